@@ -1,0 +1,4 @@
+//! trialdex.
+
+pub mod load;
+pub mod study;

@@ -1,0 +1,9 @@
+//! What a study is: its identifier, dates, closed vocabularies, the part of a record that the index
+//! needs, and the fields that people read. Knows nothing of files, indexes or screens.
+
+mod date;
+mod id;
+pub mod terms;
+
+pub use date::{NotADate, PartialDate};
+pub use id::{NctId, NotAnId};

@@ -1,0 +1,217 @@
+//! The closed vocabularies of the registry: what its upper-case codes are called in words.
+//!
+//! Source: the enumerations of the API specification, version 2.0.5. A code that is not listed here
+//! is newer than this program; it is shown as it stands and can be filtered like any other.
+
+/// What one code means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// As the record has it: `ACTIVE_NOT_RECRUITING`.
+    pub code: &'static str,
+    /// As a person reads it: `Active, not recruiting`.
+    pub label: &'static str,
+}
+
+/// Declares vocabularies as tables of [`Term`]s.
+macro_rules! vocabularies {
+    ($($(#[$doc:meta])* $name:ident { $($code:literal $label:literal)* })*) => {
+        $($(#[$doc])* pub const $name: &[Term] = &[$(Term { code: $code, label: $label }),*];)*
+        /// Every vocabulary of this module.
+        pub const ALL: &[&[Term]] = &[$($name),*];
+    };
+}
+
+vocabularies! {
+    /// `overallStatus`, and the status of a location.
+    STATUS {
+        "RECRUITING" "Recruiting"
+        "NOT_YET_RECRUITING" "Not yet recruiting"
+        "ENROLLING_BY_INVITATION" "Enrolling by invitation"
+        "ACTIVE_NOT_RECRUITING" "Active, not recruiting"
+        "COMPLETED" "Completed"
+        "SUSPENDED" "Suspended"
+        "TERMINATED" "Terminated"
+        "WITHDRAWN" "Withdrawn"
+        "AVAILABLE" "Available"
+        "NO_LONGER_AVAILABLE" "No longer available"
+        "TEMPORARILY_NOT_AVAILABLE" "Temporarily not available"
+        "APPROVED_FOR_MARKETING" "Approved for marketing"
+        "WITHHELD" "Withheld"
+        "UNKNOWN" "Unknown status"
+    }
+    /// `phases`.
+    PHASE {
+        "EARLY_PHASE1" "Early Phase 1"
+        "PHASE1" "Phase 1"
+        "PHASE2" "Phase 2"
+        "PHASE3" "Phase 3"
+        "PHASE4" "Phase 4"
+        "NA" "Not applicable"
+    }
+    /// `studyType`.
+    STUDY_TYPE {
+        "INTERVENTIONAL" "Interventional"
+        "OBSERVATIONAL" "Observational"
+        "EXPANDED_ACCESS" "Expanded access"
+    }
+    /// `sex`.
+    SEX {
+        "ALL" "All"
+        "FEMALE" "Female"
+        "MALE" "Male"
+    }
+    /// `class` of a sponsor, a collaborator or the organization.
+    AGENCY_CLASS {
+        "INDUSTRY" "Industry"
+        "NIH" "NIH"
+        "FED" "Other U.S. federal agency"
+        "OTHER_GOV" "Other government"
+        "NETWORK" "Network"
+        "INDIV" "Individual"
+        "OTHER" "Other"
+        "AMBIG" "Ambiguous"
+        "UNKNOWN" "Unknown"
+    }
+    /// `type` of an intervention.
+    INTERVENTION_TYPE {
+        "DRUG" "Drug"
+        "BIOLOGICAL" "Biological"
+        "DEVICE" "Device"
+        "PROCEDURE" "Procedure"
+        "BEHAVIORAL" "Behavioral"
+        "DIETARY_SUPPLEMENT" "Dietary supplement"
+        "DIAGNOSTIC_TEST" "Diagnostic test"
+        "RADIATION" "Radiation"
+        "GENETIC" "Genetic"
+        "COMBINATION_PRODUCT" "Combination product"
+        "OTHER" "Other"
+    }
+    /// `type` of an arm.
+    ARM_TYPE {
+        "EXPERIMENTAL" "Experimental"
+        "ACTIVE_COMPARATOR" "Active comparator"
+        "PLACEBO_COMPARATOR" "Placebo comparator"
+        "SHAM_COMPARATOR" "Sham comparator"
+        "NO_INTERVENTION" "No intervention"
+        "OTHER" "Other"
+    }
+    /// `allocation`, `interventionModel`, `observationalModel`, `timePerspective`, `samplingMethod`.
+    DESIGN {
+        "RANDOMIZED" "Randomized"
+        "NON_RANDOMIZED" "Non-randomized"
+        "SINGLE_GROUP" "Single group"
+        "PARALLEL" "Parallel groups"
+        "CROSSOVER" "Crossover"
+        "FACTORIAL" "Factorial"
+        "SEQUENTIAL" "Sequential"
+        "COHORT" "Cohort"
+        "CASE_CONTROL" "Case-control"
+        "CASE_ONLY" "Case-only"
+        "CASE_CROSSOVER" "Case-crossover"
+        "ECOLOGIC_OR_COMMUNITY" "Ecologic or community"
+        "FAMILY_BASED" "Family-based"
+        "DEFINED_POPULATION" "Defined population"
+        "NATURAL_HISTORY" "Natural history"
+        "RETROSPECTIVE" "Retrospective"
+        "PROSPECTIVE" "Prospective"
+        "CROSS_SECTIONAL" "Cross-sectional"
+        "PROBABILITY_SAMPLE" "Probability sample"
+        "NON_PROBABILITY_SAMPLE" "Non-probability sample"
+        "NONE_RETAINED" "None retained"
+        "SAMPLES_WITH_DNA" "Samples with DNA"
+        "SAMPLES_WITHOUT_DNA" "Samples without DNA"
+        "OTHER" "Other"
+        "NA" "Not applicable"
+    }
+    /// `primaryPurpose`.
+    PURPOSE {
+        "TREATMENT" "Treatment"
+        "PREVENTION" "Prevention"
+        "DIAGNOSTIC" "Diagnostic"
+        "ECT" "Educational, counseling or training"
+        "SUPPORTIVE_CARE" "Supportive care"
+        "SCREENING" "Screening"
+        "HEALTH_SERVICES_RESEARCH" "Health services research"
+        "BASIC_SCIENCE" "Basic science"
+        "DEVICE_FEASIBILITY" "Device feasibility"
+        "OTHER" "Other"
+    }
+    /// `masking` and `whoMasked`.
+    MASKING {
+        "NONE" "None (open label)"
+        "SINGLE" "Single"
+        "DOUBLE" "Double"
+        "TRIPLE" "Triple"
+        "QUADRUPLE" "Quadruple"
+        "PARTICIPANT" "Participant"
+        "CARE_PROVIDER" "Care provider"
+        "INVESTIGATOR" "Investigator"
+        "OUTCOMES_ASSESSOR" "Outcomes assessor"
+    }
+    /// `stdAges`.
+    STANDARD_AGE {
+        "CHILD" "Child"
+        "ADULT" "Adult"
+        "OLDER_ADULT" "Older adult"
+    }
+    /// `role` of a contact or an official, `type` of the responsible party.
+    ROLE {
+        "STUDY_CHAIR" "Study chair"
+        "STUDY_DIRECTOR" "Study director"
+        "PRINCIPAL_INVESTIGATOR" "Principal investigator"
+        "SUB_INVESTIGATOR" "Sub-investigator"
+        "CONTACT" "Contact"
+        "SPONSOR" "Sponsor"
+        "SPONSOR_INVESTIGATOR" "Sponsor-investigator"
+    }
+    /// `type` of a date and of an enrolment.
+    CERTAINTY {
+        "ACTUAL" "actual"
+        "ESTIMATED" "estimated"
+    }
+    /// `type` of a reference.
+    REFERENCE_TYPE {
+        "BACKGROUND" "Background"
+        "RESULT" "Result"
+        "DERIVED" "Derived"
+    }
+    /// `ipdSharing` and `infoTypes`.
+    SHARING {
+        "YES" "Yes"
+        "NO" "No"
+        "UNDECIDED" "Undecided"
+        "STUDY_PROTOCOL" "Study protocol"
+        "SAP" "Statistical analysis plan"
+        "ICF" "Informed consent form"
+        "CSR" "Clinical study report"
+        "ANALYTIC_CODE" "Analytic code"
+    }
+}
+
+/// The words for `code` in `vocabulary`; the code itself when the vocabulary does not know it.
+pub fn label<'a>(vocabulary: &[Term], code: &'a str) -> &'a str {
+    let known = vocabulary.iter().find(|term| term.code == code);
+    known.map_or(code, |term| term.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_vocabulary_says_a_thing_twice() {
+        for vocabulary in ALL {
+            let codes: HashSet<_> = vocabulary.iter().map(|term| term.code).collect();
+            let labels: HashSet<_> = vocabulary.iter().map(|term| term.label).collect();
+            assert_eq!((codes.len(), labels.len()), (vocabulary.len(), vocabulary.len()));
+        }
+    }
+
+    #[test]
+    fn unknown_codes_stand_as_they_are() {
+        assert_eq!(label(STATUS, "ACTIVE_NOT_RECRUITING"), "Active, not recruiting");
+        assert_eq!(label(STATUS, "PAUSED"), "PAUSED");
+    }
+}
