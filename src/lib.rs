@@ -1,4 +1,9 @@
 //! trialdex.
 
+pub mod app;
+pub mod event;
 pub mod load;
+pub mod search;
+pub mod session;
+pub mod store;
 pub mod study;

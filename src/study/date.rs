@@ -61,8 +61,8 @@ impl FromStr for PartialDate {
         let date = text.trim().split('T').next().unwrap_or_default();
         let mut parts = date.split('-');
         let year = number(parts.next().ok_or(NotADate)?, 4)?;
-        let month = parts.next().map_or(Ok(0), |part| at_least_one(part))?;
-        let day = parts.next().map_or(Ok(0), |part| at_least_one(part))?;
+        let month = parts.next().map_or(Ok(0), at_least_one)?;
+        let day = parts.next().map_or(Ok(0), at_least_one)?;
         let known = 1..=9999;
         if parts.next().is_some() || !known.contains(&year) || month > 12 || day > days(year, month)
         {

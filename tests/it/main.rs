@@ -1,1 +1,1 @@
-
+//! All integration tests: one target, one module a subject.

@@ -1,0 +1,26 @@
+//! What the user is doing now: the only state that panes share, free of widgets.
+
+use crate::search::Query;
+
+/// Which question an answer belongs to; answers to older questions are dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation(pub u64);
+
+/// What the session asks of the world. The runtime performs it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Answer a query; only the latest one matters.
+    Search(Generation, Query),
+    /// Put text on the clipboard. `what` names it in the confirmation.
+    Copy {
+        text: String,
+        what: String,
+    },
+    /// Show an address in the web browser; it has been checked to be `https://`.
+    OpenUrl(String),
+    /// Give the terminal back to the shell until the user returns.
+    Suspend,
+    /// Turn the reporting of mouse events on or off.
+    CaptureMouse(bool),
+    Quit,
+}
