@@ -3,6 +3,7 @@
 
 mod date;
 mod id;
+pub mod summary;
 pub mod terms;
 
 pub use date::{NotADate, PartialDate};
