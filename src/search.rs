@@ -269,7 +269,7 @@ mod tests {
             ("-phase:none", &[4, 2, 1]),
             ("status:recruiting", &[4, 3, 2]),
             ("status:not_yet_recruiting", &[1]),
-            ("liver | kidney", &[2, 1, 3]),
+            ("liver | kidney", &[3, 2, 1]),
             ("liver -cirrhosis", &[]),
             ("(liver | kidney) phase:none", &[3]),
             ("NCT00000003", &[3]),

@@ -194,13 +194,25 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// Reads to the closing quote and over it; `\"` and `\\` stand for the sign itself.
+    fn until_quote(&mut self) -> String {
+        let mut text = String::new();
+        let mut chars = self.rest().char_indices();
+        while let Some((_, c)) = chars.next() {
+            match c {
+                '"' => break,
+                '\\' if chars.as_str().starts_with(['"', '\\']) => text.extend(chars.next().map(|(_, c)| c)),
+                c => text.push(c),
+            }
+        }
+        self.at = self.text.len() - chars.as_str().len();
+        text
+    }
+
     /// A quoted text or a word; `None` when there is neither.
     fn ask(&mut self) -> Option<Ask> {
         if self.takes('"') {
-            let rest = self.rest();
-            let text = rest.split('"').next().unwrap_or_default();
-            self.at += text.len();
-            self.takes('"');
+            let text = self.until_quote();
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             return (!text.is_empty()).then_some(Ask::Quoted(text));
         }
@@ -225,6 +237,7 @@ mod tests {
             ("  liver   failure ", "liver failure"),
             ("\"liver  failure\"", "\"liver failure\""),
             ("\"liver fail", "\"liver fail\""),
+            (r#"drug:"5\" \\ tube""#, r#"drug:"5\" \\ tube""#),
             ("condition:cirrhosis SPONSOR:sun", "cond:cirrhosis sponsor:sun"),
             ("sponsor:\"Sun Yat-sen University\"", "sponsor:\"Sun Yat-sen University\""),
             ("phase:1 | phase:2 -status:withdrawn", "(phase:1 | phase:2) -status:withdrawn"),

@@ -205,7 +205,7 @@ impl fmt::Display for Term {
         }
         match &self.ask {
             Ask::Word(word) => f.write_str(word),
-            Ask::Quoted(text) => write!(f, "\"{text}\""),
+            Ask::Quoted(text) => write!(f, "\"{}\"", text.replace('\\', r"\\").replace('"', r#"\""#)),
             Ask::NotStated => f.write_str("none"),
         }
     }
