@@ -1,0 +1,15 @@
+//! Pure strings: what may reach a terminal, how texts compare, how wide they are, how they wrap, and
+//! the registry's markup. Knows nothing of studies, indexes or screens.
+
+mod clean;
+mod fold;
+mod inline;
+mod markup;
+mod rich;
+mod width;
+
+pub use clean::{clean_line, clean_text};
+pub use fold::{fold, words};
+
+pub use rich::{Line, Row, Span, Tone, flow};
+pub use width::{cut, pad, width};
