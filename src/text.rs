@@ -11,5 +11,7 @@ mod width;
 pub use clean::{clean_line, clean_text};
 pub use fold::{fold, words};
 
+pub(crate) use markup::{Marked, Nesting, split_marker};
+pub use markup::{markup, plain};
 pub use rich::{Line, Row, Span, Tone, flow};
 pub use width::{cut, pad, width};
