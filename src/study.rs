@@ -2,6 +2,7 @@
 //! needs, and the fields that people read. Knows nothing of files, indexes or screens.
 
 mod date;
+pub mod eligibility;
 mod id;
 pub mod summary;
 pub mod terms;

@@ -1,16 +1,17 @@
-//! Stand-in.
-use std::borrow::Cow;
-pub fn clean_line(text: &str) -> Cow<'_, str> {
-    Cow::Borrowed(text)
-}
-pub fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-pub fn words(folded: &str) -> impl Iterator<Item = &str> {
-    unicode_segmentation::UnicodeSegmentation::unicode_words(folded)
-}
-pub mod markup {
-    pub fn plain(text: &str) -> String {
-        text.to_owned()
-    }
-}
+//! Pure strings: what may reach a terminal, how texts compare, how wide they are, how they wrap, and
+//! the registry's markup. Knows nothing of studies, indexes or screens.
+
+mod clean;
+mod fold;
+mod inline;
+mod markup;
+mod rich;
+mod width;
+
+pub use clean::{clean_line, clean_text};
+pub use fold::{fold, words};
+
+pub(crate) use markup::{Marked, Nesting, split_marker};
+pub use markup::{markup, plain};
+pub use rich::{Line, Row, Span, Tone, flow};
+pub use width::{cut, pad, width};
