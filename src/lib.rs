@@ -1,9 +1,11 @@
 //! trialdex.
 
 pub mod app;
+pub mod command;
 pub mod event;
 pub mod load;
 pub mod search;
 pub mod session;
 pub mod store;
 pub mod study;
+pub mod worker;

@@ -12,7 +12,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::Duration;
 
-use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
+use portable_pty::{
+    Child, ChildKiller, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system,
+};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use rustix::termios::LocalModes;
 use tempfile::TempDir;
@@ -71,12 +73,11 @@ impl Launch {
     pub(crate) fn start(&self) -> PseudoTerminal {
         let home = TempDir::new().unwrap();
         let (PtyPair { slave, master }, command) = self.open(&home);
-        let mut child = slave.spawn_command(command).unwrap();
+        let child = slave.spawn_command(command).unwrap();
         drop(slave);
         let killer = child.clone_killer();
         let id = child.process_id().unwrap();
-        let (sender, exit) = channel();
-        thread::spawn(move || sender.send(child.wait().unwrap().exit_code()));
+        let exit = exit_of(child);
 
         let keys = Arc::new(Mutex::new(master.take_writer().unwrap()));
         let shown = Arc::new((
@@ -97,6 +98,38 @@ impl Launch {
         thread::spawn(move || read(reader, &shown_there, &keys_there));
         PseudoTerminal { killer, id, exit, master, keys, shown, _home: home }
     }
+
+    /// Starts the program, and closes its terminal as soon as it has written `text`; its exit code.
+    #[track_caller]
+    pub(crate) fn close_at(&self, text: &str) -> u32 {
+        let home = TempDir::new().unwrap();
+        let (PtyPair { slave, master }, command) = self.open(&home);
+        let child = slave.spawn_command(command).unwrap();
+        drop(slave);
+        let mut killer = child.clone_killer();
+        let exit = exit_of(child);
+
+        // Nothing else may hold the terminal open, so there is no thread that reads.
+        let mut reader = master.try_clone_reader().unwrap();
+        let (mut bytes, mut chunk) = (vec![], [0; 8192]);
+        while !String::from_utf8_lossy(&bytes).contains(text) {
+            let length = reader.read(&mut chunk).unwrap();
+            assert!(length > 0, "{}", String::from_utf8_lossy(&bytes));
+            bytes.extend(&chunk[..length]);
+        }
+        drop((reader, master));
+        let code = exit.recv_timeout(PATIENCE);
+        // It may have ended by itself, as it should.
+        _ = killer.kill();
+        code.expect("the program ends with its terminal")
+    }
+}
+
+/// Waits for `child` on a thread; its exit code.
+fn exit_of(mut child: Box<dyn Child + Send + Sync>) -> Receiver<u32> {
+    let (sender, exit) = channel();
+    thread::spawn(move || sender.send(child.wait().unwrap().exit_code()));
+    exit
 }
 
 /// What the program has written, and the screen that this makes.
@@ -179,6 +212,14 @@ impl PseudoTerminal {
     #[track_caller]
     pub(crate) fn wait_text(&self, text: &str) {
         self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until `sequence` has been written as many `times`, on whatever screen.
+    #[track_caller]
+    pub(crate) fn wait_written(&self, sequence: &str, times: usize) {
+        let count = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches(sequence).count();
+        let shown = self.wait_while(PATIENCE, |shown| count(&shown.bytes) < times);
+        assert!(count(&shown.bytes) >= times, "{sequence:?} was not written {times} times");
     }
 
     /// Waits until nothing has been written for `calm`.
