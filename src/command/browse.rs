@@ -80,20 +80,28 @@ pub fn browse(
     load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
 ) -> Result<Ending, BrowseError> {
     terminal::check()?;
-    let (queue, messages) = worker::queue();
-    let searcher = Searcher::start(&queue)?;
-    let screen = Screen::enter(&window.title, window.mouse)?;
-    let mut runtime = Runtime { screen, searcher, queue, continued: Continued::ByOthers };
-    input::listen(&runtime.queue)?;
-    let progress = loader::start(&runtime.queue, load)?;
-    let ending = match runtime.run(app, &messages) {
+    match run(app, window, load) {
         // A terminal that is gone fails in many ways, and sooner than it is seen to be gone.
         Err(_) if input::is_hung_up() => Ok(Ending::HangUp),
-        ending => ending,
-    };
-    runtime.screen.leave();
+        ending => Ok(ending?),
+    }
+}
+
+fn run(
+    app: &mut App,
+    window: &Window,
+    load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
+) -> io::Result<Ending> {
+    let (queue, messages) = worker::queue();
+    let searcher = Searcher::start(&queue)?;
+    // Signals have to be caught before the terminal is taken, or they could end the process and leave it taken.
+    input::listen(&queue)?;
+    let screen = Screen::enter(&window.title, window.mouse)?;
+    let mut runtime = Runtime { screen, searcher, queue, continued: Continued::ByOthers };
+    let progress = loader::start(&runtime.queue, load)?;
+    let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
-    Ok(ending?)
+    ending
 }
 
 /// Who continued the process last: when it was not trialdex itself that had stopped it, the terminal was not given

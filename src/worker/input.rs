@@ -1,7 +1,8 @@
 //! Keys, clicks, pastes and signals become messages.
 //!
-//! crossterm 0.29 never returns from waiting for a terminal that is gone, so the waiting is done here, and crossterm
-//! is asked only for what has arrived. Signals come through the queue like everything else.
+//! crossterm 0.29 does not see that the terminal is gone, so that is watched for here. It is used with its feature
+//! `use-dev-tty`: without that it loses keys that arrive together with a change of size, and spins when the terminal
+//! vanishes. Signals come through the queue like everything else.
 
 use crossterm::event::{Event as TerminalEvent, KeyEventKind, MouseEventKind};
 
@@ -37,8 +38,8 @@ mod unix {
     use crate::event::Event;
     use crate::worker::{Closed, Message, Queue, spawn};
 
-    /// How long the terminal is waited for at a time: after it, crossterm may have seen a new size.
-    const PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+    /// How long the terminal is waited for at a time.
+    const PAUSE: Duration = Duration::from_millis(50);
 
     /// How long the user interface has to end the process after it was told to.
     const GRACE: Duration = Duration::from_secs(3);
@@ -46,7 +47,9 @@ mod unix {
     /// Starts to pass on what the terminal and other processes send.
     pub fn listen(queue: &Queue) -> io::Result<()> {
         let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
-        // Either ends by itself once nobody reads the queue.
+        // From its first call on, crossterm notices changes of size: none may be missed until the threads run.
+        event::poll(Duration::ZERO)?;
+        // Each ends by itself once nobody reads the queue.
         spawn("signals", queue, |queue| _ = pass_signals(signals, queue))?;
         spawn("hang-up", queue, |queue| _ = watch_for_hang_up(queue))?;
         spawn("input", queue, |queue| _ = pass_input(queue))
@@ -60,13 +63,14 @@ mod unix {
 
     /// Says whether the terminal is gone.
     pub fn is_hung_up() -> bool {
-        wait(PollFlags::empty(), Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_err()
+        wait_for_hang_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_err()
     }
 
-    /// Waits until `wanted` is true of the terminal, at most for `pause`; fails when the terminal is gone.
-    fn wait(wanted: PollFlags, pause: Option<&Timespec>) -> Result<(), Closed> {
+    /// Waits for `pause` or for ever; fails when the terminal is gone.
+    fn wait_for_hang_up(pause: Option<&Timespec>) -> Result<(), Closed> {
         let stdin = stdin();
-        let mut polled = [PollFd::new(&stdin, wanted)];
+        // That it is gone need not be asked for: it is always told.
+        let mut polled = [PollFd::new(&stdin, PollFlags::empty())];
         match poll(&mut polled, pause) {
             Ok(_) | Err(Errno::INTR | Errno::AGAIN) => (),
             Err(_) => return Err(Closed),
@@ -76,13 +80,10 @@ mod unix {
     }
 
     fn pass_input(queue: &Queue) -> Result<(), Closed> {
-        while wait(PollFlags::IN, Some(&PAUSE)).is_ok() {
-            match arrived() {
-                Ok(events) => {
-                    for event in events.into_iter().filter(is_wanted) {
-                        queue.send(Event::Terminal(event))?;
-                    }
-                }
+        while !is_hung_up() {
+            match next() {
+                Ok(Some(event)) if is_wanted(&event) => queue.send(Event::Terminal(event))?,
+                Ok(_) => (),
                 Err(_) => break,
             }
         }
@@ -90,18 +91,14 @@ mod unix {
         queue.send(Message::HangUp)
     }
 
-    /// The events that crossterm has now, a few at a time, so that a flood of them is held up by the queue.
-    fn arrived() -> io::Result<Vec<event::Event>> {
-        let mut events = vec![];
-        while events.len() < 64 && event::poll(Duration::ZERO)? {
-            events.push(event::read()?);
-        }
-        Ok(events)
+    /// The next event, if one arrives soon.
+    fn next() -> io::Result<Option<event::Event>> {
+        if event::poll(PAUSE)? { event::read().map(Some) } else { Ok(None) }
     }
 
-    /// Sees the terminal vanish even in the moment in which crossterm reads from it, and so never comes back.
+    /// Sees the terminal vanish even while crossterm waits for the rest of a sequence.
     fn watch_for_hang_up(queue: &Queue) -> Result<(), Closed> {
-        while wait(PollFlags::empty(), None).is_ok() {}
+        while wait_for_hang_up(None).is_ok() {}
         end_within_grace(SIGHUP);
         queue.send(Message::HangUp)
     }
