@@ -214,12 +214,17 @@ impl PseudoTerminal {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until `sequence` has been written as many `times`, on whatever screen.
+    /// How many times `sequence` has been written, on whatever screen.
+    pub(crate) fn written(&self, sequence: &str) -> usize {
+        count(&self.shown.0.lock().unwrap().bytes, sequence)
+    }
+
+    /// Waits until `sequence` has been written as many `times`.
     #[track_caller]
     pub(crate) fn wait_written(&self, sequence: &str, times: usize) {
-        let count = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches(sequence).count();
-        let shown = self.wait_while(PATIENCE, |shown| count(&shown.bytes) < times);
-        assert!(count(&shown.bytes) >= times, "{sequence:?} was not written {times} times");
+        let shown = self.wait_while(PATIENCE, |shown| count(&shown.bytes, sequence) < times);
+        let written = count(&shown.bytes, sequence);
+        assert!(written >= times, "{sequence:?} was written {written} times, not {times}");
     }
 
     /// Waits until nothing has been written for `calm`.
@@ -290,6 +295,10 @@ impl Drop for PseudoTerminal {
         // Most programs have ended by now.
         _ = self.killer.kill();
     }
+}
+
+fn count(bytes: &[u8], sequence: &str) -> usize {
+    String::from_utf8_lossy(bytes).matches(sequence).count()
 }
 
 fn cells(count: u16) -> NonZeroU16 {

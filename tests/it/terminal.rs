@@ -15,6 +15,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_trialdex");
 /// What stands on the screen as long as the program is there.
 const NAME: &str = "trialdex";
 
+const END_OF_FRAME: &str = "\x1b[?2026l";
+
 /// One study in whose texts stand sequences that would command the terminal.
 const STUDY: &str = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT00000102","briefTitle":"Stents \u001b]0;x\u0007\u001b[2J\u001b]52;c;eA==\u0007 \u009b31m \u202e in \u001bP$q\u001b\\ \u0085 stroke"},"statusModule":{"overallStatus":"\u001bc"},"sponsorCollaboratorsModule":{"leadSponsor":{"name":"A \u001b[6n\u2066 hospital"}},"conditionsModule":{"conditions":["Stroke \u001b[31m"]}}}"#;
 
@@ -55,6 +57,11 @@ fn quitting_gives_the_terminal_back() {
     let (launch, _folder) = launch();
     let terminal = start(&launch);
     assert!(terminal.screen(vt100::Screen::bracketed_paste));
+    // What is pasted is not taken for keys: another frame follows, which a program that ends does not draw.
+    let frames = terminal.written(END_OF_FRAME);
+    terminal.send("\x1b[200~q\nq\n\x1b[201~");
+    terminal.wait_written(END_OF_FRAME, frames + 1);
+    terminal.send(&"j".repeat(10_000));
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
     assert_restored(&terminal);
