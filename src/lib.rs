@@ -1,6 +1,7 @@
 //! trialdex.
 
 pub mod app;
+pub mod command;
 pub mod event;
 pub mod load;
 pub mod search;
@@ -8,3 +9,4 @@ pub mod session;
 pub mod store;
 pub mod study;
 pub mod text;
+pub mod worker;

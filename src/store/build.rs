@@ -70,9 +70,9 @@ impl StoreBuilder {
 
         let identification = &summary.protocol.identification;
         self.titles
-            .push(&text::markup::plain(identification.brief_title.get().unwrap_or_default()));
+            .push(&text::plain(identification.brief_title.get().unwrap_or_default()));
         self.official_titles
-            .push(&text::markup::plain(identification.official_title.get().unwrap_or_default()));
+            .push(&text::plain(identification.official_title.get().unwrap_or_default()));
         let code = |date: Option<PartialDate>| date.map_or(NOT_STATED, PartialDate::to_code);
         self.updated.push(code(summary.updated()));
         self.started.push(code(summary.protocol.status.start.get()));

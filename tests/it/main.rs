@@ -1,1 +1,6 @@
 //! All integration tests: one target, one module a subject.
+
+#[cfg(unix)]
+mod pseudo_terminal;
+#[cfg(unix)]
+mod terminal;
