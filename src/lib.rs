@@ -7,3 +7,4 @@ pub mod search;
 pub mod session;
 pub mod store;
 pub mod study;
+pub mod text;
