@@ -1,7 +1,9 @@
 //! trialdex.
 
 pub mod app;
+pub mod compare;
 pub mod event;
+pub mod export;
 pub mod load;
 pub mod search;
 pub mod session;

@@ -1,1 +1,3 @@
 //! All integration tests: one target, one module a subject.
+
+mod reading;
