@@ -213,6 +213,9 @@ pub(crate) fn headed(criteria: &Criteria) -> [(&'static str, &[Criterion]); 2] {
     [("Inclusion criteria", &criteria.inclusion), ("Exclusion criteria", &criteria.exclusion)]
 }
 
+/// Nested criteria are shown down to this depth; what lies deeper is set as if it lay there.
+const DEEPEST: usize = 8;
+
 /// Criteria as lines: numbers on the outermost level, bullets below.
 pub(crate) fn numbered(list: &[Criterion]) -> impl Iterator<Item = Line> {
     let mut number = 0;
@@ -222,7 +225,7 @@ pub(crate) fn numbered(list: &[Criterion]) -> impl Iterator<Item = Line> {
             0 => format!("{number}. "),
             _ => "• ".to_owned(),
         };
-        let indent = criterion.depth.saturating_mul(3);
+        let indent = criterion.depth.min(DEEPEST) * 3;
         Line { marker, indent, ..Line::plain(criterion.text.as_str()) }
     })
 }
