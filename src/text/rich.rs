@@ -1,0 +1,383 @@
+//! Text with meaning: spans of a tone in logical lines, and how such lines flow into rows of a width.
+//! Does not know colours, panes or what the text is about.
+
+use std::ops::Range;
+
+use textwrap::WordSeparator;
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::wrap_first_fit;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::width::{grapheme_width, plain, width};
+
+/// What a stretch of text means; the theme gives it a style.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Strong,
+    Emphasis,
+    Code,
+    Heading,
+    Label,
+    Dim,
+    Link,
+    Added,
+    Removed,
+}
+
+/// A stretch of text in one tone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub text: String,
+    pub tone: Tone,
+}
+
+/// One logical line: `marker` stands at `indent` columns, wrapped text hangs under the text behind it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    pub indent: usize,
+    /// `• `, `1. ` or nothing.
+    pub marker: String,
+    pub spans: Vec<Span>,
+}
+
+/// One row of the screen, indentation and marker included: at most as wide as was asked for.
+pub type Row = Vec<Span>;
+
+impl Span {
+    /// A stretch of text in a tone.
+    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+}
+
+impl Line {
+    /// A line of plain text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::toned(text, Tone::Plain)
+    }
+
+    /// A line of one tone.
+    pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
+        Self { spans: vec![Span::new(text, tone)], ..Self::default() }
+    }
+
+    /// A blank line.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The line, moved to the right by so many columns.
+    #[must_use]
+    pub fn indented(mut self, by: usize) -> Self {
+        self.indent += by;
+        self
+    }
+
+    /// The spans joined, without the marker.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+/// Wraps lines into rows of at most `width` columns; 0 is treated as 1. Breaks where Unicode allows
+/// it, long words anywhere between graphemes. Only a character of two columns exceeds a width of 1.
+/// Where the room is too narrow for indentation or marker, they shrink to leave room for the text.
+pub fn flow(lines: &[Line], width: usize) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(lines.len());
+    lines.iter().for_each(|line| flow_line(line, width.max(1), &mut rows));
+    rows
+}
+
+fn flow_line(line: &Line, columns: usize, rows: &mut Vec<Row>) {
+    // Half of the columns, and two at least, stay for the text.
+    let room = (columns / 2).min(columns.saturating_sub(2));
+    let marker_width = width(&line.marker);
+    let hanging = marker_width <= room;
+    let indent = line.indent.min(room - if hanging { marker_width } else { 0 });
+    let hang = if hanging { indent + marker_width } else { indent };
+
+    let mut spans: Vec<(&str, Tone)> = Vec::with_capacity(line.spans.len() + 1);
+    if !hanging {
+        spans.push((&line.marker, Tone::Plain));
+    }
+    spans.extend(line.spans.iter().map(|span| (span.text.as_str(), span.tone)));
+    let joined = match spans.as_slice() {
+        [] => String::new(),
+        [(text, _)] => (*text).to_owned(),
+        many => many.iter().map(|(text, _)| *text).collect(),
+    };
+
+    let mut slicer = Slicer { spans: &spans, index: 0, start: 0 };
+    let mut lead = " ".repeat(indent);
+    if hanging {
+        lead.push_str(&line.marker);
+    }
+    let mut start = 0;
+    for part in joined.split('\n') {
+        for range in wrap(part, columns - hang) {
+            let mut row = Row::new();
+            if !lead.is_empty() && (!range.is_empty() || hang > indent) {
+                row.push(Span::new(lead.as_str(), Tone::Plain));
+            }
+            slicer.slice(start + range.start..start + range.end, &mut row);
+            rows.push(row);
+            lead = " ".repeat(hang);
+        }
+        start += part.len() + 1;
+    }
+}
+
+/// Hands out slices of the spans, from front to back.
+struct Slicer<'a> {
+    spans: &'a [(&'a str, Tone)],
+    index: usize,
+    /// Where the span at `index` begins in the joined text.
+    start: usize,
+}
+
+impl Slicer<'_> {
+    fn slice(&mut self, range: Range<usize>, row: &mut Row) {
+        while let Some((text, tone)) = self.spans.get(self.index) {
+            let from = range.start.clamp(self.start, self.start + text.len());
+            let to = range.end.clamp(self.start, self.start + text.len());
+            if from < to {
+                row.push(Span::new(&text[from - self.start..to - self.start], *tone));
+            }
+            if range.end < self.start + text.len() {
+                return;
+            }
+            self.start += text.len();
+            self.index += 1;
+        }
+    }
+}
+
+/// A word and the spaces behind it, as the wrapping algorithm sees it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Piece {
+    start: usize,
+    /// Where the word ends and its spaces begin.
+    text_end: usize,
+    end: usize,
+    width: usize,
+    space: usize,
+}
+
+impl Fragment for Piece {
+    fn width(&self) -> f64 {
+        columns(self.width)
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        columns(self.space)
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// Columns as the wrapping algorithm counts; no text is so long that the count is not exact.
+fn columns(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The byte ranges of the rows of one paragraph, spaces at their ends left out. At least one range.
+fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
+    if text.len() <= width && plain(text) {
+        return std::iter::once(0..text.trim_end_matches(' ').len()).collect();
+    }
+    let mut pieces = Vec::new();
+    if plain(text) {
+        plain_pieces(text, width, &mut pieces);
+    } else {
+        pieces_between_graphemes(text, width, &mut pieces);
+    }
+    let rows = wrap_first_fit(&pieces, &[columns(width)]);
+    let ranges = rows.into_iter().filter_map(|row| {
+        let (first, last) = (row.first()?, row.last()?);
+        Some(first.start..last.text_end)
+    });
+    let mut kept: Vec<_> =
+        ranges.filter(|range| !text[range.clone()].trim_end_matches(' ').is_empty()).collect();
+    if kept.is_empty() {
+        kept.push(0..0);
+    }
+    kept
+}
+
+/// Where a break may be: the ends of the words that the Unicode rules find.
+fn breaks(text: &str) -> impl Iterator<Item = usize> {
+    // Scripts that need a dictionary have none here, and asking for it writes to standard error.
+    let separator = if text.chars().any(needs_dictionary) {
+        WordSeparator::AsciiSpace
+    } else {
+        WordSeparator::UnicodeBreakProperties
+    };
+    separator.find_words(text).scan(0, |end, word| {
+        *end += word.word.len() + word.whitespace.len();
+        Some(*end)
+    })
+}
+
+/// Thai, Lao, Burmese and Khmer, which write words without spaces.
+fn needs_dictionary(char: char) -> bool {
+    matches!(char, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}')
+}
+
+/// The pieces of printable ASCII, where a byte is a column.
+fn plain_pieces(text: &str, width: usize, pieces: &mut Vec<Piece>) {
+    let mut start = 0;
+    for end in breaks(text) {
+        let text_end = start + text[start..end].trim_end_matches(' ').len();
+        while text_end - start > width {
+            let cut = start + width;
+            pieces.push(Piece { start, text_end: cut, end: cut, width, space: 0 });
+            start = cut;
+        }
+        pieces.push(Piece { start, text_end, end, width: text_end - start, space: end - text_end });
+        start = end;
+    }
+}
+
+/// The pieces of any text: a break inside a grapheme is none.
+fn pieces_between_graphemes(text: &str, width: usize, pieces: &mut Vec<Piece>) {
+    let mut breaks = breaks(text).peekable();
+    let mut piece = Piece::default();
+    for (start, grapheme) in text.grapheme_indices(true) {
+        let mut may_break = false;
+        while breaks.next_if(|end| *end <= start).is_some_and(|end| end <= start) {
+            may_break = true;
+        }
+        if may_break && start > piece.start {
+            pieces.push(std::mem::replace(&mut piece, Piece::at(start)));
+        }
+        if grapheme == " " {
+            piece.space += 1;
+            piece.end = start + 1;
+            continue;
+        }
+        if grapheme_width(grapheme) <= width {
+            piece.take(grapheme, grapheme_width(grapheme), width, pieces);
+            continue;
+        }
+        for (at, char) in grapheme.char_indices() {
+            let part = &grapheme[at..at + char.len_utf8()];
+            piece.take(part, grapheme_width(part), width, pieces);
+        }
+    }
+    pieces.push(piece);
+}
+
+impl Piece {
+    fn at(start: usize) -> Self {
+        Self { start, text_end: start, end: start, width: 0, space: 0 }
+    }
+
+    /// Takes one more grapheme; where the room is used up, what was taken so far is a piece.
+    fn take(&mut self, grapheme: &str, columns: usize, room: usize, pieces: &mut Vec<Self>) {
+        let full = self.width + self.space + columns > room;
+        if full && self.end > self.start {
+            pieces.push(std::mem::replace(self, Self::at(self.end)));
+        }
+        // Spaces before a grapheme of the same word are part of the word.
+        self.width += self.space + columns;
+        self.space = 0;
+        self.end += grapheme.len();
+        self.text_end = self.end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(rows: &[Row]) -> Vec<String> {
+        rows.iter().map(|row| row.iter().map(|span| span.text.as_str()).collect()).collect()
+    }
+
+    fn item(indent: usize, marker: &str, text: &str) -> Line {
+        Line { indent, marker: marker.into(), ..Line::plain(text) }
+    }
+
+    #[test]
+    fn lines_flow_into_rows() {
+        for (line, width, rows) in [
+            (Line::empty(), 10, vec![""]),
+            (Line::plain("one two three"), 20, vec!["one two three"]),
+            (Line::plain("one two three"), 7, vec!["one two", "three"]),
+            (Line::plain("one  two   "), 8, vec!["one  two"]),
+            (Line::plain("non-small-cell lung"), 10, vec!["non-small-", "cell lung"]),
+            (Line::plain("abcdefghij k"), 4, vec!["abcd", "efgh", "ij k"]),
+            (Line::plain("日本語の文"), 5, vec!["日本", "語の", "文"]),
+            (Line::plain("one\ntwo"), 9, vec!["one", "two"]),
+            (Line::plain("a ≥ 18"), 0, vec!["a", "≥", "1", "8"]),
+            (Line::plain("one two").indented(2), 7, vec!["  one", "  two"]),
+            (item(2, "• ", "one two three"), 9, vec!["  • one", "    two", "    three"]),
+            (item(0, "10. ", "one two"), 8, vec!["10. one", "    two"]),
+            (item(8, "10. ", "one"), 6, vec!["   10.", "   one"]),
+            (item(6, "• ", "one two"), 6, vec![" • one", "   two"]),
+            (Line::plain("  a   b   c  d"), 20, vec!["  a   b   c  d"]),
+            (Line::plain("      a"), 4, vec!["a"]),
+        ] {
+            assert_eq!(texts(&flow(std::slice::from_ref(&line), width)), rows, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn spans_keep_their_tones() {
+        let spans = vec![
+            Span::new("one t", Tone::Plain),
+            Span::new("wo th", Tone::Strong),
+            Span::new("", Tone::Dim),
+            Span::new("ree", Tone::Link),
+        ];
+        let line = Line { marker: "• ".into(), spans, ..Line::default() };
+        let rows = flow(&[line], 9);
+        assert_eq!(
+            rows[0],
+            [
+                Span::new("• ", Tone::Plain),
+                Span::new("one t", Tone::Plain),
+                Span::new("wo", Tone::Strong)
+            ]
+        );
+        assert_eq!(
+            rows[1],
+            [
+                Span::new("  ", Tone::Plain),
+                Span::new("th", Tone::Strong),
+                Span::new("ree", Tone::Link)
+            ]
+        );
+    }
+
+    fn line() -> impl Strategy<Value = Line> {
+        let text = prop_oneof![
+            "[a-z ,.()-]{0,40}",
+            "[a-z 日ก≥\u{301}👩\u{200d}\u{fe0f}❤ᄀﾞक\u{94d}\u{a0}\u{3000}/-]{0,40}",
+            "\\PC{0,20}",
+        ];
+        let tone = proptest::sample::select(vec![Tone::Plain, Tone::Strong, Tone::Link]);
+        let span = (text, tone).prop_map(|(text, tone)| Span { text, tone });
+        let marker = proptest::sample::select(vec!["", "• ", "12. "]);
+        (0usize..12, marker, proptest::collection::vec(span, 0..4))
+            .prop_map(|(indent, marker, spans)| Line { indent, marker: marker.into(), spans })
+    }
+
+    proptest! {
+        #[test]
+        fn rows_fit_and_nothing_is_lost(line in line(), columns in 2usize..40) {
+            let rows = flow(std::slice::from_ref(&line), columns);
+            let solid = |text: &str| text.chars().filter(|char| *char != ' ').collect::<String>();
+            prop_assert_eq!(solid(&texts(&rows).concat()), solid(&format!("{}{}", line.marker, line.text())));
+            for row in &rows {
+                prop_assert!(row.iter().map(|span| width(&span.text)).sum::<usize>() <= columns, "{:?}", row);
+            }
+        }
+    }
+}
