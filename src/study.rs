@@ -2,10 +2,17 @@
 //! needs, and the fields that people read. Knows nothing of files, indexes or screens.
 
 mod date;
-pub mod eligibility;
+mod document;
+mod eligibility;
+pub(crate) mod field;
 mod id;
+mod record;
 pub mod summary;
 pub mod terms;
 
 pub use date::{NotADate, PartialDate};
+pub use document::{Document, Part, document};
+pub use eligibility::{Criteria, Criterion, criteria};
+pub use field::{Entry, FIELDS, Field, FieldValue, Item, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
+pub use record::{Study, StudyError};

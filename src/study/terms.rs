@@ -186,6 +186,38 @@ vocabularies! {
         "CSR" "Clinical study report"
         "ANALYTIC_CODE" "Analytic code"
     }
+    /// `type` of a study's own or secondary identifier.
+    ID_TYPE {
+        "NIH" "NIH"
+        "FDA" "FDA"
+        "VA" "VA"
+        "CDC" "CDC"
+        "AHRQ" "AHRQ"
+        "SAMHSA" "SAMHSA"
+        "OTHER_GRANT" "Other grant"
+        "EUDRACT_NUMBER" "EudraCT number"
+        "CTIS" "EU CTIS"
+        "REGISTRY" "Registry"
+        "OTHER" "Other"
+    }
+    /// `relevance` of a branch of the registry's tree of terms.
+    RELEVANCE {
+        "LOW" "low relevance"
+        "HIGH" "high relevance"
+    }
+    /// `type` of an event on the way of results to their posting.
+    UNPOSTED_EVENT {
+        "RESET" "Returned to the sponsor"
+        "RELEASE" "Submitted"
+        "UNRELEASE" "Submission cancelled"
+    }
+    /// `type` of an event about a violation of the reporting law.
+    VIOLATION_EVENT {
+        "VIOLATION_IDENTIFIED" "Violation identified"
+        "CORRECTION_CONFIRMED" "Correction confirmed"
+        "PENALTY_IMPOSED" "Penalty imposed"
+        "ISSUES_IN_LETTER_ADDRESSED_CONFIRMED" "Issues in the letter addressed"
+    }
 }
 
 /// The words for `code` in `vocabulary`; the code itself when the vocabulary does not know it.

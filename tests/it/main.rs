@@ -2,5 +2,6 @@
 
 #[cfg(unix)]
 mod pseudo_terminal;
+mod reading;
 #[cfg(unix)]
 mod terminal;

@@ -1,0 +1,299 @@
+//! How the two sides of a row are set: what both studies say stands first and in the same order, what
+//! only one says stands behind it, toned.
+
+use super::pair::{Pair, alike, alone, same as same_texts};
+use super::word::mark;
+use crate::study::field::{headed, numbered};
+use crate::study::{Criteria, Criterion, Entry, FieldValue, Item};
+use crate::text::{Line, Tone};
+
+/// The lines of the left and of the right study.
+type Sides = [Vec<Line>; 2];
+
+/// The tone of what only this side has.
+const TONES: [Tone; 2] = [Tone::Removed, Tone::Added];
+
+/// Whether both values read the same. White space and the order of a list do not count.
+pub(super) fn same(left: &FieldValue, right: &FieldValue) -> bool {
+    let [left, right] = [left, right].map(|value| {
+        let mut parts = match value {
+            FieldValue::List(lines) => lines.iter().map(|line| collapsed(line)).collect(),
+            FieldValue::Items(items) => items.iter().map(|item| read(&item.lines())).collect(),
+            other => vec![read(&other.lines())],
+        };
+        parts.sort_unstable();
+        parts
+    });
+    left == right
+}
+
+fn read(lines: &[Line]) -> String {
+    let line = |line: &Line| format!("{}{}", line.marker, line.text());
+    collapsed(&lines.iter().map(line).collect::<Vec<_>>().join(" "))
+}
+
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Sets two values that differ side by side.
+pub(super) fn sides(values: &[FieldValue; 2], ids: &[String; 2]) -> Sides {
+    match values {
+        [FieldValue::List(left), FieldValue::List(right)] => lists([left, right]),
+        [FieldValue::Items(left), FieldValue::Items(right)] => items([left, right]),
+        [FieldValue::Criteria(left), FieldValue::Criteria(right)] => criteria([left, right], ids),
+        [left, right] => marked([left.lines(), right.lines()]),
+    }
+}
+
+fn marked(mut sides: Sides) -> Sides {
+    let [left, right] = &mut sides;
+    mark(left, right);
+    sides
+}
+
+/// Puts `more` under `sides`.
+fn extend(sides: &mut Sides, more: Sides) {
+    for (side, more) in sides.iter_mut().zip(more) {
+        side.extend(more);
+    }
+}
+
+fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
+    let paint = |mut line: Line| {
+        line.spans.iter_mut().for_each(|span| span.tone = tone);
+        line
+    };
+    lines.into_iter().map(paint).collect()
+}
+
+fn lists(lists: [&Vec<String>; 2]) -> Sides {
+    let item = |line: &String| Item { title: line.clone(), details: Vec::new() };
+    let [left, right] = lists.map(|lines| lines.iter().map(item).collect::<Vec<_>>());
+    let mut sides = items([&left, &right]);
+    for span in sides.iter_mut().flatten().flat_map(|line| &mut line.spans) {
+        if span.tone == Tone::Strong {
+            span.tone = Tone::Plain;
+        }
+    }
+    sides
+}
+
+fn items([left, right]: [&Vec<Item>; 2]) -> Sides {
+    let titles = |items: &[Item]| items.iter().map(|item| item.title.clone()).collect::<Vec<_>>();
+    let pairs = same_texts(&titles(left), &titles(right));
+    let mut sides = Sides::default();
+    for &(i, j) in &pairs {
+        extend(&mut sides, item(&left[i], &right[j]));
+    }
+    let all = |side: usize, items: &[Item], alone: Vec<usize>| {
+        toned(alone.into_iter().flat_map(|place| items[place].lines()).collect(), TONES[side])
+    };
+    let alone = [
+        all(0, left, alone(left.len(), &pairs, |pair| pair.0)),
+        all(1, right, alone(right.len(), &pairs, |pair| pair.1)),
+    ];
+    extend(&mut sides, alone);
+    sides
+}
+
+/// An item that both studies have. Each side keeps the order of its details.
+fn item(left: &Item, right: &Item) -> Sides {
+    let title = |item: &Item| Item { title: item.title.clone(), details: Vec::new() }.lines();
+    let mut sides = marked([title(left), title(right)]);
+    let labels = |item: &Item| item.details.iter().map(|it| it.label.clone()).collect::<Vec<_>>();
+    let pairs = same_texts(&labels(left), &labels(right));
+    let lines = |entry: &Entry| entry.lines().into_iter().map(|line| line.indented(2)).collect();
+    let both = |&(i, j): &Pair| marked([lines(&left.details[i]), lines(&right.details[j])]);
+    let both: Vec<Sides> = pairs.iter().map(both).collect();
+    for (side, item) in [left, right].into_iter().enumerate() {
+        for (place, entry) in item.details.iter().enumerate() {
+            let pair = pairs.iter().position(|&(i, j)| [i, j][side] == place);
+            sides[side].extend(match pair {
+                Some(pair) => both[pair][side].clone(),
+                None => toned(lines(entry), TONES[side]),
+            });
+        }
+    }
+    sides
+}
+
+fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
+    let mut sides = Sides::default();
+    for ((heading, left), (_, right)) in headed(left).into_iter().zip(headed(right)) {
+        if left.is_empty() && right.is_empty() {
+            continue;
+        }
+        for (side, list) in sides.iter_mut().zip([left, right]) {
+            side.push(Line::toned(heading, Tone::Strong));
+            if list.is_empty() {
+                side.push(Line::toned("none stated", Tone::Dim).indented(3));
+            }
+        }
+        let (both, alone) = branches(&branched(left), &branched(right));
+        extend(&mut sides, both);
+        for (side, lines) in alone.into_iter().enumerate().filter(|(_, lines)| !lines.is_empty()) {
+            let only = format!("only in {}", ids[side]);
+            sides[side].push(Line::toned(only, Tone::Dim).indented(3));
+            sides[side].extend(lines);
+        }
+    }
+    extend(&mut sides, marked([left.other.clone(), right.other.clone()]));
+    sides
+}
+
+/// A criterion and what is nested in it.
+struct Branch {
+    line: Line,
+    inner: Vec<Branch>,
+}
+
+fn branched(list: &[Criterion]) -> Vec<Branch> {
+    let mut branches: Vec<Branch> = Vec::new();
+    for line in numbered(list) {
+        let mut siblings = &mut branches;
+        while siblings.last().is_some_and(|last| last.line.indent < line.indent) {
+            siblings = &mut siblings.last_mut().expect("there is a last one").inner;
+        }
+        siblings.push(Branch { line, inner: Vec::new() });
+    }
+    branches
+}
+
+impl Branch {
+    fn lines(&self) -> Vec<Line> {
+        let inner = self.inner.iter().flat_map(Self::lines);
+        std::iter::once(self.line.clone()).chain(inner).collect()
+    }
+}
+
+/// What both sides ask, in the same order; and what only one asks.
+fn branches(left: &[Branch], right: &[Branch]) -> (Sides, Sides) {
+    let text =
+        |branch: &Branch| branch.lines().iter().map(Line::text).collect::<Vec<_>>().join(" ");
+    let texts = |branches: &[Branch]| branches.iter().map(text).collect::<Vec<_>>();
+    let pairs = alike(&texts(left), &texts(right));
+    let mut both = Sides::default();
+    for &(i, j) in &pairs {
+        extend(&mut both, marked([vec![left[i].line.clone()], vec![right[j].line.clone()]]));
+        let (inner, alone) = branches(&left[i].inner, &right[j].inner);
+        extend(&mut both, inner);
+        extend(&mut both, alone);
+    }
+    let lines = |side: usize, branches: &[Branch], alone: Vec<usize>| {
+        toned(alone.into_iter().flat_map(|place| branches[place].lines()).collect(), TONES[side])
+    };
+    let alone = [
+        lines(0, left, alone(left.len(), &pairs, |pair| pair.0)),
+        lines(1, right, alone(right.len(), &pairs, |pair| pair.1)),
+    ];
+    (both, alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each line with its indent and marker, `-` or `+` around what only one side has.
+    fn shown(lines: &[Line]) -> Vec<String> {
+        let line = |line: &Line| {
+            let spans = line.spans.iter().map(|span| match span.tone {
+                Tone::Removed => format!("-{}-", span.text),
+                Tone::Added => format!("+{}+", span.text),
+                _ => span.text.clone(),
+            });
+            format!("{:1$}{2}{3}", "", line.indent, line.marker, spans.collect::<String>())
+        };
+        lines.iter().map(line).collect()
+    }
+
+    fn set(left: FieldValue, right: FieldValue) -> [Vec<String>; 2] {
+        let ids = ["NCT1", "NCT2"].map(str::to_owned);
+        sides(&[left, right], &ids).map(|side| shown(&side))
+    }
+
+    fn list(lines: &[&str]) -> FieldValue {
+        FieldValue::List(lines.iter().map(|&line| line.to_owned()).collect())
+    }
+
+    #[test]
+    fn shared_lines_come_first() {
+        let [left, right] = set(list(&["A", "B", "C d"]), list(&["C D", "X", "B"]));
+        assert_eq!(left, ["• C -d-", "• B", "• -A-"]);
+        assert_eq!(right, ["• C +D+", "• B", "• +X+"]);
+    }
+
+    #[test]
+    fn items_of_one_title_are_compared_by_detail() {
+        let entry = |label: &str, value: &str| Entry {
+            label: label.to_owned(),
+            value: FieldValue::Line(value.to_owned()),
+        };
+        let item = |title: &str, details| Item { title: title.to_owned(), details };
+        let [left, right] = set(
+            FieldValue::Items(vec![
+                item("Survival", vec![entry("Time frame", "5 years"), entry("New", "x")]),
+                item("Pain", Vec::new()),
+            ]),
+            FieldValue::Items(vec![item("Survival", vec![entry("Time frame", "6 years")])]),
+        );
+        assert_eq!(left, ["• Survival", "  Time frame: -5- years", "  -New: --x-", "• -Pain-"]);
+        assert_eq!(right, ["• Survival", "  Time frame: +6+ years"]);
+    }
+
+    #[test]
+    fn criteria_are_paired_where_they_say_the_same() {
+        let list = |list: &[(usize, &str)]| {
+            let one = |&(depth, text): &(usize, &str)| Criterion { depth, text: text.to_owned() };
+            list.iter().map(one).collect::<Vec<_>>()
+        };
+        let criteria = |inclusion, exclusion| {
+            FieldValue::Criteria(Criteria { inclusion, exclusion, other: Vec::new() })
+        };
+        let inclusion = [(0, "Consent"), (0, "Aged 18 to 70 years"), (1, "or 16 with consent")];
+        let [left, right] = set(
+            criteria(list(&inclusion), list(&[(0, "Pregnancy")])),
+            criteria(list(&[(0, "Aged 18 to 65 years"), (1, "or 17 with consent")]), Vec::new()),
+        );
+        let expected = [
+            "Inclusion criteria",
+            "2. Aged 18 to -70- years",
+            "   • or -16- with consent",
+            "   only in NCT1",
+            "1. -Consent-",
+            "Exclusion criteria",
+            "   only in NCT1",
+            "1. -Pregnancy-",
+        ];
+        assert_eq!(left, expected);
+        let expected = [
+            "Inclusion criteria",
+            "1. Aged 18 to +65+ years",
+            "   • or +17+ with consent",
+            "Exclusion criteria",
+            "   none stated",
+        ];
+        assert_eq!(right, expected);
+    }
+
+    #[test]
+    fn the_order_of_a_list_does_not_count() {
+        for (left, right, equal) in [
+            (list(&["A", "B"]), list(&["B", "A"]), true),
+            (list(&["A", "A"]), list(&["A"]), false),
+            (list(&["A b"]), list(&["A  b "]), true),
+            (list(&["a"]), list(&["A"]), false),
+            (FieldValue::Line("a b".to_owned()), FieldValue::Prose("a b".to_owned()), true),
+        ] {
+            assert_eq!(same(&left, &right), equal, "{left:?} {right:?}");
+        }
+    }
+
+    #[test]
+    fn criteria_of_any_depth_are_kept() {
+        let criterion = |depth| Criterion { depth, text: format!("at {depth}") };
+        let list: Vec<_> = [3, 1, 0, 9, usize::MAX, 2, 0].map(criterion).into();
+        let lines: usize = branched(&list).iter().map(|branch| branch.lines().len()).sum();
+        assert_eq!(lines, list.len());
+    }
+}

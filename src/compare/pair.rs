@@ -1,0 +1,119 @@
+//! Which entries of two lists belong together. Which list stands on the left makes no difference.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::text::{fold, words};
+
+/// Places in the left and in the right list.
+pub(super) type Pair = (usize, usize);
+
+/// How alike two texts must be to be paired, in thousandths: half of their words.
+const ALIKE: usize = 500;
+
+/// Pairs equal texts, case and accents aside, one to one.
+pub(super) fn same(left: &[String], right: &[String]) -> Vec<Pair> {
+    let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (place, text) in right.iter().enumerate() {
+        places.entry(fold(text)).or_default().push_back(place);
+    }
+    let partner =
+        |(place, text): (usize, &String)| Some((place, places.get_mut(&fold(text))?.pop_front()?));
+    in_order(left.iter().enumerate().filter_map(partner).collect())
+}
+
+/// Pairs texts that share at least half of their words, the most alike first, one to one.
+pub(super) fn alike(left: &[String], right: &[String]) -> Vec<Pair> {
+    let [left, right] =
+        [left, right].map(|texts| texts.iter().map(|it| fold(it)).collect::<Vec<_>>());
+    let [left_words, right_words] =
+        [&left, &right].map(|texts| texts.iter().map(|it| words(it).collect()).collect::<Vec<_>>());
+    let mut candidates = Vec::new();
+    for (i, some) in left_words.iter().enumerate() {
+        for (j, other) in right_words.iter().enumerate() {
+            let shared = if left[i] == right[j] { 1000 } else { shared(some, other) };
+            if shared >= ALIKE {
+                candidates.push((shared, (i, j)));
+            }
+        }
+    }
+    candidates.sort_by_key(|&(shared, pair)| (Reverse(shared), place(pair)));
+    let mut taken = [vec![false; left.len()], vec![false; right.len()]];
+    let mut pairs = Vec::new();
+    for (_, (i, j)) in candidates {
+        if !taken[0][i] && !taken[1][j] {
+            (taken[0][i], taken[1][j]) = (true, true);
+            pairs.push((i, j));
+        }
+    }
+    in_order(pairs)
+}
+
+/// The places of a list that no pair has; `side` gives the place of a pair in that list.
+pub(super) fn alone(count: usize, pairs: &[Pair], side: fn(&Pair) -> usize) -> Vec<usize> {
+    let paired: HashSet<usize> = pairs.iter().map(side).collect();
+    (0..count).filter(|place| !paired.contains(place)).collect()
+}
+
+/// Words in both, in thousandths of the words in either.
+fn shared(left: &HashSet<&str>, right: &HashSet<&str>) -> usize {
+    let both = left.intersection(right).count();
+    let either = left.len() + right.len() - both;
+    (both * 1000).checked_div(either).unwrap_or(0)
+}
+
+fn in_order(mut pairs: Vec<Pair>) -> Vec<Pair> {
+    pairs.sort_by_key(|&pair| place(pair));
+    pairs
+}
+
+/// Where a pair stands among others: as early as its entries, on whichever side they are.
+fn place((i, j): Pair) -> (usize, usize) {
+    (i + j, i.min(j))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|&text| text.to_owned()).collect()
+    }
+
+    #[test]
+    fn equal_texts_are_paired_one_to_one() {
+        for (left, right, pairs) in [
+            (&["a", "b"][..], &["b", "A"][..], &[(0, 1), (1, 0)][..]),
+            (&["a", "a"], &["a"], &[(0, 0)]),
+            (&["a"], &["b"], &[]),
+            (&[], &["b"], &[]),
+        ] {
+            assert_eq!(same(&texts(left), &texts(right)), pairs);
+        }
+        assert_eq!(alone(3, &[(1, 0)], |pair| pair.0), [0, 2]);
+    }
+
+    #[test]
+    fn texts_with_half_of_their_words_in_common_are_paired() {
+        let left = texts(&["HIV or HCV positive", "Pregnant women", "≥"]);
+        let right = texts(&["pregnant or lactating women", "HIV positive", "≥", "Age 18"]);
+        assert_eq!(alike(&left, &right), [(0, 1), (1, 0), (2, 2)]);
+        assert_eq!(alike(&texts(&["a b c"]), &texts(&["a x y"])), []);
+    }
+
+    proptest! {
+        #[test]
+        fn sides_can_be_swapped(
+            left in prop::collection::vec("[ab ]{0,6}", 0..6),
+            right in prop::collection::vec("[ab ]{0,6}", 0..6),
+        ) {
+            for pairs in [same, alike] {
+                let forth: HashSet<_> = pairs(&left, &right).into_iter().collect();
+                let back = pairs(&right, &left).into_iter().map(|(i, j)| (j, i)).collect();
+                prop_assert_eq!(forth, back);
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! A study in reading order, nothing left out: what the fields say, then every leaf of the record
+//! that no field shows, under its path. Knows no width.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::field::{Entry, FIELDS, Field, FieldValue, Section};
+use super::record::{Study, words};
+use crate::text::{Line, Tone, clean_line};
+
+/// Everything that a record says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The sections that say something, in reading order.
+    pub sections: Vec<Part>,
+}
+
+/// A section of one study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub section: Section,
+    pub entries: Vec<Entry>,
+}
+
+/// The study in reading order.
+///
+/// First what the fields say; then, under [`Section::Results`] and [`Section::Other`], each leaf that
+/// no field shows, its path as the label. Only what is empty or null is left out.
+pub fn document(study: &Study) -> Document {
+    let mut leaves = Leaves::default();
+    leaves.gather(study.value());
+    let part = |&section: &Section| {
+        let fields = FIELDS.iter().filter(|field| field.section == section);
+        let stated = fields.map(|field| entry(field.label, field.value(study)));
+        let mut entries: Vec<_> = stated.filter(|entry| entry.value.is_stated()).collect();
+        match section {
+            Section::Results => entries.append(&mut leaves.results),
+            Section::Other => entries.append(&mut leaves.other),
+            _ => {}
+        }
+        Part { section, entries }
+    };
+    let parts = Section::ALL.iter().map(part);
+    Document { sections: parts.filter(|part| !part.entries.is_empty()).collect() }
+}
+
+impl Document {
+    /// The document as lines: headings with [`Tone::Heading`], labels with [`Tone::Label`]; what is
+    /// longer than a line stands free.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for part in &self.sections {
+            if !lines.is_empty() {
+                lines.push(Line::empty());
+            }
+            lines.push(Line::toned(part.section.title(), Tone::Heading));
+            let mut free = false;
+            for (place, entry) in part.entries.iter().enumerate() {
+                let entry = entry.lines();
+                let long = entry.len() > 1;
+                if place > 0 && (long || free) {
+                    lines.push(Line::empty());
+                }
+                free = long;
+                lines.extend(entry);
+            }
+        }
+        lines
+    }
+}
+
+/// Every path that a field shows.
+static SHOWN: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| FIELDS.iter().flat_map(Field::paths).collect());
+
+/// What no field shows.
+#[derive(Default)]
+struct Leaves {
+    results: Vec<Entry>,
+    other: Vec<Entry>,
+    path: String,
+}
+
+impl Leaves {
+    fn gather(&mut self, value: &Value) {
+        match value {
+            Value::Object(parts) => {
+                for (key, value) in parts {
+                    self.below(&step(key, &self.path), value);
+                }
+            }
+            Value::Array(entries) => {
+                for (place, value) in entries.iter().enumerate() {
+                    self.below(&format!("[{place}]"), value);
+                }
+            }
+            leaf => self.add(leaf),
+        }
+    }
+
+    fn below(&mut self, step: &str, value: &Value) {
+        let length = self.path.len();
+        self.path.push_str(step);
+        if !SHOWN.contains(self.path.as_str()) {
+            self.gather(value);
+        }
+        self.path.truncate(length);
+    }
+
+    fn add(&mut self, leaf: &Value) {
+        let value = match leaf {
+            Value::String(text) if text.contains(['\n', '\\']) => FieldValue::Prose(text.clone()),
+            other => words(other).map_or(FieldValue::NotStated, FieldValue::Line),
+        };
+        if value.is_stated() {
+            match self.path.strip_prefix("resultsSection.") {
+                Some(path) => self.results.push(entry(path, value)),
+                None => self.other.push(entry(&self.path, value)),
+            }
+        }
+    }
+}
+
+/// The step of a path to `key`. A key that could be mistaken for another path is quoted.
+fn step(key: &str, path: &str) -> String {
+    let plain =
+        key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
+    match (plain, path.is_empty()) {
+        (true, true) => key.to_owned(),
+        (true, false) => format!(".{key}"),
+        (false, _) => format!("[\"{}\"]", clean_line(key)),
+    }
+}
+
+fn entry(label: &str, value: FieldValue) -> Entry {
+    Entry { label: label.to_owned(), value }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn shown(value: Value) -> Vec<String> {
+        let lines = document(&Study::from(value)).lines();
+        lines.iter().map(|line| format!("{}{}", line.marker, line.text())).collect()
+    }
+
+    #[test]
+    fn what_no_field_shows_stands_under_its_path() {
+        let record = json!({
+            "protocolSection": {
+                "identificationModule": {"acronym": "ABC"},
+                "newModule": {"list": [{"a.b\u{1b}": 1}, true, null, {}], "text": "two\nlines"},
+                "statusModule": "gone",
+            },
+            "resultsSection": {"moreInfoModule": {"pointOfContact": {"phone": "12"}}},
+            "_id": {"$oid": "6"},
+            "hasResults.x": 0,
+        });
+        let lines = [
+            "Overview",
+            "Acronym: ABC",
+            "",
+            "Results",
+            "Limitations and agreements: Posted: 1 contact",
+            "moreInfoModule.pointOfContact.phone: 12",
+            "",
+            "Other parts of the record",
+            "protocolSection.newModule.list[0][\"a.b\u{fffd}\"]: 1",
+            "protocolSection.newModule.list[1]: Yes",
+            "",
+            "protocolSection.newModule.text:",
+            "two",
+            "lines",
+            "",
+            "protocolSection.statusModule: gone",
+            "_id.$oid: 6",
+            "[\"hasResults.x\"]: 0",
+        ];
+        assert_eq!(shown(record), lines);
+    }
+
+    #[test]
+    fn a_record_of_another_form_is_shown_all_the_same() {
+        assert_eq!(shown(json!({})), [""; 0]);
+        assert_eq!(shown(json!("text")), ["Other parts of the record", "text"]);
+        assert_eq!(shown(json!([1, [2]])), ["Other parts of the record", "[0]: 1", "[1][0]: 2"]);
+    }
+}

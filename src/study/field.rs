@@ -1,0 +1,314 @@
+//! Everything that a person can read about a study: one table, [`FIELDS`], from which the detail
+//! pane, the comparison and the exports follow. Knows meanings, not widths or colours.
+
+mod phrase;
+mod read;
+mod shape;
+mod table;
+
+pub use read::{Path, Read, Shape};
+pub use table::FIELDS;
+
+use super::{Criteria, Criterion, Study};
+use crate::text::{Line, Span, Tone, markup};
+
+/// A named thing that a study has.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// As a query or a configuration names it: `primary-outcomes`.
+    pub name: &'static str,
+    /// As a person reads it: `Primary outcomes`.
+    pub label: &'static str,
+    pub section: Section,
+    pub read: Read,
+}
+
+/// What a field says of one study.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum FieldValue {
+    #[default]
+    NotStated,
+    /// One line, cleaned.
+    Line(String),
+    /// The registry's markdown as it stands in the record, neither cleaned nor unescaped.
+    Prose(String),
+    /// One cleaned line each.
+    List(Vec<String>),
+    Items(Vec<Item>),
+    Criteria(Criteria),
+}
+
+/// One of several things that have a name and properties: an arm, an outcome, a location.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    pub title: String,
+    pub details: Vec<Entry>,
+}
+
+/// A value under its label. The label may be empty where the value speaks for itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    pub label: String,
+    pub value: FieldValue,
+}
+
+/// Declares the sections with their titles, in the order in which a study is read.
+macro_rules! sections {
+    ($($name:ident $title:literal)*) => {
+        /// A part of a study as it is read.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Section { $($name),* }
+
+        impl Section {
+            /// Every section in reading order.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The heading of the section.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),* }
+            }
+        }
+    };
+}
+
+sections! {
+    Overview "Overview"
+    Eligibility "Eligibility"
+    Design "Design"
+    Outcomes "Outcomes"
+    Dates "Dates"
+    Sponsor "Sponsor and oversight"
+    Contacts "Contacts"
+    Locations "Locations"
+    References "References"
+    Sharing "Documents and data sharing"
+    Terms "Registry terms"
+    Results "Results"
+    Identifiers "Identifiers"
+    Other "Other parts of the record"
+}
+
+impl Field {
+    /// What the field says of `study`.
+    pub fn value(&self, study: &Study) -> FieldValue {
+        self.read.of(study.value())
+    }
+
+    /// The registry paths of which the field shows everything.
+    pub fn paths(&self) -> Vec<&'static str> {
+        self.read.paths()
+    }
+}
+
+impl FieldValue {
+    /// Whether the study says anything here.
+    pub fn is_stated(&self) -> bool {
+        *self != Self::NotStated
+    }
+
+    /// The value as lines; none when it is not stated.
+    pub fn lines(&self) -> Vec<Line> {
+        match self {
+            Self::NotStated => Vec::new(),
+            Self::Line(text) => vec![Line::plain(text.as_str())],
+            Self::Prose(text) => markup(text),
+            Self::List(lines) => lines.iter().map(|line| bullet(line, Tone::Plain)).collect(),
+            Self::Items(items) => items.iter().flat_map(Item::lines).collect(),
+            Self::Criteria(criteria) => criteria_lines(criteria),
+        }
+    }
+
+    /// The whole value in one line; `None` when it is not stated.
+    pub fn in_line(&self) -> Option<String> {
+        let line = match self {
+            Self::NotStated => return None,
+            Self::Line(text) => text.clone(),
+            Self::List(lines) => lines.join("; "),
+            Self::Items(items) => items.iter().map(Item::in_line).collect::<Vec<_>>().join("; "),
+            Self::Prose(_) | Self::Criteria(_) => {
+                let lines = self.lines();
+                let parts = lines.iter().map(|line| format!("{}{}", line.marker, line.text()));
+                parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+        };
+        Some(line)
+    }
+}
+
+impl Item {
+    /// The title, then the details indented.
+    pub fn lines(&self) -> Vec<Line> {
+        let details = self.details.iter().flat_map(Entry::lines);
+        let mut lines = vec![bullet(&self.title, Tone::Strong)];
+        lines.extend(details.map(|line| line.indented(2)));
+        lines
+    }
+
+    /// The title and all details in one line: `Jun Zheng · Phone: 123`.
+    pub fn in_line(&self) -> String {
+        let title = Some(self.title.clone()).filter(|title| !title.is_empty());
+        let detail = |entry: &Entry| match entry.label.as_str() {
+            "" => entry.value.in_line(),
+            label => Some(format!("{label}: {}", entry.value.in_line()?)),
+        };
+        let parts = title.into_iter().chain(self.details.iter().filter_map(detail));
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// Prose of one line is set beside its label up to this many bytes, and under it beyond.
+const SHORT: usize = 100;
+
+impl Entry {
+    /// A short value beside its label, a long one indented under it.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines = self.value.lines();
+        if let (FieldValue::List(_), [only]) = (&self.value, lines.as_mut_slice()) {
+            only.marker.clear();
+        }
+        if self.label.is_empty() || lines.is_empty() {
+            return lines;
+        }
+        if self.is_short(&lines) {
+            let label = Span { text: format!("{}: ", self.label), tone: Tone::Label };
+            lines[0].spans.insert(0, label);
+            return lines;
+        }
+        let label = Line::toned(format!("{}:", self.label), Tone::Label);
+        std::iter::once(label).chain(lines.into_iter().map(|line| line.indented(2))).collect()
+    }
+
+    fn is_short(&self, lines: &[Line]) -> bool {
+        match (&self.value, lines) {
+            (FieldValue::Line(_) | FieldValue::List(_), [_]) => true,
+            (FieldValue::Prose(_), [line]) => {
+                line.marker.is_empty() && line.indent == 0 && line.text().len() <= SHORT
+            }
+            _ => false,
+        }
+    }
+}
+
+fn bullet(text: &str, tone: Tone) -> Line {
+    Line { marker: "• ".to_owned(), ..Line::toned(text, tone) }
+}
+
+fn criteria_lines(criteria: &Criteria) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if !(criteria.inclusion.is_empty() && criteria.exclusion.is_empty()) {
+        for (heading, list) in headed(criteria) {
+            lines.push(Line::toned(heading, Tone::Strong));
+            lines.extend(numbered(list));
+            if list.is_empty() {
+                lines.push(Line::toned("none stated", Tone::Dim).indented(3));
+            }
+        }
+    }
+    lines.extend(criteria.other.iter().cloned());
+    lines
+}
+
+/// The two lists of criteria under their headings.
+pub(crate) fn headed(criteria: &Criteria) -> [(&'static str, &[Criterion]); 2] {
+    [("Inclusion criteria", &criteria.inclusion), ("Exclusion criteria", &criteria.exclusion)]
+}
+
+/// Nested criteria are shown down to this depth; what lies deeper is set as if it lay there.
+const DEEPEST: usize = 8;
+
+/// Criteria as lines: numbers on the outermost level, bullets below.
+pub(crate) fn numbered(list: &[Criterion]) -> impl Iterator<Item = Line> {
+    let mut number = 0;
+    list.iter().map(move |criterion| {
+        number += usize::from(criterion.depth == 0);
+        let marker = match criterion.depth {
+            0 => format!("{number}. "),
+            _ => "• ".to_owned(),
+        };
+        let indent = criterion.depth.min(DEEPEST) * 3;
+        Line { marker, indent, ..Line::plain(criterion.text.as_str()) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(entry: &Entry) -> Vec<String> {
+        let row = |line: &Line| format!("{:1$}{2}{3}", "", line.indent, line.marker, line.text());
+        entry.lines().iter().map(row).collect()
+    }
+
+    fn entry(label: &str, value: FieldValue) -> Entry {
+        Entry { label: label.to_owned(), value }
+    }
+
+    #[test]
+    fn short_values_stand_beside_their_label_and_long_ones_under_it() {
+        let item = Item {
+            title: "Arm A".to_owned(),
+            details: vec![
+                entry("Type", FieldValue::Line("Other".to_owned())),
+                entry("", FieldValue::Prose("Text".to_owned())),
+                entry("Names", FieldValue::List(vec!["x".to_owned(), "y".to_owned()])),
+            ],
+        };
+        let list = FieldValue::List(vec!["only".to_owned()]);
+        let long = "word ".repeat(30).trim().to_owned();
+        let cases: [(Entry, &[&str]); 6] = [
+            (entry("Phase", FieldValue::Line("Phase 1".to_owned())), &["Phase: Phase 1"]),
+            (entry("", FieldValue::Line("Phase 1".to_owned())), &["Phase 1"]),
+            (entry("Phase", FieldValue::NotStated), &[]),
+            (entry("Keywords", list), &["Keywords: only"]),
+            (
+                entry("Summary", FieldValue::Prose(long.clone())),
+                &["Summary:", &format!("  {long}")],
+            ),
+            (
+                entry("Arms", FieldValue::Items(vec![item])),
+                &[
+                    "Arms:",
+                    "  • Arm A",
+                    "    Type: Other",
+                    "    Text",
+                    "    Names:",
+                    "      • x",
+                    "      • y",
+                ],
+            ),
+        ];
+        for (entry, lines) in cases {
+            assert_eq!(shown(&entry), lines);
+        }
+    }
+
+    #[test]
+    fn criteria_are_numbered_under_their_headings() {
+        let criterion = |depth, text: &str| Criterion { depth, text: text.to_owned() };
+        let value = FieldValue::Criteria(Criteria {
+            inclusion: vec![criterion(0, "one"), criterion(1, "inner"), criterion(0, "two")],
+            exclusion: Vec::new(),
+            other: vec![Line::plain("else")],
+        });
+        let lines = [
+            "Criteria:",
+            "  Inclusion criteria",
+            "  1. one",
+            "     • inner",
+            "  2. two",
+            "  Exclusion criteria",
+            "     none stated",
+            "  else",
+        ];
+        assert_eq!(shown(&entry("Criteria", value)), lines);
+    }
+
+    #[test]
+    fn items_in_one_line_name_their_details() {
+        let phone = entry("Phone", FieldValue::Line("1".to_owned()));
+        let nameless = Item { title: String::new(), details: vec![phone.clone()] };
+        let named = Item { title: "Jun".to_owned(), details: vec![phone] };
+        let value = FieldValue::Items(vec![nameless, named]);
+        assert_eq!(value.in_line().as_deref(), Some("Phone: 1; Jun · Phone: 1"));
+    }
+}

@@ -1,0 +1,254 @@
+//! Values that several paths say together, in the words that people use.
+
+use serde_json::Value;
+
+use super::FieldValue;
+use super::read::{each, in_words, line};
+use crate::study::criteria;
+use crate::study::record::{at, words};
+use crate::study::terms::{CERTAINTY, MASKING, PHASE, SEX};
+
+const DESIGN: &str = "protocolSection.designModule";
+const ELIGIBILITY: &str = "protocolSection.eligibilityModule";
+
+fn within<'a>(record: &'a Value, module: &str, path: &str) -> &'a [Value] {
+    at(record, module).map_or(&[], |module| each(module, path))
+}
+
+fn said(record: &Value, module: &str, path: &str) -> Option<String> {
+    words(at(at(record, module)?, path)?)
+}
+
+/// `Phase 1/2`; with a phase that has no number, `Early Phase 1, Phase 2`.
+pub(super) fn phases(record: &Value) -> FieldValue {
+    let phases = in_words(PHASE, within(record, DESIGN, "phases"));
+    line(phases.map(|phases| {
+        let numbers: Option<Vec<_>> =
+            phases.split(", ").map(|phase| phase.strip_prefix("Phase ")).collect();
+        numbers.map_or(phases.clone(), |numbers| format!("Phase {}", numbers.join("/")))
+    }))
+}
+
+/// `30 participants (estimated)`.
+pub(super) fn enrolment(record: &Value) -> FieldValue {
+    let count = said(record, DESIGN, "enrollmentInfo.count").map(|count| {
+        let noun = if count == "1" { "participant" } else { "participants" };
+        format!("{} {noun}", in_thousands(&count))
+    });
+    let certainty = in_words(CERTAINTY, within(record, DESIGN, "enrollmentInfo.type"));
+    spaced(count, certainty.map(|certainty| format!("({certainty})")))
+}
+
+/// `Double (participant, investigator)`.
+pub(super) fn masking(record: &Value) -> FieldValue {
+    let masking = in_words(MASKING, within(record, DESIGN, "designInfo.maskingInfo.masking"));
+    let who = in_words(MASKING, within(record, DESIGN, "designInfo.maskingInfo.whoMasked"));
+    spaced(masking, who.map(|who| format!("({})", who.to_lowercase())))
+}
+
+/// `All sexes · 18 to 70 years · no healthy volunteers`.
+pub(super) fn who(record: &Value) -> FieldValue {
+    let sex = in_words(SEX, within(record, ELIGIBILITY, "sex"))
+        .map(|sex| if sex == "All" { "All sexes".to_owned() } else { sex });
+    let age = |path| said(record, ELIGIBILITY, path).map(|age| age.to_lowercase());
+    let ages = ages(age("minimumAge"), age("maximumAge"));
+    let volunteers =
+        said(record, ELIGIBILITY, "healthyVolunteers").map(|said| match said.as_str() {
+            "Yes" => "healthy volunteers accepted".to_owned(),
+            "No" => "no healthy volunteers".to_owned(),
+            other => format!("healthy volunteers: {other}"),
+        });
+    line(Some([sex, ages, volunteers].into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+}
+
+fn ages(minimum: Option<String>, maximum: Option<String>) -> Option<String> {
+    match (minimum, maximum) {
+        (Some(minimum), Some(maximum)) => {
+            let unit = |age: &str| age.split_once(' ').map(|(_, unit)| unit.to_owned());
+            match minimum.split_once(' ') {
+                Some((number, same)) if unit(&maximum).as_deref() == Some(same) => {
+                    Some(format!("{number} to {maximum}"))
+                }
+                _ => Some(format!("{minimum} to {maximum}")),
+            }
+        }
+        (Some(minimum), None) => Some(format!("{minimum} and older")),
+        (None, Some(maximum)) => Some(format!("up to {maximum}")),
+        (None, None) => None,
+    }
+}
+
+/// The eligibility criteria, split.
+pub(super) fn eligibility_criteria(record: &Value) -> FieldValue {
+    match at(record, ELIGIBILITY).and_then(|module| at(module, "eligibilityCriteria")) {
+        Some(Value::String(text)) if text.trim().is_empty() => FieldValue::NotStated,
+        Some(Value::String(text)) => FieldValue::Criteria(criteria(text)),
+        other => line(other.and_then(words)),
+    }
+}
+
+/// Which lists of a module of results are counted, and as what.
+type Counts = &'static [(&'static str, &'static str)];
+
+/// `Posted: 2 groups, 1 period`. The tables themselves are not designed yet: no path is claimed.
+fn posted(record: &Value, module: &str, counts: Counts) -> FieldValue {
+    let Some(module) = at(record, "resultsSection").and_then(|results| at(results, module)) else {
+        return FieldValue::NotStated;
+    };
+    let count = |(path, noun): &(&str, &str)| match each(module, path).len() {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        many => Some(format!("{} {noun}s", in_thousands(&many.to_string()))),
+    };
+    let counted: Vec<_> = counts.iter().filter_map(count).collect();
+    let posted = if counted.is_empty() { "Posted" } else { "Posted: " };
+    line(Some(format!("{posted}{}", counted.join(", "))))
+}
+
+pub(super) fn participant_flow(record: &Value) -> FieldValue {
+    posted(record, "participantFlowModule", &[("groups", "group"), ("periods", "period")])
+}
+
+pub(super) fn baseline(record: &Value) -> FieldValue {
+    let counts = &[("groups", "group"), ("measures", "measure")];
+    posted(record, "baselineCharacteristicsModule", counts)
+}
+
+pub(super) fn outcome_measures(record: &Value) -> FieldValue {
+    posted(record, "outcomeMeasuresModule", &[("outcomeMeasures", "outcome measure")])
+}
+
+pub(super) fn adverse_events(record: &Value) -> FieldValue {
+    let counts = &[
+        ("eventGroups", "group"),
+        ("seriousEvents", "serious event"),
+        ("otherEvents", "other event"),
+    ];
+    posted(record, "adverseEventsModule", counts)
+}
+
+pub(super) fn more_results(record: &Value) -> FieldValue {
+    let counts = &[
+        ("limitationsAndCaveats", "limitation"),
+        ("certainAgreement", "agreement"),
+        ("pointOfContact", "contact"),
+    ];
+    posted(record, "moreInfoModule", counts)
+}
+
+fn spaced(text: Option<String>, note: Option<String>) -> FieldValue {
+    line(Some(text.into_iter().chain(note).collect::<Vec<_>>().join(" ")))
+}
+
+/// A number with commas between its thousands; other text as it stands.
+fn in_thousands(number: &str) -> String {
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut grouped = String::new();
+    for (place, digit) in number.chars().enumerate() {
+        if place > 0 && (number.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn eligibility(module: &Value) -> Option<String> {
+        who(&json!({"protocolSection": {"eligibilityModule": module}})).in_line()
+    }
+
+    fn design(module: &Value) -> Value {
+        json!({"protocolSection": {"designModule": module}})
+    }
+
+    #[test]
+    fn who_can_take_part_is_said_in_one_line() {
+        for (module, said) in [
+            (
+                json!({"sex": "ALL", "minimumAge": "18 Years", "maximumAge": "70 Years", "healthyVolunteers": false}),
+                "All sexes · 18 to 70 years · no healthy volunteers",
+            ),
+            (json!({"sex": "FEMALE", "minimumAge": "18 Years"}), "Female · 18 years and older"),
+            (json!({"minimumAge": "6 Months", "maximumAge": "1 Year"}), "6 months to 1 year"),
+            (
+                json!({"maximumAge": "18 Minutes", "healthyVolunteers": true}),
+                "up to 18 minutes · healthy volunteers accepted",
+            ),
+            (json!({"minimumAge": 18, "maximumAge": ["70"]}), "18 to 70"),
+            (
+                json!({"sex": "OTHER", "healthyVolunteers": "some"}),
+                "OTHER · healthy volunteers: some",
+            ),
+        ] {
+            assert_eq!(eligibility(&module).as_deref(), Some(said));
+        }
+        assert_eq!(eligibility(&json!({})), None);
+        assert_eq!(eligibility(&json!([])), None);
+    }
+
+    #[test]
+    fn designs_are_said_in_words() {
+        for (module, read, said) in [
+            (
+                json!({"phases": ["PHASE1", "PHASE2"]}),
+                phases as fn(&Value) -> FieldValue,
+                Some("Phase 1/2"),
+            ),
+            (json!({"phases": ["EARLY_PHASE1"]}), phases, Some("Early Phase 1")),
+            (json!({"phases": ["EARLY_PHASE1", "PHASE9"]}), phases, Some("Early Phase 1, PHASE9")),
+            (json!({"phases": ["NA"]}), phases, Some("Not applicable")),
+            (json!({"phases": []}), phases, None),
+            (
+                json!({"enrollmentInfo": {"count": 30, "type": "ESTIMATED"}}),
+                enrolment,
+                Some("30 participants (estimated)"),
+            ),
+            (
+                json!({"enrollmentInfo": {"count": 3_239_950}}),
+                enrolment,
+                Some("3,239,950 participants"),
+            ),
+            (
+                json!({"enrollmentInfo": {"count": "about 1"}}),
+                enrolment,
+                Some("about 1 participants"),
+            ),
+            (json!({"enrollmentInfo": {"count": 1}}), enrolment, Some("1 participant")),
+            (json!({"enrollmentInfo": {}}), enrolment, None),
+            (
+                json!({"designInfo": {"maskingInfo": {"masking": "NONE"}}}),
+                masking,
+                Some("None (open label)"),
+            ),
+            (
+                json!({"designInfo": {"maskingInfo": {"masking": "DOUBLE", "whoMasked": ["PARTICIPANT", "CARE_PROVIDER"]}}}),
+                masking,
+                Some("Double (participant, care provider)"),
+            ),
+        ] {
+            assert_eq!(read(&design(&module)).in_line().as_deref(), said, "{module}");
+        }
+    }
+
+    #[test]
+    fn results_are_counted() {
+        let record = json!({"resultsSection": {
+            "adverseEventsModule": {"eventGroups": [1], "seriousEvents": [1, 2]},
+            "moreInfoModule": {},
+        }});
+        assert_eq!(
+            adverse_events(&record).in_line().as_deref(),
+            Some("Posted: 1 group, 2 serious events")
+        );
+        assert_eq!(more_results(&record).in_line().as_deref(), Some("Posted"));
+        assert_eq!(baseline(&record), FieldValue::NotStated);
+    }
+}

@@ -1,0 +1,129 @@
+//! What the objects in a record's lists are called and which details they have.
+
+use super::read::Read::{Date, Each, Join, Line, List, Prose, Term};
+use super::read::Shape;
+use crate::study::terms::{
+    AGENCY_CLASS, ARM_TYPE, ID_TYPE, INTERVENTION_TYPE, REFERENCE_TYPE, RELEVANCE, ROLE, STATUS,
+    UNPOSTED_EVENT, VIOLATION_EVENT,
+};
+
+/// Declares shapes: the title of an object, then the labels and values of its details.
+macro_rules! shapes {
+    ($($name:ident $title:expr => { $($label:literal $read:expr;)* })*) => {
+        $(pub(super) const $name: &Shape =
+            &Shape { title: $title, details: &[$(($label, $read)),*] };)*
+    };
+}
+
+shapes! {
+    SPONSOR Line("name") => {
+        "" Term(AGENCY_CLASS, "class");
+    }
+    ORGANIZATION Line("fullName") => {
+        "" Term(AGENCY_CLASS, "class");
+    }
+    RESPONSIBLE_PARTY Term(ROLE, "type") => {
+        "" Line("investigatorFullName");
+        "" Line("investigatorTitle");
+        "" Line("investigatorAffiliation");
+        "" Line("oldNameTitle");
+        "" Line("oldOrganization");
+    }
+    IDENTIFIER Line("id") => {
+        "" Term(ID_TYPE, "type");
+        "" Line("domain");
+        "" Line("link");
+    }
+    EXPANDED_ACCESS Line("hasExpandedAccess") => {
+        "" Line("nctId");
+        "" Term(STATUS, "statusForNctId");
+    }
+    EXPANDED_ACCESS_TYPES Join("", &[]) => {
+        "Individual patients" Line("individual");
+        "Intermediate-size population" Line("intermediate");
+        "Treatment protocol" Line("treatment");
+    }
+    ARM Line("label") => {
+        "Type" Term(ARM_TYPE, "type");
+        "" Prose("description");
+        "Interventions" List("interventionNames");
+    }
+    INTERVENTION Join(": ", &[Term(INTERVENTION_TYPE, "type"), Line("name")]) => {
+        "" Prose("description");
+        "Other names" List("otherNames");
+        "Arms" List("armGroupLabels");
+    }
+    OUTCOME Line("measure") => {
+        "Time frame" Line("timeFrame");
+        "" Prose("description");
+    }
+    CONTACT Line("name") => {
+        "" Term(ROLE, "role");
+        "" Line("phone");
+        "ext." Line("phoneExt");
+        "" Line("email");
+    }
+    OFFICIAL Line("name") => {
+        "" Term(ROLE, "role");
+        "" Line("affiliation");
+    }
+    LOCATION Join(", ", &[Line("country"), Line("state"), Line("city"), Line("zip"), Line("facility")]) => {
+        "Status" Term(STATUS, "status");
+        "Contacts" Each("contacts", CONTACT);
+        "Coordinates" Line("geoPoint");
+    }
+    REFERENCE Line("citation") => {
+        "" Term(REFERENCE_TYPE, "type");
+        "PMID" Line("pmid");
+        "Retracted" Each("retractions", RETRACTION);
+    }
+    RETRACTION Line("source") => {
+        "PMID" Line("pmid");
+    }
+    LINK Prose("label") => {
+        "" Line("url");
+    }
+    AVAILABLE_DATA Line("type") => {
+        "Identifier" Line("id");
+        "Address" Line("url");
+        "" Prose("comment");
+    }
+    UPLOAD Line("label") => {
+        "Date" Date("date");
+        "Uploaded" Date("uploadDate");
+        "File" Line("filename");
+        "Bytes" Line("size");
+        "Kind" Line("typeAbbrev");
+        "Study protocol" Line("hasProtocol");
+        "Statistical analysis plan" Line("hasSap");
+        "Informed consent form" Line("hasIcf");
+    }
+    MESH Line("term") => {
+        "" Line("id");
+    }
+    BROWSE_LEAF Line("name") => {
+        "" Line("id");
+        "as found" Line("asFound");
+        "" Term(RELEVANCE, "relevance");
+    }
+    BROWSE_BRANCH Line("name") => {
+        "" Line("abbrev");
+    }
+    SUBMISSION Date("releaseDate") => {
+        "returned" Date("resetDate");
+        "cancelled" Date("unreleaseDate");
+        "cancelled on an unknown date" Line("unreleaseDateUnknown");
+        "quality review" Line("mcpReleaseN");
+    }
+    UNPOSTED Term(UNPOSTED_EVENT, "type") => {
+        "" Date("date");
+        "date unknown" Line("dateUnknown");
+    }
+    VIOLATION Term(VIOLATION_EVENT, "type") => {
+        "" Prose("description");
+        "Created" Date("creationDate");
+        "Issued" Date("issuedDate");
+        "Released" Date("releaseDate");
+        "Posted" Date("postedDate");
+    }
+}

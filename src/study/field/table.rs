@@ -1,0 +1,204 @@
+//! The table of fields.
+
+use super::phrase::{
+    adverse_events, baseline, eligibility_criteria, enrolment, masking, more_results,
+    outcome_measures, participant_flow, phases, who,
+};
+use super::read::Read::{Date, Each, Items, Line, List, One, Prose, Term, With};
+use super::shape::{
+    ARM, AVAILABLE_DATA, BROWSE_BRANCH, BROWSE_LEAF, CONTACT, EXPANDED_ACCESS,
+    EXPANDED_ACCESS_TYPES, IDENTIFIER, INTERVENTION, LINK, LOCATION, MESH, OFFICIAL, ORGANIZATION,
+    OUTCOME, REFERENCE, RESPONSIBLE_PARTY, SPONSOR, SUBMISSION, UNPOSTED, UPLOAD, VIOLATION,
+};
+use super::{Field, Section};
+use crate::study::terms::{DESIGN, PURPOSE, SHARING, STANDARD_AGE, STATUS, STUDY_TYPE};
+
+/// Declares fields by section: a name, a label, and how the value is read.
+macro_rules! fields {
+    ($($section:ident { $($name:literal $label:literal $read:expr;)* })*) => {
+        /// Everything designed that a person reads about a study, in reading order.
+        pub const FIELDS: &[Field] = &[$($(
+            Field { name: $name, label: $label, section: Section::$section, read: $read },
+        )*)*];
+    };
+}
+
+fields! {
+    Overview {
+        "title" "Title" Line("protocolSection.identificationModule.briefTitle");
+        "official-title" "Official title" Line("protocolSection.identificationModule.officialTitle");
+        "acronym" "Acronym" Line("protocolSection.identificationModule.acronym");
+        "status" "Status" Term(STATUS, "protocolSection.statusModule.overallStatus");
+        "last-known-status" "Last known status" Term(STATUS, "protocolSection.statusModule.lastKnownStatus");
+        "why-stopped" "Why stopped" Prose("protocolSection.statusModule.whyStopped");
+        "type" "Study type" Term(STUDY_TYPE, "protocolSection.designModule.studyType");
+        "phase" "Phase" With(&["protocolSection.designModule.phases"], phases);
+        "enrolment" "Enrolment" With(&[
+            "protocolSection.designModule.enrollmentInfo.count",
+            "protocolSection.designModule.enrollmentInfo.type",
+        ], enrolment);
+        "conditions" "Conditions" List("protocolSection.conditionsModule.conditions");
+        "keywords" "Keywords" List("protocolSection.conditionsModule.keywords");
+        "summary" "Brief summary" Prose("protocolSection.descriptionModule.briefSummary");
+        "description" "Detailed description" Prose("protocolSection.descriptionModule.detailedDescription");
+    }
+    Eligibility {
+        "who" "Who can take part" With(&[
+            "protocolSection.eligibilityModule.sex",
+            "protocolSection.eligibilityModule.minimumAge",
+            "protocolSection.eligibilityModule.maximumAge",
+            "protocolSection.eligibilityModule.healthyVolunteers",
+        ], who);
+        "age-groups" "Age groups" Term(STANDARD_AGE, "protocolSection.eligibilityModule.stdAges");
+        "gender-based" "Based on gender" Line("protocolSection.eligibilityModule.genderBased");
+        "gender" "Gender eligibility" Prose("protocolSection.eligibilityModule.genderDescription");
+        "criteria" "Criteria" With(&["protocolSection.eligibilityModule.eligibilityCriteria"], eligibility_criteria);
+        "population" "Study population" Prose("protocolSection.eligibilityModule.studyPopulation");
+        "sampling" "Sampling method" Term(DESIGN, "protocolSection.eligibilityModule.samplingMethod");
+    }
+    Design {
+        "allocation" "Allocation" Term(DESIGN, "protocolSection.designModule.designInfo.allocation");
+        "model" "Intervention model" Term(DESIGN, "protocolSection.designModule.designInfo.interventionModel");
+        "model-description" "Model description" Prose("protocolSection.designModule.designInfo.interventionModelDescription");
+        "purpose" "Primary purpose" Term(PURPOSE, "protocolSection.designModule.designInfo.primaryPurpose");
+        "masking" "Masking" With(&[
+            "protocolSection.designModule.designInfo.maskingInfo.masking",
+            "protocolSection.designModule.designInfo.maskingInfo.whoMasked",
+        ], masking);
+        "masking-description" "Masking description" Prose("protocolSection.designModule.designInfo.maskingInfo.maskingDescription");
+        "observational-model" "Observational model" Term(DESIGN, "protocolSection.designModule.designInfo.observationalModel");
+        "time-perspective" "Time perspective" Term(DESIGN, "protocolSection.designModule.designInfo.timePerspective");
+        "patient-registry" "Patient registry" Line("protocolSection.designModule.patientRegistry");
+        "target-duration" "Target follow-up" Line("protocolSection.designModule.targetDuration");
+        "biospecimens" "Biospecimens" Term(DESIGN, "protocolSection.designModule.bioSpec.retention");
+        "biospecimens-description" "Biospecimens retained" Prose("protocolSection.designModule.bioSpec.description");
+        "expanded-access" "Expanded access" One("protocolSection.statusModule.expandedAccessInfo", EXPANDED_ACCESS);
+        "expanded-access-types" "Expanded access for" One("protocolSection.designModule.expandedAccessTypes", EXPANDED_ACCESS_TYPES);
+        "expanded-access-references" "Studies that name this expanded access" Line("protocolSection.designModule.nPtrsToThisExpAccNctId");
+        "arms" "Arms" Items("protocolSection.armsInterventionsModule.armGroups", ARM);
+        "interventions" "Interventions" Items("protocolSection.armsInterventionsModule.interventions", INTERVENTION);
+    }
+    Outcomes {
+        "primary-outcomes" "Primary outcomes" Items("protocolSection.outcomesModule.primaryOutcomes", OUTCOME);
+        "secondary-outcomes" "Secondary outcomes" Items("protocolSection.outcomesModule.secondaryOutcomes", OUTCOME);
+        "other-outcomes" "Other outcomes" Items("protocolSection.outcomesModule.otherOutcomes", OUTCOME);
+    }
+    Dates {
+        "start" "Start" Date("protocolSection.statusModule.startDateStruct");
+        "primary-completion" "Primary completion" Date("protocolSection.statusModule.primaryCompletionDateStruct");
+        "completion" "Completion" Date("protocolSection.statusModule.completionDateStruct");
+        "first-submitted" "First submitted" Date("protocolSection.statusModule.studyFirstSubmitDate");
+        "first-accepted" "First met quality criteria" Date("protocolSection.statusModule.studyFirstSubmitQcDate");
+        "first-posted" "First posted" Date("protocolSection.statusModule.studyFirstPostDateStruct");
+        "results-submitted" "Results first submitted" Date("protocolSection.statusModule.resultsFirstSubmitDate");
+        "results-accepted" "Results first met quality criteria" Date("protocolSection.statusModule.resultsFirstSubmitQcDate");
+        "results-posted" "Results first posted" Date("protocolSection.statusModule.resultsFirstPostDateStruct");
+        "delay-submitted" "Request to delay results submitted" Date("protocolSection.statusModule.dispFirstSubmitDate");
+        "delay-accepted" "Request to delay results met quality criteria" Date("protocolSection.statusModule.dispFirstSubmitQcDate");
+        "delay-posted" "Request to delay results posted" Date("protocolSection.statusModule.dispFirstPostDateStruct");
+        "delayed-posting" "Posting delayed" Line("protocolSection.statusModule.delayedPosting");
+        "updated" "Last update submitted" Date("protocolSection.statusModule.lastUpdateSubmitDate");
+        "update-posted" "Last update posted" Date("protocolSection.statusModule.lastUpdatePostDateStruct");
+        "verified" "Verified" Date("protocolSection.statusModule.statusVerifiedDate");
+        "version" "Version of the registry's data" Date("derivedSection.miscInfoModule.versionHolder");
+    }
+    Sponsor {
+        "sponsor" "Lead sponsor" One("protocolSection.sponsorCollaboratorsModule.leadSponsor", SPONSOR);
+        "collaborators" "Collaborators" Each("protocolSection.sponsorCollaboratorsModule.collaborators", SPONSOR);
+        "responsible-party" "Responsible party" One("protocolSection.sponsorCollaboratorsModule.responsibleParty", RESPONSIBLE_PARTY);
+        "organization" "Organization" One("protocolSection.identificationModule.organization", ORGANIZATION);
+        "dmc" "Data monitoring committee" Line("protocolSection.oversightModule.oversightHasDmc");
+        "fda-drug" "FDA-regulated drug" Line("protocolSection.oversightModule.isFdaRegulatedDrug");
+        "fda-device" "FDA-regulated device" Line("protocolSection.oversightModule.isFdaRegulatedDevice");
+        "unapproved-device" "Device not approved by the FDA" Line("protocolSection.oversightModule.isUnapprovedDevice");
+        "ppsd" "Pediatric postmarket surveillance" Line("protocolSection.oversightModule.isPpsd");
+        "us-export" "Exported from the U.S." Line("protocolSection.oversightModule.isUsExport");
+        "violation" "Violation of FDAAA 801" Line("protocolSection.oversightModule.fdaaa801Violation");
+        "violation-events" "Events about a violation" Items("annotationSection.annotationModule.violationAnnotation.violationEvents", VIOLATION);
+    }
+    Contacts {
+        "contacts" "Central contacts" Each("protocolSection.contactsLocationsModule.centralContacts", CONTACT);
+        "officials" "Officials" Each("protocolSection.contactsLocationsModule.overallOfficials", OFFICIAL);
+    }
+    Locations {
+        "locations" "Locations" Items("protocolSection.contactsLocationsModule.locations", LOCATION);
+        "removed-countries" "Countries removed" List("derivedSection.miscInfoModule.removedCountries");
+    }
+    References {
+        "references" "Publications" Each("protocolSection.referencesModule.references", REFERENCE);
+        "links" "See also" Each("protocolSection.referencesModule.seeAlsoLinks", LINK);
+    }
+    Sharing {
+        "documents" "Documents" Items("documentSection.largeDocumentModule.largeDocs", UPLOAD);
+        "no-analysis-plan" "No statistical analysis plan" Line("documentSection.largeDocumentModule.noSap");
+        "available-data" "Available data" Items("protocolSection.referencesModule.availIpds", AVAILABLE_DATA);
+        "sharing" "Shares participant data" Term(SHARING, "protocolSection.ipdSharingStatementModule.ipdSharing");
+        "sharing-plan" "Sharing plan" Prose("protocolSection.ipdSharingStatementModule.description");
+        "sharing-kinds" "Shared with the data" Term(SHARING, "protocolSection.ipdSharingStatementModule.infoTypes");
+        "sharing-time" "Shared when" Prose("protocolSection.ipdSharingStatementModule.timeFrame");
+        "sharing-access" "Shared with whom" Prose("protocolSection.ipdSharingStatementModule.accessCriteria");
+        "sharing-address" "Shared at" Line("protocolSection.ipdSharingStatementModule.url");
+    }
+    Terms {
+        "condition-terms" "Condition terms (MeSH)" Each("derivedSection.conditionBrowseModule.meshes", MESH);
+        "condition-ancestors" "Broader condition terms" Each("derivedSection.conditionBrowseModule.ancestors", MESH);
+        "condition-branches" "Condition branches" Each("derivedSection.conditionBrowseModule.browseBranches", BROWSE_BRANCH);
+        "condition-topics" "Condition topics" Each("derivedSection.conditionBrowseModule.browseLeaves", BROWSE_LEAF);
+        "intervention-terms" "Intervention terms (MeSH)" Each("derivedSection.interventionBrowseModule.meshes", MESH);
+        "intervention-ancestors" "Broader intervention terms" Each("derivedSection.interventionBrowseModule.ancestors", MESH);
+        "intervention-branches" "Intervention branches" Each("derivedSection.interventionBrowseModule.browseBranches", BROWSE_BRANCH);
+        "intervention-topics" "Intervention topics" Each("derivedSection.interventionBrowseModule.browseLeaves", BROWSE_LEAF);
+    }
+    Results {
+        "results" "Results posted" Line("hasResults");
+        "participant-flow" "Participant flow" With(&[], participant_flow);
+        "baseline" "Baseline characteristics" With(&[], baseline);
+        "outcome-results" "Outcome measures" With(&[], outcome_measures);
+        "adverse-events" "Adverse events" With(&[], adverse_events);
+        "results-limits" "Limitations and agreements" With(&[], more_results);
+        "results-expected" "Results expected" Date("derivedSection.miscInfoModule.submissionTracking.estimatedResultsFirstSubmitDate");
+        "results-submissions" "Submissions of results" Each("derivedSection.miscInfoModule.submissionTracking.submissionInfos", SUBMISSION);
+        "results-first-review" "First posted after quality review" Date("derivedSection.miscInfoModule.submissionTracking.firstMcpInfo.postDateStruct");
+        "unposted-party" "Responsible for unposted results" Line("annotationSection.annotationModule.unpostedAnnotation.unpostedResponsibleParty");
+        "unposted-events" "Events about unposted results" Each("annotationSection.annotationModule.unpostedAnnotation.unpostedEvents", UNPOSTED);
+    }
+    Identifiers {
+        "id" "NCT number" Line("protocolSection.identificationModule.nctId");
+        "old-ids" "Former NCT numbers" List("protocolSection.identificationModule.nctIdAliases");
+        "own-id" "Study's own identifier" One("protocolSection.identificationModule.orgStudyIdInfo", IDENTIFIER);
+        "other-ids" "Other identifiers" Each("protocolSection.identificationModule.secondaryIdInfos", IDENTIFIER);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_and_labels_are_told_apart() {
+        let names: HashSet<_> = FIELDS.iter().map(|field| field.name).collect();
+        let labels: HashSet<_> = FIELDS.iter().map(|field| field.label).collect();
+        assert_eq!((names.len(), labels.len()), (FIELDS.len(), FIELDS.len()));
+        for name in names {
+            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");
+        }
+    }
+
+    #[test]
+    fn sections_stand_in_reading_order() {
+        assert!(FIELDS.is_sorted_by_key(|field| field.section));
+    }
+
+    #[test]
+    fn no_path_is_shown_by_two_fields() {
+        let paths: Vec<_> = FIELDS.iter().flat_map(Field::paths).collect();
+        for (place, path) in paths.iter().enumerate() {
+            for other in &paths[place + 1..] {
+                let under = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}."));
+                assert!(!under(path, other) && !under(other, path), "{path} and {other}");
+            }
+        }
+    }
+}

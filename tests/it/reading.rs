@@ -1,0 +1,245 @@
+//! Nothing of a record is hidden: every leaf of every real record is found in the rendered study.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::{env, fs, thread};
+
+use memchr::memmem;
+use serde_json::Value;
+use trialdex::study::{
+    Document, Entry, FIELDS, Field, FieldValue, PartialDate, Section, Study, document, terms,
+};
+
+/// Files of one record a line. There may be none: then only the records of this file are read.
+fn real_records() -> Vec<String> {
+    let files = match env::var_os("TRIALDEX_DATASET") {
+        Some(path) => vec![PathBuf::from(path)],
+        None => {
+            let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+            ["studies.ndjson", "partial.ndjson"].map(|name| folder.join(name)).to_vec()
+        }
+    };
+    let texts = files.iter().filter_map(|file| fs::read_to_string(file).ok());
+    texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+const SMALL: &str = r#"{"protocolSection": {"statusModule": {"overallStatus": "COMPLETED",
+    "startDateStruct": {"date": "1999-04", "new": "ACTUAL"}}, "eligibilityModule": {"sex": ["ALL", 7],
+    "eligibilityCriteria": "Inclusion Criteria:\n\n* Age \\> 18\n* Consent"}, "designModule":
+    {"phases": ["PHASE1", "PHASE2"], "enrollmentInfo": {"count": 1200, "note": "x"}}},
+    "hasResults": false, "new": [{"deep": [1.5, true, "two words"]}]}"#;
+
+#[test]
+fn every_leaf_of_every_record_is_shown() {
+    let mut records = real_records();
+    records.push(SMALL.to_owned());
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let hidden: Vec<String> = thread::scope(|scope| {
+        let share = |records| scope.spawn(move || hidden_in(records));
+        let threads: Vec<_> = records.chunks(records.len().div_ceil(cores)).map(share).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(hidden.is_empty(), "{} hidden, such as\n{}", hidden.len(), first(&hidden));
+}
+
+#[test]
+fn a_leaf_that_is_not_shown_is_found_out() {
+    let study = Study::parse(SMALL).unwrap();
+    let mut document = document(&study);
+    document.sections.retain(|part| part.section != Section::Overview);
+    let hidden = hidden_leaves(&study, &document);
+    assert!(hidden.iter().any(|leaf| leaf.contains("overallStatus")), "{hidden:?}");
+}
+
+fn first(hidden: &[String]) -> String {
+    hidden[..hidden.len().min(40)].join("\n")
+}
+
+fn hidden_in(records: &[String]) -> Vec<String> {
+    let studies = records.iter().map(|json| Study::parse(json).unwrap());
+    studies.flat_map(|study| hidden_leaves(&study, &document(&study))).collect()
+}
+
+fn hidden_leaves(study: &Study, document: &Document) -> Vec<String> {
+    let entries = document.sections.iter().flat_map(|part| &part.entries);
+    let mut check = Check {
+        entries: entries.map(|entry| (entry.label.as_str(), entry)).collect(),
+        shown: HashMap::new(),
+        hidden: Vec::new(),
+    };
+    check.value(&mut Place::default(), study.value());
+    let id = study.id().map_or_else(|| "(no id)".to_owned(), |id| id.to_string());
+    check.hidden.iter().map(|leaf| format!("{id} {leaf}")).collect()
+}
+
+/// The label under which a path is shown.
+static LABELS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let paths = |field: &'static Field| field.paths().into_iter().map(|path| (path, field.label));
+    FIELDS.iter().flat_map(paths).collect()
+});
+
+/// Where in a record the check has come to.
+#[derive(Default)]
+struct Place {
+    path: String,
+    /// Of the field that shows this place, if one does.
+    label: Option<&'static str>,
+}
+
+struct Check<'a> {
+    entries: HashMap<&'a str, &'a Entry>,
+    /// What the entry of a label shows, in words; and where the last leaf was found.
+    shown: HashMap<&'a str, (String, usize)>,
+    hidden: Vec<String>,
+}
+
+impl Check<'_> {
+    fn value(&mut self, place: &mut Place, value: &Value) {
+        let Place { path, label } = place;
+        let (length, outside) = (path.len(), *label);
+        *label = outside.or_else(|| LABELS.get(path.as_str()).copied());
+        match value {
+            Value::Object(parts) => {
+                for (key, value) in parts {
+                    place.path.push_str(if length == 0 { "" } else { "." });
+                    place.path.push_str(key);
+                    self.value(place, value);
+                    place.path.truncate(length);
+                }
+            }
+            Value::Array(entries) => {
+                for (number, value) in entries.iter().enumerate() {
+                    place.path.push_str(&format!("[{number}]"));
+                    self.value(place, value);
+                    place.path.truncate(length);
+                }
+            }
+            Value::Null => {}
+            leaf if !self.shows(place, leaf) => {
+                let text: String = leaf.to_string().chars().take(300).collect();
+                self.hidden.push(format!("{}: {text}", place.path));
+            }
+            _ => {}
+        }
+        place.label = outside;
+    }
+
+    fn shows(&mut self, place: &Place, leaf: &Value) -> bool {
+        let Some(label) = place.label else { return self.shows_path(&place.path, leaf) };
+        spoken(&place.path, leaf).iter().all(|forms| {
+            forms.iter().any(|words| self.shows_words(label, words))
+                || forms[1..].iter().any(|words| self.shows_each(label, words))
+        })
+    }
+
+    /// A leaf that no field shows stands as it is, under its path.
+    fn shows_path(&self, path: &str, leaf: &Value) -> bool {
+        let label = path.strip_prefix("resultsSection.").unwrap_or(path);
+        match (self.entries.get(label).map(|entry| &entry.value), leaf) {
+            (Some(FieldValue::Line(line)), Value::String(text)) => {
+                line.split_whitespace().eq(text.split_whitespace())
+            }
+            (Some(FieldValue::Prose(prose)), Value::String(text)) => prose == text,
+            (Some(FieldValue::Line(line)), Value::Bool(yes)) => {
+                line == if *yes { "Yes" } else { "No" }
+            }
+            (Some(FieldValue::Line(line)), number) => *line == number.to_string(),
+            (None, Value::String(text)) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether the words stand in the entry, one after another.
+    fn shows_words(&mut self, label: &'static str, words: &str) -> bool {
+        let Some(entry) = self.entries.get(label) else { return words.trim().is_empty() };
+        let (text, last) =
+            self.shown.entry(label).or_insert_with(|| (plain_words(&shown(entry)), 0));
+        let found = memmem::find(&text.as_bytes()[*last..], words.as_bytes())
+            .map(|place| place + *last)
+            .or_else(|| memmem::find(text.as_bytes(), words.as_bytes()));
+        *last = found.unwrap_or(*last);
+        found.is_some()
+    }
+
+    fn shows_each(&mut self, label: &'static str, words: &str) -> bool {
+        words.split_whitespace().all(|word| self.shows_words(label, &format!(" {word} ")))
+    }
+}
+
+fn shown(entry: &Entry) -> String {
+    let lines = entry.value.lines();
+    lines.iter().map(|line| format!("{}{}\n", line.marker, line.text())).collect()
+}
+
+/// What has to be found of a leaf: of each part one form at least, the first in its order, the others
+/// also word by word.
+fn spoken(path: &str, leaf: &Value) -> Vec<Vec<String>> {
+    match leaf {
+        Value::Bool(yes) if path.ends_with("healthyVolunteers") => {
+            let words =
+                if *yes { " healthy volunteers accepted " } else { " no healthy volunteers " };
+            vec![vec![words.to_owned()]]
+        }
+        Value::Bool(yes) => vec![vec![if *yes { " yes " } else { " no " }.to_owned()]],
+        Value::String(text) => text.lines().map(|line| spoken_line(path, line)).collect(),
+        number => vec![vec![plain_words(&number.to_string())]],
+    }
+}
+
+fn spoken_line(path: &str, line: &str) -> Vec<String> {
+    let mut forms = vec![plain_words(line)];
+    if line.contains(['&', '\\']) {
+        forms.push(plain_words(&without_entities(line)));
+    }
+    let codes = terms::ALL.iter().flat_map(|terms| terms.iter()).filter(|term| term.code == line);
+    forms.extend(codes.map(|term| plain_words(term.label)));
+    if let Ok(date) = line.parse::<PartialDate>() {
+        let time = line.split_once('T').map_or("", |(_, time)| time);
+        forms.push(plain_words(&format!("{} {time}", date.in_words())));
+    }
+    if path.ends_with("imumAge") {
+        forms.push(plain_words(line));
+    }
+    if path.ends_with("Criteria") {
+        forms.push(without_marker(&plain_words(line)));
+    }
+    forms
+}
+
+/// The words of a text in lower case, a space before and behind each.
+fn plain_words(text: &str) -> String {
+    let mut words = " ".to_owned();
+    for letter in text.chars() {
+        match letter {
+            ',' | '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            letter if letter.is_alphanumeric() => words.extend(letter.to_lowercase()),
+            _ if words.ends_with(' ') => {}
+            _ => words.push(' '),
+        }
+    }
+    if !words.ends_with(' ') {
+        words.push(' ');
+    }
+    words
+}
+
+fn without_entities(line: &str) -> String {
+    let mut parts = line.split('&');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let entity = part.split_once(';').filter(|(name, _)| {
+            let name = name.trim_start_matches('#');
+            name.len() <= 6 && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        text.push(' ');
+        text.push_str(entity.map_or(part, |(_, rest)| rest));
+    }
+    text
+}
+
+/// The words behind the number or letter with which a list counts.
+fn without_marker(words: &str) -> String {
+    let (first, rest) = words.trim_start().split_once(' ').unwrap_or_default();
+    if first.len() <= 3 { format!(" {rest}") } else { words.to_owned() }
+}
