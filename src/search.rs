@@ -132,7 +132,9 @@ fn evaluate(
             None => everything(),
             Some(matches) => {
                 let mut any = RoaringBitmap::new();
-                matches.iter().for_each(|found| any |= &found.studies);
+                for found in &matches {
+                    any |= &found.studies;
+                }
                 hit(term, matches);
                 any
             }

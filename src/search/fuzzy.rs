@@ -100,7 +100,7 @@ fn letters_left_out(pattern: &str, word: &str) -> Option<i64> {
     if !near || pattern.chars().next() != word.chars().next() {
         return None;
     }
-    aligned(word, pattern).map(|_| (meant - typed) as i64)
+    aligned(word, pattern).and((meant - typed).try_into().ok())
 }
 
 /// The values in which every run of letters that `pattern` matches begins at the beginning of a word.

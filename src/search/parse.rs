@@ -201,7 +201,9 @@ impl<'a> Parser<'a> {
         while let Some((_, c)) = chars.next() {
             match c {
                 '"' => break,
-                '\\' if chars.as_str().starts_with(['"', '\\']) => text.extend(chars.next().map(|(_, c)| c)),
+                '\\' if chars.as_str().starts_with(['"', '\\']) => {
+                    text.extend(chars.next().map(|(_, c)| c))
+                }
                 c => text.push(c),
             }
         }

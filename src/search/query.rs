@@ -205,7 +205,9 @@ impl fmt::Display for Term {
         }
         match &self.ask {
             Ask::Word(word) => f.write_str(word),
-            Ask::Quoted(text) => write!(f, "\"{}\"", text.replace('\\', r"\\").replace('"', r#"\""#)),
+            Ask::Quoted(text) => {
+                write!(f, "\"{}\"", text.replace('\\', r"\\").replace('"', r#"\""#))
+            }
             Ask::NotStated => f.write_str("none"),
         }
     }

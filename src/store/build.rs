@@ -69,8 +69,7 @@ impl StoreBuilder {
         self.newest.insert(id, (version, self.titles.len() as u32));
 
         let identification = &summary.protocol.identification;
-        self.titles
-            .push(&text::plain(identification.brief_title.get().unwrap_or_default()));
+        self.titles.push(&text::plain(identification.brief_title.get().unwrap_or_default()));
         self.official_titles
             .push(&text::plain(identification.official_title.get().unwrap_or_default()));
         let code = |date: Option<PartialDate>| date.map_or(NOT_STATED, PartialDate::to_code);

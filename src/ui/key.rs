@@ -67,10 +67,12 @@ impl FromStr for Key {
         let mut chars = text.chars();
         let code = match (chars.next(), chars.next()) {
             (Some(c), None) if !c.is_control() => Some(KeyCode::Char(c)),
-            _ => NAMES.iter().find(|(name, _)| *name == text).map(|&(_, code)| code).or_else(|| {
-                let number = text.strip_prefix('f')?.parse().ok()?;
-                (1..=12).contains(&number).then_some(KeyCode::F(number))
-            }),
+            _ => {
+                NAMES.iter().find(|(name, _)| *name == text).map(|&(_, code)| code).or_else(|| {
+                    let number = text.strip_prefix('f')?.parse().ok()?;
+                    (1..=12).contains(&number).then_some(KeyCode::F(number))
+                })
+            }
         };
         let code = code.ok_or_else(|| NotAKey(text.to_owned()))?;
         Ok(Self { code, modifiers: KeyModifiers::NONE })

@@ -45,7 +45,8 @@ impl Keymap {
     pub fn with(bindings: &[(String, Vec<String>)]) -> Result<Self, BindError> {
         let mut actions = HashMap::new();
         for (name, keys) in bindings {
-            let action = Action::from_name(name).ok_or_else(|| BindError::NoSuchAction(name.clone()))?;
+            let action =
+                Action::from_name(name).ok_or_else(|| BindError::NoSuchAction(name.clone()))?;
             for key in keys {
                 bind(&mut actions, key.parse()?, action)?;
             }
@@ -66,7 +67,8 @@ impl Keymap {
     /// The meaning of a key in `scope`.
     pub fn act(&self, key: KeyEvent, scope: Scope) -> Option<Action> {
         let key = Key::from(key);
-        let found = self.actions.get(&(scope, key)).or_else(|| self.actions.get(&(Scope::Everywhere, key)));
+        let found =
+            self.actions.get(&(scope, key)).or_else(|| self.actions.get(&(Scope::Everywhere, key)));
         found.copied()
     }
 
@@ -78,9 +80,14 @@ impl Keymap {
 
     /// The keys of an action, the table's first.
     pub fn keys(&self, action: Action) -> Vec<Key> {
-        let mut keys: Vec<Key> =
-            self.actions.iter().filter(|&(_, &bound)| bound == action).map(|(&(_, key), _)| key).collect();
-        let defaults: Vec<Option<Key>> = action.entry().keys.iter().map(|key| key.parse().ok()).collect();
+        let mut keys: Vec<Key> = self
+            .actions
+            .iter()
+            .filter(|&(_, &bound)| bound == action)
+            .map(|(&(_, key), _)| key)
+            .collect();
+        let defaults: Vec<Option<Key>> =
+            action.entry().keys.iter().map(|key| key.parse().ok()).collect();
         keys.sort_by_cached_key(|key| {
             let place = defaults.iter().position(|default| *default == Some(*key));
             (place.unwrap_or(usize::MAX), key.to_string())
@@ -89,10 +96,16 @@ impl Keymap {
     }
 }
 
-fn bind(actions: &mut HashMap<(Scope, Key), Action>, key: Key, action: Action) -> Result<(), BindError> {
+fn bind(
+    actions: &mut HashMap<(Scope, Key), Action>,
+    key: Key,
+    action: Action,
+) -> Result<(), BindError> {
     let entry = action.entry();
     match actions.insert((entry.scope, key), action) {
-        Some(other) if other != action => Err(BindError::Twice(key, other.entry().name, entry.name)),
+        Some(other) if other != action => {
+            Err(BindError::Twice(key, other.entry().name, entry.name))
+        }
         _ => Ok(()),
     }
 }
@@ -128,7 +141,9 @@ mod tests {
 
     fn key(text: &str) -> KeyEvent {
         match text.strip_prefix("ctrl-") {
-            Some(rest) => KeyEvent::new(KeyCode::Char(rest.chars().next().unwrap()), KeyModifiers::CONTROL),
+            Some(rest) => {
+                KeyEvent::new(KeyCode::Char(rest.chars().next().unwrap()), KeyModifiers::CONTROL)
+            }
             None => KeyEvent::from(KeyCode::Char(text.chars().next().unwrap())),
         }
     }
@@ -149,7 +164,10 @@ mod tests {
     fn typing_comes_before_commands() {
         let keymap = Keymap::default();
         assert_eq!(keymap.while_typing(key("q")), Some(Input::Edit(InputRequest::InsertChar('q'))));
-        assert_eq!(keymap.while_typing(key("ctrl-u")), Some(Input::Edit(InputRequest::DeleteFromStart)));
+        assert_eq!(
+            keymap.while_typing(key("ctrl-u")),
+            Some(Input::Edit(InputRequest::DeleteFromStart))
+        );
         assert_eq!(keymap.while_typing(key("ctrl-c")), Some(Input::Act(Action::QuitNow)));
     }
 
@@ -166,7 +184,10 @@ mod tests {
         for (bindings, words) in [
             (vec![binding("zom", &["j"])], "no command is called “zom”"),
             (vec![binding("zoom", &["jj"])], "“jj” is no key"),
-            (vec![binding("zoom", &["j"]), binding("help", &["j"])], "j is bound twice: to zoom and to help"),
+            (
+                vec![binding("zoom", &["j"]), binding("help", &["j"])],
+                "j is bound twice: to zoom and to help",
+            ),
         ] {
             let error = Keymap::with(&bindings).unwrap_err().to_string();
             assert!(error.starts_with(words), "{error}");

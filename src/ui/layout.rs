@@ -85,13 +85,16 @@ fn body_panes(body: Rect, arrangement: Arrangement) -> Vec<(PaneId, Rect)> {
     if body.width < MEDIUM || zoomed {
         return vec![(shown, body)];
     }
-    let [list, detail] = Constraint::from_percentages([50, 50]);
     if body.width >= WIDE {
-        let columns = [Constraint::Length((body.width / 5).clamp(28, 40)), Constraint::Fill(1), Constraint::Fill(1)];
+        let columns = [
+            Constraint::Length((body.width / 5).clamp(28, 40)),
+            Constraint::Fill(1),
+            Constraint::Fill(1),
+        ];
         let [filters, list, detail] = body.layout(&Layout::horizontal(columns));
         return vec![(PaneId::Filters, filters), (PaneId::List, list), (PaneId::Detail, detail)];
     }
-    let [list, detail] = body.layout(&Layout::horizontal([list, detail]));
+    let [list, detail] = body.layout(&Layout::horizontal([Constraint::Fill(1); 2]));
     let mut panes = vec![(PaneId::List, list), (PaneId::Detail, detail)];
     if shown == PaneId::Filters {
         // Over the list, which stays visible where the filters end.
@@ -107,7 +110,8 @@ mod tests {
     use super::*;
 
     fn shown(width: u16, focus: PaneId) -> Vec<PaneId> {
-        let areas = Areas::new(Rect::new(0, 0, width, 30), Arrangement { focus, ..Arrangement::default() });
+        let areas =
+            Areas::new(Rect::new(0, 0, width, 30), Arrangement { focus, ..Arrangement::default() });
         areas.panes().iter().map(|&(id, _)| id).collect()
     }
 

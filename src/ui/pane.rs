@@ -64,7 +64,8 @@ pub enum PaneId {
 
 impl PaneId {
     /// Every pane, in the order of Tab.
-    pub const ALL: &[Self] = &[Self::Search, Self::Filters, Self::List, Self::Detail, Self::Comparison];
+    pub const ALL: &[Self] =
+        &[Self::Search, Self::Filters, Self::List, Self::Detail, Self::Comparison];
 
     /// Where the pane's own keys are looked up.
     pub fn scope(self) -> Scope {

@@ -63,7 +63,10 @@ impl FiltersPane {
         let mut rows = Vec::new();
         for (&vocab, counts) in FACETS.iter().zip(&session.results.facets) {
             let chosen = session.choices(vocab);
-            let gone = chosen.iter().filter_map(|(value, _)| *value).filter(|value| counts.of(*value) == 0);
+            let gone = chosen
+                .iter()
+                .filter_map(|(value, _)| *value)
+                .filter(|value| counts.of(*value) == 0);
             let mut values: Vec<(ValueIdx, u32)> = gone.map(|value| (value, 0)).collect();
             values.extend(&counts.values);
             let narrowing = self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab);
@@ -71,10 +74,16 @@ impl FiltersPane {
                 values = narrowed(session, vocab, values, narrowing.input.value());
             }
             rows.push(Row::Facet(vocab));
-            let most = if narrowing.is_some() || self.opened.contains(&vocab) { OPENED } else { FOLDED };
+            let most =
+                if narrowing.is_some() || self.opened.contains(&vocab) { OPENED } else { FOLDED };
             // One value more takes no more room than the line that would stand for it.
             let shown = if values.len() <= most + 1 { values.len() } else { most };
-            rows.extend(values.iter().take(shown).map(|&(value, count)| Row::Value(vocab, Some(value), count)));
+            rows.extend(
+                values
+                    .iter()
+                    .take(shown)
+                    .map(|&(value, count)| Row::Value(vocab, Some(value), count)),
+            );
             if values.len() > shown {
                 rows.push(Row::More(vocab, values.len() - shown));
             }
@@ -113,7 +122,12 @@ impl FiltersPane {
 }
 
 /// The values that a typed text fits, best first; all of them while it is empty.
-fn narrowed(session: &Session, vocab: Vocab, values: Vec<(ValueIdx, u32)>, typed: &str) -> Vec<(ValueIdx, u32)> {
+fn narrowed(
+    session: &Session,
+    vocab: Vocab,
+    values: Vec<(ValueIdx, u32)>,
+    typed: &str,
+) -> Vec<(ValueIdx, u32)> {
     let typed = text::fold(typed);
     if typed.is_empty() {
         return values;
@@ -139,21 +153,27 @@ impl Pane for FiltersPane {
         let row = rows.get(self.cursor.row).copied();
         match (action, row) {
             (Action::Back, _) if self.narrowing.is_some() => {
-                let vocab = self.narrowing.take().map(|narrowing| narrowing.vocab);
-                vocab.into_iter().for_each(|vocab| self.stay_on(Row::Facet(vocab), session));
+                if let Some(narrowing) = self.narrowing.take() {
+                    self.stay_on(Row::Facet(narrowing.vocab), session);
+                }
             }
             (Action::Read, _) if self.typing() => {
-                self.narrowing.iter_mut().for_each(|narrowing| narrowing.state = Typing::Done);
+                if let Some(narrowing) = &mut self.narrowing {
+                    narrowing.state = Typing::Done;
+                }
             }
             (Action::Search, Some(row)) => {
                 let vocab = row.vocab();
-                self.narrowing = Some(Narrowing { vocab, input: LineInput::default(), state: Typing::Going });
+                self.narrowing =
+                    Some(Narrowing { vocab, input: LineInput::default(), state: Typing::Going });
                 self.stay_on(Row::Facet(vocab), session);
                 self.cursor.row += 1;
             }
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
-            _ => return self.cursor.act(action, rows.len(), usize::from(paint::inside(area).height)),
+            _ => {
+                return self.cursor.act(action, rows.len(), usize::from(paint::inside(area).height));
+            }
         }
         true
     }
@@ -186,19 +206,34 @@ impl Pane for FiltersPane {
         if self.typing() {
             &[Action::Read, Action::Back]
         } else {
-            &[Action::Pin, Action::Exclude, Action::Search, Action::Undo, Action::ClearFilters, Action::Back]
+            &[
+                Action::Pin,
+                Action::Exclude,
+                Action::Search,
+                Action::Undo,
+                Action::ClearFilters,
+                Action::Back,
+            ]
         }
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let inner = Frame { title: "Filters", note: "", style: view.border() }.draw(area, buf, view.theme);
+        let inner =
+            Frame { title: "Filters", note: "", style: view.border() }.draw(area, buf, view.theme);
         let rows = self.rows(view.session);
         self.cursor.scroll(rows.len(), usize::from(inner.height));
-        for (line, (index, &row)) in inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset)) {
+        for (line, (index, &row)) in
+            inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset))
+        {
             let selected = view.focused && index == self.cursor.row;
             self.draw_row(line, buf, row, view);
             if selected {
-                paint::line(Rect { width: 1, ..line }, buf, view.theme.signs.selection, Style::new());
+                paint::line(
+                    Rect { width: 1, ..line },
+                    buf,
+                    view.theme.signs.selection,
+                    Style::new(),
+                );
                 buf.set_style(line, view.theme.selected);
             }
         }
@@ -230,14 +265,31 @@ impl FiltersPane {
                     None => (" ", Style::new()),
                 };
                 let rest = paint::line_right(area, buf, &count.to_string(), theme.dim);
-                paint::line(Rect { x: rest.x + 1, width: rest.width.saturating_sub(1), ..rest }, buf, sign, style);
-                let label = value.map_or("not stated", |value| view.session.store.vocabulary(vocab).label(value));
+                paint::line(
+                    Rect { x: rest.x + 1, width: rest.width.saturating_sub(1), ..rest },
+                    buf,
+                    sign,
+                    style,
+                );
+                let label = value.map_or("not stated", |value| {
+                    view.session.store.vocabulary(vocab).label(value)
+                });
                 let style = if value.is_none() { theme.dim } else { Style::new() };
-                paint::line(Rect { x: rest.x + 3, width: rest.width.saturating_sub(3), ..rest }, buf, label, style);
+                paint::line(
+                    Rect { x: rest.x + 3, width: rest.width.saturating_sub(3), ..rest },
+                    buf,
+                    label,
+                    style,
+                );
             }
             Row::More(_, count) => {
                 let more = theme.signs.more;
-                paint::line(area, buf, &format!("   {more} {count} more (Enter, or / to narrow)"), theme.dim);
+                paint::line(
+                    area,
+                    buf,
+                    &format!("   {more} {count} more (Enter, or / to narrow)"),
+                    theme.dim,
+                );
             }
         }
     }

@@ -55,8 +55,13 @@ impl Pane for ListPane {
         let session = view.session;
         let rows = &session.results.rows;
         let title = format!("Trials {} {}", view.theme.signs.separator, order(session));
-        let note = if rows.is_empty() { String::new() } else { format!("{}/{}", session.selected + 1, rows.len()) };
-        let inner = Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, view.theme);
+        let note = if rows.is_empty() {
+            String::new()
+        } else {
+            format!("{}/{}", session.selected + 1, rows.len())
+        };
+        let inner =
+            Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, view.theme);
         if rows.is_empty() {
             empty(inner, buf, view);
             return;
@@ -91,7 +96,13 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
     } else if view.session.is_searching() {
         &["Searching…"]
     } else {
-        &["No trial fits.", "", "/ changes the words,", "u takes the last filter back,", "X takes every filter back."]
+        &[
+            "No trial fits.",
+            "",
+            "/ changes the words,",
+            "u takes the last filter back,",
+            "X takes every filter back.",
+        ]
     };
     for (row, line) in area.rows().zip(lines) {
         paint::line(row, buf, line, view.theme.dim);
@@ -102,7 +113,8 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
     let selected = view.session.study() == Some(study);
     let pinned = view.session.pins.contains(&study);
-    let (status, style) = theme.status(store.labels(study, Vocab::Status).next().unwrap_or_default());
+    let (status, style) =
+        theme.status(store.labels(study, Vocab::Status).next().unwrap_or_default());
     let id = store.id(study).to_string();
     let phase = short_phase(&store.phase(study));
     let mut rest = area;
@@ -121,10 +133,14 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     }
     if area.width >= WITH_UPDATE {
         let updated = store.updated(study).map_or_else(String::new, |date| date.to_string());
-        rest = Rect { width: paint::line_right(rest, buf, &text::pad(&updated, 10), theme.dim).width, ..rest };
+        rest = Rect {
+            width: paint::line_right(rest, buf, &text::pad(&updated, 10), theme.dim).width,
+            ..rest
+        };
     }
     if area.width >= WITH_SPONSOR {
-        let sponsor: String = store.labels(study, Vocab::Sponsor).next().unwrap_or_default().to_owned();
+        let sponsor: String =
+            store.labels(study, Vocab::Sponsor).next().unwrap_or_default().to_owned();
         let sponsor = text::pad(&sponsor, usize::from(area.width / 4));
         rest = Rect { width: paint::line_right(rest, buf, &sponsor, theme.dim).width, ..rest };
     }

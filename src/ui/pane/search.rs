@@ -59,9 +59,22 @@ impl Pane for SearchPane {
             let (note, style) = understood(view.session, view.theme);
             let title = if view.focused { "Search" } else { "Search  /" };
             let inner = Frame { title, note: "", style: view.border() }.draw(area, buf, view.theme);
-            let below = Rect { y: area.bottom() - 1, height: 1, x: area.x + 2, width: area.width.saturating_sub(4) };
+            let below = Rect {
+                y: area.bottom() - 1,
+                height: 1,
+                x: area.x + 2,
+                width: area.width.saturating_sub(4),
+            };
             if !note.is_empty() {
-                paint::line(below, buf, &format!(" {} ", crate::text::cut(&note, usize::from(below.width.saturating_sub(2)))), style);
+                paint::line(
+                    below,
+                    buf,
+                    &format!(
+                        " {} ",
+                        crate::text::cut(&note, usize::from(below.width.saturating_sub(2)))
+                    ),
+                    style,
+                );
             }
             Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
         } else {
@@ -72,7 +85,12 @@ impl Pane for SearchPane {
         let rest = paint::line_right(inner, buf, &counts, view.theme.dim);
         let caret = if view.focused { Caret::Shown } else { Caret::Hidden };
         if self.input.value().is_empty() && !view.focused {
-            paint::line(rest, buf, "type / and words: a condition, a drug, a sponsor, an id", view.theme.dim);
+            paint::line(
+                rest,
+                buf,
+                "type / and words: a condition, a drug, a sponsor, an id",
+                view.theme.dim,
+            );
         }
         self.input.draw(rest, buf, ratatui::style::Style::new(), caret);
         if let Some(error) = view.session.error()
@@ -120,9 +138,15 @@ fn in_words(taken: &Taken) -> Option<String> {
         && place.values > 0
         && place.values <= place.examples.len()
     {
-        return Some(format!("{} → {} ({})", taken.term, place.examples.join(", "), place.vocab.entry().label));
+        return Some(format!(
+            "{} → {} ({})",
+            taken.term,
+            place.examples.join(", "),
+            place.vocab.entry().label
+        ));
     }
-    let mut places: Vec<&str> = taken.places.iter().map(|place| place.vocab.entry().label).collect();
+    let mut places: Vec<&str> =
+        taken.places.iter().map(|place| place.vocab.entry().label).collect();
     places.dedup();
     Some(format!("{} → {}", taken.term, places.join(", ")))
 }

@@ -33,7 +33,8 @@ impl Cursor {
     pub fn scroll(&mut self, len: usize, height: usize) {
         self.row = self.row.min(len.saturating_sub(1));
         let lowest = (self.row + 1).saturating_sub(height);
-        self.offset = self.offset.min(len.saturating_sub(height)).clamp(lowest, self.row.max(lowest));
+        self.offset =
+            self.offset.min(len.saturating_sub(height)).clamp(lowest, self.row.max(lowest));
     }
 }
 

@@ -53,7 +53,10 @@ impl LineInput {
         if caret == Caret::Shown {
             let column = self.input.visual_cursor().saturating_sub(scroll).min(width - 1);
             let place = Rect { x: area.x + column as u16, width: 1, ..area };
-            buf.set_style(Rect { height: 1, ..place }, Style::new().add_modifier(Modifier::REVERSED));
+            buf.set_style(
+                Rect { height: 1, ..place },
+                Style::new().add_modifier(Modifier::REVERSED),
+            );
         }
     }
 }
@@ -71,12 +74,17 @@ mod tests {
     #[test]
     fn a_long_line_shows_the_part_around_the_cursor() {
         let mut line = LineInput::default();
-        "liver failure after transplantation".chars().for_each(|c| line.edit(InputRequest::InsertChar(c)));
+        "liver failure after transplantation"
+            .chars()
+            .for_each(|c| line.edit(InputRequest::InsertChar(c)));
         let area = Rect::new(0, 0, 10, 1);
         let mut buf = Buffer::empty(area);
         line.draw(area, &mut buf, Style::new(), Caret::Shown);
         let shown: String = (0..10).map(|x| buf[(x, 0)].symbol().to_owned()).collect();
-        assert!(shown.starts_with("lantation") && buf[(9, 0)].modifier.contains(Modifier::REVERSED), "{shown}");
+        assert!(
+            shown.starts_with("lantation") && buf[(9, 0)].modifier.contains(Modifier::REVERSED),
+            "{shown}"
+        );
     }
 
     #[test]

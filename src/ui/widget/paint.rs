@@ -11,13 +11,20 @@ use crate::ui::theme::Theme;
 
 /// Draws one row of toned text over `base`.
 pub fn row(area: Rect, buf: &mut Buffer, row: &Row, (theme, base): (&Theme, Style)) {
-    let spans = row.iter().map(|span| Span::styled(span.text.as_str(), base.patch(theme.tone(span.tone))));
+    let spans =
+        row.iter().map(|span| Span::styled(span.text.as_str(), base.patch(theme.tone(span.tone))));
     buf.set_line(area.x, area.y, &Line::from_iter(spans), area.width);
 }
 
 /// Draws one line of text in one style, cut to the area.
 pub fn line(area: Rect, buf: &mut Buffer, line: &str, style: Style) {
-    buf.set_stringn(area.x, area.y, text::cut(line, usize::from(area.width)), usize::from(area.width), style);
+    buf.set_stringn(
+        area.x,
+        area.y,
+        text::cut(line, usize::from(area.width)),
+        usize::from(area.width),
+        style,
+    );
 }
 
 /// Draws one line that ends where the area ends; gives the columns left in front of it.
