@@ -38,8 +38,8 @@ mod unix {
     use crate::event::Event;
     use crate::worker::{Closed, Message, Queue, spawn};
 
-    /// How long the terminal is waited for at a time.
-    const PAUSE: Duration = Duration::from_millis(50);
+    /// How long crossterm waits at a time. Longer than is needed, because it is busy in the last millisecond.
+    const PAUSE: Duration = Duration::from_secs(1);
 
     /// How long the user interface has to end the process after it was told to.
     const GRACE: Duration = Duration::from_secs(3);
@@ -49,9 +49,8 @@ mod unix {
         let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
         // From its first call on, crossterm notices changes of size: none may be missed until the threads run.
         event::poll(Duration::ZERO)?;
-        // Each ends by itself once nobody reads the queue.
+        // Either ends by itself once nobody reads the queue.
         spawn("signals", queue, |queue| _ = pass_signals(signals, queue))?;
-        spawn("hang-up", queue, |queue| _ = watch_for_hang_up(queue))?;
         spawn("input", queue, |queue| _ = pass_input(queue))
     }
 
@@ -63,20 +62,14 @@ mod unix {
 
     /// Says whether the terminal is gone.
     pub fn is_hung_up() -> bool {
-        wait_for_hang_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_err()
-    }
-
-    /// Waits for `pause` or for ever; fails when the terminal is gone.
-    fn wait_for_hang_up(pause: Option<&Timespec>) -> Result<(), Closed> {
         let stdin = stdin();
         // That it is gone need not be asked for: it is always told.
         let mut polled = [PollFd::new(&stdin, PollFlags::empty())];
-        match poll(&mut polled, pause) {
-            Ok(_) | Err(Errno::INTR | Errno::AGAIN) => (),
-            Err(_) => return Err(Closed),
+        match poll(&mut polled, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })) {
+            Ok(_) => (),
+            Err(error) => return !matches!(error, Errno::INTR | Errno::AGAIN),
         }
-        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-        if polled[0].revents().intersects(gone) { Err(Closed) } else { Ok(()) }
+        polled[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
     }
 
     fn pass_input(queue: &Queue) -> Result<(), Closed> {
@@ -94,13 +87,6 @@ mod unix {
     /// The next event, if one arrives soon.
     fn next() -> io::Result<Option<event::Event>> {
         if event::poll(PAUSE)? { event::read().map(Some) } else { Ok(None) }
-    }
-
-    /// Sees the terminal vanish even while crossterm waits for the rest of a sequence.
-    fn watch_for_hang_up(queue: &Queue) -> Result<(), Closed> {
-        while wait_for_hang_up(None).is_ok() {}
-        end_within_grace(SIGHUP);
-        queue.send(Message::HangUp)
     }
 
     fn pass_signals(mut signals: Signals, queue: &Queue) -> Result<(), Closed> {

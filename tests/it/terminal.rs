@@ -15,6 +15,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_trialdex");
 /// What stands on the screen as long as the program is there.
 const NAME: &str = "trialdex";
 
+const CLEAR: &str = "\x1b[2J";
 const END_OF_FRAME: &str = "\x1b[?2026l";
 
 /// One study in whose texts stand sequences that would command the terminal.
@@ -150,6 +151,10 @@ fn it_ends_when_its_terminal_is_closed() {
 fn it_follows_the_size_of_the_terminal() {
     let (launch, _folder) = launch();
     let terminal = start(&launch);
+    // Terminals lose what a change of size cuts off, so everything is drawn anew even at the same size.
+    let cleared = terminal.written(CLEAR);
+    terminal.signal(Signal::WINCH);
+    terminal.wait_written(CLEAR, cleared + 1);
     for (columns, rows) in [(120, 40), (1, 1), (500, 200), (40, 10), (80, 24)] {
         terminal.resize(columns, rows);
     }
