@@ -1,3 +1,90 @@
 //! What the program can be told to do, one file for each command.
 
 pub mod browse;
+mod check;
+mod compare;
+mod search;
+mod show;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use crate::cli::{Arguments, Command};
+use crate::config::Config;
+use crate::dataset::{self, Dataset};
+use crate::store::{Store, StudyIdx};
+use crate::study::Study;
+
+/// How a command ended, as `grep` has it. An error is the third way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Found,
+    Nothing,
+    /// As the browser ended: 128 and a signal's number, or 0.
+    Code(u8),
+}
+
+impl Ending {
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Found => 0,
+            Self::Nothing => 1,
+            Self::Code(code) => code,
+        }
+    }
+}
+
+/// Does what the arguments say; results go to `out`, remarks to standard error.
+pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
+    match arguments.command {
+        None => {
+            let browse = &arguments.browse;
+            let mut config = Config::read(browse.config.as_deref())?;
+            config.theme = browse.theme.clone().or(config.theme);
+            config.ascii |= browse.ascii;
+            config.mouse &= !browse.no_mouse;
+            browse::start(browse, &config)
+        }
+        Some(Command::Search(search)) => search::run(&search, out),
+        Some(Command::Show(show)) => show::run(&show, out),
+        Some(Command::Compare(compare)) => compare::run(&compare, out),
+        Some(Command::Check(check)) => check::run(&check, out),
+    }
+}
+
+/// Says something that is no result.
+fn remark(text: &str) {
+    // Nobody may be there to read it.
+    _ = writeln!(io::stderr(), "trialdex: {}", crate::text::clean_line(text));
+}
+
+/// Opens what a command looks into, and says on standard error what was skipped.
+fn open(paths: &[PathBuf]) -> Result<Dataset> {
+    let dataset = dataset::open(paths, &Arc::default())?;
+    if paths.is_empty() {
+        remark("looking into the sample; -d PATH looks into your own data");
+    }
+    if dataset.skipped > 0 {
+        remark(&format!("{} records were skipped; `trialdex check` says which and why", dataset.skipped));
+    }
+    Ok(dataset)
+}
+
+/// The study with the id `text`; `None`, with a remark, when the dataset has none.
+fn find(store: &Store, text: &str) -> Result<Option<StudyIdx>> {
+    let id = text.parse().map_err(|error| anyhow::anyhow!("{}: {error}", crate::text::clean_line(text)))?;
+    let found = store.find(id);
+    if found.is_none() {
+        remark(&format!("{id}: the dataset has no such trial"));
+    }
+    Ok(found)
+}
+
+/// The whole of a study, for reading.
+fn read(store: &Store, study: StudyIdx) -> Result<Study> {
+    let json = store.record(study)?;
+    Ok(Study::parse(&json)?)
+}

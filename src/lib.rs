@@ -1,8 +1,11 @@
 //! trialdex.
 
 pub mod app;
+pub mod cli;
 pub mod command;
 pub mod compare;
+pub mod config;
+pub mod dataset;
 pub mod event;
 pub mod export;
 pub mod load;

@@ -119,6 +119,15 @@ pub fn open(paths: &[PathBuf], progress: Arc<Progress>) -> Result<Loader, LoadEr
     })
 }
 
+/// Reads a dataset that is part of the program, as if it were a file called `name`.
+pub fn embedded(name: &str, bytes: &'static [u8], progress: Arc<Progress>) -> Loader {
+    progress.total.store(bytes.len() as u64, Relaxed);
+    let mut findings = Findings::default();
+    let opened = source::open(Input::embedded(name, bytes, &progress), &mut findings);
+    let sources = if let Step::Into(source) = opened { vec![source] } else { Vec::new() };
+    Loader { paths: Vec::new(), path: Some(name.into()), findings, sources, barren: Vec::new(), progress }
+}
+
 impl Loader {
     /// The paths without a single study, each with what was found there; complete once the loader is exhausted.
     pub fn barren(&self) -> Vec<(Arc<str>, String)> {

@@ -1,22 +1,36 @@
-//! The program `trialdex`: starts what was asked for, prints errors, and ends with their exit code.
+//! The program `trialdex`: does what it was told, says what went wrong in one line, and ends with the
+//! right exit code.
 
-use std::io::Write;
+use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use trialdex::app::App;
-use trialdex::command::browse::{Window, browse};
-use trialdex::store::Store;
+use anyhow::Result;
+use clap::Parser as _;
+use trialdex::cli::Arguments;
+use trialdex::command::{self, Ending};
+use trialdex::text;
 
 fn main() -> ExitCode {
-    let window = Window { title: "trialdex".to_owned(), ..Window::default() };
-    let load = |_: &Arc<_>| Ok((Arc::new(Store::default()), vec![]));
-    match browse(&mut App::default(), &window, load) {
+    match run(Arguments::parse()) {
         Ok(ending) => ExitCode::from(ending.exit_code()),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // There may be nobody to tell.
-            _ = writeln!(std::io::stderr(), "trialdex: {error:#}");
-            ExitCode::from(error.exit_code())
+            // Nobody may be there to read it.
+            _ = writeln!(io::stderr(), "trialdex: {}", text::clean_line(&format!("{error:#}")));
+            ExitCode::from(2)
         }
     }
+}
+
+fn run(arguments: Arguments) -> Result<Ending> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let ending = command::run(arguments, &mut out)?;
+    out.flush()?;
+    Ok(ending)
+}
+
+/// Whether whoever read the results has had enough, as `head` has.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

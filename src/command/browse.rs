@@ -11,6 +11,9 @@ use std::sync::mpsc::Receiver;
 use crossterm::event::Event as TerminalEvent;
 
 use crate::app::App;
+use crate::cli::Browse;
+use crate::config::Config;
+use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
 use crate::session::Effect;
@@ -69,6 +72,24 @@ impl Ending {
             Self::HangUp => 129,
         }
     }
+}
+
+/// Opens the browser as the arguments and the configuration say.
+pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super::Ending> {
+    let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
+    let mut app = App::new(config.keymap()?, config.theme()?, mouse);
+    app.session.dataset = dataset::name(&arguments.paths);
+    app.session.type_query(&arguments.query);
+    let window = Window { title: format!("trialdex: {}", app.session.dataset), mouse };
+    let paths = arguments.paths.clone();
+    let ending = browse(&mut app, &window, move |progress| {
+        let dataset = dataset::open(&paths, progress).map_err(|error| error.to_string())?;
+        Ok((dataset.store, dataset.bad))
+    })?;
+    if let Some(reason) = app.failure() {
+        anyhow::bail!("{reason}");
+    }
+    Ok(super::Ending::Code(ending.exit_code()))
 }
 
 /// Shows `app` on the terminal while `load` opens the dataset, until the user leaves or has to.

@@ -82,6 +82,19 @@ impl Input {
         }
     }
 
+    /// Bytes that are part of the program.
+    pub(super) fn embedded(name: &str, bytes: &'static [u8], progress: &Arc<Progress>) -> Self {
+        let meter = Arc::new(Meter::new(Arc::clone(progress), bytes.len() as u64));
+        Self {
+            place: Place { file: name.into(), within: String::new() },
+            origin: Origin::Named,
+            progress: Arc::clone(progress),
+            depth: 0,
+            head: Vec::new(),
+            body: Body::Stream(Box::new(Metered { reader: bytes, meter })),
+        }
+    }
+
     /// What this one, now unpacked, contains.
     pub(super) fn unpacked(self, unpack: impl FnOnce(Stream) -> Stream) -> Self {
         let (place, origin, progress) =

@@ -164,6 +164,12 @@ impl Vocab {
         self.entry().prefixes[0]
     }
 
+    /// The registry's code for a value of a closed vocabulary; the value itself for any other.
+    pub fn code(self, label: &str) -> &str {
+        let known = self.terms().iter().find(|term| term.label == label);
+        known.map_or(label, |term| term.code)
+    }
+
     /// The registry's codes of a closed vocabulary; empty for the others.
     pub fn terms(self) -> &'static [Term] {
         match self.entry().kind {

@@ -1,0 +1,208 @@
+//! What the program can be told on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::search::Sort;
+
+/// Find, read and compare clinical trials in a terminal.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100, after_help = "\
+Examples:
+  trialdex                          browse the sample
+  trialdex ctg-studies.json         browse a download of ClinicalTrials.gov
+  trialdex search -d ctg-studies.json 'cond:\"Liver Failure\" phase:1'
+  trialdex compare NCT06825572 NCT06904755")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub browse: Browse,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Search(Search),
+    Show(Show),
+    Compare(Compare),
+    Check(Check),
+}
+
+/// Without a command: the browser.
+#[derive(Debug, Args)]
+pub struct Browse {
+    /// Files, folders or archives of trial records; - is standard input; none: the sample
+    pub paths: Vec<PathBuf>,
+    /// Begin with this query
+    #[arg(long, short, value_name = "QUERY", default_value = "", hide_default_value = true)]
+    pub query: String,
+    /// How it looks: dark, light or mono
+    #[arg(long, value_name = "NAME", env = "TRIALDEX_THEME")]
+    pub theme: Option<String>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// Draw with ASCII signs only
+    #[arg(long)]
+    pub ascii: bool,
+    /// The configuration file to read in place of the usual one
+    #[arg(long, value_name = "FILE", env = "TRIALDEX_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+/// What a command looks into.
+#[derive(Debug, Args)]
+pub struct Data {
+    /// A file, folder or archive of trial records, or - for standard input; may be repeated; none: the sample
+    #[arg(long = "data", short = 'd', value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// List the trials that a query finds
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex search -d ctg-studies.json 'liver failure phase:1 -status:withdrawn'
+  trialdex search -d ctg-studies.json 'sponsor:\"Sun Yat-sen University\"' --format ids
+  trialdex search -d ctg-studies.json 'cond:asthma' --sort enrollment --limit 10
+
+A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
+Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city.
+Exit code: 0 found, 1 nothing found, 2 an error.")]
+pub struct Search {
+    /// What to find; everything when left out
+    #[arg(allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub data: Data,
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
+    pub format: SearchFormat,
+    /// Write at most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Order: updated, start, enrollment, title, sponsor, status, phase, id; each also as reverse-NAME
+    #[arg(long, value_name = "NAME")]
+    pub sort: Option<Sort>,
+    /// Write only how many there are
+    #[arg(long)]
+    pub count: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// A line for each: id, status, phase, last update, title
+    Table,
+    /// A JSON object for each, one a line
+    Json,
+    /// The ids, one a line
+    Ids,
+}
+
+/// Write trials in full
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex show NCT06825572
+  trialdex show -d ctg-studies.json NCT03863002 --format markdown > trial.md
+
+Exit code: 0 all found, 1 one was not found, 2 an error.")]
+pub struct Show {
+    /// Ids of trials
+    #[arg(required = true, value_name = "NCT…")]
+    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub data: Data,
+    /// How to write them; json is the record as the registry published it
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub format: ShowFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// Set two trials side by side
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex compare NCT06825572 NCT06904755
+  trialdex compare -d ctg-studies.json NCT03863002 NCT06825572 --differences --format markdown
+
+Exit code: 0 they differ, 1 nothing differs or one was not found, 2 an error.")]
+pub struct Compare {
+    /// The id of one trial
+    #[arg(value_name = "A")]
+    pub left: String,
+    /// The id of the other
+    #[arg(value_name = "B")]
+    pub right: String,
+    #[command(flatten)]
+    pub data: Data,
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub format: CompareFormat,
+    /// Leave out what is equal
+    #[arg(long)]
+    pub differences: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// Say what a dataset holds, and what was skipped and why
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex check ctg-studies.json
+  trialdex check downloads/ --format json
+
+Exit code: 0 every record was read, 1 something was skipped, 2 an error.")]
+pub struct Check {
+    /// Files, folders or archives of trial records; - is standard input
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_query_may_begin_with_a_minus_and_be_followed_by_options() {
+        let arguments = Arguments::try_parse_from(["trialdex", "search", "liver", "-status:withdrawn", "--count"]).unwrap();
+        let Some(Command::Search(search)) = arguments.command else { panic!("not a search") };
+        assert_eq!(search.query, ["liver", "-status:withdrawn"]);
+        assert!(search.count);
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("  trialdex "), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The configuration file: how the program looks and which keys it has. Flags come before it, and
+//! what neither says is as the defaults are.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use serde::Deserialize;
+
+use crate::ui::keymap::{BindError, Keymap};
+use crate::ui::theme::{THEMES, Theme};
+
+/// What the file may say.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `dark`, `light` or `mono`.
+    pub theme: Option<String>,
+    /// Whether the mouse clicks and scrolls in the program; true when not said.
+    pub mouse: bool,
+    /// Whether to draw with ASCII signs only; false when not said.
+    pub ascii: bool,
+    /// Command → its key or keys, in place of the defaults.
+    pub keys: BTreeMap<String, Keys>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { theme: None, mouse: true, ascii: false, keys: BTreeMap::new() }
+    }
+}
+
+/// One key, or several.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum Keys {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Says what is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{}: cannot be read: {error}", path.display())]
+    Unreadable { path: PathBuf, error: io::Error },
+    #[error("{}: line {line}: {reason}", path.display())]
+    Wrong { path: PathBuf, line: usize, reason: String },
+    #[error("there is no theme “{0}”; themes are {}", THEMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))]
+    NoSuchTheme(String),
+    #[error("[keys]: {0}")]
+    Keys(#[from] BindError),
+}
+
+impl Config {
+    /// Reads the file at `path`, else the one in the user's configuration directory if there is one.
+    pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let Some(path) = path.map(Path::to_owned).or_else(|| default_path().filter(|path| path.exists())) else {
+            return Ok(Self::default());
+        };
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text, &path),
+            Err(error) => Err(ConfigError::Unreadable { path, error }),
+        }
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let line = text[..start.min(text.len())].matches('\n').count() + 1;
+            let reason = error.message().lines().collect::<Vec<_>>().join(" ");
+            ConfigError::Wrong { path: path.to_owned(), line, reason }
+        })
+    }
+
+    /// The theme, with its signs.
+    pub fn theme(&self) -> Result<Theme, ConfigError> {
+        let theme = match &self.theme {
+            Some(name) => Theme::named(name).ok_or_else(|| ConfigError::NoSuchTheme(name.clone()))?,
+            None => Theme::default(),
+        };
+        Ok(if self.ascii { theme.in_ascii() } else { theme })
+    }
+
+    pub fn keymap(&self) -> Result<Keymap, ConfigError> {
+        let keys = self.keys.iter().map(|(name, keys)| {
+            let keys = match keys {
+                Keys::One(key) => vec![key.clone()],
+                Keys::Several(keys) => keys.clone(),
+            };
+            (name.clone(), keys)
+        });
+        Ok(Keymap::with(&keys.collect::<Vec<_>>())?)
+    }
+}
+
+/// Where the file is looked for; `None` on a system without a home for it.
+pub fn default_path() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "trialdex")?;
+    let path = dirs.config_dir().join("config.toml");
+    path.is_absolute().then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(text, Path::new("config.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_file_is_read() {
+        let config = parse("theme = \"light\"\nmouse = false\n[keys]\nzoom = \"Z\"\nquit = [\"q\", \"ctrl-q\"]\n").unwrap();
+        assert_eq!(config.theme().unwrap().name, "light");
+        assert!(!config.mouse);
+        assert!(config.keymap().is_ok());
+        assert_eq!(parse("").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        for (text, words) in [
+            ("\ncolour = 1", "config.toml: line 2: unknown field `colour`"),
+            ("theme = ", "config.toml: line 1: "),
+            ("mouse = \"no\"", "config.toml: line 1: invalid type"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(error.starts_with(words) && !error.contains('\n'), "{error}");
+        }
+        let theme = parse("theme = \"neon\"").unwrap().theme().unwrap_err().to_string();
+        assert_eq!(theme, "there is no theme “neon”; themes are dark, light, mono");
+        let keys = parse("[keys]\nzom = \"z\"").unwrap().keymap().unwrap_err().to_string();
+        assert!(keys.starts_with("[keys]: no command is called “zom”"), "{keys}");
+    }
+}
