@@ -127,9 +127,9 @@ impl Check<'_> {
 
     fn shows(&mut self, place: &Place, leaf: &Value) -> bool {
         let Some(label) = place.label else { return self.shows_path(&place.path, leaf) };
-        spoken(&place.path, leaf).iter().all(|forms| {
-            forms.iter().any(|words| self.shows_words(label, words))
-                || forms[1..].iter().any(|words| self.shows_each(label, words))
+        spoken(&place.path, leaf).iter().all(|form| {
+            form.phrases.iter().any(|words| self.shows_words(label, words))
+                || form.scattered.iter().any(|words| self.shows_each(label, words))
         })
     }
 
@@ -172,39 +172,51 @@ fn shown(entry: &Entry) -> String {
     lines.iter().map(|line| format!("{}{}\n", line.marker, line.text())).collect()
 }
 
-/// What has to be found of a leaf: of each part one form at least, the first in its order, the others
-/// also word by word.
-fn spoken(path: &str, leaf: &Value) -> Vec<Vec<String>> {
-    match leaf {
-        Value::Bool(yes) if path.ends_with("healthyVolunteers") => {
-            let words =
-                if *yes { " healthy volunteers accepted " } else { " no healthy volunteers " };
-            vec![vec![words.to_owned()]]
-        }
-        Value::Bool(yes) => vec![vec![if *yes { " yes " } else { " no " }.to_owned()]],
-        Value::String(text) => text.lines().map(|line| spoken_line(path, line)).collect(),
-        number => vec![vec![plain_words(&number.to_string())]],
+/// How a line of a leaf may be shown: as one of these phrases, or as words apart.
+#[derive(Default)]
+struct Form {
+    phrases: Vec<String>,
+    scattered: Vec<String>,
+}
+
+impl Form {
+    fn phrase(text: &str) -> Self {
+        Self { phrases: vec![plain_words(text)], ..Self::default() }
     }
 }
 
-fn spoken_line(path: &str, line: &str) -> Vec<String> {
-    let mut forms = vec![plain_words(line)];
+fn spoken(path: &str, leaf: &Value) -> Vec<Form> {
+    let text = match leaf {
+        Value::Bool(true) if path.ends_with("healthyVolunteers") => "healthy volunteers accepted",
+        Value::Bool(false) if path.ends_with("healthyVolunteers") => "no healthy volunteers",
+        Value::Bool(true) => "yes",
+        Value::Bool(false) => "no",
+        Value::String(text) => return text.lines().map(|line| spoken_line(path, line)).collect(),
+        number => &number.to_string(),
+    };
+    vec![Form::phrase(text)]
+}
+
+fn spoken_line(path: &str, line: &str) -> Form {
+    let mut form = Form::phrase(line);
     if line.contains(['&', '\\']) {
-        forms.push(plain_words(&without_entities(line)));
+        form.phrases.push(plain_words(&without_entities(line)));
     }
+    // Lists are counted and marked anew.
+    for phrase in form.phrases.clone() {
+        form.phrases.push(without_marker(&phrase));
+    }
+    // `Phase 1/2`, `18 to 70 years`.
     let codes = terms::ALL.iter().flat_map(|terms| terms.iter()).filter(|term| term.code == line);
-    forms.extend(codes.map(|term| plain_words(term.label)));
+    form.scattered.extend(codes.map(|term| plain_words(term.label)));
+    if path.ends_with("imumAge") {
+        form.scattered.push(plain_words(line));
+    }
     if let Ok(date) = line.parse::<PartialDate>() {
         let time = line.split_once('T').map_or("", |(_, time)| time);
-        forms.push(plain_words(&format!("{} {time}", date.in_words())));
+        form.phrases.push(plain_words(&format!("{} {time}", date.in_words())));
     }
-    if path.ends_with("imumAge") {
-        forms.push(plain_words(line));
-    }
-    if path.ends_with("Criteria") {
-        forms.push(without_marker(&plain_words(line)));
-    }
-    forms
+    form
 }
 
 /// The words of a text in lower case, a space before and behind each.
