@@ -3,8 +3,9 @@
 
 use super::pair::{Pair, alike, alone, same as same_texts};
 use super::word::mark;
+use crate::study::eligibility::{Criteria, Criterion};
 use crate::study::field::{headed, numbered};
-use crate::study::{Criteria, Criterion, Entry, FieldValue, Item};
+use crate::study::{Entry, FieldValue, Item};
 use crate::text::{Line, Tone};
 
 /// The lines of the left and of the right study.
@@ -119,7 +120,7 @@ fn item(left: &Item, right: &Item) -> Sides {
 }
 
 fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
-    let mut sides = Sides::default();
+    let mut sides = marked([left.other.clone(), right.other.clone()]);
     for ((heading, left), (_, right)) in headed(left).into_iter().zip(headed(right)) {
         if left.is_empty() && right.is_empty() {
             continue;
@@ -138,7 +139,6 @@ fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
             sides[side].extend(lines);
         }
     }
-    extend(&mut sides, marked([left.other.clone(), right.other.clone()]));
     sides
 }
 
@@ -244,7 +244,11 @@ mod tests {
     #[test]
     fn criteria_are_paired_where_they_say_the_same() {
         let list = |list: &[(usize, &str)]| {
-            let one = |&(depth, text): &(usize, &str)| Criterion { depth, text: text.to_owned() };
+            let one = |&(depth, text): &(usize, &str)| Criterion {
+                depth,
+                text: text.to_owned(),
+                ..Criterion::default()
+            };
             list.iter().map(one).collect::<Vec<_>>()
         };
         let criteria = |inclusion, exclusion| {
@@ -291,7 +295,8 @@ mod tests {
 
     #[test]
     fn criteria_of_any_depth_are_kept() {
-        let criterion = |depth| Criterion { depth, text: format!("at {depth}") };
+        let criterion =
+            |depth| Criterion { depth, text: format!("at {depth}"), ..Criterion::default() };
         let list: Vec<_> = [3, 1, 0, 9, usize::MAX, 2, 0].map(criterion).into();
         let lines: usize = branched(&list).iter().map(|branch| branch.lines().len()).sum();
         assert_eq!(lines, list.len());

@@ -7,7 +7,7 @@ use super::rich::{Span, Tone};
 /// Longest emphasis in bytes; what is longer is text with two stray signs.
 const EMPHASIS: usize = 200;
 /// Longest strong text in bytes.
-const STRONG: usize = 2_000;
+const STRONG: usize = 800;
 
 /// Named entities that registry text is known to hold, and their like.
 const ENTITIES: &[(&str, char)] = &[

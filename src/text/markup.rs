@@ -201,10 +201,9 @@ mod tests {
     /// Lines as they would stand, each ended by `/`.
     fn shown(text: &str) -> String {
         let lines = markup(text);
-        lines
-            .iter()
-            .map(|line| format!("{}{}{}/", " ".repeat(line.indent), line.marker, line.text()))
-            .collect()
+        let row =
+            |line: &Line| format!("{}{}{}/", " ".repeat(line.indent), line.marker, line.text());
+        lines.iter().map(row).collect()
     }
 
     #[test]

@@ -86,7 +86,9 @@ impl Line {
 /// Where the room is too narrow for indentation or marker, they shrink to leave room for the text.
 pub fn flow(lines: &[Line], width: usize) -> Vec<Row> {
     let mut rows = Vec::with_capacity(lines.len());
-    lines.iter().for_each(|line| flow_line(line, width.max(1), &mut rows));
+    for line in lines {
+        flow_line(line, width.max(1), &mut rows);
+    }
     rows
 }
 

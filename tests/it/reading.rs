@@ -197,6 +197,9 @@ fn spoken(path: &str, leaf: &Value) -> Vec<Form> {
     vec![Form::phrase(text)]
 }
 
+/// Parts of words that only headings of criteria have.
+const HEADING: [&str; 3] = ["nclusion", "xclusion", "INCLUSION"];
+
 fn spoken_line(path: &str, line: &str) -> Form {
     let mut form = Form::phrase(line);
     if line.contains(['&', '\\']) {
@@ -205,6 +208,11 @@ fn spoken_line(path: &str, line: &str) -> Form {
     // Lists are counted and marked anew.
     for phrase in form.phrases.clone() {
         form.phrases.push(without_marker(&phrase));
+    }
+    // A heading in the line is replaced by that of the list.
+    if path.ends_with("eligibilityCriteria") && HEADING.iter().any(|word| line.contains(word)) {
+        let words = form.phrases.last().expect("there is one").replace(" main ", " ");
+        form.scattered.push(words.replace(" principal ", " ").replace(" include ", " "));
     }
     // `Phase 1/2`, `18 to 70 years`.
     let codes = terms::ALL.iter().flat_map(|terms| terms.iter()).filter(|term| term.code == line);
