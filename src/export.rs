@@ -26,15 +26,22 @@ impl Rows {
         self,
         comparison: &Comparison,
     ) -> impl Iterator<Item = (&ComparedPart, Vec<&ComparedRow>)> {
-        let chosen = move |row: &&ComparedRow| match self {
+        let chosen = move |row: &&ComparedRow| self.include(row);
+        let parts = comparison.parts.iter();
+        let parts = parts.map(move |part| (part, part.rows.iter().filter(chosen).collect()));
+        parts.filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
+    }
+
+    fn include(self, row: &ComparedRow) -> bool {
+        match self {
             Self::All => true,
             Self::Differences => row.verdict != Verdict::Equal,
-        };
-        let parts = comparison.parts.iter();
-        let chosen = parts.map(move |part| (part, part.rows.iter().filter(chosen).collect()));
-        chosen.filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
+        }
     }
 }
+
+/// What is said where no row is left.
+const SAME: &str = "No field differs.";
 
 /// What stands where a study does not state a field.
 const NOT_STATED: &str = "not stated";

@@ -126,6 +126,9 @@ fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
             continue;
         }
         for (side, list) in sides.iter_mut().zip([left, right]) {
+            if !side.is_empty() {
+                side.push(Line::empty());
+            }
             side.push(Line::toned(heading, Tone::Strong));
             if list.is_empty() {
                 side.push(Line::toned("none stated", Tone::Dim).indented(3));
@@ -145,7 +148,7 @@ fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
 /// A criterion and what is nested in it.
 struct Branch {
     line: Line,
-    inner: Vec<Branch>,
+    inner: Vec<Self>,
 }
 
 fn branched(list: &[Criterion]) -> Vec<Branch> {
@@ -265,6 +268,7 @@ mod tests {
             "   • or -16- with consent",
             "   only in NCT1",
             "1. -Consent-",
+            "",
             "Exclusion criteria",
             "   only in NCT1",
             "1. -Pregnancy-",
@@ -274,6 +278,7 @@ mod tests {
             "Inclusion criteria",
             "1. Aged 18 to +65+ years",
             "   • or +17+ with consent",
+            "",
             "Exclusion criteria",
             "   none stated",
         ];

@@ -1,16 +1,20 @@
-//! Markdown (CommonMark, with the tables of GitHub). Every sign of the record that means something
+//! Markdown with the tables that GitHub knows. Every sign of the record that means something
 //! to Markdown is escaped.
 
 use std::fmt::Write;
 
-use super::{NOT_STATED, Rows};
+use super::{NOT_STATED, Rows, SAME};
 use crate::compare::Comparison;
 use crate::study::{Entry, FieldValue, Item, Study, document};
 use crate::text::{Line, Span, Tone};
 
+const ID: &str = "protocolSection.identificationModule.nctId";
+const TITLE: &str = "protocolSection.identificationModule.briefTitle";
+
 /// The study in reading order: sections as headings, long values under headings of their own.
 pub fn markdown(study: &Study) -> String {
-    let mut blocks = Vec::new();
+    let title = [ID, TITLE].iter().filter_map(|path| study.text(path));
+    let mut blocks = vec![format!("# {}", escaped(&title.collect::<Vec<_>>().join(" · ")))];
     for part in document(study).sections {
         blocks.push(format!("## {}", part.section.title()));
         blocks.extend(part.entries.iter().map(entry));
@@ -18,7 +22,8 @@ pub fn markdown(study: &Study) -> String {
     format!("{}\n", blocks.join("\n\n"))
 }
 
-/// A table for each section: sign, field, left study, right study.
+/// A table for each section: sign, field, left study, right study. Words that only one study has are
+/// underlined where the texts are much alike.
 pub fn comparison_markdown(comparison: &Comparison, rows: Rows) -> String {
     let [left, right] = comparison.ids.each_ref().map(|id| escaped(id));
     let mut text = format!("# {left} and {right}\n");
@@ -30,6 +35,9 @@ pub fn comparison_markdown(comparison: &Comparison, rows: Rows) -> String {
             let [left, right] = [&row.left, &row.right].map(|lines| cell(lines));
             let _ = writeln!(text, "| {} | {} | {left} | {right} |", row.verdict.sign(), row.label);
         }
+    }
+    if comparison.rows().all(|row| !rows.include(row)) {
+        let _ = writeln!(text, "\n{SAME}");
     }
     text
 }
@@ -101,17 +109,18 @@ fn spans(spans: &[Span]) -> String {
     let mut text = String::new();
     for span in spans {
         let escaped = escaped(&span.text);
-        let sign = match span.tone {
-            Tone::Strong | Tone::Heading | Tone::Added | Tone::Removed => "**",
-            Tone::Emphasis | Tone::Dim => "*",
-            _ => "",
+        let (open, close) = match span.tone {
+            Tone::Strong | Tone::Heading => ("**", "**"),
+            Tone::Emphasis | Tone::Dim => ("*", "*"),
+            Tone::Added | Tone::Removed => ("<ins>", "</ins>"),
+            _ => ("", ""),
         };
         // Signs of emphasis must touch the words.
         let words = escaped.trim();
-        if words.is_empty() || sign.is_empty() {
+        if words.is_empty() {
             text.push_str(&escaped);
         } else {
-            text.push_str(&escaped.replacen(words, &format!("{sign}{words}{sign}"), 1));
+            text.push_str(&escaped.replacen(words, &format!("{open}{words}{close}"), 1));
         }
     }
     text

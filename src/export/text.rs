@@ -1,6 +1,6 @@
 //! Plain text, wrapped or not; no colours.
 
-use super::{NOT_STATED, Rows};
+use super::{NOT_STATED, Rows, SAME};
 use crate::compare::{ComparedRow, Comparison};
 use crate::study::{Study, document};
 use crate::text::{Line, Row, Tone, flow, pad};
@@ -16,7 +16,7 @@ pub fn text(study: &Study, width: Option<usize>) -> String {
 
 /// Two columns, before each field its name and the sign of its verdict: `=`, `≠` or `∅`.
 pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> String {
-    let column = width.saturating_sub(GAP.len()) / 2;
+    let column = width.saturating_sub(GUTTER.len() + GAP.len()) / 2;
     let beside = |left: &[Line], right: &[Line]| -> Vec<String> {
         let [left, right] = [left, right].map(|lines| {
             let rows = flow(lines, column);
@@ -25,7 +25,7 @@ pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> Str
         let row = |place: usize| {
             let [left, right] =
                 [&left, &right].map(|side| side.get(place).map_or("", String::as_str));
-            format!("{}{GAP}{right}", pad(left, column)).trim_end().to_owned()
+            format!("{GUTTER}{}{GAP}{right}", pad(left, column))
         };
         (0..left.len().max(right.len())).map(row).collect()
     };
@@ -34,14 +34,19 @@ pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> Str
     for (part, rows) in rows.of(comparison) {
         text.extend([String::new(), part.section.title().to_owned()]);
         for row in rows {
-            text.push(format!("{} {}", row.verdict.sign(), row.label));
             let [left, right] = sides(row);
+            text.push(format!("{} {}", row.verdict.sign(), row.label));
             text.extend(beside(&left, &right));
         }
+    }
+    if comparison.rows().all(|row| !rows.include(row)) {
+        text.push(SAME.to_owned());
     }
     lines_of(text.into_iter())
 }
 
+/// Before the columns; the signs stand there.
+const GUTTER: &str = "  ";
 /// Between the columns.
 const GAP: &str = "  ";
 
@@ -62,5 +67,5 @@ fn unwrapped(line: &Line) -> String {
 }
 
 fn lines_of(lines: impl Iterator<Item = String>) -> String {
-    lines.map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.flat_map(|line| [line.trim_end().to_owned(), "\n".to_owned()]).collect()
 }

@@ -198,6 +198,9 @@ fn criteria_lines(criteria: &Criteria) -> Vec<Line> {
     let mut lines = criteria.other.clone();
     if !(criteria.inclusion.is_empty() && criteria.exclusion.is_empty()) {
         for (heading, list) in headed(criteria) {
+            if !lines.is_empty() {
+                lines.push(Line::empty());
+            }
             lines.push(Line::toned(heading, Tone::Strong));
             lines.extend(numbered(list));
             if list.is_empty() {
@@ -308,6 +311,7 @@ mod tests {
         let lines = [
             "Criteria:",
             "  before",
+            "  ",
             "  Inclusion criteria",
             "  1. one",
             "     • inner",
@@ -315,6 +319,7 @@ mod tests {
             "  2. two",
             "  b) three",
             "                          • deep",
+            "  ",
             "  Exclusion criteria",
             "     none stated",
         ];

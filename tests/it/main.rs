@@ -1,3 +1,4 @@
 //! All integration tests: one target, one module a subject.
 
+mod comparing;
 mod reading;

@@ -98,7 +98,9 @@ impl Check<'_> {
     fn value(&mut self, place: &mut Place, value: &Value) {
         let Place { path, label } = place;
         let (length, outside) = (path.len(), *label);
-        *label = outside.or_else(|| LABELS.get(path.as_str()).copied());
+        if outside.is_none() && !path.contains('[') {
+            *label = LABELS.get(path.as_str()).copied();
+        }
         match value {
             Value::Object(parts) => {
                 for (key, value) in parts {
@@ -211,7 +213,8 @@ fn spoken_line(path: &str, line: &str) -> Form {
     }
     // A heading in the line is replaced by that of the list.
     if path.ends_with("eligibilityCriteria") && HEADING.iter().any(|word| line.contains(word)) {
-        let words = form.phrases.last().expect("there is one").replace(" main ", " ");
+        let words = form.phrases.last().expect("there is one").replace(" critieria ", " ");
+        let words = words.replace(" main ", " ");
         form.scattered.push(words.replace(" principal ", " ").replace(" include ", " "));
     }
     // `Phase 1/2`, `18 to 70 years`.
@@ -233,6 +236,7 @@ fn plain_words(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             ',' | '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            'a'..='z' | '0'..='9' => words.push(letter),
             letter if letter.is_alphanumeric() => words.extend(letter.to_lowercase()),
             _ if words.ends_with(' ') => {}
             _ => words.push(' '),
