@@ -1,7 +1,8 @@
 //! Nothing of a record is hidden: every leaf of every real record is found in the rendered study.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::fmt::Write;
+use std::path::Path;
 use std::sync::LazyLock;
 use std::{env, fs, thread};
 
@@ -13,13 +14,9 @@ use trialdex::study::{
 
 /// Files of one record a line. There may be none: then only the records of this file are read.
 fn real_records() -> Vec<String> {
-    let files = match env::var_os("TRIALDEX_DATASET") {
-        Some(path) => vec![PathBuf::from(path)],
-        None => {
-            let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
-            ["studies.ndjson", "partial.ndjson"].map(|name| folder.join(name)).to_vec()
-        }
-    };
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+    let there = || ["studies.ndjson", "partial.ndjson"].map(|name| folder.join(name)).to_vec();
+    let files = env::var_os("TRIALDEX_DATASET").map_or_else(there, |path| vec![path.into()]);
     let texts = files.iter().filter_map(|file| fs::read_to_string(file).ok());
     texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
@@ -57,7 +54,7 @@ fn first(hidden: &[String]) -> String {
 }
 
 fn hidden_in(records: &[String]) -> Vec<String> {
-    let studies = records.iter().map(|json| Study::parse(json).unwrap());
+    let studies = records.iter().map(|json| Study::parse(json).expect("a record a line"));
     studies.flat_map(|study| hidden_leaves(&study, &document(&study))).collect()
 }
 
@@ -112,7 +109,7 @@ impl Check<'_> {
             }
             Value::Array(entries) => {
                 for (number, value) in entries.iter().enumerate() {
-                    place.path.push_str(&format!("[{number}]"));
+                    let _ = write!(place.path, "[{number}]");
                     self.value(place, value);
                     place.path.truncate(length);
                 }
@@ -146,7 +143,7 @@ impl Check<'_> {
             (Some(FieldValue::Line(line)), Value::Bool(yes)) => {
                 line == if *yes { "Yes" } else { "No" }
             }
-            (Some(FieldValue::Line(line)), number) => *line == number.to_string(),
+            (Some(FieldValue::Line(line)), number) => line == &number.to_string(),
             (None, Value::String(text)) => text.trim().is_empty(),
             _ => false,
         }
@@ -171,7 +168,7 @@ impl Check<'_> {
 
 fn shown(entry: &Entry) -> String {
     let lines = entry.value.lines();
-    lines.iter().map(|line| format!("{}{}\n", line.marker, line.text())).collect()
+    lines.iter().flat_map(|line| [line.marker.clone(), line.text(), "\n".to_owned()]).collect()
 }
 
 /// How a line of a leaf may be shown: as one of these phrases, or as words apart.
