@@ -59,7 +59,7 @@ pub fn compare(left: &Study, right: &Study) -> Comparison {
     };
     let parts = Section::ALL.iter().map(part);
     let parts = parts.filter(|part: &ComparedPart| !part.rows.is_empty()).collect();
-    Comparison { parts, ids }
+    Comparison { ids, parts }
 }
 
 fn name(study: &Study) -> String {

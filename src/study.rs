@@ -3,7 +3,7 @@
 
 mod date;
 mod document;
-mod eligibility;
+pub mod eligibility;
 pub(crate) mod field;
 mod id;
 mod record;
@@ -12,7 +12,6 @@ pub mod terms;
 
 pub use date::{NotADate, PartialDate};
 pub use document::{Document, Part, document};
-pub use eligibility::{Criteria, Criterion, criteria};
 pub use field::{Entry, FIELDS, Field, FieldValue, Item, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
 pub use record::{Study, StudyError};

@@ -3,8 +3,9 @@
 
 use super::pair::{Pair, alike, alone, same as same_texts};
 use super::word::mark;
+use crate::study::eligibility::{Criteria, Criterion};
 use crate::study::field::{headed, numbered};
-use crate::study::{Criteria, Criterion, Entry, FieldValue, Item};
+use crate::study::{Entry, FieldValue, Item};
 use crate::text::{Line, Tone};
 
 /// The lines of the left and of the right study.
@@ -119,12 +120,15 @@ fn item(left: &Item, right: &Item) -> Sides {
 }
 
 fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
-    let mut sides = Sides::default();
+    let mut sides = marked([left.other.clone(), right.other.clone()]);
     for ((heading, left), (_, right)) in headed(left).into_iter().zip(headed(right)) {
         if left.is_empty() && right.is_empty() {
             continue;
         }
         for (side, list) in sides.iter_mut().zip([left, right]) {
+            if !side.is_empty() {
+                side.push(Line::empty());
+            }
             side.push(Line::toned(heading, Tone::Strong));
             if list.is_empty() {
                 side.push(Line::toned("none stated", Tone::Dim).indented(3));
@@ -138,14 +142,13 @@ fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
             sides[side].extend(lines);
         }
     }
-    extend(&mut sides, marked([left.other.clone(), right.other.clone()]));
     sides
 }
 
 /// A criterion and what is nested in it.
 struct Branch {
     line: Line,
-    inner: Vec<Branch>,
+    inner: Vec<Self>,
 }
 
 fn branched(list: &[Criterion]) -> Vec<Branch> {
@@ -244,7 +247,11 @@ mod tests {
     #[test]
     fn criteria_are_paired_where_they_say_the_same() {
         let list = |list: &[(usize, &str)]| {
-            let one = |&(depth, text): &(usize, &str)| Criterion { depth, text: text.to_owned() };
+            let one = |&(depth, text): &(usize, &str)| Criterion {
+                depth,
+                text: text.to_owned(),
+                ..Criterion::default()
+            };
             list.iter().map(one).collect::<Vec<_>>()
         };
         let criteria = |inclusion, exclusion| {
@@ -261,6 +268,7 @@ mod tests {
             "   • or -16- with consent",
             "   only in NCT1",
             "1. -Consent-",
+            "",
             "Exclusion criteria",
             "   only in NCT1",
             "1. -Pregnancy-",
@@ -270,6 +278,7 @@ mod tests {
             "Inclusion criteria",
             "1. Aged 18 to +65+ years",
             "   • or +17+ with consent",
+            "",
             "Exclusion criteria",
             "   none stated",
         ];
@@ -291,7 +300,8 @@ mod tests {
 
     #[test]
     fn criteria_of_any_depth_are_kept() {
-        let criterion = |depth| Criterion { depth, text: format!("at {depth}") };
+        let criterion =
+            |depth| Criterion { depth, text: format!("at {depth}"), ..Criterion::default() };
         let list: Vec<_> = [3, 1, 0, 9, usize::MAX, 2, 0].map(criterion).into();
         let lines: usize = branched(&list).iter().map(|branch| branch.lines().len()).sum();
         assert_eq!(lines, list.len());

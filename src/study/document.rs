@@ -103,7 +103,8 @@ impl Leaves {
     fn below(&mut self, step: &str, value: &Value) {
         let length = self.path.len();
         self.path.push_str(step);
-        if !SHOWN.contains(self.path.as_str()) {
+        // Fields show lists as a whole, nothing within one.
+        if self.path.contains('[') || !SHOWN.contains(self.path.as_str()) {
             self.gather(value);
         }
         self.path.truncate(length);

@@ -9,7 +9,8 @@ mod table;
 pub use read::{Path, Read, Shape};
 pub use table::FIELDS;
 
-use super::{Criteria, Criterion, Study};
+use super::Study;
+use super::eligibility::{Criteria, Criterion};
 use crate::text::{Line, Span, Tone, markup};
 
 /// A named thing that a study has.
@@ -194,9 +195,12 @@ fn bullet(text: &str, tone: Tone) -> Line {
 }
 
 fn criteria_lines(criteria: &Criteria) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = criteria.other.clone();
     if !(criteria.inclusion.is_empty() && criteria.exclusion.is_empty()) {
         for (heading, list) in headed(criteria) {
+            if !lines.is_empty() {
+                lines.push(Line::empty());
+            }
             lines.push(Line::toned(heading, Tone::Strong));
             lines.extend(numbered(list));
             if list.is_empty() {
@@ -204,7 +208,6 @@ fn criteria_lines(criteria: &Criteria) -> Vec<Line> {
             }
         }
     }
-    lines.extend(criteria.other.iter().cloned());
     lines
 }
 
@@ -216,17 +219,21 @@ pub(crate) fn headed(criteria: &Criteria) -> [(&'static str, &[Criterion]); 2] {
 /// Nested criteria are shown down to this depth; what lies deeper is set as if it lay there.
 const DEEPEST: usize = 8;
 
-/// Criteria as lines: numbers on the outermost level, bullets below.
+/// Criteria as lines: numbered on the outermost level, with bullets below. Where the author counts, the
+/// author's numbers stay; a line that announces others, such as `One of:`, has none.
 pub(crate) fn numbered(list: &[Criterion]) -> impl Iterator<Item = Line> {
     let mut number = 0;
     list.iter().map(move |criterion| {
-        number += usize::from(criterion.depth == 0);
-        let marker = match criterion.depth {
-            0 => format!("{number}. "),
-            _ => "• ".to_owned(),
+        let Criterion { depth, marker, text } = criterion;
+        let announces = marker.is_empty() && text.ends_with(':');
+        number += usize::from(*depth == 0 && !announces);
+        let marker = match (depth, marker.trim()) {
+            (_, "") if announces => String::new(),
+            (0, "" | "•") => format!("{number}. "),
+            (_, "") => "• ".to_owned(),
+            _ => marker.clone(),
         };
-        let indent = criterion.depth.min(DEEPEST) * 3;
-        Line { marker, indent, ..Line::plain(criterion.text.as_str()) }
+        Line { marker, indent: (*depth).min(DEEPEST) * 3, ..Line::plain(text.as_str()) }
     })
 }
 
@@ -284,21 +291,37 @@ mod tests {
 
     #[test]
     fn criteria_are_numbered_under_their_headings() {
-        let criterion = |depth, text: &str| Criterion { depth, text: text.to_owned() };
+        let criterion = |depth, marker: &str, text: &str| Criterion {
+            depth,
+            marker: marker.to_owned(),
+            text: text.to_owned(),
+        };
         let value = FieldValue::Criteria(Criteria {
-            inclusion: vec![criterion(0, "one"), criterion(1, "inner"), criterion(0, "two")],
+            inclusion: vec![
+                criterion(0, "", "one"),
+                criterion(1, "", "inner"),
+                criterion(0, "", "One of:"),
+                criterion(0, "• ", "two"),
+                criterion(0, "b) ", "three"),
+                criterion(99, "• ", "deep"),
+            ],
             exclusion: Vec::new(),
-            other: vec![Line::plain("else")],
+            other: vec![Line::plain("before")],
         });
         let lines = [
             "Criteria:",
+            "  before",
+            "  ",
             "  Inclusion criteria",
             "  1. one",
             "     • inner",
+            "  One of:",
             "  2. two",
+            "  b) three",
+            "                          • deep",
+            "  ",
             "  Exclusion criteria",
             "     none stated",
-            "  else",
         ];
         assert_eq!(shown(&entry("Criteria", value)), lines);
     }

@@ -1,7 +1,8 @@
 //! Nothing of a record is hidden: every leaf of every real record is found in the rendered study.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::fmt::Write;
+use std::path::Path;
 use std::sync::LazyLock;
 use std::{env, fs, thread};
 
@@ -13,13 +14,9 @@ use trialdex::study::{
 
 /// Files of one record a line. There may be none: then only the records of this file are read.
 fn real_records() -> Vec<String> {
-    let files = match env::var_os("TRIALDEX_DATASET") {
-        Some(path) => vec![PathBuf::from(path)],
-        None => {
-            let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
-            ["studies.ndjson", "partial.ndjson"].map(|name| folder.join(name)).to_vec()
-        }
-    };
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+    let there = || ["studies.ndjson", "partial.ndjson"].map(|name| folder.join(name)).to_vec();
+    let files = env::var_os("TRIALDEX_DATASET").map_or_else(there, |path| vec![path.into()]);
     let texts = files.iter().filter_map(|file| fs::read_to_string(file).ok());
     texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
@@ -57,7 +54,7 @@ fn first(hidden: &[String]) -> String {
 }
 
 fn hidden_in(records: &[String]) -> Vec<String> {
-    let studies = records.iter().map(|json| Study::parse(json).unwrap());
+    let studies = records.iter().map(|json| Study::parse(json).expect("a record a line"));
     studies.flat_map(|study| hidden_leaves(&study, &document(&study))).collect()
 }
 
@@ -98,7 +95,9 @@ impl Check<'_> {
     fn value(&mut self, place: &mut Place, value: &Value) {
         let Place { path, label } = place;
         let (length, outside) = (path.len(), *label);
-        *label = outside.or_else(|| LABELS.get(path.as_str()).copied());
+        if outside.is_none() && !path.contains('[') {
+            *label = LABELS.get(path.as_str()).copied();
+        }
         match value {
             Value::Object(parts) => {
                 for (key, value) in parts {
@@ -110,7 +109,7 @@ impl Check<'_> {
             }
             Value::Array(entries) => {
                 for (number, value) in entries.iter().enumerate() {
-                    place.path.push_str(&format!("[{number}]"));
+                    let _ = write!(place.path, "[{number}]");
                     self.value(place, value);
                     place.path.truncate(length);
                 }
@@ -127,9 +126,9 @@ impl Check<'_> {
 
     fn shows(&mut self, place: &Place, leaf: &Value) -> bool {
         let Some(label) = place.label else { return self.shows_path(&place.path, leaf) };
-        spoken(&place.path, leaf).iter().all(|forms| {
-            forms.iter().any(|words| self.shows_words(label, words))
-                || forms[1..].iter().any(|words| self.shows_each(label, words))
+        spoken(&place.path, leaf).iter().all(|form| {
+            form.phrases.iter().any(|words| self.shows_words(label, words))
+                || form.scattered.iter().any(|words| self.shows_each(label, words))
         })
     }
 
@@ -144,7 +143,7 @@ impl Check<'_> {
             (Some(FieldValue::Line(line)), Value::Bool(yes)) => {
                 line == if *yes { "Yes" } else { "No" }
             }
-            (Some(FieldValue::Line(line)), number) => *line == number.to_string(),
+            (Some(FieldValue::Line(line)), number) => line == &number.to_string(),
             (None, Value::String(text)) => text.trim().is_empty(),
             _ => false,
         }
@@ -169,42 +168,63 @@ impl Check<'_> {
 
 fn shown(entry: &Entry) -> String {
     let lines = entry.value.lines();
-    lines.iter().map(|line| format!("{}{}\n", line.marker, line.text())).collect()
+    lines.iter().flat_map(|line| [line.marker.clone(), line.text(), "\n".to_owned()]).collect()
 }
 
-/// What has to be found of a leaf: of each part one form at least, the first in its order, the others
-/// also word by word.
-fn spoken(path: &str, leaf: &Value) -> Vec<Vec<String>> {
-    match leaf {
-        Value::Bool(yes) if path.ends_with("healthyVolunteers") => {
-            let words =
-                if *yes { " healthy volunteers accepted " } else { " no healthy volunteers " };
-            vec![vec![words.to_owned()]]
-        }
-        Value::Bool(yes) => vec![vec![if *yes { " yes " } else { " no " }.to_owned()]],
-        Value::String(text) => text.lines().map(|line| spoken_line(path, line)).collect(),
-        number => vec![vec![plain_words(&number.to_string())]],
+/// How a line of a leaf may be shown: as one of these phrases, or as words apart.
+#[derive(Default)]
+struct Form {
+    phrases: Vec<String>,
+    scattered: Vec<String>,
+}
+
+impl Form {
+    fn phrase(text: &str) -> Self {
+        Self { phrases: vec![plain_words(text)], ..Self::default() }
     }
 }
 
-fn spoken_line(path: &str, line: &str) -> Vec<String> {
-    let mut forms = vec![plain_words(line)];
+fn spoken(path: &str, leaf: &Value) -> Vec<Form> {
+    let text = match leaf {
+        Value::Bool(true) if path.ends_with("healthyVolunteers") => "healthy volunteers accepted",
+        Value::Bool(false) if path.ends_with("healthyVolunteers") => "no healthy volunteers",
+        Value::Bool(true) => "yes",
+        Value::Bool(false) => "no",
+        Value::String(text) => return text.lines().map(|line| spoken_line(path, line)).collect(),
+        number => &number.to_string(),
+    };
+    vec![Form::phrase(text)]
+}
+
+/// Parts of words that only headings of criteria have.
+const HEADING: [&str; 3] = ["nclusion", "xclusion", "INCLUSION"];
+
+fn spoken_line(path: &str, line: &str) -> Form {
+    let mut form = Form::phrase(line);
     if line.contains(['&', '\\']) {
-        forms.push(plain_words(&without_entities(line)));
+        form.phrases.push(plain_words(&without_entities(line)));
     }
+    // Lists are counted and marked anew.
+    for phrase in form.phrases.clone() {
+        form.phrases.push(without_marker(&phrase));
+    }
+    // A heading in the line is replaced by that of the list.
+    if path.ends_with("eligibilityCriteria") && HEADING.iter().any(|word| line.contains(word)) {
+        let words = form.phrases.last().expect("there is one").replace(" critieria ", " ");
+        let words = words.replace(" main ", " ");
+        form.scattered.push(words.replace(" principal ", " ").replace(" include ", " "));
+    }
+    // `Phase 1/2`, `18 to 70 years`.
     let codes = terms::ALL.iter().flat_map(|terms| terms.iter()).filter(|term| term.code == line);
-    forms.extend(codes.map(|term| plain_words(term.label)));
+    form.scattered.extend(codes.map(|term| plain_words(term.label)));
+    if path.ends_with("imumAge") {
+        form.scattered.push(plain_words(line));
+    }
     if let Ok(date) = line.parse::<PartialDate>() {
         let time = line.split_once('T').map_or("", |(_, time)| time);
-        forms.push(plain_words(&format!("{} {time}", date.in_words())));
+        form.phrases.push(plain_words(&format!("{} {time}", date.in_words())));
     }
-    if path.ends_with("imumAge") {
-        forms.push(plain_words(line));
-    }
-    if path.ends_with("Criteria") {
-        forms.push(without_marker(&plain_words(line)));
-    }
-    forms
+    form
 }
 
 /// The words of a text in lower case, a space before and behind each.
@@ -213,6 +233,7 @@ fn plain_words(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             ',' | '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            'a'..='z' | '0'..='9' => words.push(letter),
             letter if letter.is_alphanumeric() => words.extend(letter.to_lowercase()),
             _ if words.ends_with(' ') => {}
             _ => words.push(' '),

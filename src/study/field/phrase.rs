@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::FieldValue;
 use super::read::{each, in_words, line};
-use crate::study::criteria;
+use crate::study::eligibility::criteria;
 use crate::study::record::{at, words};
 use crate::study::terms::{CERTAINTY, MASKING, PHASE, SEX};
 

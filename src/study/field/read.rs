@@ -32,7 +32,7 @@ pub enum Read {
     /// One object in one line.
     One(Path, &'static Shape),
     /// Several values in one line, the text between those that are stated.
-    Join(&'static str, &'static [Read]),
+    Join(&'static str, &'static [Self]),
     /// A value of its own kind.
     With(&'static [Path], fn(&Value) -> FieldValue),
 }

@@ -60,7 +60,7 @@ shapes! {
     CONTACT Line("name") => {
         "" Term(ROLE, "role");
         "" Line("phone");
-        "ext." Line("phoneExt");
+        "extension" Line("phoneExt");
         "" Line("email");
     }
     OFFICIAL Line("name") => {

@@ -1,0 +1,193 @@
+//! Markdown with the tables that GitHub knows. Every sign of the record that means something
+//! to Markdown is escaped.
+
+use std::fmt::Write;
+
+use super::{NOT_STATED, Rows, SAME};
+use crate::compare::Comparison;
+use crate::study::{Entry, FieldValue, Item, Study, document};
+use crate::text::{Line, Span, Tone};
+
+const ID: &str = "protocolSection.identificationModule.nctId";
+const TITLE: &str = "protocolSection.identificationModule.briefTitle";
+
+/// The study in reading order: sections as headings, long values under headings of their own.
+pub fn markdown(study: &Study) -> String {
+    let title = [ID, TITLE].iter().filter_map(|path| study.text(path));
+    let mut blocks = vec![format!("# {}", escaped(&title.collect::<Vec<_>>().join(" · ")))];
+    for part in document(study).sections {
+        blocks.push(format!("## {}", part.section.title()));
+        blocks.extend(part.entries.iter().map(entry));
+    }
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// A table for each section: sign, field, left study, right study. Words that only one study has are
+/// underlined where the texts are much alike.
+pub fn comparison_markdown(comparison: &Comparison, rows: Rows) -> String {
+    let [left, right] = comparison.ids.each_ref().map(|id| escaped(id));
+    let mut text = format!("# {left} and {right}\n");
+    for (part, rows) in rows.of(comparison) {
+        let heading = part.section.title();
+        let _ =
+            write!(text, "\n## {heading}\n\n| | Field | {left} | {right} |\n|---|---|---|---|\n");
+        for row in rows {
+            let [left, right] = [&row.left, &row.right].map(|lines| cell(lines));
+            let _ = writeln!(text, "| {} | {} | {left} | {right} |", row.verdict.sign(), row.label);
+        }
+    }
+    if comparison.rows().all(|row| !rows.include(row)) {
+        let _ = writeln!(text, "\n{SAME}");
+    }
+    text
+}
+
+fn cell(lines: &[Line]) -> String {
+    let line = |line: &Line| {
+        let indent = "&nbsp;".repeat(line.indent);
+        format!("{indent}{}{}", escaped(&line.marker), spans(&line.spans))
+    };
+    match lines {
+        [] => format!("*{NOT_STATED}*"),
+        lines => lines.iter().map(line).collect::<Vec<_>>().join("<br>"),
+    }
+}
+
+/// A short value behind its label, a long one under it.
+fn entry(entry: &Entry) -> String {
+    let label = escaped(&entry.label);
+    let lines = entry.lines();
+    match (label.is_empty(), lines.len()) {
+        (true, _) => value(&entry.value),
+        (false, 0 | 1) => {
+            let text =
+                entry.value.lines().iter().map(|line| spans(&line.spans)).collect::<String>();
+            format!("**{label}:** {text}")
+        }
+        (false, _) => format!("**{label}**\n\n{}", value(&entry.value)),
+    }
+}
+
+fn value(value: &FieldValue) -> String {
+    match value {
+        FieldValue::Items(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
+        other => paragraphs(&other.lines()),
+    }
+}
+
+fn item(item: &Item) -> String {
+    let title = format!("**{}**", escaped(&item.title));
+    let blocks: Vec<_> = std::iter::once(title).chain(item.details.iter().map(entry)).collect();
+    format!("- {}", blocks.join("\n\n").replace('\n', "\n  ").replace("\n  \n", "\n\n"))
+}
+
+/// Lines that are list items under one another, others as paragraphs.
+fn paragraphs(lines: &[Line]) -> String {
+    let mut text = String::new();
+    let mut before = "";
+    for line in lines.iter().filter(|line| !line.spans.is_empty()) {
+        let in_list = !before.is_empty() && !line.marker.is_empty();
+        text.push_str(match (text.is_empty(), in_list) {
+            (true, _) => "",
+            (false, true) => "\n",
+            (false, false) => "\n\n",
+        });
+        let marker = match line.marker.as_str() {
+            "" => String::new(),
+            "• " => "- ".to_owned(),
+            number if number.trim_end().ends_with('.') => number.to_owned(),
+            other => format!("- {}", escaped(other)),
+        };
+        let indent = if marker.is_empty() { 0 } else { line.indent / 2 * 4 };
+        let _ = write!(text, "{}{marker}{}", " ".repeat(indent), spans(&line.spans));
+        before = &line.marker;
+    }
+    text
+}
+
+fn spans(spans: &[Span]) -> String {
+    let mut text = String::new();
+    for span in spans {
+        let escaped = escaped(&span.text);
+        let (open, close) = match span.tone {
+            Tone::Strong | Tone::Heading => ("**", "**"),
+            Tone::Emphasis | Tone::Dim => ("*", "*"),
+            Tone::Added | Tone::Removed => ("<ins>", "</ins>"),
+            _ => ("", ""),
+        };
+        // Signs of emphasis must touch the words.
+        let words = escaped.trim();
+        if words.is_empty() {
+            text.push_str(&escaped);
+        } else {
+            text.push_str(&escaped.replacen(words, &format!("{open}{words}{close}"), 1));
+        }
+    }
+    text
+}
+
+/// The text with a backslash before every sign that Markdown could take for its own.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let digits = text.len() - text.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    for (place, char) in text.char_indices() {
+        let special = match char {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
+            '#' | '+' | '-' | '=' => place == 0,
+            '.' | ')' => place == digits && digits > 0,
+            _ => false,
+        };
+        if special {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_markdown_are_escaped() {
+        for (text, shown) in [
+            ("a*b_c", r"a\*b\_c"),
+            ("<script>", r"\<script\>"),
+            ("a | b", r"a \| b"),
+            ("1. of 2.5", r"1\. of 2.5"),
+            ("# 1", r"\# 1"),
+            ("- a-b", r"\- a-b"),
+            ("[x](javascript:y)", r"\[x\](javascript:y)"),
+            ("R&D &amp;", r"R\&D \&amp;"),
+            ("2.5", r"2\.5"),
+            ("", ""),
+        ] {
+            assert_eq!(escaped(text), shown);
+        }
+    }
+
+    #[test]
+    fn lists_nest_and_paragraphs_stand_apart() {
+        let line = |indent, marker: &str, text: &str| Line {
+            marker: marker.to_owned(),
+            ..Line::plain(text).indented(indent)
+        };
+        let lines = [
+            line(0, "", "one"),
+            Line::empty(),
+            line(0, "1. ", "two"),
+            line(2, "• ", "three"),
+            line(0, "a) ", "four"),
+            line(0, "", "five"),
+        ];
+        assert_eq!(paragraphs(&lines), "one\n\n1. two\n    - three\n- a) four\n\nfive");
+    }
+
+    #[test]
+    fn emphasis_touches_the_words() {
+        let toned = |text: &str, tone| Span { text: text.to_owned(), tone };
+        let row = [toned("a", Tone::Plain), toned(" b ", Tone::Strong), toned(" ", Tone::Emphasis)];
+        assert_eq!(spans(&row), "a **b**  ");
+    }
+}

@@ -1,0 +1,71 @@
+//! Plain text, wrapped or not; no colours.
+
+use super::{NOT_STATED, Rows, SAME};
+use crate::compare::{ComparedRow, Comparison};
+use crate::study::{Study, document};
+use crate::text::{Line, Row, Tone, flow, pad};
+
+/// The study as it is read on the screen; without a width, one line of text a logical line.
+pub fn text(study: &Study, width: Option<usize>) -> String {
+    let lines = document(study).lines();
+    match width {
+        Some(width) => lines_of(flow(&lines, width).iter().map(joined)),
+        None => lines_of(lines.iter().map(unwrapped)),
+    }
+}
+
+/// Two columns, before each field its name and the sign of its verdict: `=`, `≠` or `∅`.
+pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> String {
+    let column = width.saturating_sub(GUTTER.len() + GAP.len()) / 2;
+    let beside = |left: &[Line], right: &[Line]| -> Vec<String> {
+        let [left, right] = [left, right].map(|lines| {
+            let rows = flow(lines, column);
+            rows.iter().map(joined).collect::<Vec<_>>()
+        });
+        let row = |place: usize| {
+            let [left, right] =
+                [&left, &right].map(|side| side.get(place).map_or("", String::as_str));
+            format!("{GUTTER}{}{GAP}{right}", pad(left, column))
+        };
+        (0..left.len().max(right.len())).map(row).collect()
+    };
+    let [left, right] = comparison.ids.clone().map(|id| [Line::plain(id)]);
+    let mut text = beside(&left, &right);
+    for (part, rows) in rows.of(comparison) {
+        text.extend([String::new(), part.section.title().to_owned()]);
+        for row in rows {
+            let [left, right] = sides(row);
+            text.push(format!("{} {}", row.verdict.sign(), row.label));
+            text.extend(beside(&left, &right));
+        }
+    }
+    if comparison.rows().all(|row| !rows.include(row)) {
+        text.push(SAME.to_owned());
+    }
+    lines_of(text.into_iter())
+}
+
+/// Before the columns; the signs stand there.
+const GUTTER: &str = "  ";
+/// Between the columns.
+const GAP: &str = "  ";
+
+/// The lines of both sides, words where there are none.
+fn sides(row: &ComparedRow) -> [Vec<Line>; 2] {
+    [&row.left, &row.right].map(|lines| match lines.as_slice() {
+        [] => vec![Line::toned(NOT_STATED, Tone::Dim)],
+        lines => lines.to_vec(),
+    })
+}
+
+fn joined(row: &Row) -> String {
+    row.iter().map(|span| span.text.as_str()).collect()
+}
+
+fn unwrapped(line: &Line) -> String {
+    format!("{}{}{}", " ".repeat(line.indent), line.marker, line.text())
+}
+
+fn lines_of(lines: impl Iterator<Item = String>) -> String {
+    lines.flat_map(|line| [line.trim_end().to_owned(), "\n".to_owned()]).collect()
+}
