@@ -8,7 +8,7 @@ use tui_input::InputRequest;
 
 use crate::event::{Event, Loading};
 use crate::search::{Direction, ORDERS, Order, Sort};
-use crate::session::{Effect, Session};
+use crate::session::{Effect, Mouse, Session};
 use crate::store::Vocab;
 use crate::study::{Study, document};
 use crate::text::flow;
@@ -36,14 +36,6 @@ pub struct App {
     screen: Rect,
     mouse: Mouse,
     load: Load,
-}
-
-/// Whether the mouse belongs to the program or to the terminal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mouse {
-    #[default]
-    Captured,
-    Free,
 }
 
 /// How the load stands.
@@ -301,7 +293,7 @@ impl App {
             Mouse::Captured => Mouse::Free,
             Mouse::Free => Mouse::Captured,
         };
-        self.session.request(Effect::CaptureMouse(self.mouse == Mouse::Captured));
+        self.session.request(Effect::Mouse(self.mouse));
         self.session.say(match self.mouse {
             Mouse::Captured => "the mouse clicks and scrolls here",
             Mouse::Free => "the mouse is the terminal's: it selects text",

@@ -8,12 +8,17 @@ use crate::search::Sort;
 
 /// Find, read and compare clinical trials in a terminal.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100, after_help = "\
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   trialdex                          browse the sample
   trialdex ctg-studies.json         browse a download of ClinicalTrials.gov
   trialdex search -d ctg-studies.json 'cond:\"Liver Failure\" phase:1'
-  trialdex compare NCT06825572 NCT06904755")]
+  trialdex compare NCT06825572 NCT06904755"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -192,7 +197,14 @@ mod tests {
 
     #[test]
     fn a_query_may_begin_with_a_minus_and_be_followed_by_options() {
-        let arguments = Arguments::try_parse_from(["trialdex", "search", "liver", "-status:withdrawn", "--count"]).unwrap();
+        let arguments = Arguments::try_parse_from([
+            "trialdex",
+            "search",
+            "liver",
+            "-status:withdrawn",
+            "--count",
+        ])
+        .unwrap();
         let Some(Command::Search(search)) = arguments.command else { panic!("not a search") };
         assert_eq!(search.query, ["liver", "-status:withdrawn"]);
         assert!(search.count);

@@ -68,14 +68,19 @@ fn open(paths: &[PathBuf]) -> Result<Dataset> {
         remark("looking into the sample; -d PATH looks into your own data");
     }
     if dataset.skipped > 0 {
-        remark(&format!("{} records were skipped; `trialdex check` says which and why", dataset.skipped));
+        remark(&format!(
+            "{} records were skipped; `trialdex check` says which and why",
+            dataset.skipped
+        ));
     }
     Ok(dataset)
 }
 
 /// The study with the id `text`; `None`, with a remark, when the dataset has none.
 fn find(store: &Store, text: &str) -> Result<Option<StudyIdx>> {
-    let id = text.parse().map_err(|error| anyhow::anyhow!("{}: {error}", crate::text::clean_line(text)))?;
+    let id = text
+        .parse()
+        .map_err(|error| anyhow::anyhow!("{}: {error}", crate::text::clean_line(text)))?;
     let found = store.find(id);
     if found.is_none() {
         remark(&format!("{id}: the dataset has no such trial"));

@@ -47,16 +47,22 @@ pub enum ConfigError {
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}: line {line}: {reason}", path.display())]
     Wrong { path: PathBuf, line: usize, reason: String },
-    #[error("there is no theme “{0}”; themes are {}", THEMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))]
-    NoSuchTheme(String),
+    #[error("there is no theme “{name}”; themes are {}", theme_names())]
+    NoSuchTheme { name: String },
     #[error("[keys]: {0}")]
     Keys(#[from] BindError),
+}
+
+fn theme_names() -> String {
+    THEMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }
 
 impl Config {
     /// Reads the file at `path`, else the one in the user's configuration directory if there is one.
     pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
-        let Some(path) = path.map(Path::to_owned).or_else(|| default_path().filter(|path| path.exists())) else {
+        let Some(path) =
+            path.map(Path::to_owned).or_else(|| default_path().filter(|path| path.exists()))
+        else {
             return Ok(Self::default());
         };
         match fs::read_to_string(&path) {
@@ -77,7 +83,9 @@ impl Config {
     /// The theme, with its signs.
     pub fn theme(&self) -> Result<Theme, ConfigError> {
         let theme = match &self.theme {
-            Some(name) => Theme::named(name).ok_or_else(|| ConfigError::NoSuchTheme(name.clone()))?,
+            Some(name) => {
+                Theme::named(name).ok_or_else(|| ConfigError::NoSuchTheme { name: name.clone() })?
+            }
             None => Theme::default(),
         };
         Ok(if self.ascii { theme.in_ascii() } else { theme })
@@ -112,7 +120,10 @@ mod tests {
 
     #[test]
     fn a_file_is_read() {
-        let config = parse("theme = \"light\"\nmouse = false\n[keys]\nzoom = \"Z\"\nquit = [\"q\", \"ctrl-q\"]\n").unwrap();
+        let config = parse(
+            "theme = \"light\"\nmouse = false\n[keys]\nzoom = \"Z\"\nquit = [\"q\", \"ctrl-q\"]\n",
+        )
+        .unwrap();
         assert_eq!(config.theme().unwrap().name, "light");
         assert!(!config.mouse);
         assert!(config.keymap().is_ok());

@@ -77,7 +77,9 @@ fn gather(mut loader: Loader, progress: &Progress) -> Result<Dataset, DatasetErr
     if let Some((path, found)) = loader.barren().into_iter().next() {
         return Err(DatasetError::Barren { path, found });
     }
-    if builder.is_empty() && let Some(first) = bad.first() {
+    if builder.is_empty()
+        && let Some(first) = bad.first()
+    {
         let found = format!("{} skipped, the first because it is {}", bad.len(), first.reason);
         return Err(DatasetError::Barren { path: Arc::clone(&first.place.file), found });
     }

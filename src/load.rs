@@ -125,7 +125,14 @@ pub fn embedded(name: &str, bytes: &'static [u8], progress: Arc<Progress>) -> Lo
     let mut findings = Findings::default();
     let opened = source::open(Input::embedded(name, bytes, &progress), &mut findings);
     let sources = if let Step::Into(source) = opened { vec![source] } else { Vec::new() };
-    Loader { paths: Vec::new(), path: Some(name.into()), findings, sources, barren: Vec::new(), progress }
+    Loader {
+        paths: Vec::new(),
+        path: Some(name.into()),
+        findings,
+        sources,
+        barren: Vec::new(),
+        progress,
+    }
 }
 
 impl Loader {

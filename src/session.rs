@@ -5,7 +5,7 @@
 mod effect;
 mod filter;
 
-pub use effect::Effect;
+pub use effect::{Effect, Mouse};
 
 use std::sync::Arc;
 

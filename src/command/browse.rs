@@ -16,11 +16,11 @@ use crate::config::Config;
 use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
-use crate::session::Effect;
+use crate::session::{Effect, Mouse};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::loader::{self, Outcome};
 use crate::worker::searcher::Searcher;
-use crate::worker::terminal::{self, Mouse, NoTerminal, Screen};
+use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
 use crate::worker::{self, Message, Queue, browser, input};
 
 /// The most messages that are taken in before a frame is drawn.
@@ -31,6 +31,7 @@ const BURST: usize = 1024;
 pub struct Window {
     pub title: String,
     pub mouse: Mouse,
+    pub input: StandardInput,
 }
 
 /// Why browsing could not begin or go on.
@@ -80,7 +81,9 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.session.dataset = dataset::name(&arguments.paths);
     app.session.type_query(&arguments.query);
-    let window = Window { title: format!("trialdex: {}", app.session.dataset), mouse };
+    let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
+    let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
+    let window = Window { title: format!("trialdex: {}", app.session.dataset), mouse, input };
     let paths = arguments.paths.clone();
     let ending = browse(&mut app, &window, move |progress| {
         let dataset = dataset::open(&paths, progress).map_err(|error| error.to_string())?;
@@ -100,7 +103,7 @@ pub fn browse(
     window: &Window,
     load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
 ) -> Result<Ending, BrowseError> {
-    terminal::check()?;
+    terminal::check(window.input)?;
     match run(app, window, load) {
         // A terminal that is gone fails in many ways, and sooner than it is seen to be gone.
         Err(_) if input::is_hung_up() => Ok(Ending::HangUp),
@@ -188,8 +191,7 @@ impl Runtime {
                 Effect::Copy { text, what } => self.copy(Copied { text, what })?,
                 Effect::OpenUrl(url) => browser::open(&self.queue, url)?,
                 Effect::Suspend => self.suspend(app)?,
-                Effect::CaptureMouse(true) => self.screen.capture_mouse(Mouse::Captured)?,
-                Effect::CaptureMouse(false) => self.screen.capture_mouse(Mouse::Free)?,
+                Effect::Mouse(mouse) => self.screen.capture_mouse(mouse)?,
                 Effect::Quit => return Ok(Some(Ending::Quit)),
             }
         }

@@ -15,16 +15,21 @@ const COLUMNS: usize = 120;
 
 pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
     let store = super::open(&arguments.data.paths)?.store;
-    let (left, right) = (super::find(&store, &arguments.left)?, super::find(&store, &arguments.right)?);
+    let (left, right) =
+        (super::find(&store, &arguments.left)?, super::find(&store, &arguments.right)?);
     let (Some(left), Some(right)) = (left, right) else {
         return Ok(Ending::Nothing);
     };
     let comparison = compare(&super::read(&store, left)?, &super::read(&store, right)?);
     let rows = if arguments.differences { Rows::Differences } else { Rows::All };
     let text = match arguments.format {
-        CompareFormat::Text => export::comparison_text(&comparison, rows, terminal::columns().unwrap_or(COLUMNS)),
+        CompareFormat::Text => {
+            export::comparison_text(&comparison, rows, terminal::columns().unwrap_or(COLUMNS))
+        }
         CompareFormat::Markdown => export::comparison_markdown(&comparison, rows),
-        CompareFormat::Json => serde_json::to_string_pretty(&export::comparison_json(&comparison, rows))?,
+        CompareFormat::Json => {
+            serde_json::to_string_pretty(&export::comparison_json(&comparison, rows))?
+        }
     };
     writeln!(out, "{}", text.trim_end())?;
     Ok(if comparison.differences() == 0 { Ending::Nothing } else { Ending::Found })

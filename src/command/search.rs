@@ -30,10 +30,12 @@ struct Found<'a> {
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let text = search.query.join(" ");
-    let mut query = parse(&text).map_err(|error| anyhow!("{error} (at “{}”)", &text[error.place.clone()]))?;
+    let mut query =
+        parse(&text).map_err(|error| anyhow!("{error} (at “{}”)", &text[error.place.clone()]))?;
     query.sort = search.sort.or(query.sort);
     let store = super::open(&search.data.paths)?.store;
-    let results = answer(&store, &query, &Cancel::default()).ok_or_else(|| anyhow!("the search was cancelled"))?;
+    let results = answer(&store, &query, &Cancel::default())
+        .ok_or_else(|| anyhow!("the search was cancelled"))?;
     for taken in &results.taken {
         let near = taken.places.iter().filter(|place| place.how == How::Near);
         let near: Vec<&str> = near.flat_map(|place| &place.examples).map(String::as_str).collect();
@@ -48,7 +50,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         for &study in results.rows.iter().take(limit) {
             match search.format {
                 SearchFormat::Ids => writeln!(out, "{}", store.id(study))?,
-                SearchFormat::Json => writeln!(out, "{}", serde_json::to_string(&Found::new(&store, study))?)?,
+                SearchFormat::Json => {
+                    writeln!(out, "{}", serde_json::to_string(&Found::new(&store, study))?)?
+                }
                 SearchFormat::Table => writeln!(out, "{}", table_row(&store, study))?,
             }
         }

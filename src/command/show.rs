@@ -22,9 +22,13 @@ pub(super) fn run(show: &Show, out: &mut dyn Write) -> Result<Ending> {
         let text = match show.format {
             // In a file the record is to be what the registry published; a terminal must be spared
             // what could control it.
-            ShowFormat::Json if columns.is_some() => text::clean_text(&store.record(study)?).into_owned(),
+            ShowFormat::Json if columns.is_some() => {
+                text::clean_text(&store.record(study)?).into_owned()
+            }
             ShowFormat::Json => store.record(study)?,
-            ShowFormat::Text => export::text(&super::read(&store, study)?, Some(columns.unwrap_or(80).min(100))),
+            ShowFormat::Text => {
+                export::text(&super::read(&store, study)?, Some(columns.unwrap_or(80).min(100)))
+            }
             ShowFormat::Markdown => export::markdown(&super::read(&store, study)?),
         };
         if index > 0 && show.format != ShowFormat::Json {

@@ -3,6 +3,16 @@
 use super::Generation;
 use crate::search::Query;
 
+/// Whether the mouse is the program's or the terminal's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// Clicks and the wheel act in the program.
+    #[default]
+    Captured,
+    /// The terminal selects text.
+    Free,
+}
+
 /// Something to be done outside the application. The runtime performs it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -17,7 +27,7 @@ pub enum Effect {
     OpenUrl(String),
     /// Give the terminal back to the shell until the user returns.
     Suspend,
-    /// Turn the reporting of mouse events on or off.
-    CaptureMouse(bool),
+    /// Take the mouse or leave it to the terminal.
+    Mouse(Mouse),
     Quit,
 }

@@ -23,7 +23,9 @@ pub use unix::{is_hung_up, listen, stop};
 mod unix {
     //! Terminals and signals of Unix.
 
-    use std::io::{self, stdin};
+    use std::fs::File;
+    use std::io::{self, IsTerminal as _, stdin};
+    use std::sync::LazyLock;
     use std::thread;
     use std::time::Duration;
 
@@ -44,6 +46,10 @@ mod unix {
     /// How long the user interface has to end the process after it was told to.
     const GRACE: Duration = Duration::from_secs(3);
 
+    /// Where keys come from when standard input is something else, as when the dataset is piped in.
+    static TERMINAL: LazyLock<Option<File>> =
+        LazyLock::new(|| if stdin().is_terminal() { None } else { File::open("/dev/tty").ok() });
+
     /// Starts to pass on what the terminal and other processes send.
     pub fn listen(queue: &Queue) -> io::Result<()> {
         let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
@@ -62,9 +68,12 @@ mod unix {
 
     /// Says whether the terminal is gone.
     pub fn is_hung_up() -> bool {
-        let stdin = stdin();
         // That it is gone need not be asked for: it is always told.
-        let mut polled = [PollFd::new(&stdin, PollFlags::empty())];
+        let stdin = stdin();
+        let mut polled = match TERMINAL.as_ref() {
+            Some(terminal) => [PollFd::new(terminal, PollFlags::empty())],
+            None => [PollFd::new(&stdin, PollFlags::empty())],
+        };
         match poll(&mut polled, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })) {
             Ok(_) => (),
             Err(error) => return !matches!(error, Errno::INTR | Errno::AGAIN),

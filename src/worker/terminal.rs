@@ -9,6 +9,7 @@ use std::panic::{set_hook, take_hook};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use crate::session::Mouse;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -34,14 +35,6 @@ pub const CLIPBOARD_LIMIT: usize = 74_994;
 const SAVE_TITLE: Print<&str> = Print("\x1b[22;2t");
 const RESTORE_TITLE: Print<&str> = Print("\x1b[23;2t");
 
-/// Who gets clicks and the wheel: the program, or the terminal for its own selecting and scrolling.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mouse {
-    Captured,
-    #[default]
-    Free,
-}
-
 /// Why there is nothing to browse in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoTerminal {
@@ -55,9 +48,22 @@ pub enum NoTerminal {
     Dumb(&'static str),
 }
 
+/// What standard input brings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StandardInput {
+    #[default]
+    Keys,
+    /// Records; keys are read from the terminal itself.
+    Dataset,
+}
+
 /// Says whether the program was started in a terminal that can show a full screen.
-pub fn check() -> Result<(), NoTerminal> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+pub fn check(input: StandardInput) -> Result<(), NoTerminal> {
+    let keys = match input {
+        StandardInput::Keys => io::stdin().is_terminal(),
+        StandardInput::Dataset => cfg!(unix) && std::fs::File::open("/dev/tty").is_ok(),
+    };
+    if !keys || !io::stdout().is_terminal() {
         return Err(NoTerminal::NotATerminal);
     }
     match std::env::var_os("TERM") {
@@ -65,6 +71,12 @@ pub fn check() -> Result<(), NoTerminal> {
         None if cfg!(unix) => Err(NoTerminal::Dumb("not set")),
         _ => Ok(()),
     }
+}
+
+/// How many columns the terminal has to which results are written; `None` when they go elsewhere.
+pub fn columns() -> Option<usize> {
+    let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
+    size.ok().map(|(columns, _)| usize::from(columns))
 }
 
 /// The terminal while it is ours. It is given back when this is dropped, if not before.

@@ -172,7 +172,11 @@ impl Pane for FiltersPane {
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
             _ => {
-                return self.cursor.act(action, rows.len(), usize::from(paint::inside(area).height));
+                return self.cursor.act(
+                    action,
+                    rows.len(),
+                    usize::from(paint::inside(area).height),
+                );
             }
         }
         true
