@@ -1,32 +1,449 @@
-//! The application: hands events to panes, collects effects, and draws. Knows no thread and no terminal.
+//! The application: where keys go, what is on top, and the drawing of it all. It knows no thread, no
+//! terminal and no file; it is told what happened and asked what it wants.
 
+use crossterm::event::{Event as TerminalEvent, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use tui_input::InputRequest;
 
-use crate::event::Event;
-use crate::session::Effect;
+use crate::event::{Event, Loading};
+use crate::search::{Direction, ORDERS, Order, Sort};
+use crate::session::{Effect, Session};
+use crate::store::Vocab;
+use crate::study::{Study, document};
+use crate::text::flow;
+use crate::ui::action::{ACTIONS, Action};
+use crate::ui::keymap::{Input, Keymap};
+use crate::ui::layout::{Areas, Arrangement};
+use crate::ui::pane::{PaneId, Panes, View};
+use crate::ui::popup::{Chosen, Item, Menu, Outcome, Popup};
+use crate::ui::status;
+use crate::ui::theme::Theme;
+use crate::ui::widget::paint;
+
+/// How many rows one step of the mouse wheel moves.
+const WHEEL: usize = 3;
 
 /// The whole of the user interface.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct App {
-    effects: Vec<Effect>,
+    pub session: Session,
+    keymap: Keymap,
+    theme: Theme,
+    panes: Panes,
+    popup: Option<Popup>,
+    arrangement: Arrangement,
+    screen: Rect,
+    mouse: Mouse,
+    load: Load,
+}
+
+/// Whether the mouse belongs to the program or to the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    #[default]
+    Captured,
+    Free,
+}
+
+/// How the load stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Load {
+    Going(Loading),
+    Done,
+    Failed(String),
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        Self::Going(Loading::default())
+    }
 }
 
 impl App {
+    /// An application that looks and listens as the user has configured it.
+    pub fn new(keymap: Keymap, theme: Theme, mouse: Mouse) -> Self {
+        Self { keymap, theme, mouse, ..Self::default() }
+    }
+
     /// Takes in what happened.
     pub fn handle(&mut self, event: Event) {
-        if let Event::Terminal(crossterm::event::Event::Key(key)) = event
-            && key.code == crossterm::event::KeyCode::Char('q')
-        {
-            self.effects.push(Effect::Quit);
+        match event {
+            Event::Terminal(event) => self.terminal(&event),
+            Event::Loading(loading) => self.load = Load::Going(loading),
+            Event::Loaded(store, bad) => {
+                self.load = Load::Done;
+                self.session.open(store, bad);
+            }
+            Event::LoadFailed(reason) => self.load = Load::Failed(reason),
+            Event::Answered(generation, results) => self.session.answer(generation, *results),
+            Event::Performed(Ok(said)) => self.session.say(said),
+            Event::Performed(Err(failed)) => self.session.fail(failed),
         }
     }
 
     /// What the session asks of the world since the last call.
     pub fn effects(&mut self) -> Vec<Effect> {
-        std::mem::take(&mut self.effects)
+        self.session.effects()
     }
 
+    /// Why the dataset could not be opened, when it could not.
+    pub fn failure(&self) -> Option<&str> {
+        match &self.load {
+            Load::Failed(reason) => Some(reason),
+            Load::Going(_) | Load::Done => None,
+        }
+    }
+
+    fn terminal(&mut self, event: &TerminalEvent) {
+        match event {
+            TerminalEvent::Key(key) => self.key(*key),
+            TerminalEvent::Resize(width, height) => self.screen = Rect::new(0, 0, *width, *height),
+            TerminalEvent::Mouse(mouse) => self.mouse(*mouse),
+            TerminalEvent::Paste(text) => self.paste(text),
+            TerminalEvent::FocusGained | TerminalEvent::FocusLost => (),
+        }
+    }
+
+    fn areas(&self) -> Areas {
+        Areas::new(self.screen, self.arrangement)
+    }
+
+    fn focus(&self) -> PaneId {
+        self.arrangement.focus
+    }
+
+    fn typing(&mut self) -> bool {
+        match &self.popup {
+            Some(popup) => popup.typing(),
+            None => self.panes.get(self.arrangement.focus).typing(),
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent) {
+        self.session.notice = None;
+        let input = if self.typing() {
+            self.keymap.while_typing(key)
+        } else {
+            self.keymap.act(key, self.focus().scope()).map(Input::Act)
+        };
+        match input {
+            Some(Input::Edit(request)) => self.edit(request),
+            Some(Input::Act(action)) => self.act(action),
+            None => (),
+        }
+    }
+
+    fn edit(&mut self, request: InputRequest) {
+        match &mut self.popup {
+            Some(popup) => popup.edit(request),
+            None => self.panes.get(self.arrangement.focus).edit(request, &mut self.session),
+        }
+    }
+
+    /// Types what was pasted, as one line, where something is being typed.
+    fn paste(&mut self, text: &str) {
+        if self.typing() {
+            let line = crate::text::clean_line(text.trim());
+            line.chars().take(1000).for_each(|c| self.edit(InputRequest::InsertChar(c)));
+        }
+    }
+
+    /// Does what an action means here: on top, in the focused pane, else in the application.
+    fn act(&mut self, action: Action) {
+        if !matches!(self.load, Load::Done) && action != Action::Suspend {
+            // Before there is a dataset, all that can be done is to leave.
+            if matches!(action, Action::Quit | Action::QuitNow) {
+                self.quit();
+            }
+            return;
+        }
+        if matches!(action, Action::QuitNow) {
+            return self.quit();
+        }
+        if let Some(popup) = &mut self.popup {
+            return match popup.act(action, self.screen) {
+                Outcome::Stay => (),
+                Outcome::Close => self.popup = None,
+                Outcome::Choose(chosen) => {
+                    self.popup = None;
+                    self.choose(chosen);
+                }
+            };
+        }
+        let area = self.areas().of(self.focus());
+        if !self.panes.get(self.arrangement.focus).act(action, area, &mut self.session) {
+            self.act_here(action);
+        }
+    }
+
+    /// Does what no pane wanted to do.
+    fn act_here(&mut self, action: Action) {
+        match action {
+            Action::NextPane => self.step_focus(1),
+            Action::PreviousPane => self.step_focus(-1),
+            Action::FiltersPane | Action::Filters => self.toggle_filters(),
+            Action::ListPane => self.go_to(PaneId::List),
+            Action::DetailPane => self.go_to(PaneId::Detail),
+            Action::Read => self.read(),
+            Action::Back => self.back(),
+            Action::Compare | Action::ComparisonPane => self.compare(),
+            Action::Zoom => self.arrangement.zoomed = !self.arrangement.zoomed,
+            Action::Search => self.go_to(PaneId::Search),
+            Action::NextStudy => self.session.move_by(1),
+            Action::PreviousStudy => self.session.move_by(-1),
+            Action::Pin => self.pin(),
+            Action::ClearFilters => self.session.clear_choices(),
+            Action::Undo => self.session.undo(),
+            Action::Redo => self.session.redo(),
+            Action::Sort => self.popup = Some(self.sort_menu()),
+            Action::Reverse => self.reverse(),
+            Action::Copy => self.popup = self.copy_menu(),
+            Action::OpenPage => self.session.open_page(),
+            Action::Outline => self.popup = Some(self.outline()),
+            Action::Help => self.popup = Some(Popup::help(self.focus().scope(), &self.keymap)),
+            Action::Palette => self.popup = Some(self.palette()),
+            Action::Problems => self.popup = self.problems(),
+            Action::Mouse => self.toggle_mouse(),
+            Action::Suspend => self.session.request(Effect::Suspend),
+            Action::Quit => self.quit_level(),
+            _ => (),
+        }
+    }
+
+    fn choose(&mut self, chosen: Chosen) {
+        match chosen {
+            Chosen::Act(action) => self.act(action),
+            Chosen::Sort(sort) => self.session.sort(sort),
+            Chosen::Copy(what, text) => self.session.copy(&what, text),
+            Chosen::Section(row) => {
+                self.go_to(PaneId::Detail);
+                self.panes.show_row(row);
+            }
+            Chosen::Nothing => (),
+        }
+    }
+
+    fn go_to(&mut self, pane: PaneId) {
+        self.arrangement.focus = pane;
+        if !matches!(pane, PaneId::Comparison) {
+            self.arrangement.comparing = false;
+        }
+    }
+
+    /// Goes to the next pane in the order of Tab.
+    fn step_focus(&mut self, step: isize) {
+        let stops = [PaneId::Search, PaneId::Filters, PaneId::List, PaneId::Detail];
+        let here = stops.iter().position(|&pane| pane == self.focus()).unwrap_or(2);
+        let next = (here + stops.len()).saturating_add_signed(step) % stops.len();
+        self.go_to(stops[next]);
+    }
+
+    fn toggle_filters(&mut self) {
+        let there = if self.focus() == PaneId::Filters { PaneId::List } else { PaneId::Filters };
+        self.go_to(there);
+    }
+
+    /// One step further in: from the search line to the list, from the list to the study.
+    fn read(&mut self) {
+        match self.focus() {
+            PaneId::Search => self.go_to(PaneId::List),
+            PaneId::List if self.session.study().is_some() => self.go_to(PaneId::Detail),
+            _ => (),
+        }
+    }
+
+    /// One step back out; never out of the program.
+    fn back(&mut self) {
+        match self.focus() {
+            PaneId::List => self.arrangement.zoomed = false,
+            _ => self.go_to(PaneId::List),
+        }
+    }
+
+    fn quit_level(&mut self) {
+        if self.focus() == PaneId::List && !self.arrangement.zoomed {
+            self.quit()
+        } else {
+            self.back()
+        }
+    }
+
+    fn quit(&mut self) {
+        self.session.request(Effect::Quit);
+    }
+
+    fn pin(&mut self) {
+        if let Some(study) = self.session.study() {
+            self.session.toggle_pin(study);
+        }
+    }
+
+    /// Compares the pinned studies; with one pinned, that one and the selected one.
+    fn compare(&mut self) {
+        let selected = self.session.study().filter(|study| !self.session.pins.contains(study));
+        match (self.session.pins.len(), selected) {
+            (1, Some(study)) => self.session.toggle_pin(study),
+            (0 | 1, _) => return self.session.fail("pin two trials first: Space on each, then c"),
+            _ => (),
+        }
+        self.arrangement.comparing = true;
+        self.arrangement.focus = PaneId::Comparison;
+    }
+
+    fn reverse(&mut self) {
+        let newest = Sort { order: Order::Updated, direction: Direction::Natural };
+        self.session.sort(Some(self.session.query().sort.unwrap_or(newest).reversed()));
+    }
+
+    fn toggle_mouse(&mut self) {
+        self.mouse = match self.mouse {
+            Mouse::Captured => Mouse::Free,
+            Mouse::Free => Mouse::Captured,
+        };
+        self.session.request(Effect::CaptureMouse(self.mouse == Mouse::Captured));
+        self.session.say(match self.mouse {
+            Mouse::Captured => "the mouse clicks and scrolls here",
+            Mouse::Free => "the mouse is the terminal's: it selects text",
+        });
+    }
+
+    fn palette(&self) -> Popup {
+        let items = ACTIONS.iter().map(|entry| {
+            let keys: Vec<String> =
+                self.keymap.keys(entry.action).iter().map(ToString::to_string).collect();
+            let label = format!("{}: {}", entry.name, entry.help);
+            Item { label, note: keys.join(" "), chosen: Chosen::Act(entry.action) }
+        });
+        Popup::Menu(Menu::new("Commands", items.collect()))
+    }
+
+    fn sort_menu(&self) -> Popup {
+        let present = self.session.query().sort;
+        let item = |label: String, sort: Option<Sort>| {
+            let note = if sort == present { "now" } else { "" };
+            Item { label, note: note.to_owned(), chosen: Chosen::Sort(sort) }
+        };
+        let mut items = vec![item("best match, then last update".to_owned(), None)];
+        for entry in ORDERS {
+            for direction in [Direction::Natural, Direction::Reversed] {
+                let sort = Sort { order: entry.order, direction };
+                items.push(item(format!("{}, {}", entry.label, sort.first()), Some(sort)));
+            }
+        }
+        Popup::Menu(Menu::new("Order", items))
+    }
+
+    fn copy_menu(&mut self) -> Option<Popup> {
+        let study = self.session.study()?;
+        let (store, id) = (&self.session.store, self.session.store.id(study));
+        let record = store.record(study).map_err(|error| error.to_string());
+        let parsed = record.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
+        let text = parsed.map(|study| {
+            let rows = flow(&document(&study).lines(), 80);
+            let lines = rows
+                .iter()
+                .map(|row| row.iter().map(|span| span.text.as_str()).collect::<String>());
+            lines.collect::<Vec<_>>().join("\n")
+        });
+        let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or_default().to_owned();
+        let choices = [
+            ("id", id.to_string()),
+            ("address", id.url()),
+            ("title", store.title(study).to_owned()),
+            ("sponsor", sponsor),
+            ("whole text", text.unwrap_or_default()),
+        ];
+        let items = choices.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| {
+            let note = crate::text::cut(text.lines().next().unwrap_or_default(), 50).into_owned();
+            let chosen = Chosen::Copy(format!("the {what} of {id}"), text);
+            Item { label: what.to_owned(), note, chosen }
+        });
+        Some(Popup::Menu(Menu::new("Copy", items.collect())))
+    }
+
+    fn outline(&self) -> Popup {
+        let sections = self.panes.sections().into_iter();
+        let items = sections.map(|(label, row)| Item {
+            label,
+            note: String::new(),
+            chosen: Chosen::Section(row),
+        });
+        Popup::Menu(Menu::new("Sections", items.collect()))
+    }
+
+    fn problems(&mut self) -> Option<Popup> {
+        if self.session.bad.is_empty() {
+            self.session.say("every record was read");
+            return None;
+        }
+        let items = self.session.bad.iter().map(|bad| {
+            let label = format!("{} {}: {}", bad.place.file, bad.place.within, bad.reason);
+            let label = crate::text::clean_line(&label).into_owned();
+            Item { label, note: String::new(), chosen: Chosen::Nothing }
+        });
+        Some(Popup::Menu(Menu::new("Skipped records", items.collect())))
+    }
+
+    fn mouse(&mut self, event: MouseEvent) {
+        let position = Position::new(event.column, event.row);
+        let step = match event.kind {
+            MouseEventKind::ScrollDown => Action::Down,
+            MouseEventKind::ScrollUp => Action::Up,
+            MouseEventKind::Down(MouseButton::Left) => return self.click(position),
+            _ => return,
+        };
+        if self.popup.is_some() {
+            return (0..WHEEL).for_each(|_| self.act(step));
+        }
+        if let Some((pane, area)) = self.areas().at(position) {
+            for _ in 0..WHEEL {
+                self.panes.get(pane).act(step, area, &mut self.session);
+            }
+        }
+    }
+
+    fn click(&mut self, position: Position) {
+        if self.popup.is_some() || !matches!(self.load, Load::Done) {
+            return;
+        }
+        if let Some((pane, area)) = self.areas().at(position) {
+            self.go_to(pane);
+            self.panes.get(pane).click(position, area, &mut self.session);
+        }
+    }
+
+    /// Draws everything on the size that the frame has.
     pub fn draw(&mut self, frame: &mut Frame) {
-        frame.render_widget("trialdex", frame.area());
+        self.screen = frame.area();
+        let areas = self.areas();
+        let buf = frame.buffer_mut();
+        if areas.panes().is_empty() {
+            paint::line(self.screen, buf, "trialdex needs more room", self.theme.dim);
+            return;
+        }
+        status::title(areas.title, buf, &self.session, (&self.theme, &self.keymap));
+        let body = Rect { y: 1, height: self.screen.height - 2, ..self.screen };
+        match &self.load {
+            Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
+            Load::Failed(reason) => paint::line(body, buf, reason, self.theme.error),
+            Load::Done => {
+                for &(pane, area) in areas.panes() {
+                    let focused = pane == self.arrangement.focus && self.popup.is_none();
+                    let view = View { session: &self.session, theme: &self.theme, focused };
+                    ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+                    self.panes.get(pane).draw(area, buf, &view);
+                }
+            }
+        }
+        if let Some(popup) = &mut self.popup {
+            let view = View { session: &self.session, theme: &self.theme, focused: true };
+            popup.draw(body, buf, &view);
+        }
+        let hints = match &self.popup {
+            Some(popup) => popup.hints(),
+            None => self.panes.get(self.arrangement.focus).hints(),
+        };
+        status::hints(areas.hints, buf, &self.session, (&self.theme, &self.keymap, hints));
     }
 }

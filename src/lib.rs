@@ -1,6 +1,7 @@
 //! trialdex.
 
 pub mod app;
+pub mod command;
 pub mod compare;
 pub mod event;
 pub mod export;
@@ -10,3 +11,5 @@ pub mod session;
 pub mod store;
 pub mod study;
 pub mod text;
+pub mod ui;
+pub mod worker;

@@ -1,13 +1,36 @@
 //! From paths to records: opens whatever people have and yields one record after another.
+//!
+//! A source (a file, a folder, an archive, a compressed stream) yields records or opens further sources; the
+//! [`Loader`] keeps them on a stack and walks them in order. Records leave here framed and valid UTF-8, but not
+//! parsed: what is in them is not known here, except that a study has the key `protocolSection`.
+//!
+//! One bad record never stops a load. What a source is, its content says, never its name.
 
-use std::sync::atomic::{AtomicBool, AtomicU64};
+mod folder;
+mod frame;
+mod gzip;
+mod input;
+mod source;
+mod text;
+mod zip;
+mod zstd;
+
+use std::fs::{self, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+
+use input::Input;
+pub use source::accepted;
+use source::{Findings, Source, Step};
 
 /// Where in the dataset something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The path that was opened; `-` for standard input.
-    pub file: std::sync::Arc<str>,
-    /// Within the file: `line 12`, `35/NCT02252835.json`, or empty for the whole file.
+    pub file: Arc<str>,
+    /// Within the file: `line 12`, `member 35/NCT02252835.json`, or empty for the whole file.
     pub within: String,
 }
 
@@ -37,4 +60,200 @@ pub struct Progress {
     pub bad: AtomicU64,
     /// Set by whoever wants the load to stop soon.
     pub cancelled: AtomicBool,
+}
+
+/// Says why a path cannot be opened at all, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{path}: there is no such file or folder; check the spelling")]
+    Missing { path: String },
+    #[error("{path}: links to something that is not there; open the file itself")]
+    Dangling { path: String },
+    #[error("{path}: permission denied; make it readable for you first")]
+    Denied { path: String },
+    #[error("{path}: is {what}; open a file or a folder, or pipe it in and open `-`")]
+    NotAFile { path: String, what: &'static str },
+    #[error("`-` is named twice, and standard input can be read only once; name it once")]
+    InputTwice,
+    #[error("{path}: cannot be opened: {error}")]
+    Unreadable { path: String, error: io::Error },
+}
+
+/// Yields the records of everything that was opened, in order.
+pub struct Loader {
+    /// The paths still to be opened, the next one last.
+    paths: Vec<PathBuf>,
+    /// The path being read.
+    path: Option<Arc<str>>,
+    /// What was met in it.
+    findings: Findings,
+    /// The sources being read, each opened by the one below it.
+    sources: Vec<Box<dyn Source>>,
+    barren: Vec<(Arc<str>, String)>,
+    progress: Arc<Progress>,
+}
+
+/// Opens files, folders and `-` (standard input) for reading, one after another.
+///
+/// Fails when a path cannot be opened at all; whatever is wrong inside is a [`BadRecord`] of the loader.
+pub fn open(paths: &[PathBuf], progress: Arc<Progress>) -> Result<Loader, LoadError> {
+    let mut total = 0;
+    let mut seen_input = false;
+    for path in paths {
+        if is_standard_input(path) {
+            if std::mem::replace(&mut seen_input, true) {
+                return Err(LoadError::InputTwice);
+            }
+        } else {
+            total += size(path, &progress)?;
+        }
+    }
+    progress.total.store(if seen_input { 0 } else { total }, Relaxed);
+    Ok(Loader {
+        paths: paths.iter().rev().cloned().collect(),
+        path: None,
+        findings: Findings::default(),
+        sources: Vec::new(),
+        barren: Vec::new(),
+        progress,
+    })
+}
+
+impl Loader {
+    /// The paths without a single study, each with what was found there; complete once the loader is exhausted.
+    pub fn barren(&self) -> Vec<(Arc<str>, String)> {
+        self.barren.clone()
+    }
+
+    /// Opens the next path; `None` when there is none left.
+    fn advance(&mut self) -> Option<Step> {
+        if let Some(path) = self.path.take()
+            && self.findings.studies == 0
+        {
+            self.barren.push((path, self.findings.in_words()));
+        }
+        self.findings = Findings::default();
+        let path = self.paths.pop()?;
+        let name: Arc<str> = shown(&path).into();
+        self.path = Some(Arc::clone(&name));
+        Some(if is_standard_input(&path) {
+            Step::Open(Input::standard(name, &self.progress))
+        } else if path.is_dir() {
+            Step::Into(folder::open(&path, &self.progress))
+        } else {
+            match Input::named(&path, &self.progress) {
+                Ok(input) => Step::Open(input),
+                Err(bad) => Step::Bad(bad),
+            }
+        })
+    }
+
+    /// Gives everything up.
+    fn cancel(&mut self) {
+        self.sources.clear();
+        self.paths.clear();
+        self.path = None;
+    }
+}
+
+impl Iterator for Loader {
+    type Item = Result<Record, BadRecord>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let step = match self.sources.last_mut() {
+                Some(source) => source.step(&mut self.findings),
+                None => self.advance()?,
+            };
+            if self.progress.cancelled.load(Relaxed) {
+                self.cancel();
+                return None;
+            }
+            let step = match step {
+                Step::Open(input) => source::open(input, &mut self.findings),
+                other => other,
+            };
+            match step {
+                Step::Record(record) => {
+                    self.findings.studies += 1;
+                    return Some(Ok(record));
+                }
+                Step::Bad(bad) => {
+                    self.findings.bad += 1;
+                    self.progress.bad.fetch_add(1, Relaxed);
+                    return Some(Err(bad));
+                }
+                Step::Into(source) => self.sources.push(source),
+                Step::Done => drop(self.sources.pop()),
+                Step::Open(_) | Step::Nothing => {}
+            }
+        }
+    }
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The bytes of a file or of all files in a folder.
+fn size(path: &Path, progress: &Progress) -> Result<u64, LoadError> {
+    let unreadable = |error: io::Error| {
+        let is_link = fs::symlink_metadata(path).is_ok();
+        let path = shown(path);
+        match error.kind() {
+            io::ErrorKind::NotFound if is_link => LoadError::Dangling { path },
+            io::ErrorKind::NotFound => LoadError::Missing { path },
+            io::ErrorKind::PermissionDenied => LoadError::Denied { path },
+            _ => LoadError::Unreadable { path, error },
+        }
+    };
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        fs::read_dir(path).map_err(unreadable)?;
+        Ok(folder::size(path, progress))
+    } else if metadata.is_file() {
+        fs::File::open(path).map_err(unreadable)?;
+        Ok(metadata.len())
+    } else {
+        Err(LoadError::NotAFile { path: shown(path), what: special(metadata.file_type()) })
+    }
+}
+
+/// What a file is that is neither file nor folder.
+#[cfg(unix)]
+fn special(file_type: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if file_type.is_fifo() {
+        "a named pipe"
+    } else if file_type.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "neither file nor folder"
+}
+
+/// The path as one line that may be shown.
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy())
+}
+
+/// The text with every character written out that could act on a terminal.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{061c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => {
+                visible.extend(character.escape_unicode());
+            }
+            '\u{2066}'..='\u{2069}' => visible.extend(character.escape_unicode()),
+            _ if character.is_control() => visible.extend(character.escape_debug()),
+            _ => visible.push(character),
+        }
+    }
+    visible
 }

@@ -1,18 +1,56 @@
-//! Questions and answers: `answer` is a pure function of a store and a query.
+//! Questions and answers: [`answer`] is a pure function of a store and a query.
+//!
+//! A word is matched against the distinct values of vocabularies, never against studies; the values
+//! lead to sets of studies, and brackets, negations and facets are algebra on those sets.
+
+pub mod facet;
+pub mod fuzzy;
+mod matching;
+mod parse;
+mod query;
+mod sort;
+
+pub use facet::{Counts, FACETS};
+pub use matching::{How, Match, values};
+pub use parse::{QueryError, parse};
+pub use query::{Ask, Choice, Expr, Query, Term};
+pub use sort::{Direction, ORDERS, Order, Sort, UnknownOrder};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::store::{Store, StudyIdx};
+use roaring::RoaringBitmap;
 
-/// What the user asks for, parsed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {}
+use crate::store::{Store, StudyIdx, Vocab};
 
-/// The studies that a query finds, in order.
+/// The studies that a query finds, in order, and how it was understood.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     pub rows: Vec<StudyIdx>,
+    /// For each of [`FACETS`], over the studies found without that facet's own choices: what
+    /// choosing another value would add.
+    pub facets: Vec<Counts>,
+    /// What each word was taken for.
+    pub taken: Vec<Taken>,
+}
+
+/// What one term was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The term as the query has it.
+    pub term: String,
+    pub places: Vec<TakenPlace>,
+}
+
+/// One field in which a term was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenPlace {
+    pub vocab: Vocab,
+    pub how: How,
+    /// How many distinct values of the field.
+    pub values: usize,
+    /// The first few of them.
+    pub examples: Vec<String>,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -30,6 +68,256 @@ impl Cancel {
 }
 
 /// Answers `query`; `None` when it was cancelled.
-pub fn answer(_store: &Store, _query: &Query, cancel: &Cancel) -> Option<Results> {
-    (!cancel.is_cancelled()).then(Results::default)
+pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> {
+    let mut hits = Vec::new();
+    let found = evaluate(store, &query.expr, cancel, &mut |term, matches| {
+        hits.push((term.clone(), matches))
+    })?;
+
+    let mut facets = Vec::with_capacity(FACETS.len());
+    for &vocab in FACETS {
+        if cancel.is_cancelled() {
+            return None;
+        }
+        let counts = if query.choices(vocab).is_empty() {
+            facet::count(store, vocab, &found)
+        } else {
+            let wider = evaluate(store, &query.without(vocab).expr, cancel, &mut |_, _| ())?;
+            facet::count(store, vocab, &wider)
+        };
+        facets.push(counts);
+    }
+
+    let mut rows: Vec<StudyIdx> = found.iter().map(StudyIdx).collect();
+    let newest = Sort { order: Order::Updated, direction: Direction::Natural };
+    query.sort.unwrap_or(newest).apply(store, &mut rows);
+    if query.sort.is_none() {
+        let scores = scores(store, &found, &hits);
+        rows.sort_by_key(|study| std::cmp::Reverse(scores[study.0 as usize]));
+    }
+    let taken = hits.iter().map(|(term, matches)| Taken::new(store, term, matches)).collect();
+    (!cancel.is_cancelled()).then_some(Results { rows, facets, taken })
+}
+
+/// The studies for which `expr` holds; `hit` is told what each wanted term was taken for.
+fn evaluate(
+    store: &Store,
+    expr: &Expr,
+    cancel: &Cancel,
+    hit: &mut dyn FnMut(&Term, Vec<Match>),
+) -> Option<RoaringBitmap> {
+    if cancel.is_cancelled() {
+        return None;
+    }
+    let everything = || (0..store.len() as u32).collect::<RoaringBitmap>();
+    Some(match expr {
+        Expr::Everything => everything(),
+        Expr::Not(inner) => everything() - evaluate(store, inner, cancel, &mut |_, _| ())?,
+        Expr::And(parts) => {
+            let mut all: Option<RoaringBitmap> = None;
+            for part in parts {
+                let found = evaluate(store, part, cancel, hit)?;
+                all = Some(all.map_or_else(|| found.clone(), |before| before & &found));
+            }
+            all.unwrap_or_else(everything)
+        }
+        Expr::Or(parts) => {
+            let mut any = RoaringBitmap::new();
+            for part in parts {
+                any |= evaluate(store, part, cancel, hit)?;
+            }
+            any
+        }
+        Expr::Term(term) => match matching::matches(store, term, cancel) {
+            None => everything(),
+            Some(matches) => {
+                let mut any = RoaringBitmap::new();
+                for found in &matches {
+                    any |= &found.studies;
+                }
+                hit(term, matches);
+                any
+            }
+        },
+    })
+}
+
+/// How well each study matches: the id itself, then the acronym, then title and condition, then the
+/// rest; a whole value or word before the beginning of one before a near one.
+fn scores(store: &Store, found: &RoaringBitmap, hits: &[(Term, Vec<Match>)]) -> Vec<u32> {
+    let mut total = vec![0; store.len()];
+    let mut best = vec![0; store.len()];
+    for (_, matches) in hits {
+        for found_in in matches {
+            let weight = weight(found_in.vocab, found_in.how);
+            for study in &found_in.studies & found {
+                let best = &mut best[study as usize];
+                *best = weight.max(*best);
+            }
+        }
+        for study in found {
+            total[study as usize] += std::mem::take(&mut best[study as usize]);
+        }
+    }
+    total
+}
+
+fn weight(vocab: Vocab, how: How) -> u32 {
+    let place = match vocab {
+        Vocab::Id if how == How::Value => 1000,
+        Vocab::Acronym if how == How::Value => 500,
+        Vocab::Title | Vocab::Condition => 10,
+        _ => 4,
+    };
+    let manner = match how {
+        How::Value | How::Word => 4,
+        How::Beginning => 2,
+        How::Near => 1,
+    };
+    place * manner
+}
+
+impl Taken {
+    fn new(store: &Store, term: &Term, matches: &[Match]) -> Self {
+        let place = |found: &Match| {
+            let vocabulary = store.vocabulary(found.vocab);
+            let mut values = found.values.clone();
+            values.sort_by_key(|&value| std::cmp::Reverse(vocabulary.studies(value).len()));
+            let examples =
+                values.iter().take(3).map(|&value| vocabulary.label(value).to_owned()).collect();
+            TakenPlace { vocab: found.vocab, how: found.how, values: found.values.len(), examples }
+        };
+        Self { term: term.to_string(), places: matches.iter().map(place).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreBuilder;
+
+    /// Studies by id number, title, conditions, sponsor, phases.
+    fn store() -> Store {
+        let mut builder = StoreBuilder::default();
+        for (id, title, conditions, sponsor, phases, updated) in [
+            (
+                1,
+                "Cells in Liver Failure",
+                r#""Liver Failure","Cirrhosis""#,
+                "Sun Yat-sen University",
+                r#""PHASE1","PHASE2""#,
+                "2021-01",
+            ),
+            (
+                2,
+                "Early Liver Study",
+                r#""Liver Cirrhosis""#,
+                "Sunnybrook",
+                r#""EARLY_PHASE1""#,
+                "2022-01",
+            ),
+            (3, "Kidneys", r#""Kidney Failure""#, "Samsung", "", "2023-01"),
+            (
+                4,
+                "A Study of Thrombosis in Many Adults",
+                r#""Sjögren Syndrome""#,
+                "Novo",
+                r#""PHASE1""#,
+                "2024-01",
+            ),
+        ] {
+            let json = format!(
+                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","briefTitle":"{title}"}},
+                "statusModule":{{"overallStatus":"{}","lastUpdateSubmitDate":"{updated}"}},
+                "conditionsModule":{{"conditions":[{conditions}]}},"designModule":{{"phases":[{phases}]}},
+                "sponsorCollaboratorsModule":{{"leadSponsor":{{"name":"{sponsor}"}}}}}}}}"#,
+                if id == 1 { "NOT_YET_RECRUITING" } else { "RECRUITING" },
+            );
+            builder.push(&json).unwrap();
+        }
+        builder.finish().unwrap()
+    }
+
+    fn found(query: &str) -> Vec<u32> {
+        let store = store();
+        let results = answer(&store, &parse(query).unwrap(), &Cancel::default()).unwrap();
+        results.rows.iter().map(|&study| store.id(study).number()).collect()
+    }
+
+    #[test]
+    fn queries_find_what_they_mean() {
+        for (query, ids) in [
+            ("", &[4, 3, 2, 1][..]),
+            ("liver", &[2, 1]),
+            ("liver failure", &[1]),
+            ("\"liver failure\"", &[1]),
+            ("\"failure liver\"", &[]),
+            ("fail", &[3, 1]),
+            ("cond:cirrhosis", &[2, 1]),
+            ("cond:\"Cirrhosis\"", &[1]),
+            ("cond:cirr", &[2, 1]),
+            ("cond:livr failr", &[1]),
+            ("sponsor:sunyat", &[1]),
+            ("sponsor:sun", &[1, 2]),
+            ("title:\"liver failure\"", &[1]),
+            ("title:liver-fail", &[1]),
+            ("sjogren", &[4]),
+            ("SJÖGREN", &[4]),
+            ("asthma", &[]),
+            ("phase:1", &[4, 1]),
+            ("phase:1/2", &[1]),
+            ("phase:early", &[2]),
+            ("phase:none", &[3]),
+            ("-phase:none", &[4, 2, 1]),
+            ("status:recruiting", &[4, 3, 2]),
+            ("status:not_yet_recruiting", &[1]),
+            ("liver | kidney", &[3, 2, 1]),
+            ("liver -cirrhosis", &[]),
+            ("(liver | kidney) phase:none", &[3]),
+            ("NCT00000003", &[3]),
+            ("nct0000000", &[4, 3, 2, 1]),
+            ("liver &", &[2, 1]),
+            ("sort:title", &[4, 1, 2, 3]),
+            ("sort:reverse-id", &[4, 3, 2, 1]),
+        ] {
+            assert_eq!(found(query), ids, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_facet_counts_what_its_other_values_would_add() {
+        let store = store();
+        let results =
+            answer(&store, &parse("phase:1 status:recruiting").unwrap(), &Cancel::default())
+                .unwrap();
+        let phase =
+            &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Phase).unwrap()];
+        let phases: Vec<_> = phase
+            .values
+            .iter()
+            .map(|&(value, count)| (store.vocabulary(Vocab::Phase).label(value), count))
+            .collect();
+        assert_eq!(phases, [("Early Phase 1", 1), ("Phase 1", 1)]);
+        assert_eq!(phase.not_stated, 1);
+        let status =
+            &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Status).unwrap()];
+        assert_eq!(status.values.iter().map(|&(_, count)| count).collect::<Vec<_>>(), [1, 1]);
+    }
+
+    #[test]
+    fn a_word_says_what_it_was_taken_for() {
+        let store = store();
+        let results =
+            answer(&store, &parse("sponsor:sunyat").unwrap(), &Cancel::default()).unwrap();
+        let place = &results.taken[0].places[0];
+        assert_eq!((place.vocab, place.how), (Vocab::Sponsor, How::Near));
+        assert_eq!(place.examples, ["Sun Yat-sen University"]);
+    }
+
+    #[test]
+    fn a_cancelled_search_gives_no_answer() {
+        let cancel = Cancel::default();
+        cancel.cancel();
+        assert!(answer(&store(), &Query::default(), &cancel).is_none());
+    }
 }

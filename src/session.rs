@@ -1,26 +1,244 @@
-//! What the user is doing now: the only state that panes share, free of widgets.
+//! What the user is doing now: the query, its answer, the selected study and the pinned ones. It is
+//! the only state that panes share and holds nothing of how it is drawn. What it wants of the world
+//! it asks for by [`Effect`]s.
 
-use crate::search::Query;
+mod effect;
+mod filter;
+
+pub use effect::Effect;
+
+use std::sync::Arc;
+
+use crate::load::BadRecord;
+use crate::search::{self, Query, QueryError, Results, Sort};
+use crate::store::{Store, StudyIdx};
+use crate::study::NctId;
 
 /// Which question an answer belongs to; answers to older questions are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Generation(pub u64);
 
-/// What the session asks of the world. The runtime performs it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Answer a query; only the latest one matters.
-    Search(Generation, Query),
-    /// Put text on the clipboard. `what` names it in the confirmation.
-    Copy {
-        text: String,
-        what: String,
-    },
-    /// Show an address in the web browser; it has been checked to be `https://`.
-    OpenUrl(String),
-    /// Give the terminal back to the shell until the user returns.
-    Suspend,
-    /// Turn the reporting of mouse events on or off.
-    CaptureMouse(bool),
-    Quit,
+/// How many studies can be pinned.
+pub const MOST_PINS: usize = 5;
+
+/// What stands on the status line until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    Said(String),
+    Failed(String),
+}
+
+/// Where the selection goes when the next answer arrives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Landing {
+    #[default]
+    First,
+    /// Stay on the study, if it is still there.
+    Stay,
+}
+
+#[derive(Debug, Default)]
+pub struct Session {
+    pub store: Arc<Store>,
+    /// What the dataset is called on the screen.
+    pub dataset: String,
+    pub bad: Vec<BadRecord>,
+    pub results: Results,
+    /// The selected row of `results`.
+    pub selected: usize,
+    pub pins: Vec<StudyIdx>,
+    pub notice: Option<Notice>,
+    /// The query as it stands in the search line.
+    text: String,
+    /// What the last text that made sense asks.
+    query: Query,
+    error: Option<QueryError>,
+    /// Earlier and later texts, for undo and redo of filters.
+    undone: Vec<String>,
+    done: Vec<String>,
+    landing: Landing,
+    generation: Generation,
+    answered: Generation,
+    outbox: Vec<Effect>,
+}
+
+impl Session {
+    /// Takes a dataset in and asks the present query of it.
+    pub fn open(&mut self, store: Arc<Store>, bad: Vec<BadRecord>) {
+        self.store = store;
+        self.bad = bad;
+        self.pins.clear();
+        self.ask();
+    }
+
+    /// The text of the search line.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// What is wrong with the text, when it does not make sense; the results are then those of the
+    /// last text that did.
+    pub fn error(&self) -> Option<&QueryError> {
+        self.error.as_ref()
+    }
+
+    /// Whether an answer is on its way.
+    pub fn is_searching(&self) -> bool {
+        self.answered != self.generation
+    }
+
+    /// Takes what the user has typed so far.
+    pub fn type_query(&mut self, text: &str) {
+        text.clone_into(&mut self.text);
+        match search::parse(text) {
+            Ok(query) => {
+                self.error = None;
+                if query != self.query {
+                    self.query = query;
+                    self.landing = Landing::First;
+                    self.ask();
+                }
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// The text of the search line, or of the last one that made sense.
+    fn sensible_text(&self) -> String {
+        if self.error.is_none() { self.text.clone() } else { self.query.to_string() }
+    }
+
+    /// Puts a changed query in place of the present one, with its canonical text; can be undone.
+    pub fn change_query(&mut self, query: Query) {
+        if query != self.query {
+            self.done.push(self.sensible_text());
+            self.undone.clear();
+            self.put(query);
+        }
+    }
+
+    fn put(&mut self, query: Query) {
+        self.text = query.to_string();
+        self.query = query;
+        self.error = None;
+        self.landing = Landing::Stay;
+        self.ask();
+    }
+
+    /// Takes back the last change of a filter or an order.
+    pub fn undo(&mut self) {
+        self.step(|session| (&mut session.done, &mut session.undone));
+    }
+
+    /// Makes the last change that was taken back again.
+    pub fn redo(&mut self) {
+        self.step(|session| (&mut session.undone, &mut session.done));
+    }
+
+    fn step(&mut self, stacks: fn(&mut Self) -> (&mut Vec<String>, &mut Vec<String>)) {
+        let present = self.sensible_text();
+        let (from, to) = stacks(self);
+        match from.pop() {
+            Some(text) => {
+                to.push(present);
+                let query = search::parse(&text).expect("only texts that parsed are kept");
+                self.put(query);
+                self.text = text;
+            }
+            None => self.say("nothing left to undo or redo"),
+        }
+    }
+
+    /// Orders the results; `None` is the order by relevance.
+    pub fn sort(&mut self, sort: Option<Sort>) {
+        self.change_query(Query { sort, ..self.query.clone() });
+    }
+
+    fn ask(&mut self) {
+        self.generation.0 += 1;
+        self.outbox.push(Effect::Search(self.generation, self.query.clone()));
+    }
+
+    /// Takes an answer in, unless the question has changed since.
+    pub fn answer(&mut self, generation: Generation, results: Results) {
+        if generation != self.generation {
+            return;
+        }
+        self.answered = generation;
+        let before = self.study().filter(|_| self.landing == Landing::Stay);
+        self.results = results;
+        let place = before.and_then(|study| self.results.rows.iter().position(|&row| row == study));
+        self.selected = place.unwrap_or(0);
+    }
+
+    /// The selected study.
+    pub fn study(&self) -> Option<StudyIdx> {
+        self.results.rows.get(self.selected).copied()
+    }
+
+    /// The id of the selected study.
+    pub fn id(&self) -> Option<NctId> {
+        self.study().map(|study| self.store.id(study))
+    }
+
+    /// Selects the row `by` rows further down, as far as there are any.
+    pub fn move_by(&mut self, by: isize) {
+        let last = self.results.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+    }
+
+    /// Pins the study, or takes its pin off.
+    pub fn toggle_pin(&mut self, study: StudyIdx) {
+        if let Some(at) = self.pins.iter().position(|&pinned| pinned == study) {
+            self.pins.remove(at);
+        } else if self.pins.len() == MOST_PINS {
+            self.fail(format!(
+                "{MOST_PINS} trials are pinned already; Space on one of them takes its pin off"
+            ));
+        } else {
+            self.pins.push(study);
+        }
+    }
+
+    /// Copies `text`, which is called `what`.
+    pub fn copy(&mut self, what: &str, text: String) {
+        self.outbox.push(Effect::Copy { text, what: what.to_owned() });
+    }
+
+    /// Opens the registry's page of the selected study.
+    pub fn open_page(&mut self) {
+        if let Some(id) = self.id() {
+            self.outbox.push(Effect::OpenUrl(id.url()));
+        }
+    }
+
+    /// Asks the world for something.
+    pub fn request(&mut self, effect: Effect) {
+        self.outbox.push(effect);
+    }
+
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::Said(text.into()));
+    }
+
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::Failed(text.into()));
+    }
+
+    /// What was asked of the world since the last call; of several searches only the last.
+    pub fn effects(&mut self) -> Vec<Effect> {
+        let mut effects = std::mem::take(&mut self.outbox);
+        let searches = effects.iter().filter(|effect| matches!(effect, Effect::Search(..))).count();
+        let mut seen = 0;
+        effects.retain(|effect| {
+            let search = matches!(effect, Effect::Search(..));
+            seen += usize::from(search);
+            !search || seen == searches
+        });
+        effects
+    }
 }

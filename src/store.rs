@@ -1,9 +1,205 @@
-//! The immutable in-memory index over a dataset.
+//! The immutable in-memory index over a dataset: "here is my [`StudyIdx`], give me the value".
+//!
+//! A struct of arrays. Per study it costs 24 bytes of columns, its titles, 4 bytes and a share of
+//! the vocabularies for each value it states, and its record in compressed form. Studies stand in
+//! the order of their ids. It knows nothing of queries.
+
+mod build;
+mod pool;
+mod records;
+mod vocab;
+mod vocabulary;
+
+pub use build::{PushError, StoreBuilder};
+pub use records::RecordError;
+pub use vocab::{Entry, Kind, Reach, VOCABULARIES, Vocab};
+pub use vocabulary::{ValueIdx, Vocabulary};
+
+use pool::Strings;
+use records::Records;
+
+use crate::study::{NctId, PartialDate};
+use crate::text;
 
 /// A study's place in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StudyIdx(pub u32);
 
+/// One number per study.
+type Column = Vec<u32>;
+
+/// What a column holds where the study states nothing. No date has this code; an enrolment of 0 is
+/// stored as it is, so counts use [`u32::MAX`] through the same constant.
+const NOT_STATED: u32 = u32::MAX;
+
 /// Everything that is known of a dataset. Immutable; shared by `Arc`.
 #[derive(Debug, Default)]
-pub struct Store {}
+pub struct Store {
+    ids: Vec<NctId>,
+    /// Brief titles; empty where none is stated.
+    titles: Strings,
+    official_titles: Strings,
+    /// Codes of [`PartialDate`].
+    updated: Column,
+    started: Column,
+    enrollment: Column,
+    /// In the order of [`VOCABULARIES`].
+    vocabularies: Vec<Vocabulary>,
+    records: Records,
+    /// Study → its place in `records`.
+    record_places: Vec<u32>,
+}
+
+impl Store {
+    /// How many studies there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Every study, in the order of ids.
+    pub fn studies(&self) -> impl Iterator<Item = StudyIdx> + use<> {
+        (0..self.len() as u32).map(StudyIdx)
+    }
+
+    pub fn id(&self, study: StudyIdx) -> NctId {
+        self.ids[study.0 as usize]
+    }
+
+    /// The study that has `id`, now or as an alias.
+    pub fn find(&self, id: NctId) -> Option<StudyIdx> {
+        if let Ok(index) = self.ids.binary_search(&id) {
+            return Some(StudyIdx(index as u32));
+        }
+        let ids = self.vocabularies.get(Vocab::Id as usize)?;
+        let alias = ids.exactly(&text::fold(&id.to_string()))?;
+        ids.studies(alias).first().copied().map(StudyIdx)
+    }
+
+    /// The brief title, else the official one, else words that say there is none.
+    pub fn title(&self, study: StudyIdx) -> &str {
+        let titles = [self.brief_title(study), self.official_title(study), "(no title stated)"];
+        titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default()
+    }
+
+    /// The brief title; empty when not stated.
+    pub fn brief_title(&self, study: StudyIdx) -> &str {
+        self.titles.get(study.0 as usize)
+    }
+
+    /// The official title; empty when not stated.
+    pub fn official_title(&self, study: StudyIdx) -> &str {
+        self.official_titles.get(study.0 as usize)
+    }
+
+    /// When the record last changed.
+    pub fn updated(&self, study: StudyIdx) -> Option<PartialDate> {
+        date(&self.updated, study)
+    }
+
+    pub fn started(&self, study: StudyIdx) -> Option<PartialDate> {
+        date(&self.started, study)
+    }
+
+    /// Participants, planned or actual.
+    pub fn enrollment(&self, study: StudyIdx) -> Option<u32> {
+        Some(self.enrollment[study.0 as usize]).filter(|&count| count != NOT_STATED)
+    }
+
+    /// The newest date on which any record changed: the age of the dataset.
+    pub fn newest(&self) -> Option<PartialDate> {
+        self.studies().filter_map(|study| self.updated(study)).max()
+    }
+
+    /// The distinct values of a field.
+    pub fn vocabulary(&self, vocab: Vocab) -> &Vocabulary {
+        static NONE: std::sync::LazyLock<Vocabulary> =
+            std::sync::LazyLock::new(Vocabulary::default);
+        self.vocabularies.get(vocab as usize).unwrap_or(&NONE)
+    }
+
+    /// What `study` states for a field, in the order of its record.
+    pub fn labels(&self, study: StudyIdx, vocab: Vocab) -> impl Iterator<Item = &str> {
+        let vocabulary = self.vocabulary(vocab);
+        vocabulary.values(study).map(|value| vocabulary.label(value))
+    }
+
+    /// The phases as people write them: `Phase 1/2`, `Early Phase 1`, `Not applicable`; empty when
+    /// not stated.
+    pub fn phase(&self, study: StudyIdx) -> String {
+        let phases: Vec<&str> = self.labels(study, Vocab::Phase).collect();
+        match phases.split_first() {
+            Some((first, rest)) if !rest.is_empty() => {
+                let rest = rest.iter().map(|phase| phase.trim_start_matches("Phase "));
+                [*first].into_iter().chain(rest).collect::<Vec<_>>().join("/")
+            }
+            _ => phases.concat(),
+        }
+    }
+
+    /// The record as the registry published it.
+    pub fn record(&self, study: StudyIdx) -> Result<String, RecordError> {
+        self.records.get(self.record_places[study.0 as usize] as usize)
+    }
+}
+
+fn date(column: &Column, study: StudyIdx) -> Option<PartialDate> {
+    Some(column[study.0 as usize])
+        .filter(|&code| code != NOT_STATED)
+        .and_then(PartialDate::from_code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: u32, updated: &str, rest: &str) -> String {
+        format!(
+            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","nctIdAliases":["NCT9{id:07}"],"briefTitle":"Study {updated}"}},"statusModule":{{"lastUpdatePostDateStruct":{{"date":"{updated}"}}}}{rest}}}}}"#
+        )
+    }
+
+    fn store(records: &[String]) -> Store {
+        let mut builder = StoreBuilder::default();
+        for record in records {
+            builder.push(record).unwrap();
+        }
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn of_one_study_the_newest_record_counts() {
+        let (old, new) = (record(2, "2020-01-01", ""), record(2, "2021-01-01", ""));
+        for records in [[old.clone(), new.clone()], [new.clone(), old]] {
+            let store = store(&[records[0].clone(), records[1].clone(), record(1, "2019-01", "")]);
+            assert_eq!(store.len(), 2);
+            let study = store.find("NCT00000002".parse().unwrap()).unwrap();
+            assert_eq!(store.title(study), "Study 2021-01-01");
+            assert_eq!(store.record(study).unwrap(), new);
+            assert_eq!(store.newest().unwrap().to_string(), "2021-01-01");
+        }
+    }
+
+    #[test]
+    fn an_alias_finds_its_study() {
+        let store = store(&[record(2, "2020", ""), record(3, "2020", "")]);
+        assert_eq!(store.find("NCT90000003".parse().unwrap()), Some(StudyIdx(1)));
+        assert_eq!(store.find("NCT00000004".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn two_phases_are_one_label() {
+        for (phases, label) in [
+            (r#""PHASE1","PHASE2""#, "Phase 1/2"),
+            (r#""EARLY_PHASE1""#, "Early Phase 1"),
+            (r#""NA""#, "Not applicable"),
+            ("", ""),
+        ] {
+            let design = format!(r#","designModule":{{"phases":[{phases}]}}"#);
+            assert_eq!(store(&[record(1, "2020", &design)]).phase(StudyIdx(0)), label);
+        }
+    }
+}

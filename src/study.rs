@@ -7,6 +7,7 @@ pub mod eligibility;
 pub(crate) mod field;
 mod id;
 mod record;
+pub mod summary;
 pub mod terms;
 
 pub use date::{NotADate, PartialDate};

@@ -1,0 +1,244 @@
+//! Browsing: joins the application, the workers and the terminal, until the user leaves.
+//!
+//! One message wakes the loop; whatever else has arrived by then belongs to the same burst, after which one frame is
+//! drawn. Nothing is drawn while nothing happens.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
+
+use crossterm::event::Event as TerminalEvent;
+
+use crate::app::App;
+use crate::event::Event;
+use crate::load::Progress;
+use crate::session::Effect;
+use crate::worker::clipboard::{self, Copied};
+use crate::worker::loader::{self, Outcome};
+use crate::worker::searcher::Searcher;
+use crate::worker::terminal::{self, Mouse, NoTerminal, Screen};
+use crate::worker::{self, Message, Queue, browser, input};
+
+/// The most messages that are taken in before a frame is drawn.
+const BURST: usize = 1024;
+
+/// What the terminal is to be like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    pub title: String,
+    pub mouse: Mouse,
+}
+
+/// Why browsing could not begin or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum BrowseError {
+    #[error(transparent)]
+    NoTerminal(#[from] NoTerminal),
+    #[error("terminal: {0}")]
+    Terminal(#[from] io::Error),
+}
+
+impl BrowseError {
+    /// What the process is to end with: 2 when it was called wrongly, else 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoTerminal(_) => 2,
+            Self::Terminal(_) => 1,
+        }
+    }
+}
+
+/// Why browsing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The user wanted to.
+    Quit,
+    /// A signal told the process to end.
+    Signal(i32),
+    /// The terminal is gone. Nothing may be printed any more.
+    HangUp,
+}
+
+impl Ending {
+    /// What the process is to end with: 128 and the number of the signal, as shells have it.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Quit => 0,
+            Self::Signal(number) => u8::try_from(128 + number).unwrap_or(1),
+            Self::HangUp => 129,
+        }
+    }
+}
+
+/// Shows `app` on the terminal while `load` opens the dataset, until the user leaves or has to.
+///
+/// The terminal is as before when this returns. `app` is left as it was last, so that its state can be saved.
+pub fn browse(
+    app: &mut App,
+    window: &Window,
+    load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
+) -> Result<Ending, BrowseError> {
+    terminal::check()?;
+    match run(app, window, load) {
+        // A terminal that is gone fails in many ways, and sooner than it is seen to be gone.
+        Err(_) if input::is_hung_up() => Ok(Ending::HangUp),
+        ending => Ok(ending?),
+    }
+}
+
+fn run(
+    app: &mut App,
+    window: &Window,
+    load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
+) -> io::Result<Ending> {
+    let (queue, messages) = worker::queue();
+    let searcher = Searcher::start(&queue)?;
+    // Signals have to be caught before the terminal is taken, or they could end the process and leave it taken.
+    input::listen(&queue)?;
+    let screen = Screen::enter(&window.title, window.mouse)?;
+    let mut runtime = Runtime { screen, searcher, queue, continued: Continued::ByOthers };
+    let progress = loader::start(&runtime.queue, load)?;
+    let ending = runtime.run(app, &messages);
+    progress.cancelled.store(true, Ordering::Relaxed);
+    ending
+}
+
+/// Who continued the process last: when it was not trialdex itself that had stopped it, the terminal was not given
+/// back before, and the shell has changed it since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Continued {
+    ByOthers,
+    AfterSuspend,
+}
+
+/// Everything outside the application that its effects need.
+struct Runtime {
+    screen: Screen,
+    searcher: Searcher,
+    queue: Queue,
+    continued: Continued,
+}
+
+impl Runtime {
+    fn run(&mut self, app: &mut App, messages: &Receiver<Message>) -> io::Result<Ending> {
+        self.tell_size(app)?;
+        #[cfg(debug_assertions)]
+        panic_if_told_to(&self.queue)?;
+        loop {
+            if let Some(ending) = self.perform(app)? {
+                return Ok(ending);
+            }
+            self.screen.draw(|frame| app.draw(frame))?;
+            let first = messages.recv().expect("this thread holds a sender too");
+            for message in std::iter::once(first).chain(messages.try_iter().take(BURST)) {
+                if let Some(ending) = self.take_in(app, message)? {
+                    return Ok(ending);
+                }
+            }
+        }
+    }
+
+    fn take_in(&mut self, app: &mut App, message: Message) -> io::Result<Option<Ending>> {
+        match message {
+            Message::Event(event) => {
+                match &event {
+                    Event::Loaded(store, _) => self.searcher.open(Arc::clone(store)),
+                    Event::Terminal(TerminalEvent::Resize(..)) => self.screen.forget(),
+                    _ => (),
+                }
+                app.handle(event);
+            }
+            Message::HangUp => return Ok(Some(Ending::HangUp)),
+            #[cfg(unix)]
+            Message::Signal(signal_hook::consts::SIGTSTP) => self.suspend(app)?,
+            #[cfg(unix)]
+            Message::Signal(signal_hook::consts::SIGCONT) => self.resume(app)?,
+            Message::Signal(number) => return Ok(Some(Ending::Signal(number))),
+        }
+        Ok(None)
+    }
+
+    /// Performs what the application asks for; says when that is to end.
+    fn perform(&mut self, app: &mut App) -> io::Result<Option<Ending>> {
+        for effect in app.effects() {
+            match effect {
+                Effect::Search(generation, query) => self.searcher.ask(generation, query),
+                Effect::Copy { text, what } => self.copy(Copied { text, what })?,
+                Effect::OpenUrl(url) => browser::open(&self.queue, url)?,
+                Effect::Suspend => self.suspend(app)?,
+                Effect::CaptureMouse(true) => self.screen.capture_mouse(Mouse::Captured)?,
+                Effect::CaptureMouse(false) => self.screen.capture_mouse(Mouse::Free)?,
+                Effect::Quit => return Ok(Some(Ending::Quit)),
+            }
+        }
+        Ok(None)
+    }
+
+    fn copy(&mut self, copied: Copied) -> io::Result<()> {
+        let terminal = if self.screen.copy(&copied.text)? {
+            clipboard::Terminal::Given
+        } else {
+            clipboard::Terminal::NotGiven
+        };
+        clipboard::copy(&self.queue, copied, terminal)
+    }
+
+    /// Gives the terminal to the shell until the user comes back.
+    fn suspend(&mut self, app: &mut App) -> io::Result<()> {
+        if cfg!(not(unix)) {
+            return Ok(());
+        }
+        self.screen.leave();
+        self.continued = Continued::AfterSuspend;
+        input::stop()?;
+        self.screen.enter_again()?;
+        self.tell_size(app)
+    }
+
+    /// Takes the terminal again after something else than [`Runtime::suspend`] had stopped the process.
+    #[cfg(unix)]
+    fn resume(&mut self, app: &mut App) -> io::Result<()> {
+        if std::mem::replace(&mut self.continued, Continued::ByOthers) == Continued::AfterSuspend {
+            return Ok(());
+        }
+        self.screen.enter_again()?;
+        self.tell_size(app)
+    }
+
+    fn tell_size(&self, app: &mut App) -> io::Result<()> {
+        let size = self.screen.size()?;
+        app.handle(Event::Terminal(TerminalEvent::Resize(size.width, size.height)));
+        Ok(())
+    }
+}
+
+/// Panics here or in a worker, so that a test can see what becomes of the terminal. Not in release builds.
+#[cfg(debug_assertions)]
+fn panic_if_told_to(queue: &Queue) -> io::Result<()> {
+    match std::env::var("TRIALDEX_TEST_PANIC").as_deref() {
+        Ok("ui") => panic!("told to panic"),
+        Ok("worker") => worker::spawn("worker", queue, |_| panic!("told to panic")),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes() {
+        let no_terminal = BrowseError::NoTerminal(NoTerminal::NotATerminal);
+        let broken = BrowseError::Terminal(io::ErrorKind::BrokenPipe.into());
+        for (code, expected) in [
+            (Ending::Quit.exit_code(), 0),
+            (Ending::Signal(15).exit_code(), 143),
+            (Ending::HangUp.exit_code(), 129),
+            (no_terminal.exit_code(), 2),
+            (broken.exit_code(), 1),
+        ] {
+            assert_eq!(code, expected);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What a source reads from: a file or a stream, its first bytes, where it stands and how far it was read.
+//!
+//! Knows nothing of formats.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use super::{BadRecord, Place, Progress, shown};
+
+/// How many bytes are looked at to say what something is.
+pub(super) const HEAD: u64 = 64 * 1024;
+
+/// How many bytes a zip that lies in another archive may have, since it is copied to a temporary file.
+const NESTED_ZIP: u64 = 4 << 30;
+
+/// How it came that something is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A person named it.
+    Named,
+    /// It was met in a folder or in an archive.
+    Met,
+}
+
+/// Something to be read, its kind not yet known.
+pub(super) struct Input {
+    pub(super) place: Place,
+    pub(super) origin: Origin,
+    pub(super) progress: Arc<Progress>,
+    /// How many archives and compressed streams this lies in.
+    pub(super) depth: usize,
+    head: Vec<u8>,
+    body: Body,
+}
+
+/// Bytes without end in sight; `Send`, since a load has its own thread.
+pub(super) type Stream = Box<dyn Read + Send>;
+
+enum Body {
+    File(File, Arc<Meter>),
+    Stream(Stream),
+}
+
+/// Counts what is read of one file into the progress; what is never read counts when the file is closed.
+#[derive(Debug)]
+pub(super) struct Meter {
+    progress: Arc<Progress>,
+    size: u64,
+    read: AtomicU64,
+}
+
+/// A reader whose bytes are counted.
+pub(super) struct Metered<R> {
+    pub(super) reader: R,
+    pub(super) meter: Arc<Meter>,
+}
+
+impl Input {
+    /// Opens a file by the path that a person named.
+    pub(super) fn named(path: &Path, progress: &Arc<Progress>) -> Result<Self, BadRecord> {
+        Self::file(path, Origin::Named, progress)
+    }
+
+    /// Opens a file that was met in a folder.
+    pub(super) fn met(path: &Path, progress: &Arc<Progress>) -> Result<Self, BadRecord> {
+        Self::file(path, Origin::Met, progress)
+    }
+
+    /// Standard input.
+    pub(super) fn standard(name: Arc<str>, progress: &Arc<Progress>) -> Self {
+        let meter = Arc::new(Meter::new(Arc::clone(progress), 0));
+        Self {
+            place: Place { file: name, within: String::new() },
+            origin: Origin::Named,
+            progress: Arc::clone(progress),
+            depth: 0,
+            head: Vec::new(),
+            body: Body::Stream(Box::new(Metered { reader: io::stdin(), meter })),
+        }
+    }
+
+    /// What this one, now unpacked, contains.
+    pub(super) fn unpacked(self, unpack: impl FnOnce(Stream) -> Stream) -> Self {
+        let (place, origin, progress) =
+            (self.place.clone(), self.origin, Arc::clone(&self.progress));
+        let depth = self.depth + 1;
+        let body = Body::Stream(unpack(self.into_stream()));
+        Self { place, origin, progress, depth, head: Vec::new(), body }
+    }
+
+    /// A member of an archive that stands at `place`, `depth` archives deep.
+    pub(super) fn member(
+        place: Place,
+        depth: usize,
+        progress: &Arc<Progress>,
+        stream: Stream,
+    ) -> Self {
+        Self {
+            place,
+            origin: Origin::Met,
+            progress: Arc::clone(progress),
+            depth,
+            head: Vec::new(),
+            body: Body::Stream(stream),
+        }
+    }
+
+    fn file(path: &Path, origin: Origin, progress: &Arc<Progress>) -> Result<Self, BadRecord> {
+        let place = Place { file: shown(path).into(), within: String::new() };
+        match File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+            Ok((size, file)) => Ok(Self {
+                place,
+                origin,
+                progress: Arc::clone(progress),
+                depth: 0,
+                head: Vec::new(),
+                body: Body::File(file, Arc::new(Meter::new(Arc::clone(progress), size))),
+            }),
+            Err(error) => Err(place.bad(format!("cannot be opened: {error}"))),
+        }
+    }
+
+    /// The first bytes, up to 64 KiB; fewer only when there are no more.
+    pub(super) fn head(&mut self) -> io::Result<&[u8]> {
+        if self.head.is_empty() {
+            match &mut self.body {
+                Body::File(file, _) => {
+                    file.take(HEAD).read_to_end(&mut self.head)?;
+                    file.seek(SeekFrom::Start(0))?;
+                }
+                Body::Stream(stream) => drop(stream.take(HEAD).read_to_end(&mut self.head)?),
+            }
+        }
+        Ok(&self.head)
+    }
+
+    /// Whether as much can be read as somebody cares to send, out of an archive or a pipe.
+    pub(super) fn is_stream(&self) -> bool {
+        matches!(self.body, Body::Stream(_))
+    }
+
+    /// All bytes in their order.
+    pub(super) fn into_stream(self) -> Stream {
+        match self.body {
+            Body::File(reader, meter) => Box::new(Metered { reader, meter }),
+            Body::Stream(stream) => Box::new(io::Cursor::new(self.head).chain(stream)),
+        }
+    }
+
+    /// All bytes as a file; a stream is copied to a temporary file without a name.
+    pub(super) fn into_file(self) -> io::Result<(File, Arc<Meter>)> {
+        let progress = Arc::clone(&self.progress);
+        let most = if self.depth == 0 { u64::MAX } else { NESTED_ZIP };
+        match self.body {
+            Body::File(file, meter) => Ok((file, meter)),
+            Body::Stream(_) => {
+                let mut copy = tempfile::tempfile()?;
+                let mut stream = self.into_stream().take(most);
+                // By pieces, so that a load can be cancelled meanwhile.
+                while io::copy(&mut stream.by_ref().take(HEAD * 16), &mut copy)? > 0 {
+                    if progress.cancelled.load(Relaxed) {
+                        return Err(io::ErrorKind::Interrupted.into());
+                    }
+                }
+                if stream.limit() == 0 {
+                    return Err(io::Error::other("an archive in an archive, larger than 4 GiB"));
+                }
+                copy.seek(SeekFrom::Start(0))?;
+                Ok((copy, Arc::new(Meter::new(Arc::default(), 0))))
+            }
+        }
+    }
+}
+
+impl Place {
+    /// A bad record that stands here.
+    pub(super) fn bad(self, reason: impl Into<String>) -> BadRecord {
+        BadRecord { place: self, reason: reason.into() }
+    }
+
+    /// The place `part` within this one.
+    pub(super) fn within(&self, part: &str) -> Self {
+        let gap = if self.within.is_empty() || part.is_empty() { "" } else { " " };
+        Self { file: Arc::clone(&self.file), within: format!("{}{gap}{part}", self.within) }
+    }
+}
+
+impl Meter {
+    fn new(progress: Arc<Progress>, size: u64) -> Self {
+        Self { progress, size, read: AtomicU64::new(0) }
+    }
+
+    fn count(&self, bytes: usize) {
+        self.read.fetch_add(bytes as u64, Relaxed);
+        self.progress.bytes.fetch_add(bytes as u64, Relaxed);
+    }
+}
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        if !self.progress.cancelled.load(Relaxed) {
+            let unread = self.size.saturating_sub(self.read.load(Relaxed));
+            self.progress.bytes.fetch_add(unread, Relaxed);
+        }
+    }
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.meter.count(count);
+        Ok(count)
+    }
+}

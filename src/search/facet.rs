@@ -1,0 +1,60 @@
+//! Facets: the fields one can filter by, with the number of studies for each value.
+
+use roaring::RoaringBitmap;
+
+use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab};
+
+/// The facets, in the order of the screen. A new facet is one entry here.
+pub const FACETS: &[Vocab] = &[
+    Vocab::Status,
+    Vocab::Phase,
+    Vocab::StudyType,
+    Vocab::Condition,
+    Vocab::Sponsor,
+    Vocab::InterventionType,
+    Vocab::Country,
+    Vocab::SponsorClass,
+    Vocab::Sex,
+    Vocab::Results,
+];
+
+/// How the studies of an answer spread over the values of one facet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Values with the number of studies that have them, none of them 0. Closed vocabularies stand
+    /// in their own order, open ones with the most frequent value first.
+    pub values: Vec<(ValueIdx, u32)>,
+    /// Studies that state no value.
+    pub not_stated: u32,
+}
+
+impl Counts {
+    /// The number of studies that have `value`.
+    pub fn of(&self, value: ValueIdx) -> u32 {
+        self.values.iter().find(|(found, _)| *found == value).map_or(0, |&(_, count)| count)
+    }
+}
+
+/// Counts the values of `vocab` over `studies`.
+pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
+    let vocabulary = store.vocabulary(vocab);
+    let mut counts = vec![0_u32; vocabulary.len()];
+    let mut not_stated = 0;
+    for study in studies {
+        let values = vocabulary.values(StudyIdx(study));
+        not_stated += u32::from(values.len() == 0);
+        values.for_each(|value| counts[value.0 as usize] += 1);
+    }
+    let counted = vocabulary.iter().zip(counts).filter(|&(_, count)| count > 0);
+    let mut values: Vec<(ValueIdx, u32)> = counted.collect();
+    match vocab.entry().kind {
+        Kind::Closed(terms) => {
+            let place = |value| terms.iter().position(|term| term.label == vocabulary.label(value));
+            values.sort_by_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
+        }
+        Kind::Open | Kind::Words => {
+            values.sort_by_key(|&(value, count)| (std::cmp::Reverse(count), value))
+        }
+    }
+    Counts { values, not_stated }
+}

@@ -1,0 +1,197 @@
+//! What a person may have meant by a word that no value has.
+//!
+//! Looks at values of a vocabulary only, never at rows or free text, and in three steps of which the
+//! first that finds anything counts: a word one slip away, a word with letters left out, a value
+//! whose words begin with the letters in order (`sunyat` for Sun Yat-sen University).
+
+use fuzzy_matcher::FuzzyMatcher as _;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::Cancel;
+use crate::store::{ValueIdx, Vocabulary};
+
+/// Shorter patterns mean too much to be guessed at.
+const SHORTEST: usize = 3;
+/// Longer patterns and values cost the matcher too much memory; nobody types them.
+const LONGEST_PATTERN: usize = 64;
+const LONGEST_VALUE: usize = 512;
+/// How many values a word is taken for at most.
+const MOST: usize = 50;
+
+/// The values of `vocabulary` nearest to `pattern`, best first. `pattern` must be folded.
+pub fn nearest(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<ValueIdx> {
+    let length = pattern.chars().count();
+    if !(SHORTEST..=LONGEST_PATTERN).contains(&length) {
+        return Vec::new();
+    }
+    let letters: String = pattern.chars().filter(|c| c.is_alphanumeric()).collect();
+    let steps: [&dyn Fn() -> Vec<ValueIdx>; 3] = [
+        &|| by_words(vocabulary, cancel, |word| one_slip(&letters, word)),
+        &|| by_words(vocabulary, cancel, |word| letters_left_out(&letters, word)),
+        &|| by_beginnings(vocabulary, &letters, cancel),
+    ];
+    let found = steps.iter().map(|step| step()).find(|values| !values.is_empty());
+    let mut values = found.unwrap_or_default();
+    values.truncate(MOST);
+    values
+}
+
+/// Whether `query` would find `value` in a list that is narrowed by typing; higher is better.
+/// Both must be folded.
+pub fn score(value: &str, query: &str) -> Option<i64> {
+    let value: String = value.chars().take(LONGEST_VALUE).collect();
+    let words = query.split_whitespace().map(|word| aligned(&value, word));
+    words.sum::<Option<i64>>()
+}
+
+/// The values of the words that `distance` accepts, nearest first.
+fn by_words(
+    vocabulary: &Vocabulary,
+    cancel: &Cancel,
+    distance: impl Fn(&str) -> Option<i64>,
+) -> Vec<ValueIdx> {
+    let mut scored: Vec<(i64, usize)> = Vec::new();
+    for word in 0..vocabulary.word_count() {
+        if word % 1024 == 0 && cancel.is_cancelled() {
+            return Vec::new();
+        }
+        scored.extend(distance(vocabulary.word(word)).map(|distance| (distance, word)));
+    }
+    scored.sort_unstable();
+    let nearest = scored.first().map(|&(distance, _)| distance);
+    let words = scored.into_iter().filter(|&(distance, _)| Some(distance) == nearest);
+    let mut values: Vec<ValueIdx> = Vec::new();
+    for value in words.flat_map(|(_, word)| vocabulary.values_with_word(word)) {
+        if !values.contains(&value) && values.len() < MOST {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// 0 when one letter added, dropped, changed or swapped makes `pattern` the word, 1 when it makes
+/// the beginning of the word.
+fn one_slip(pattern: &str, word: &str) -> Option<i64> {
+    let length = pattern.chars().count();
+    if length <= SHORTEST || !share_a_beginning(pattern, word) {
+        return None;
+    }
+    if strsim::osa_distance(pattern, word) <= 1 {
+        return Some(0);
+    }
+    let beginnings = length.saturating_sub(1)..=length + 1;
+    let cut = |count| word.char_indices().nth(count).map_or(word, |(end, _)| &word[..end]);
+    beginnings.into_iter().any(|count| strsim::osa_distance(pattern, cut(count)) <= 1).then_some(1)
+}
+
+/// One of the first two letters is where it was typed: slips at the very beginning are rare, and
+/// this spares most words the comparison.
+fn share_a_beginning(pattern: &str, word: &str) -> bool {
+    let first = |text: &str| text.chars().take(2).collect::<Vec<_>>();
+    let (a, b) = (first(pattern), first(word));
+    a.iter().any(|letter| b.contains(letter))
+}
+
+/// How many letters `pattern` leaves out of `word`, when it has the first one, all it has in order,
+/// and leaves out at most about a third.
+fn letters_left_out(pattern: &str, word: &str) -> Option<i64> {
+    let (typed, meant) = (pattern.chars().count(), word.chars().count());
+    let near = typed > SHORTEST && meant > typed && meant <= typed + typed / 2;
+    if !near || pattern.chars().next() != word.chars().next() {
+        return None;
+    }
+    aligned(word, pattern).and((meant - typed).try_into().ok())
+}
+
+/// The values in which every run of letters that `pattern` matches begins at the beginning of a word.
+fn by_beginnings(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<ValueIdx> {
+    let mut scored: Vec<(i64, ValueIdx)> = Vec::new();
+    for value in vocabulary.iter() {
+        if value.0 % 1024 == 0 && cancel.is_cancelled() {
+            return Vec::new();
+        }
+        let folded = vocabulary.folded(value);
+        if folded.len() <= LONGEST_VALUE && spells_beginnings(pattern, folded) {
+            scored.extend(aligned(folded, pattern).map(|score| (-score, value)));
+        }
+    }
+    scored.sort_unstable();
+    scored.into_iter().map(|(_, value)| value).collect()
+}
+
+/// Whether `pattern` is made of beginnings of words of `value`, in order and from the first word on:
+/// two letters of each on average (`sunyat` of "sun yat-sen university"), or one letter of all words
+/// but one (`nhlbi` of "national heart lung and blood institute").
+fn spells_beginnings(pattern: &str, value: &str) -> bool {
+    let pattern: Vec<char> = pattern.chars().collect();
+    let words: Vec<Vec<char>> =
+        crate::text::words(value).map(|word| word.chars().collect()).collect();
+    // For each number of letters of the pattern: with how few words so far it can be spelled.
+    let mut fewest: Vec<Option<usize>> = vec![None; pattern.len() + 1];
+    fewest[0] = Some(0);
+    for (index, word) in words.iter().enumerate() {
+        for start in (0..pattern.len()).rev().filter(|&start| start > 0 || index == 0) {
+            let Some(taken) = fewest[start] else { continue };
+            let common = word.iter().zip(&pattern[start..]).take_while(|(a, b)| a == b).count();
+            for reached in &mut fewest[start + 1..=start + common] {
+                *reached = Some(reached.map_or(taken + 1, |before| before.min(taken + 1)));
+            }
+        }
+    }
+    let Some(taken) = fewest[pattern.len()] else { return false };
+    let initials = taken == pattern.len() && words.len() <= taken + 1;
+    taken * 2 <= pattern.len() || initials
+}
+
+/// The matcher's score of `pattern` in `text`, `None` when its letters do not stand there in order.
+/// The matcher remembers earlier calls, so each call gets a fresh one.
+fn aligned(text: &str, pattern: &str) -> Option<i64> {
+    let matcher = SkimMatcherV2::default().respect_case();
+    matcher.fuzzy_indices(text, pattern).map(|(score, _)| score)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_forgiven() {
+        for (typed, meant) in [
+            ("livr", "liver"),
+            ("cirrohsis", "cirrhosis"),
+            ("asthna", "asthma"),
+            ("failr", "failure"),
+            ("diabtes", "diabetes"),
+        ] {
+            assert!(one_slip(typed, meant).is_some(), "{typed}");
+        }
+        for (typed, other) in
+            [("asthma", "sarcoma"), ("lung", "leukemia"), ("cat", "rat"), ("stroke", "strong")]
+        {
+            assert_eq!(one_slip(typed, other), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn beginnings_of_words_are_spelled() {
+        for (typed, value) in [
+            ("sunyat", "sun yat-sen university"),
+            ("sysu", "sun yat-sen university"),
+            ("nhlbi", "national heart lung and blood institute"),
+        ] {
+            assert!(spells_beginnings(typed, value), "{typed}");
+        }
+        assert!(!spells_beginnings("asthma", "a study of thrombosis in many adults"));
+        assert!(!spells_beginnings("novartis", "national organisation for vascular therapy"));
+    }
+
+    #[test]
+    fn a_score_does_not_depend_on_earlier_ones() {
+        let first = score("lung cancer", "lc");
+        for other in ["liver failure after liver transplantation", "l", "cl"] {
+            _ = score(other, "lc");
+        }
+        assert_eq!(score("lung cancer", "lc"), first);
+        assert!(score("lung cancer", "cl").is_none());
+    }
+}

@@ -1,0 +1,300 @@
+//! From the text of a query to the query.
+//!
+//! ```text
+//! query  = group*                       all must hold
+//! group  = unit ("|" unit)*             any will do
+//! unit   = ("-" | NOT) unit | "(" query ")" | [prefix ":"] (word | '"' text '"' | none)
+//! ```
+//! What a person has not finished typing is taken as finished: an open quote or bracket closes at
+//! the end, a trailing `|` or `-` is ignored.
+
+use std::ops::Range;
+
+use super::query::{Ask, Expr, Query, Term};
+use super::sort::Sort;
+use crate::store::{VOCABULARIES, Vocab};
+
+/// How deeply brackets and negations may nest.
+const DEEPEST: usize = 64;
+
+/// Says where a query stops making sense and what is allowed there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct QueryError {
+    pub reason: String,
+    /// The bytes of the text that are meant.
+    pub place: Range<usize>,
+}
+
+/// Reads the text of a query.
+pub fn parse(text: &str) -> Result<Query, QueryError> {
+    let mut parser = Parser { text, at: 0, sort: None };
+    let expr = parser.all(0)?;
+    if parser.at < text.len() {
+        return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
+    }
+    Ok(Query { expr, sort: parser.sort })
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    sort: Option<Sort>,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn skip_space(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    fn error(&self, place: Range<usize>, reason: impl Into<String>) -> QueryError {
+        debug_assert!(place.end <= self.text.len());
+        QueryError { reason: reason.into(), place }
+    }
+
+    /// Takes `operator` when it stands here as a word of its own.
+    fn takes_word(&mut self, operator: &str) -> bool {
+        let follows = self.rest().strip_prefix(operator);
+        let found = follows.is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '(')
+        });
+        if found {
+            self.at += operator.len();
+        }
+        found
+    }
+
+    fn takes(&mut self, sign: char) -> bool {
+        let found = self.rest().starts_with(sign);
+        if found {
+            self.at += sign.len_utf8();
+        }
+        found
+    }
+
+    /// Reads until the end or a closing bracket.
+    fn all(&mut self, depth: usize) -> Result<Expr, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            self.skip_space();
+            if self.rest().is_empty() || self.rest().starts_with(')') {
+                return Ok(Expr::and(parts));
+            }
+            if !self.takes_word("AND") {
+                parts.push(self.any(depth)?);
+            }
+        }
+    }
+
+    fn any(&mut self, depth: usize) -> Result<Expr, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            self.skip_space();
+            if self.rest().is_empty() || self.rest().starts_with(')') {
+                break;
+            }
+            if self.takes('|') || self.takes_word("OR") {
+                continue;
+            }
+            parts.push(self.unit(depth)?);
+            self.skip_space();
+            if !self.takes('|') && !self.takes_word("OR") {
+                break;
+            }
+        }
+        parts.retain(|part| *part != Expr::Everything);
+        Ok(Expr::or(parts))
+    }
+
+    fn unit(&mut self, depth: usize) -> Result<Expr, QueryError> {
+        if depth > DEEPEST {
+            return Err(self.error(self.at..self.text.len(), "brackets nest too deeply here"));
+        }
+        if self.takes('-') || self.takes_word("NOT") {
+            self.skip_space();
+            if self.rest().is_empty() || self.rest().starts_with([')', '|']) {
+                return Ok(Expr::Everything);
+            }
+            return Ok(match self.unit(depth + 1)? {
+                Expr::Everything => Expr::Everything,
+                Expr::Not(inner) => *inner,
+                inner => Expr::Not(Box::new(inner)),
+            });
+        }
+        if self.takes('(') {
+            let inner = self.all(depth + 1)?;
+            self.takes(')');
+            return Ok(inner);
+        }
+        self.term()
+    }
+
+    fn term(&mut self) -> Result<Expr, QueryError> {
+        let start = self.at;
+        let Some(prefix) = self.prefix() else {
+            return Ok(match self.ask() {
+                Some(Ask::Word(word)) if ["AND", "OR", "NOT"].contains(&&*word) => Expr::Everything,
+                Some(ask) => Expr::Term(Term { vocab: None, ask }),
+                None => Expr::Everything,
+            });
+        };
+        if prefix.eq_ignore_ascii_case("sort") {
+            return self.sort(start);
+        }
+        let Some(vocab) = Vocab::from_prefix(prefix) else {
+            let known: Vec<&str> = VOCABULARIES.iter().map(|entry| entry.prefixes[0]).collect();
+            let reason =
+                format!("there is no field “{prefix}”; fields are {}, sort", known.join(", "));
+            return Err(self.error(start..self.at, reason));
+        };
+        let Some(ask) = self.ask() else {
+            let reason = format!(
+                "a value comes after {}: — a word, \"an exact value\", or none",
+                vocab.prefix()
+            );
+            return Err(self.error(start..self.at, reason));
+        };
+        let term = |ask| Expr::Term(Term { vocab: Some(vocab), ask });
+        Ok(match ask {
+            Ask::Word(word) if word.eq_ignore_ascii_case("none") => term(Ask::NotStated),
+            // "Phase 1/2" is a study with both phases.
+            Ask::Word(word) if vocab == Vocab::Phase && word.contains('/') => {
+                let phases = word.split('/').filter(|phase| !phase.is_empty());
+                Expr::and(phases.map(|phase| term(Ask::Word(phase.to_owned()))).collect())
+            }
+            ask => term(ask),
+        })
+    }
+
+    fn sort(&mut self, start: usize) -> Result<Expr, QueryError> {
+        let name = match self.ask() {
+            Some(Ask::Word(name)) => name,
+            _ => String::new(),
+        };
+        match name.parse() {
+            Ok(sort) => self.sort = Some(sort),
+            Err(error) => return Err(self.error(start..self.at, format!("{error}"))),
+        }
+        Ok(Expr::Everything)
+    }
+
+    /// A name before a colon.
+    fn prefix(&mut self) -> Option<&'a str> {
+        let rest = self.rest();
+        let (prefix, _) = rest.split_once(':')?;
+        let name = !prefix.is_empty() && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
+        name.then(|| {
+            self.at += prefix.len() + 1;
+            prefix
+        })
+    }
+
+    /// Reads to the closing quote and over it; `\"` and `\\` stand for the sign itself.
+    fn until_quote(&mut self) -> String {
+        let mut text = String::new();
+        let mut chars = self.rest().char_indices();
+        while let Some((_, c)) = chars.next() {
+            match c {
+                '"' => break,
+                '\\' if chars.as_str().starts_with(['"', '\\']) => {
+                    text.extend(chars.next().map(|(_, c)| c))
+                }
+                c => text.push(c),
+            }
+        }
+        self.at = self.text.len() - chars.as_str().len();
+        text
+    }
+
+    /// A quoted text or a word; `None` when there is neither.
+    fn ask(&mut self) -> Option<Ask> {
+        if self.takes('"') {
+            let text = self.until_quote();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            return (!text.is_empty()).then_some(Ask::Quoted(text));
+        }
+        let rest = self.rest();
+        let end =
+            rest.find(|c: char| c.is_whitespace() || "\"()|".contains(c)).unwrap_or(rest.len());
+        self.at += end;
+        (end > 0).then(|| Ask::Word(rest[..end].to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn queries_have_one_canonical_text() {
+        for (text, canonical) in [
+            ("", ""),
+            ("  liver   failure ", "liver failure"),
+            ("\"liver  failure\"", "\"liver failure\""),
+            ("\"liver fail", "\"liver fail\""),
+            (r#"drug:"5\" \\ tube""#, r#"drug:"5\" \\ tube""#),
+            ("condition:cirrhosis SPONSOR:sun", "cond:cirrhosis sponsor:sun"),
+            ("sponsor:\"Sun Yat-sen University\"", "sponsor:\"Sun Yat-sen University\""),
+            ("phase:1 | phase:2 -status:withdrawn", "(phase:1 | phase:2) -status:withdrawn"),
+            ("phase:1/2", "phase:1 phase:2"),
+            ("liver OR kidney", "liver | kidney"),
+            ("NOT (a OR b)", "-(a | b)"),
+            ("a AND b", "a b"),
+            ("- -a", "a"),
+            ("(a b) | c", "(a b) | c"),
+            ("((a | b", "a | b"),
+            ("a |", "a"),
+            ("| a", "a"),
+            ("a -", "a"),
+            ("()", ""),
+            ("phase:none", "phase:none"),
+            ("phase:NONE", "phase:none"),
+            ("il-6 covid-19", "il-6 covid-19"),
+            ("sort:start liver", "liver sort:start"),
+            ("sort:reverse-start", "sort:reverse-start"),
+        ] {
+            let query = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(query.to_string(), canonical, "{text}");
+            assert_eq!(parse(canonical).unwrap(), query, "{text}");
+        }
+    }
+
+    #[test]
+    fn errors_mark_their_place() {
+        for (text, place, reason) in [
+            ("liver foo:1", 6..10, "there is no field “foo”; fields are id, "),
+            ("cond:", 0..5, "a value comes after cond:"),
+            ("cond:\"\" x", 0..7, "a value comes after cond:"),
+            ("a ) b", 2..3, "there is no bracket to close here"),
+            ("sort:nothing", 0..12, "there is no order “nothing”; orders are"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!(error.place, place, "{text}");
+            assert!(error.reason.starts_with(reason), "{text}: {error}");
+        }
+        assert!(parse(&"(".repeat(10_000)).is_err());
+        assert!(parse(&"-(".repeat(10_000)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_query_or_an_error(text in "\\PC{0,40}") {
+            _ = parse(&text);
+        }
+
+        #[test]
+        fn canonical_text_parses_back(text in r#"(a|liver|cond:b|phase:none|"x y"|-|\||\(|\)| |NOT |OR |sex:"All"|sort:title ){0,12}"#) {
+            if let Ok(query) = parse(&text) {
+                let canonical = query.to_string();
+                prop_assert_eq!(parse(&canonical).unwrap(), query, "{}", canonical);
+            }
+        }
+    }
+}

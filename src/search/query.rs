@@ -1,0 +1,256 @@
+//! What a query is once parsed, and its canonical text.
+
+use std::fmt::{self, Write as _};
+
+use super::sort::Sort;
+use crate::store::Vocab;
+
+/// What the user asks for. Its [`Display`](fmt::Display) is the canonical text, which parses back to
+/// the same query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    pub expr: Expr,
+    /// `None` orders by how well a study matches, then by the newest update.
+    pub sort: Option<Sort>,
+}
+
+/// A condition that a study meets or does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Expr {
+    #[default]
+    Everything,
+    And(Vec<Self>),
+    Or(Vec<Self>),
+    Not(Box<Self>),
+    Term(Term),
+}
+
+/// One thing asked, of one field or of all that a bare word reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Term {
+    pub vocab: Option<Vocab>,
+    pub ask: Ask,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ask {
+    /// A word, or the beginning of one.
+    Word(String),
+    /// Quoted: with a prefix exactly that value, without one that phrase.
+    Quoted(String),
+    /// `none`: the study states nothing here.
+    NotStated,
+}
+
+/// Whether studies with a value are wanted or unwanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Include,
+    Exclude,
+}
+
+impl Query {
+    /// The parts that all have to hold.
+    pub fn conjuncts(&self) -> &[Expr] {
+        match &self.expr {
+            Expr::And(parts) => parts,
+            Expr::Everything => &[],
+            single => std::slice::from_ref(single),
+        }
+    }
+
+    /// The terms that choose or refuse values of `vocab` for the whole query: what its facet shows
+    /// as chosen.
+    pub fn choices(&self, vocab: Vocab) -> Vec<(&Ask, Choice)> {
+        let mut choices = Vec::new();
+        for part in self.conjuncts() {
+            let (alternatives, choice) = match part {
+                Expr::Not(inner) => (alternatives(inner, vocab), Choice::Exclude),
+                other => (alternatives(other, vocab), Choice::Include),
+            };
+            choices.extend(alternatives.into_iter().flatten().map(|ask| (ask, choice)));
+        }
+        choices
+    }
+
+    /// The query without what [`choices`](Self::choices) finds.
+    #[must_use]
+    pub fn without(&self, vocab: Vocab) -> Self {
+        let is_choice = |part: &&Expr| match part {
+            Expr::Not(inner) => alternatives(inner, vocab).is_some(),
+            other => alternatives(other, vocab).is_some(),
+        };
+        let parts = self.conjuncts().iter().filter(|part| !is_choice(part)).cloned();
+        Self { expr: Expr::and(parts.collect()), sort: self.sort }
+    }
+
+    /// The query with exactly these choices for `vocab`, at its end.
+    #[must_use]
+    pub fn with_choices(&self, vocab: Vocab, choices: &[(Ask, Choice)]) -> Self {
+        let rest = self.without(vocab);
+        let mut parts = rest.conjuncts().to_vec();
+        for wanted in [Choice::Include, Choice::Exclude] {
+            let terms = choices.iter().filter(|(_, choice)| *choice == wanted);
+            let terms =
+                terms.map(|(ask, _)| Expr::Term(Term { vocab: Some(vocab), ask: ask.clone() }));
+            let any = Expr::or(terms.collect());
+            match (any, wanted) {
+                (Expr::Everything, _) => (),
+                (any, Choice::Include) => parts.push(any),
+                (any, Choice::Exclude) => parts.push(Expr::Not(Box::new(any))),
+            }
+        }
+        Self { expr: Expr::and(parts), sort: self.sort }
+    }
+}
+
+/// The asks of `vocab` of which any will do, when `expr` is nothing else.
+fn alternatives(expr: &Expr, vocab: Vocab) -> Option<Vec<&Ask>> {
+    match expr {
+        Expr::Term(term) if term.vocab == Some(vocab) => Some(vec![&term.ask]),
+        Expr::Or(parts) => {
+            let asks = parts.iter().map(|part| match part {
+                Expr::Term(term) if term.vocab == Some(vocab) => Some(&term.ask),
+                _ => None,
+            });
+            asks.collect()
+        }
+        _ => None,
+    }
+}
+
+impl Expr {
+    /// All of `parts`, flattened; everything when there are none.
+    pub fn and(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Self::And(inner) => flat.extend(inner),
+                Self::Everything => (),
+                part => flat.push(part),
+            }
+        }
+        match flat.len() {
+            0 => Self::Everything,
+            1 => flat.swap_remove(0),
+            _ => Self::And(flat),
+        }
+    }
+
+    /// Any of `parts`, flattened; everything when there are none.
+    pub fn or(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Self::Or(inner) => flat.extend(inner),
+                part => flat.push(part),
+            }
+        }
+        match flat.len() {
+            0 => Self::Everything,
+            1 => flat.swap_remove(0),
+            _ => Self::Or(flat),
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.expr)?;
+        match self.sort {
+            Some(sort) if self.expr == Expr::Everything => write!(f, "sort:{sort}"),
+            Some(sort) => write!(f, " sort:{sort}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everything => Ok(()),
+            Self::And(parts) => write_joined(f, parts, " "),
+            Self::Or(parts) => write_joined(f, parts, " | "),
+            Self::Not(inner) => {
+                f.write_char('-')?;
+                write_grouped(f, inner)
+            }
+            Self::Term(term) => write!(f, "{term}"),
+        }
+    }
+}
+
+fn write_joined(f: &mut fmt::Formatter<'_>, parts: &[Expr], separator: &str) -> fmt::Result {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            f.write_str(separator)?;
+        }
+        write_grouped(f, part)?;
+    }
+    Ok(())
+}
+
+/// Writes a part in brackets when it has parts itself.
+fn write_grouped(f: &mut fmt::Formatter<'_>, part: &Expr) -> fmt::Result {
+    match part {
+        Expr::And(_) | Expr::Or(_) => write!(f, "({part})"),
+        part => write!(f, "{part}"),
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(vocab) = self.vocab {
+            write!(f, "{}:", vocab.prefix())?;
+        }
+        match &self.ask {
+            Ask::Word(word) => f.write_str(word),
+            Ask::Quoted(text) => {
+                write!(f, "\"{}\"", text.replace('\\', r"\\").replace('"', r#"\""#))
+            }
+            Ask::NotStated => f.write_str("none"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::parse;
+
+    fn quoted(text: &str) -> Ask {
+        Ask::Quoted(text.to_owned())
+    }
+
+    #[test]
+    fn choices_are_the_terms_that_hold_for_the_whole_query() {
+        let query = parse("liver (phase:1 | phase:2) -phase:none (phase:3 | sex:all)").unwrap();
+        let choices = query.choices(Vocab::Phase);
+        let (one, two) = (Ask::Word("1".into()), Ask::Word("2".into()));
+        assert_eq!(
+            choices,
+            [(&one, Choice::Include), (&two, Choice::Include), (&Ask::NotStated, Choice::Exclude)]
+        );
+        assert_eq!(query.without(Vocab::Phase).to_string(), "liver (phase:3 | sex:all)");
+    }
+
+    #[test]
+    fn choices_are_written_as_terms() {
+        let query = parse("liver phase:1").unwrap();
+        let choices = [
+            (quoted("Phase 2"), Choice::Include),
+            (quoted("Phase 3"), Choice::Include),
+            (Ask::NotStated, Choice::Exclude),
+        ];
+        let query = query.with_choices(Vocab::Phase, &choices);
+        assert_eq!(query.to_string(), r#"liver (phase:"Phase 2" | phase:"Phase 3") -phase:none"#);
+        assert_eq!(query.with_choices(Vocab::Phase, &[]).to_string(), "liver");
+        assert_eq!(
+            parse("")
+                .unwrap()
+                .with_choices(Vocab::Sex, &[(Ask::NotStated, Choice::Include)])
+                .to_string(),
+            "sex:none"
+        );
+    }
+}

@@ -1,0 +1,151 @@
+//! Choosing values of facets. What is chosen stands in the query, so that the search line always
+//! says the whole question.
+
+use super::Session;
+use crate::search::{self, Ask, Choice, FACETS, Query};
+use crate::store::{ValueIdx, Vocab};
+
+impl Session {
+    /// How `value` of a facet is chosen; `None` as the value means "not stated".
+    pub fn choice(&self, vocab: Vocab, value: Option<ValueIdx>) -> Option<Choice> {
+        let choices = self.choices(vocab);
+        choices.into_iter().find(|(chosen, _)| *chosen == value).map(|(_, choice)| choice)
+    }
+
+    /// Every chosen value of a facet.
+    pub fn choices(&self, vocab: Vocab) -> Vec<(Option<ValueIdx>, Choice)> {
+        let mut choices = Vec::new();
+        for (ask, choice) in self.query().choices(vocab) {
+            match search::values(&self.store, vocab, ask) {
+                Some(values) => {
+                    choices.extend(values.into_iter().map(|value| (Some(value), choice)))
+                }
+                None => choices.push((None, choice)),
+            }
+        }
+        choices
+    }
+
+    /// Chooses a value of a facet, or takes that choice back.
+    pub fn toggle_choice(&mut self, vocab: Vocab, value: Option<ValueIdx>, choice: Choice) {
+        let mut choices = self.choices(vocab);
+        let was =
+            choices.iter().position(|(chosen, _)| *chosen == value).map(|at| choices.remove(at));
+        if was != Some((value, choice)) {
+            choices.push((value, choice));
+        }
+        let vocabulary = self.store.vocabulary(vocab);
+        let ask = |value: Option<ValueIdx>| {
+            value.map_or(Ask::NotStated, |value| {
+                Ask::Quoted(vocabulary.label(value).replace('"', " "))
+            })
+        };
+        let choices: Vec<_> =
+            choices.into_iter().map(|(value, choice)| (ask(value), choice)).collect();
+        self.change_query(self.query().with_choices(vocab, &choices));
+    }
+
+    /// Takes every choice of every facet back; words stay.
+    pub fn clear_choices(&mut self) {
+        let cleared =
+            FACETS.iter().fold(self.query().clone(), |query, &vocab| query.without(vocab));
+        self.change_query(cleared);
+    }
+
+    /// Takes words and choices back; the order stays.
+    pub fn clear_query(&mut self) {
+        self.change_query(Query { sort: self.query().sort, ..Query::default() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::search::{Cancel, answer};
+    use crate::session::Effect;
+    use crate::store::StoreBuilder;
+
+    fn session() -> Session {
+        let mut builder = StoreBuilder::default();
+        for (id, phase) in [(1, r#""PHASE1""#), (2, r#""PHASE2""#), (3, "")] {
+            let json = format!(
+                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}"}},"designModule":{{"phases":[{phase}]}}}}}}"#
+            );
+            builder.push(&json).unwrap();
+        }
+        let mut session = Session::default();
+        session.open(Arc::new(builder.finish().unwrap()), Vec::new());
+        settle(&mut session);
+        session
+    }
+
+    fn settle(session: &mut Session) {
+        for effect in session.effects() {
+            if let Effect::Search(generation, query) = effect {
+                let results = answer(&session.store, &query, &Cancel::default()).unwrap();
+                session.answer(generation, results);
+            }
+        }
+    }
+
+    #[test]
+    fn choosing_writes_the_query_and_undo_takes_it_back() {
+        let mut session = session();
+        let phases = session.store.vocabulary(Vocab::Phase);
+        let (one, two) = (phases.exactly("phase 1"), phases.exactly("phase 2"));
+        session.type_query("phase:1");
+        assert_eq!(session.choice(Vocab::Phase, one), Some(Choice::Include));
+        session.toggle_choice(Vocab::Phase, two, Choice::Include);
+        assert_eq!(session.text(), r#"phase:"Phase 1" | phase:"Phase 2""#);
+        settle(&mut session);
+        assert_eq!(session.results.rows.len(), 2);
+        session.toggle_choice(Vocab::Phase, one, Choice::Exclude);
+        assert_eq!(session.text(), r#"phase:"Phase 2" -phase:"Phase 1""#);
+        session.toggle_choice(Vocab::Phase, None, Choice::Include);
+        session.undo();
+        session.undo();
+        session.undo();
+        assert_eq!(session.text(), "phase:1");
+        session.redo();
+        assert_eq!(session.text(), r#"phase:"Phase 1" | phase:"Phase 2""#);
+        session.clear_choices();
+        assert_eq!(session.text(), "");
+    }
+
+    #[test]
+    fn the_selection_stays_on_its_study_when_a_filter_changes() {
+        let mut session = session();
+        session.selected = 1;
+        let before = session.id();
+        let phases = session.store.vocabulary(Vocab::Phase).exactly("phase 2");
+        session.toggle_choice(Vocab::Phase, phases, Choice::Include);
+        settle(&mut session);
+        assert_eq!((session.selected, session.id()), (0, before));
+    }
+
+    #[test]
+    fn a_text_without_sense_keeps_the_last_answer() {
+        let mut session = session();
+        session.type_query("phase:1");
+        settle(&mut session);
+        session.type_query("phase:1 foo:2");
+        assert!(session.error().is_some() && session.effects().is_empty());
+        assert_eq!(session.results.rows.len(), 1);
+    }
+
+    #[test]
+    fn an_answer_to_an_old_question_is_dropped() {
+        let mut session = session();
+        session.type_query("phase:1");
+        let Some(Effect::Search(old, query)) = session.effects().pop() else { panic!("no search") };
+        session.type_query("phase:none");
+        let stale = answer(&session.store, &query, &Cancel::default()).unwrap();
+        session.answer(old, stale);
+        assert!(session.is_searching());
+        settle(&mut session);
+        assert!(!session.is_searching());
+        assert_eq!(session.id().unwrap().number(), 3);
+    }
+}

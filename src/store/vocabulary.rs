@@ -1,0 +1,244 @@
+//! One vocabulary: the distinct values of a field, and which studies have which.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::StudyIdx;
+use super::pool::{Lists, Strings};
+use super::vocab::{Kind, Vocab};
+use crate::study::terms;
+use crate::text;
+
+/// A value's place in its vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ValueIdx(pub u32);
+
+/// The distinct values of a field. Values that differ only in case or accents are one value, called
+/// as most studies call it.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Value → how it is shown.
+    labels: Strings,
+    /// Value → its label without case and accents; ascending.
+    folded: Strings,
+    /// The distinct words of the folded values; ascending.
+    words: Strings,
+    /// Word → the values that have it.
+    word_values: Lists,
+    /// Value → the studies that have it, ascending.
+    value_studies: Lists,
+    /// Study → its values, in the order of its record.
+    study_values: Lists,
+}
+
+impl Vocabulary {
+    /// How many distinct values there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn label(&self, value: ValueIdx) -> &str {
+        self.labels.get(value.0 as usize)
+    }
+
+    pub fn folded(&self, value: ValueIdx) -> &str {
+        self.folded.get(value.0 as usize)
+    }
+
+    /// Every value, in the order of its folded text.
+    pub fn iter(&self) -> impl Iterator<Item = ValueIdx> + use<> {
+        (0..self.len() as u32).map(ValueIdx)
+    }
+
+    /// The value that is `folded` and nothing else.
+    pub fn exactly(&self, folded: &str) -> Option<ValueIdx> {
+        let index = self.folded.lower_bound(folded);
+        (index < self.folded.len() && self.folded.get(index) == folded)
+            .then_some(ValueIdx(index as u32))
+    }
+
+    /// The words that begin with `prefix`, as places in [`word`](Self::word).
+    pub fn words_with_prefix(&self, prefix: &str) -> Range<usize> {
+        self.words.with_prefix(prefix)
+    }
+
+    /// How many distinct words the values have.
+    pub fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
+    pub fn word(&self, word: usize) -> &str {
+        self.words.get(word)
+    }
+
+    /// The values that have the word at `word`.
+    pub fn values_with_word(&self, word: usize) -> impl Iterator<Item = ValueIdx> {
+        self.word_values.get(word).iter().copied().map(ValueIdx)
+    }
+
+    /// The studies that have `value`, ascending.
+    pub fn studies(&self, value: ValueIdx) -> &[u32] {
+        self.value_studies.get(value.0 as usize)
+    }
+
+    /// The values of `study`, in the order of its record; none when it states none.
+    pub fn values(&self, study: StudyIdx) -> impl ExactSizeIterator<Item = ValueIdx> {
+        self.study_values.get(study.0 as usize).iter().copied().map(ValueIdx)
+    }
+}
+
+/// Gathers the values of one field, study after study.
+#[derive(Debug)]
+pub(super) struct VocabularyBuilder {
+    vocab: Vocab,
+    ids: HashMap<Box<str>, u32>,
+    raw: Vec<Box<str>>,
+    by_study: Lists,
+}
+
+impl VocabularyBuilder {
+    pub(super) fn new(vocab: Vocab) -> Self {
+        Self { vocab, ids: HashMap::new(), raw: Vec::new(), by_study: Lists::default() }
+    }
+
+    /// Adds the next study with the values that `read` gives.
+    pub(super) fn push(&mut self, read: impl FnOnce(&mut dyn FnMut(&str))) {
+        let mut values = Vec::new();
+        let kind = self.vocab.entry().kind;
+        read(&mut |value| match kind {
+            Kind::Closed(vocabulary) => values.push(self.intern(terms::label(vocabulary, value))),
+            Kind::Open => values.push(self.intern(value)),
+            Kind::Words => {
+                let folded = text::fold(value);
+                values.extend(text::words(&folded).map(|word| self.intern(word)));
+            }
+        });
+        self.by_study.push(values);
+    }
+
+    fn intern(&mut self, value: &str) -> u32 {
+        let value = text::clean_line(value);
+        if let Some(&id) = self.ids.get(value.as_ref()) {
+            return id;
+        }
+        let id = u32::try_from(self.raw.len()).expect("fewer than 2^32 distinct values");
+        self.raw.push(value.as_ref().into());
+        self.ids.insert(value.as_ref().into(), id);
+        id
+    }
+
+    /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
+    pub(super) fn finish(self, kept: &[u32]) -> Vocabulary {
+        let mut uses = vec![0_u32; self.raw.len()];
+        for &study in kept {
+            for &id in self.by_study.get(study as usize) {
+                uses[id as usize] += 1;
+            }
+        }
+        let mut spellings: Vec<(String, u32)> = (0..self.raw.len() as u32)
+            .filter(|&id| uses[id as usize] > 0)
+            .map(|id| (text::fold(&self.raw[id as usize]), id))
+            .collect();
+        spellings.sort_by(|(a, a_id), (b, b_id)| {
+            let by_use = uses[*b_id as usize].cmp(&uses[*a_id as usize]);
+            a.cmp(b)
+                .then(by_use)
+                .then_with(|| self.raw[*a_id as usize].cmp(&self.raw[*b_id as usize]))
+        });
+
+        let mut vocabulary = Vocabulary::default();
+        let mut value_of = vec![u32::MAX; self.raw.len()];
+        for (folded, id) in &spellings {
+            let last =
+                vocabulary.folded.len().checked_sub(1).map(|last| vocabulary.folded.get(last));
+            if last != Some(folded) {
+                vocabulary.folded.push(folded);
+                vocabulary.labels.push(&self.raw[*id as usize]);
+            }
+            value_of[*id as usize] = vocabulary.folded.len() as u32 - 1;
+        }
+        for &study in kept {
+            let mut values: Vec<u32> = Vec::new();
+            for &id in self.by_study.get(study as usize) {
+                let value = value_of[id as usize];
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            vocabulary.study_values.push(values);
+        }
+        vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
+        (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);
+        vocabulary
+    }
+}
+
+/// The distinct words of `values`, ascending, and for each the values that have it.
+fn index_words(values: &Strings) -> (Strings, Lists) {
+    let mut pairs: Vec<(&str, u32)> = Vec::new();
+    for (value, folded) in values.iter().enumerate() {
+        pairs.extend(text::words(folded).map(|word| (word, value as u32)));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let (mut words, mut lists) = (Strings::default(), Lists::default());
+    for group in pairs.chunk_by(|(a, _), (b, _)| a == b) {
+        words.push(group[0].0);
+        lists.push(group.iter().map(|&(_, value)| value));
+    }
+    (words, lists)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(studies: &[&[&str]]) -> Vocabulary {
+        let mut builder = VocabularyBuilder::new(Vocab::Condition);
+        for values in studies {
+            builder.push(|give| values.iter().for_each(|value| give(value)));
+        }
+        let kept: Vec<u32> = (0..studies.len() as u32).collect();
+        builder.finish(&kept)
+    }
+
+    #[test]
+    fn spellings_are_one_value_called_as_most_call_it() {
+        let conditions =
+            vocabulary(&[&["Lung cancer"], &["Lung Cancer", "Asthma"], &["Lung Cancer"], &[]]);
+        assert_eq!(conditions.len(), 2);
+        let lung = conditions.exactly("lung cancer").unwrap();
+        assert_eq!(conditions.label(lung), "Lung Cancer");
+        assert_eq!(conditions.studies(lung), [0, 1, 2]);
+        assert_eq!(conditions.values(StudyIdx(1)).len(), 2);
+        assert_eq!(conditions.values(StudyIdx(3)).len(), 0);
+        assert_eq!(conditions.exactly("lung"), None);
+    }
+
+    #[test]
+    fn words_lead_to_their_values() {
+        let conditions = vocabulary(&[&["Lung Cancer", "Cancer of the Lung"], &["Lunge"]]);
+        let words: Vec<_> =
+            conditions.words_with_prefix("lung").map(|word| conditions.word(word)).collect();
+        assert_eq!(words, ["lung", "lunge"]);
+        let word = conditions.words_with_prefix("lung").start;
+        assert_eq!(conditions.values_with_word(word).count(), 2);
+    }
+
+    #[test]
+    fn what_is_not_kept_leaves_no_value() {
+        let mut builder = VocabularyBuilder::new(Vocab::Condition);
+        builder.push(|give| give("Asthma"));
+        builder.push(|give| give("Gout"));
+        let conditions = builder.finish(&[1]);
+        assert_eq!(
+            conditions.iter().map(|value| conditions.label(value)).collect::<Vec<_>>(),
+            ["Gout"]
+        );
+        assert_eq!(conditions.studies(ValueIdx(0)), [0]);
+    }
+}

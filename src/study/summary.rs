@@ -1,0 +1,443 @@
+//! The part of a record that the index needs, borrowed from its JSON.
+//!
+//! Records are met in every state of repair, so reading is lenient: a value of an unexpected kind
+//! counts as not stated, a repeated key means its last value, keys may come in any order and
+//! unknown ones are skipped. Only text that is no JSON, or no object, is an error.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::{NctId, PartialDate};
+
+/// Says why a record cannot be indexed.
+#[derive(Debug, thiserror::Error)]
+pub enum SummaryError {
+    #[error("not JSON: {0}")]
+    NotJson(#[from] serde_json::Error),
+    #[error("no NCT id")]
+    NoId,
+}
+
+/// An object of the record that knows what to do with each of its keys.
+trait Object<'de>: Default {
+    /// Reads the value of `key`, or skips it.
+    fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
+}
+
+/// Declares objects by their keys; every type named must be lenient itself.
+macro_rules! objects {
+    ($($(#[$doc:meta])* $name:ident { $($key:literal $field:ident: $type:ty,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Default)]
+        pub struct $name<'a> {
+            $(pub $field: $type,)*
+            borrowed: PhantomData<&'a str>,
+        }
+
+        impl<'de> Object<'de> for $name<'de> {
+            fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+                match key {
+                    $($key => self.$field = map.next_value()?,)*
+                    _ => _ = map.next_value::<IgnoredAny>()?,
+                }
+                Ok(())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name<'de> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(ObjectVisitor(PhantomData))
+            }
+        }
+    )* };
+}
+
+objects! {
+    /// The root of a record.
+    Summary {
+        "protocolSection" protocol: Protocol<'a>,
+        "derivedSection" derived: Derived<'a>,
+        "hasResults" has_results: Flag,
+    }
+    Protocol {
+        "identificationModule" identification: Identification<'a>,
+        "statusModule" status: Status<'a>,
+        "sponsorCollaboratorsModule" sponsors: Sponsors<'a>,
+        "conditionsModule" conditions: Conditions<'a>,
+        "designModule" design: Design<'a>,
+        "armsInterventionsModule" arms: Arms<'a>,
+        "eligibilityModule" eligibility: Eligibility<'a>,
+        "contactsLocationsModule" contacts: Contacts<'a>,
+    }
+    Identification {
+        "nctId" nct_id: Text<'a>,
+        "nctIdAliases" aliases: List<Text<'a>>,
+        "orgStudyIdInfo" org_study_id: IdInfo<'a>,
+        "secondaryIdInfos" secondary_ids: List<IdInfo<'a>>,
+        "briefTitle" brief_title: Text<'a>,
+        "officialTitle" official_title: Text<'a>,
+        "acronym" acronym: Text<'a>,
+    }
+    IdInfo {
+        "id" id: Text<'a>,
+    }
+    Status {
+        "overallStatus" overall: Text<'a>,
+        "startDateStruct" start: Date<'a>,
+        "lastUpdateSubmitDate" update_submitted: Text<'a>,
+        "lastUpdatePostDateStruct" update_posted: Date<'a>,
+    }
+    Date {
+        "date" date: Text<'a>,
+    }
+    Sponsors {
+        "leadSponsor" lead: Agency<'a>,
+        "collaborators" collaborators: List<Agency<'a>>,
+    }
+    Agency {
+        "name" name: Text<'a>,
+        "class" class: Text<'a>,
+    }
+    Conditions {
+        "conditions" conditions: List<Text<'a>>,
+        "keywords" keywords: List<Text<'a>>,
+    }
+    Design {
+        "studyType" study_type: Text<'a>,
+        "phases" phases: List<Text<'a>>,
+        "enrollmentInfo" enrollment: Enrollment<'a>,
+    }
+    Enrollment {
+        "count" count: Count,
+    }
+    Arms {
+        "interventions" interventions: List<Intervention<'a>>,
+    }
+    Intervention {
+        "type" kind: Text<'a>,
+        "name" name: Text<'a>,
+        "otherNames" other_names: List<Text<'a>>,
+    }
+    Eligibility {
+        "sex" sex: Text<'a>,
+    }
+    Contacts {
+        "locations" locations: List<Location<'a>>,
+    }
+    Location {
+        "city" city: Text<'a>,
+        "country" country: Text<'a>,
+    }
+    Derived {
+        "miscInfoModule" misc: Misc<'a>,
+    }
+    Misc {
+        "versionHolder" version_holder: Text<'a>,
+    }
+}
+
+impl<'a> Summary<'a> {
+    /// Reads one record.
+    pub fn parse(json: &'a str) -> Result<Self, SummaryError> {
+        Ok(serde_json::from_str(json)?)
+    }
+
+    /// The id under which the registry keeps the study.
+    pub fn id(&self) -> Result<NctId, SummaryError> {
+        let id = self.protocol.identification.nct_id.get();
+        id.and_then(|id| id.parse().ok()).ok_or(SummaryError::NoId)
+    }
+
+    /// The day the record last changed, as far as it says: posted, else submitted.
+    pub fn updated(&self) -> Option<PartialDate> {
+        let status = &self.protocol.status;
+        status.update_posted.get().or_else(|| status.update_submitted.date())
+    }
+}
+
+impl Date<'_> {
+    /// The date, when it is one.
+    pub fn get(&self) -> Option<PartialDate> {
+        self.date.date()
+    }
+}
+
+/// A string; a number is taken as its digits.
+#[derive(Debug, Default)]
+pub struct Text<'a>(Option<Cow<'a, str>>);
+
+impl Text<'_> {
+    /// The text without white space around it; `None` when there is none.
+    pub fn get(&self) -> Option<&str> {
+        self.0.as_deref().map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    fn date(&self) -> Option<PartialDate> {
+        self.get().and_then(|text| text.parse().ok())
+    }
+}
+
+/// A number of people; a string of digits counts, anything below 0 or beyond 32 bits does not.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Count(pub Option<u32>);
+
+/// Yes, no, or not stated.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flag(pub Option<bool>);
+
+/// Any number of things.
+#[derive(Debug)]
+pub struct List<T>(pub Vec<T>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl List<Text<'_>> {
+    /// The texts that are not empty.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(Text::get)
+    }
+}
+
+/// Implements the listed methods of [`Visitor`] so that a value of that kind counts as not stated.
+macro_rules! not_stated {
+    ($($kind:ident)*) => { $(not_stated!(@ $kind);)* };
+    (@ bool) => { not_stated!(= visit_bool bool); };
+    (@ i64) => { not_stated!(= visit_i64 i64); };
+    (@ u64) => { not_stated!(= visit_u64 u64); };
+    (@ f64) => { not_stated!(= visit_f64 f64); };
+    (@ str) => { not_stated!(= visit_str &str); };
+    (@ unit) => {
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
+    };
+    (@ seq) => {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(Self::Value::default())
+        }
+    };
+    (@ map) => {
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(Self::Value::default())
+        }
+    };
+    (= $method:ident $type:ty) => {
+        fn $method<E>(self, _: $type) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
+    };
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut object = T::default();
+        while let Some(Text(key)) = map.next_key()? {
+            object.take(key.as_deref().unwrap_or_default(), &mut map)?;
+        }
+        Ok(object)
+    }
+
+    not_stated!(bool i64 u64 f64 str unit seq);
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Text(Some(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Text(Some(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Text(Some(Cow::Owned(number.to_string()))))
+    }
+
+    not_stated!(bool i64 f64 unit seq map);
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+struct CountVisitor;
+
+impl<'de> Visitor<'de> for CountVisitor {
+    type Value = Count;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Count, E> {
+        Ok(Count(number.try_into().ok()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Count, E> {
+        let whole = number.fract() == 0.0 && (0.0..f64::from(u32::MAX)).contains(&number);
+        #[expect(clippy::cast_sign_loss, reason = "the range was checked")]
+        Ok(Count(whole.then_some(number as u32)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Count, E> {
+        Ok(Count(text.trim().parse().ok()))
+    }
+
+    not_stated!(bool i64 unit seq map);
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CountVisitor)
+    }
+}
+
+struct FlagVisitor;
+
+impl<'de> Visitor<'de> for FlagVisitor {
+    type Value = Flag;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("true or false")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Flag, E> {
+        Ok(Flag(Some(flag)))
+    }
+
+    not_stated!(i64 u64 f64 str unit seq map);
+}
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FlagVisitor)
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = List<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(element) = seq.next_element()? {
+            list.push(element);
+        }
+        Ok(List(list))
+    }
+
+    not_stated!(bool i64 u64 f64 str unit map);
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &str = r#"{"protocolSection":{
+        "identificationModule":{"nctId":"NCT00000001","briefTitle":" A \u0026 B ","nctIdAliases":["NCT00000009"]},
+        "statusModule":{"overallStatus":"RECRUITING","startDateStruct":{"date":"2013-05"},"lastUpdateSubmitDate":"2014-01-01"},
+        "conditionsModule":{"conditions":["Asthma","",null,7]},
+        "designModule":{"enrollmentInfo":{"count":30}}},
+        "hasResults":false,"_id":{"$oid":"x"}}"#;
+
+    #[test]
+    fn a_record_is_read() {
+        let summary = Summary::parse(RECORD).unwrap();
+        assert_eq!(summary.id().unwrap().to_string(), "NCT00000001");
+        assert_eq!(summary.protocol.identification.brief_title.get(), Some("A & B"));
+        assert_eq!(summary.protocol.status.start.get().unwrap().to_string(), "2013-05");
+        assert_eq!(summary.updated().unwrap().to_string(), "2014-01-01");
+        let conditions: Vec<_> = summary.protocol.conditions.conditions.texts().collect();
+        assert_eq!(conditions, ["Asthma", "7"]);
+        assert_eq!(summary.protocol.design.enrollment.count.0, Some(30));
+        assert_eq!(summary.has_results.0, Some(false));
+    }
+
+    #[test]
+    fn odd_values_cost_themselves_and_nothing_else() {
+        for odd in [
+            "null",
+            "\"\"",
+            "[]",
+            "{}",
+            "0",
+            "-1",
+            "1.5",
+            "true",
+            "\"x\"",
+            "[\"x\",3]",
+            "{\"a\":1}",
+        ] {
+            for key in [
+                "briefTitle\":_,\"x",
+                "nctIdAliases\":_,\"x",
+                "orgStudyIdInfo\":_,\"x",
+                "secondaryIdInfos\":_,\"x",
+            ] {
+                let json = format!(
+                    r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT00000001","{}":1}},"statusModule":{odd},"designModule":{{"enrollmentInfo":{{"count":{odd}}},"phases":{odd}}}}},"derivedSection":{odd},"hasResults":{odd}}}"#,
+                    key.replace('_', odd)
+                );
+                let summary =
+                    Summary::parse(&json).unwrap_or_else(|error| panic!("{json}: {error}"));
+                assert!(summary.id().is_ok(), "{json}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_repeated_key_the_last_value_counts() {
+        let json = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT1","nctId":"NCT00000002"}}}"#;
+        assert_eq!(Summary::parse(json).unwrap().id().unwrap().to_string(), "NCT00000002");
+    }
+
+    #[test]
+    fn what_is_no_record_says_so() {
+        for (json, reason) in [
+            ("{}", "no NCT id"),
+            (r#"{"protocolSection":[1]}"#, "no NCT id"),
+            ("{", "not JSON: EOF while parsing an object at line 1 column 1"),
+        ] {
+            let error = Summary::parse(json).and_then(|summary| summary.id()).unwrap_err();
+            assert_eq!(error.to_string(), reason);
+        }
+    }
+}

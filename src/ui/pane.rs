@@ -1,0 +1,112 @@
+//! The panes. Each file below holds one: its own state, what its keys do, how it is drawn. A pane may
+//! change the session, never another pane.
+
+mod comparison;
+mod detail;
+mod filters;
+mod list;
+mod search;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tui_input::InputRequest;
+
+use super::action::{Action, Scope};
+use super::theme::Theme;
+use crate::session::Session;
+
+/// One rectangle of the screen.
+pub trait Pane {
+    /// Does what `action` means here, in the `area` that the pane has on the screen; false hands it
+    /// on to the application.
+    fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool;
+
+    /// Changes the line being typed; only a pane that is [`typing`](Self::typing) is asked.
+    fn edit(&mut self, _request: InputRequest, _session: &mut Session) {}
+
+    /// Whether characters are text here, not commands.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// Takes a click at a place inside `area`.
+    fn click(&mut self, _at: Position, _area: Rect, _session: &mut Session) {}
+
+    /// The four to six actions that matter most here.
+    fn hints(&self) -> &'static [Action];
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View);
+}
+
+/// What a pane sees while it is drawn.
+pub struct View<'a> {
+    pub session: &'a Session,
+    pub theme: &'a Theme,
+    pub focused: bool,
+}
+
+impl View<'_> {
+    /// The style of the border.
+    pub fn border(&self) -> ratatui::style::Style {
+        if self.focused { self.theme.focus } else { self.theme.border }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaneId {
+    Search,
+    Filters,
+    #[default]
+    List,
+    Detail,
+    Comparison,
+}
+
+impl PaneId {
+    /// Every pane, in the order of Tab.
+    pub const ALL: &[Self] =
+        &[Self::Search, Self::Filters, Self::List, Self::Detail, Self::Comparison];
+
+    /// Where the pane's own keys are looked up.
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::Search | Self::List => Scope::Everywhere,
+            Self::Filters => Scope::Filters,
+            Self::Detail => Scope::Detail,
+            Self::Comparison => Scope::Comparison,
+        }
+    }
+}
+
+/// Every pane there is.
+#[derive(Default)]
+pub struct Panes {
+    search: search::SearchPane,
+    filters: filters::FiltersPane,
+    list: list::ListPane,
+    detail: detail::DetailPane,
+    comparison: comparison::ComparisonPane,
+}
+
+impl Panes {
+    /// The only place that knows which type stands behind which name.
+    pub fn get(&mut self, pane: PaneId) -> &mut dyn Pane {
+        match pane {
+            PaneId::Search => &mut self.search,
+            PaneId::Filters => &mut self.filters,
+            PaneId::List => &mut self.list,
+            PaneId::Detail => &mut self.detail,
+            PaneId::Comparison => &mut self.comparison,
+        }
+    }
+
+    /// The sections of the study on the screen, with the row where each begins.
+    pub fn sections(&self) -> Vec<(String, usize)> {
+        self.detail.sections()
+    }
+
+    /// Brings a row of the study on the screen to the top.
+    pub fn show_row(&mut self, row: usize) {
+        self.detail.show_row(row);
+    }
+}

@@ -1,0 +1,294 @@
+//! Two pinned studies side by side: aligned fields, one scroll, a sign in the gutter of each.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Pane, View};
+use crate::compare::{Comparison, Verdict, compare};
+use crate::session::Session;
+use crate::store::{Store, StudyIdx, Vocab};
+use crate::study::Study;
+use crate::text::{self, Row};
+use crate::ui::action::Action;
+use crate::ui::widget::paint::{self, Frame};
+use crate::ui::widget::scroll::Scroll;
+
+/// Rows of the heading that does not scroll.
+const HEADING: u16 = 4;
+/// Columns of the gutter: a sign and a space.
+const GUTTER: u16 = 2;
+
+#[derive(Default)]
+pub(super) struct ComparisonPane {
+    compared: Option<Compared>,
+    table: Table,
+    scroll: Scroll,
+    shown: Shown,
+    sides: Sides,
+    /// Which difference was jumped to last.
+    current: Option<usize>,
+}
+
+/// What was compared last, so that a frame costs no comparison.
+struct Compared {
+    of: (usize, [StudyIdx; 2]),
+    result: Result<Comparison, String>,
+}
+
+/// The comparison laid out.
+#[derive(Default)]
+struct Table {
+    of: Option<(usize, [StudyIdx; 2], u16, Shown)>,
+    rows: Vec<TableRow>,
+    /// The first row of each field that differs.
+    differences: Vec<usize>,
+}
+
+enum TableRow {
+    Section(&'static str),
+    Label(&'static str, Verdict),
+    Values(Row, Row),
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Everything,
+    Differences,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sides {
+    #[default]
+    AsPinned,
+    Swapped,
+}
+
+impl ComparisonPane {
+    /// The two studies, left and right.
+    fn pair(&self, session: &Session) -> Option<[StudyIdx; 2]> {
+        let pins = &session.pins;
+        let (&left, &right) = (pins.first()?, pins.get(1)?);
+        Some(match self.sides {
+            Sides::AsPinned => [left, right],
+            Sides::Swapped => [right, left],
+        })
+    }
+
+    /// Compares and lays out what is not yet.
+    fn lay_out(&mut self, session: &Session, width: u16) {
+        let Some(pair) = self.pair(session) else {
+            self.table = Table::default();
+            return;
+        };
+        let store = Arc::as_ptr(&session.store) as usize;
+        if self.compared.as_ref().is_none_or(|compared| compared.of != (store, pair)) {
+            let result = compare_pair(&session.store, pair);
+            self.compared = Some(Compared { of: (store, pair), result });
+            self.scroll = Scroll::default();
+            self.current = None;
+        }
+        let of = Some((store, pair, width, self.shown));
+        if self.table.of != of
+            && let Some(Compared { result: Ok(comparison), .. }) = &self.compared
+        {
+            self.table = Table { of, ..Table::new(comparison, columns(width), self.shown) };
+        }
+    }
+
+    fn height(area: Rect) -> usize {
+        usize::from(paint::inside(area).height.saturating_sub(HEADING))
+    }
+
+    fn show_difference(&mut self, step: isize, height: usize) {
+        let differences = &self.table.differences;
+        let top = self.scroll.top;
+        let next = match self.current {
+            Some(current) => current.checked_add_signed(step),
+            None if step > 0 => differences.iter().position(|&row| row >= top),
+            None => differences.iter().rposition(|&row| row < top),
+        };
+        if let Some(next) = next.filter(|&next| next < differences.len()) {
+            self.current = Some(next);
+            self.scroll.top = differences[next];
+            self.scroll.clamp(self.table.rows.len(), height);
+        }
+    }
+
+    fn note(&self) -> String {
+        let count = self.table.differences.len();
+        match self.current {
+            Some(current) => format!("difference {} of {count}", current + 1),
+            None => format!("{count} differences"),
+        }
+    }
+}
+
+fn compare_pair(store: &Store, pair: [StudyIdx; 2]) -> Result<Comparison, String> {
+    let read = |study: StudyIdx| {
+        let json = store.record(study).map_err(|error| error.to_string())?;
+        Study::parse(&json).map_err(|error| format!("{} cannot be read: {error}", store.id(study)))
+    };
+    Ok(compare(&read(pair[0])?, &read(pair[1])?))
+}
+
+/// How wide each of the two columns is.
+fn columns(width: u16) -> u16 {
+    width.saturating_sub(GUTTER + 3) / 2
+}
+
+impl Table {
+    fn new(comparison: &Comparison, column: u16, shown: Shown) -> Self {
+        let (mut rows, mut differences) = (Vec::new(), Vec::new());
+        let wanted = |verdict| shown == Shown::Everything || verdict != Verdict::Equal;
+        for part in &comparison.parts {
+            if part.rows.iter().any(|row| wanted(row.verdict)) {
+                rows.push(TableRow::Section(part.section.title()));
+            }
+            for row in part.rows.iter().filter(|row| wanted(row.verdict)) {
+                if row.verdict != Verdict::Equal {
+                    differences.push(rows.len());
+                }
+                rows.push(TableRow::Label(row.label, row.verdict));
+                let left = text::flow(&row.left, usize::from(column));
+                let right = text::flow(&row.right, usize::from(column));
+                let height = left.len().max(right.len());
+                let (mut left, mut right) = (left.into_iter(), right.into_iter());
+                rows.extend((0..height).map(|_| {
+                    TableRow::Values(
+                        left.next().unwrap_or_default(),
+                        right.next().unwrap_or_default(),
+                    )
+                }));
+            }
+        }
+        Self { of: None, rows, differences }
+    }
+}
+
+impl Pane for ComparisonPane {
+    fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
+        self.lay_out(session, paint::inside(area).width);
+        let height = Self::height(area);
+        match action {
+            Action::DifferencesOnly => {
+                self.shown = match self.shown {
+                    Shown::Everything => Shown::Differences,
+                    Shown::Differences => Shown::Everything,
+                };
+                self.current = None;
+                self.scroll = Scroll::default();
+            }
+            Action::NextDifference => self.show_difference(1, height),
+            Action::PreviousDifference => self.show_difference(-1, height),
+            Action::Swap => {
+                self.sides = match self.sides {
+                    Sides::AsPinned => Sides::Swapped,
+                    Sides::Swapped => Sides::AsPinned,
+                };
+            }
+            // The right one of several pinned studies changes.
+            Action::NextStudy if session.pins.len() > 2 => session.pins[1..].rotate_left(1),
+            Action::PreviousStudy if session.pins.len() > 2 => session.pins[1..].rotate_right(1),
+            Action::NextStudy | Action::PreviousStudy | Action::Pin | Action::Sort => (),
+            _ => {
+                self.current = None;
+                return self.scroll.act(action, self.table.rows.len(), height);
+            }
+        }
+        true
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[
+            Action::DifferencesOnly,
+            Action::NextDifference,
+            Action::PreviousDifference,
+            Action::Swap,
+            Action::Copy,
+            Action::Back,
+        ]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let (session, theme) = (view.session, view.theme);
+        self.lay_out(session, paint::inside(area).width);
+        let title = match self.shown {
+            Shown::Everything => "Comparison",
+            Shown::Differences => "Comparison · differences only",
+        };
+        let inner =
+            Frame { title, note: &self.note(), style: view.border() }.draw(area, buf, theme);
+        let Some(pair) = self.pair(session) else {
+            let rows = [
+                "Two trials are compared side by side.",
+                "",
+                "Space in the list pins one; pin two, then c.",
+            ];
+            inner.rows().zip(rows).for_each(|(row, words)| paint::line(row, buf, words, theme.dim));
+            return;
+        };
+        if let Some(Compared { result: Err(reason), .. }) = &self.compared {
+            paint::line(inner, buf, reason, theme.error);
+            return;
+        }
+        let column = columns(inner.width);
+        let left = Rect { x: inner.x + GUTTER, width: column, ..inner };
+        let right = Rect { x: left.right() + 3, ..left };
+        for (area, study) in [(left, pair[0]), (right, pair[1])] {
+            draw_heading(area.intersection(inner), buf, study, view);
+        }
+        let body = Rect {
+            y: inner.y + HEADING.min(inner.height),
+            height: inner.height.saturating_sub(HEADING),
+            ..inner
+        };
+        self.scroll.clamp(self.table.rows.len(), usize::from(body.height));
+        for (line, row) in body.rows().zip(self.table.rows.iter().skip(self.scroll.top)) {
+            draw_row(line, buf, row, view);
+        }
+    }
+}
+
+fn draw_heading(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
+    let (store, theme) = (&view.session.store, view.theme);
+    let label = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
+    let (sign, style) = theme.status(label);
+    let phase = store.phase(study);
+    let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or("sponsor not stated");
+    let phase = if phase.is_empty() { "phase not stated" } else { &phase };
+    let lines = [
+        (store.id(study).to_string(), theme.heading),
+        (store.title(study).to_owned(), theme.tone(text::Tone::Strong)),
+        (format!("{sign} {label} · {phase} · {sponsor}"), style),
+    ];
+    for (row, (words, style)) in area.rows().zip(lines) {
+        paint::line(row, buf, &words, style);
+    }
+}
+
+fn draw_row(area: Rect, buf: &mut Buffer, row: &TableRow, view: &View) {
+    let theme = view.theme;
+    match row {
+        TableRow::Section(title) => paint::line(area, buf, title, theme.heading),
+        TableRow::Label(label, verdict) => {
+            let style = if *verdict == Verdict::Equal { theme.dim } else { theme.key };
+            paint::line(area, buf, &verdict.sign().to_string(), style);
+            let rest =
+                Rect { x: area.x + GUTTER, width: area.width.saturating_sub(GUTTER), ..area };
+            paint::line(rest, buf, label, theme.label);
+        }
+        TableRow::Values(left, right) => {
+            let column = columns(area.width);
+            let at = |x: u16| Rect { x, width: column, ..area }.intersection(area);
+            paint::row(at(area.x + GUTTER), buf, left, (theme, Style::new()));
+            let divider =
+                Rect { x: area.x + GUTTER + column + 1, width: 1, ..area }.intersection(area);
+            paint::line(divider, buf, theme.signs.border.vertical_left, theme.border);
+            paint::row(at(area.x + GUTTER + column + 3), buf, right, (theme, Style::new()));
+        }
+    }
+}

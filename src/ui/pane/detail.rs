@@ -1,0 +1,254 @@
+//! The selected study, whole. What it says is laid out once for a study and a width; a frame draws
+//! the rows on the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use tui_input::InputRequest;
+
+use super::{Pane, View};
+use crate::session::Session;
+use crate::store::{Store, StudyIdx, Vocab};
+use crate::study::{Study, document};
+use crate::text::{self, Line, Row, Span, Tone};
+use crate::ui::action::Action;
+use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::paint::{self, Frame};
+use crate::ui::widget::scroll::Scroll;
+
+#[derive(Default)]
+pub(super) struct DetailPane {
+    page: Page,
+    scroll: Scroll,
+    finding: Option<Finding>,
+    /// Rows on the screen in the last frame, for what moves the text without a key of its own.
+    height: usize,
+}
+
+/// A study laid out.
+#[derive(Default)]
+struct Page {
+    /// What is laid out, and how wide; `None` before the first time.
+    of: Option<(usize, StudyIdx, usize)>,
+    rows: Vec<Row>,
+    /// Title and first row of each section.
+    sections: Vec<(String, usize)>,
+}
+
+/// A text looked for in the study.
+struct Finding {
+    input: LineInput,
+    state: Typing,
+    /// Rows that have it.
+    places: Vec<usize>,
+    current: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Typing {
+    Going,
+    Done,
+}
+
+impl DetailPane {
+    pub(super) fn sections(&self) -> Vec<(String, usize)> {
+        self.page.sections.clone()
+    }
+
+    pub(super) fn show_row(&mut self, row: usize) {
+        self.scroll.top = row;
+        self.scroll.clamp(self.page.rows.len(), self.height);
+    }
+
+    /// Lays the selected study out, unless it is already.
+    fn lay_out(&mut self, session: &Session, width: usize) {
+        let of = session
+            .study()
+            .map(|study| (std::sync::Arc::as_ptr(&session.store) as usize, study, width));
+        if self.page.of == of {
+            return;
+        }
+        let same_study =
+            matches!((self.page.of, of), (Some((a, b, _)), Some((c, d, _))) if (a, b) == (c, d));
+        let share = self.scroll.top * 100 / self.page.rows.len().max(1);
+        self.page =
+            of.map(|(_, study, _)| Page::new(&session.store, study, width)).unwrap_or_default();
+        self.page.of = of;
+        // A resize keeps the place, another study begins at its top.
+        self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { 0 };
+        self.find();
+    }
+
+    /// Looks the text up in every row.
+    fn find(&mut self) {
+        let Some(finding) = &mut self.finding else { return };
+        let needle = text::fold(finding.input.value());
+        let found = |row: &Row| !needle.is_empty() && text::fold(&text_of(row)).contains(&needle);
+        let rows = self.page.rows.iter().enumerate();
+        finding.places = rows.filter(|(_, row)| found(row)).map(|(index, _)| index).collect();
+        let first = finding.places.iter().position(|&row| row >= self.scroll.top);
+        finding.current = first.unwrap_or(0);
+    }
+
+    fn show_found(&mut self, step: isize) {
+        let Some(finding) = &mut self.finding else { return };
+        let count = finding.places.len();
+        if count > 0 {
+            finding.current = (finding.current + count).saturating_add_signed(step) % count;
+            let row = finding.places[finding.current];
+            self.scroll.show(row, self.page.rows.len(), self.height);
+        }
+    }
+
+    fn section_after(&self, top: usize) -> Option<usize> {
+        self.page.sections.iter().map(|&(_, row)| row).find(|&row| row > top)
+    }
+
+    fn section_before(&self, top: usize) -> Option<usize> {
+        self.page.sections.iter().map(|&(_, row)| row).rev().find(|&row| row < top)
+    }
+
+    fn note(&self) -> String {
+        if let Some(finding) = &self.finding {
+            let at = if finding.places.is_empty() { 0 } else { finding.current + 1 };
+            return format!("{at} of {} found", finding.places.len());
+        }
+        let end = (self.scroll.top + self.height).min(self.page.rows.len());
+        let share = (end * 100).checked_div(self.page.rows.len()).unwrap_or(100);
+        let section = self.page.sections.iter().rev().find(|&&(_, row)| row <= self.scroll.top);
+        section.map_or_else(|| format!("{share} %"), |(title, _)| format!("{title} · {share} %"))
+    }
+}
+
+impl Pane for DetailPane {
+    fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
+        let inner = paint::inside(area);
+        self.lay_out(session, usize::from(inner.width));
+        self.height = usize::from(inner.height);
+        match action {
+            Action::Search => {
+                self.finding = Some(Finding {
+                    input: LineInput::default(),
+                    state: Typing::Going,
+                    places: Vec::new(),
+                    current: 0,
+                });
+            }
+            Action::Read if self.typing() => {
+                if let Some(finding) = &mut self.finding {
+                    finding.state = Typing::Done;
+                }
+                self.show_found(0);
+            }
+            Action::Back if self.finding.is_some() => self.finding = None,
+            Action::NextMatch => self.show_found(1),
+            Action::PreviousMatch => self.show_found(-1),
+            Action::NextSection => {
+                if let Some(row) = self.section_after(self.scroll.top) {
+                    self.show_row(row);
+                }
+            }
+            Action::PreviousSection => {
+                let row = self.section_before(self.scroll.top).unwrap_or(0);
+                self.show_row(row);
+            }
+            _ => return self.scroll.act(action, self.page.rows.len(), self.height),
+        }
+        true
+    }
+
+    fn edit(&mut self, request: InputRequest, _session: &mut Session) {
+        if let Some(finding) = &mut self.finding {
+            finding.input.edit(request);
+            self.find();
+            self.show_found(0);
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.finding.as_ref().is_some_and(|finding| finding.state == Typing::Going)
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        match &self.finding {
+            Some(finding) if finding.state == Typing::Going => &[Action::Read, Action::Back],
+            Some(_) => &[Action::NextMatch, Action::PreviousMatch, Action::Back],
+            None => &[
+                Action::NextSection,
+                Action::Outline,
+                Action::Search,
+                Action::NextStudy,
+                Action::Pin,
+                Action::Copy,
+                Action::OpenPage,
+                Action::Back,
+            ],
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let theme = view.theme;
+        self.lay_out(view.session, usize::from(paint::inside(area).width));
+        self.height = usize::from(paint::inside(area).height);
+        self.scroll.clamp(self.page.rows.len(), self.height);
+        let title = view.session.id().map_or_else(|| "No trial".to_owned(), |id| id.to_string());
+        let inner = Frame { title: &title, note: &self.note(), style: view.border() }
+            .draw(area, buf, theme);
+        let needle = self.finding.as_ref().map(|finding| text::fold(finding.input.value()));
+        for (line, row) in inner.rows().zip(self.page.rows.iter().skip(self.scroll.top)) {
+            paint::row(line, buf, row, (theme, Style::new()));
+            if let Some(needle) = &needle {
+                paint::mark(line, buf, needle, theme.found);
+            }
+        }
+        if let Some(finding) = &self.finding {
+            let below = Rect {
+                x: area.x + 1,
+                y: area.bottom().saturating_sub(1),
+                width: area.width / 2,
+                height: 1,
+            };
+            paint::line(below, buf, "/", theme.key);
+            let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
+            let line = Rect { x: below.x + 1, width: below.width.saturating_sub(1), ..below };
+            finding.input.draw(line, buf, Style::new(), caret);
+        }
+    }
+}
+
+impl Page {
+    fn new(store: &Store, study: StudyIdx, width: usize) -> Self {
+        let read = store.record(study).map_err(|error| error.to_string());
+        let parsed = read.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
+        let lines = match parsed {
+            Ok(parsed) => document(&parsed).lines(),
+            Err(reason) => {
+                vec![Line::toned(format!("This record cannot be read: {reason}"), Tone::Strong)]
+            }
+        };
+        let mut rows = text::flow(&heading(store, study), width);
+        rows.push(Row::new());
+        rows.extend(text::flow(&lines, width));
+        let is_heading = |row: &Row| row.iter().any(|span| span.tone == Tone::Heading);
+        let mut sections: Vec<(String, usize)> = Vec::new();
+        for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_heading(row)) {
+            sections.push((text_of(row).trim().to_owned(), index));
+        }
+        Self { of: None, rows, sections }
+    }
+}
+
+/// The title, and in one line what one wants to know first.
+fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(store.labels(study, Vocab::Status).map(str::to_owned));
+    facts.extend(Some(store.phase(study)).filter(|phase| !phase.is_empty()));
+    facts.extend(store.labels(study, Vocab::StudyType).map(str::to_owned));
+    facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
+    let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
+    vec![Line::toned(store.title(study), Tone::Strong), facts]
+}
+
+fn text_of(row: &Row) -> String {
+    row.iter().map(|span| span.text.as_str()).collect()
+}

@@ -1,0 +1,303 @@
+//! The filters: every facet with its values and how many studies each would leave.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use tui_input::InputRequest;
+
+use super::{Pane, View};
+use crate::search::{Choice, FACETS, fuzzy};
+use crate::session::Session;
+use crate::store::{ValueIdx, Vocab};
+use crate::text;
+use crate::ui::action::Action;
+use crate::ui::widget::cursor::Cursor;
+use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::paint::{self, Frame};
+
+/// How many values a facet shows until it is opened.
+const FOLDED: usize = 6;
+/// How many values an opened or narrowed facet shows; beyond that, narrowing is the way.
+const OPENED: usize = 500;
+
+#[derive(Default)]
+pub(super) struct FiltersPane {
+    cursor: Cursor,
+    opened: Vec<Vocab>,
+    narrowing: Option<Narrowing>,
+}
+
+/// A facet whose values are narrowed by typing.
+struct Narrowing {
+    vocab: Vocab,
+    input: LineInput,
+    state: Typing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Typing {
+    Going,
+    Done,
+}
+
+/// One row of the pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Facet(Vocab),
+    /// `None` is "not stated".
+    Value(Vocab, Option<ValueIdx>, u32),
+    /// So many more values.
+    More(Vocab, usize),
+}
+
+impl Row {
+    fn vocab(self) -> Vocab {
+        match self {
+            Self::Facet(vocab) | Self::Value(vocab, ..) | Self::More(vocab, _) => vocab,
+        }
+    }
+}
+
+impl FiltersPane {
+    fn rows(&self, session: &Session) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (&vocab, counts) in FACETS.iter().zip(&session.results.facets) {
+            let chosen = session.choices(vocab);
+            let gone = chosen
+                .iter()
+                .filter_map(|(value, _)| *value)
+                .filter(|value| counts.of(*value) == 0);
+            let mut values: Vec<(ValueIdx, u32)> = gone.map(|value| (value, 0)).collect();
+            values.extend(&counts.values);
+            let narrowing = self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab);
+            if let Some(narrowing) = narrowing {
+                values = narrowed(session, vocab, values, narrowing.input.value());
+            }
+            rows.push(Row::Facet(vocab));
+            let most =
+                if narrowing.is_some() || self.opened.contains(&vocab) { OPENED } else { FOLDED };
+            // One value more takes no more room than the line that would stand for it.
+            let shown = if values.len() <= most + 1 { values.len() } else { most };
+            rows.extend(
+                values
+                    .iter()
+                    .take(shown)
+                    .map(|&(value, count)| Row::Value(vocab, Some(value), count)),
+            );
+            if values.len() > shown {
+                rows.push(Row::More(vocab, values.len() - shown));
+            }
+            let not_stated_chosen = chosen.iter().any(|(value, _)| value.is_none());
+            if narrowing.is_none() && (counts.not_stated > 0 || not_stated_chosen) {
+                rows.push(Row::Value(vocab, None, counts.not_stated));
+            }
+        }
+        rows
+    }
+
+    /// Chooses the value at the cursor, or opens and closes the facet.
+    fn choose(&mut self, row: Row, choice: Choice, session: &mut Session) {
+        match row {
+            Row::Value(vocab, value, _) => session.toggle_choice(vocab, value, choice),
+            Row::Facet(vocab) | Row::More(vocab, _) => {
+                let place = self.opened.iter().position(|&opened| opened == vocab);
+                match place {
+                    Some(place) => _ = self.opened.remove(place),
+                    None => self.opened.push(vocab),
+                }
+            }
+        }
+    }
+
+    /// Puts the cursor back on a row that has moved.
+    fn stay_on(&mut self, row: Row, session: &Session) {
+        let same = |other: &Row| match (*other, row) {
+            (Row::Value(a, b, _), Row::Value(c, d, _)) => (a, b) == (c, d),
+            (other, row) => other == row,
+        };
+        if let Some(place) = self.rows(session).iter().position(same) {
+            self.cursor.row = place;
+        }
+    }
+}
+
+/// The values that a typed text fits, best first; all of them while it is empty.
+fn narrowed(
+    session: &Session,
+    vocab: Vocab,
+    values: Vec<(ValueIdx, u32)>,
+    typed: &str,
+) -> Vec<(ValueIdx, u32)> {
+    let typed = text::fold(typed);
+    if typed.is_empty() {
+        return values;
+    }
+    let vocabulary = session.store.vocabulary(vocab);
+    let (mut exact, mut near) = (Vec::new(), Vec::new());
+    for (value, count) in values {
+        let folded = vocabulary.folded(value);
+        if folded.contains(&typed) {
+            exact.push((value, count));
+        } else if let Some(score) = fuzzy::score(folded, &typed) {
+            near.push((score, (value, count)));
+        }
+    }
+    near.sort_by_key(|&(score, (value, _))| (std::cmp::Reverse(score), value));
+    exact.extend(near.into_iter().map(|(_, value)| value));
+    exact
+}
+
+impl Pane for FiltersPane {
+    fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
+        let rows = self.rows(session);
+        let row = rows.get(self.cursor.row).copied();
+        match (action, row) {
+            (Action::Back, _) if self.narrowing.is_some() => {
+                if let Some(narrowing) = self.narrowing.take() {
+                    self.stay_on(Row::Facet(narrowing.vocab), session);
+                }
+            }
+            (Action::Read, _) if self.typing() => {
+                if let Some(narrowing) = &mut self.narrowing {
+                    narrowing.state = Typing::Done;
+                }
+            }
+            (Action::Search, Some(row)) => {
+                let vocab = row.vocab();
+                self.narrowing =
+                    Some(Narrowing { vocab, input: LineInput::default(), state: Typing::Going });
+                self.stay_on(Row::Facet(vocab), session);
+                self.cursor.row += 1;
+            }
+            (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
+            (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
+            _ => {
+                return self.cursor.act(action, rows.len(), usize::from(paint::inside(area).height));
+            }
+        }
+        true
+    }
+
+    fn edit(&mut self, request: InputRequest, session: &mut Session) {
+        if let Some(narrowing) = &mut self.narrowing {
+            narrowing.input.edit(request);
+            let first = Row::Facet(narrowing.vocab);
+            self.stay_on(first, session);
+            self.cursor.row += 1;
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.narrowing.as_ref().is_some_and(|narrowing| narrowing.state == Typing::Going)
+    }
+
+    fn click(&mut self, at: Position, area: Rect, session: &mut Session) {
+        let inner = paint::inside(area);
+        let rows = self.rows(session);
+        if inner.contains(at)
+            && let Some(&row) = rows.get(self.cursor.offset + usize::from(at.y - inner.y))
+        {
+            self.cursor.row = self.cursor.offset + usize::from(at.y - inner.y);
+            self.choose(row, Choice::Include, session);
+        }
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        if self.typing() {
+            &[Action::Read, Action::Back]
+        } else {
+            &[
+                Action::Pin,
+                Action::Exclude,
+                Action::Search,
+                Action::Undo,
+                Action::ClearFilters,
+                Action::Back,
+            ]
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let inner =
+            Frame { title: "Filters", note: "", style: view.border() }.draw(area, buf, view.theme);
+        let rows = self.rows(view.session);
+        self.cursor.scroll(rows.len(), usize::from(inner.height));
+        for (line, (index, &row)) in
+            inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset))
+        {
+            let selected = view.focused && index == self.cursor.row;
+            self.draw_row(line, buf, row, view);
+            if selected {
+                paint::line(
+                    Rect { width: 1, ..line },
+                    buf,
+                    view.theme.signs.selection,
+                    Style::new(),
+                );
+                buf.set_style(line, view.theme.selected);
+            }
+        }
+    }
+}
+
+impl FiltersPane {
+    fn draw_row(&self, area: Rect, buf: &mut Buffer, row: Row, view: &View) {
+        let theme = view.theme;
+        match row {
+            Row::Facet(vocab) => {
+                let label = heading(vocab);
+                match self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab) {
+                    Some(narrowing) => {
+                        let label = format!(" {label} / ");
+                        let width = (text::width(&label) as u16).min(area.width);
+                        paint::line(Rect { width, ..area }, buf, &label, theme.heading);
+                        let rest = Rect { x: area.x + width, width: area.width - width, ..area };
+                        let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
+                        narrowing.input.draw(rest, buf, Style::new(), caret);
+                    }
+                    None => paint::line(area, buf, &format!(" {label}"), theme.heading),
+                }
+            }
+            Row::Value(vocab, value, count) => {
+                let (sign, style) = match view.session.choice(vocab, value) {
+                    Some(Choice::Include) => (theme.signs.included, theme.key),
+                    Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
+                    None => (" ", Style::new()),
+                };
+                let rest = paint::line_right(area, buf, &count.to_string(), theme.dim);
+                paint::line(
+                    Rect { x: rest.x + 1, width: rest.width.saturating_sub(1), ..rest },
+                    buf,
+                    sign,
+                    style,
+                );
+                let label = value.map_or("not stated", |value| {
+                    view.session.store.vocabulary(vocab).label(value)
+                });
+                let style = if value.is_none() { theme.dim } else { Style::new() };
+                paint::line(
+                    Rect { x: rest.x + 3, width: rest.width.saturating_sub(3), ..rest },
+                    buf,
+                    label,
+                    style,
+                );
+            }
+            Row::More(_, count) => {
+                let more = theme.signs.more;
+                paint::line(
+                    area,
+                    buf,
+                    &format!("   {more} {count} more (Enter, or / to narrow)"),
+                    theme.dim,
+                );
+            }
+        }
+    }
+}
+
+/// The name of a facet, as a heading.
+fn heading(vocab: Vocab) -> String {
+    let label = vocab.entry().label;
+    let mut chars = label.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! The studies found. Draws the rows in the window and no others, so that a frame costs the same
+//! however many there are.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Pane, View};
+use crate::search::{Direction, Order, Sort};
+use crate::session::Session;
+use crate::store::{StudyIdx, Vocab};
+use crate::text;
+use crate::ui::action::Action;
+use crate::ui::widget::cursor::Cursor;
+use crate::ui::widget::paint::{self, Frame};
+
+/// From this width on a row also names the sponsor.
+const WITH_SPONSOR: u16 = 90;
+/// From this width on a row also says when the record changed.
+const WITH_UPDATE: u16 = 110;
+
+#[derive(Default)]
+pub(super) struct ListPane {
+    cursor: Cursor,
+}
+
+impl Pane for ListPane {
+    fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
+        if action == Action::Pin {
+            if let Some(study) = session.study() {
+                session.toggle_pin(study);
+                session.move_by(1);
+            }
+            return true;
+        }
+        self.cursor.row = session.selected;
+        let height = usize::from(paint::inside(area).height);
+        let moved = self.cursor.act(action, session.results.rows.len(), height);
+        session.selected = self.cursor.row;
+        moved
+    }
+
+    fn click(&mut self, at: Position, area: Rect, session: &mut Session) {
+        let inner = paint::inside(area);
+        if inner.contains(at) {
+            let row = self.cursor.offset + usize::from(at.y - inner.y);
+            session.selected = row.min(session.results.rows.len().saturating_sub(1));
+        }
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Read, Action::Pin, Action::Compare, Action::Filters, Action::Search, Action::Sort]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let session = view.session;
+        let rows = &session.results.rows;
+        let title = format!("Trials {} {}", view.theme.signs.separator, order(session));
+        let note = if rows.is_empty() {
+            String::new()
+        } else {
+            format!("{}/{}", session.selected + 1, rows.len())
+        };
+        let inner =
+            Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, view.theme);
+        if rows.is_empty() {
+            empty(inner, buf, view);
+            return;
+        }
+        self.cursor.row = session.selected;
+        self.cursor.scroll(rows.len(), usize::from(inner.height));
+        let window = rows.iter().enumerate().skip(self.cursor.offset);
+        for (line, (row, &study)) in inner.rows().zip(window) {
+            draw_row(line, buf, study, view);
+            if row == self.cursor.row {
+                buf.set_style(line, view.theme.selected);
+            }
+        }
+    }
+}
+
+/// What the list is ordered by, in words.
+fn order(session: &Session) -> String {
+    let newest = Sort { order: Order::Updated, direction: Direction::Natural };
+    let words = |sort: Sort| format!("by {}, {}", sort.order.entry().label, sort.first());
+    match session.query().sort {
+        Some(sort) => words(sort),
+        None if session.results.taken.is_empty() => words(newest),
+        None => "best match first".to_owned(),
+    }
+}
+
+/// Says why there is nothing to see and what to do.
+fn empty(area: Rect, buf: &mut Buffer, view: &View) {
+    let lines: &[&str] = if view.session.store.is_empty() {
+        &["No trials are loaded."]
+    } else if view.session.is_searching() {
+        &["Searching…"]
+    } else {
+        &[
+            "No trial fits.",
+            "",
+            "/ changes the words,",
+            "u takes the last filter back,",
+            "X takes every filter back.",
+        ]
+    };
+    for (row, line) in area.rows().zip(lines) {
+        paint::line(row, buf, line, view.theme.dim);
+    }
+}
+
+fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
+    let (store, theme) = (&view.session.store, view.theme);
+    let selected = view.session.study() == Some(study);
+    let pinned = view.session.pins.contains(&study);
+    let (status, style) =
+        theme.status(store.labels(study, Vocab::Status).next().unwrap_or_default());
+    let id = store.id(study).to_string();
+    let phase = short_phase(&store.phase(study));
+    let mut rest = area;
+    let mut put = |text: &str, width: u16, style| {
+        let width = width.min(rest.width);
+        paint::line(Rect { width, ..rest }, buf, text, style);
+        rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
+    };
+    let plain = ratatui::style::Style::new();
+    put(if selected { theme.signs.selection } else { " " }, 1, plain);
+    put(if pinned { theme.signs.pin } else { " " }, 1, theme.key);
+    put(status, 2, style);
+    put(&id, 12, theme.dim);
+    if area.width >= 44 {
+        put(&phase, 7, plain);
+    }
+    if area.width >= WITH_UPDATE {
+        let updated = store.updated(study).map_or_else(String::new, |date| date.to_string());
+        rest = Rect {
+            width: paint::line_right(rest, buf, &text::pad(&updated, 10), theme.dim).width,
+            ..rest
+        };
+    }
+    if area.width >= WITH_SPONSOR {
+        let sponsor: String =
+            store.labels(study, Vocab::Sponsor).next().unwrap_or_default().to_owned();
+        let sponsor = text::pad(&sponsor, usize::from(area.width / 4));
+        rest = Rect { width: paint::line_right(rest, buf, &sponsor, theme.dim).width, ..rest };
+    }
+    paint::line(rest, buf, store.title(study), plain);
+}
+
+/// `Phase 1/2` as `Ph1/2`.
+fn short_phase(phase: &str) -> String {
+    match phase {
+        "" => String::new(),
+        "Early Phase 1" => "Ph<1".to_owned(),
+        "Not applicable" => "n/a".to_owned(),
+        phase => phase.replace("Phase ", "Ph"),
+    }
+}

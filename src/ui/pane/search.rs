@@ -1,0 +1,152 @@
+//! The search line: the whole question as text, and how it was understood.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use tui_input::InputRequest;
+
+use super::{Pane, View};
+use crate::search::{How, Taken};
+use crate::session::Session;
+use crate::ui::action::Action;
+use crate::ui::theme::Theme;
+use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::paint::{self, Frame};
+
+#[derive(Default)]
+pub(super) struct SearchPane {
+    input: LineInput,
+}
+
+impl SearchPane {
+    /// Takes over a text that was changed elsewhere.
+    fn follow(&mut self, session: &Session) {
+        if self.input.value() != session.text() {
+            self.input.set(session.text());
+        }
+    }
+}
+
+impl Pane for SearchPane {
+    /// The list can be walked without leaving the line.
+    fn act(&mut self, action: Action, _area: Rect, session: &mut Session) -> bool {
+        match action {
+            Action::Down => session.move_by(1),
+            Action::Up => session.move_by(-1),
+            Action::PageDown => session.move_by(10),
+            Action::PageUp => session.move_by(-10),
+            _ => return false,
+        }
+        true
+    }
+
+    fn edit(&mut self, request: InputRequest, session: &mut Session) {
+        self.follow(session);
+        self.input.edit(request);
+        session.type_query(self.input.value());
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Read, Action::Down, Action::Up, Action::NextPane, Action::Back]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        self.follow(view.session);
+        let inner = if area.height >= 3 {
+            let (note, style) = understood(view.session, view.theme);
+            let title = if view.focused { "Search" } else { "Search  /" };
+            let inner = Frame { title, note: "", style: view.border() }.draw(area, buf, view.theme);
+            let below = Rect {
+                y: area.bottom() - 1,
+                height: 1,
+                x: area.x + 2,
+                width: area.width.saturating_sub(4),
+            };
+            if !note.is_empty() {
+                paint::line(
+                    below,
+                    buf,
+                    &format!(
+                        " {} ",
+                        crate::text::cut(&note, usize::from(below.width.saturating_sub(2)))
+                    ),
+                    style,
+                );
+            }
+            Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+        } else {
+            paint::line(area, buf, "/ ", view.theme.key);
+            Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area }
+        };
+        let counts = format!("{} of {}", view.session.results.rows.len(), view.session.store.len());
+        let rest = paint::line_right(inner, buf, &counts, view.theme.dim);
+        let caret = if view.focused { Caret::Shown } else { Caret::Hidden };
+        if self.input.value().is_empty() && !view.focused {
+            paint::line(
+                rest,
+                buf,
+                "type / and words: a condition, a drug, a sponsor, an id",
+                view.theme.dim,
+            );
+        }
+        self.input.draw(rest, buf, ratatui::style::Style::new(), caret);
+        if let Some(error) = view.session.error()
+            && view.focused
+        {
+            mark_place(rest, buf, &view.session.text()[..error.place.start], view.theme);
+        }
+    }
+}
+
+/// Underlines the text from where it stops making sense.
+fn mark_place(area: Rect, buf: &mut Buffer, before: &str, theme: &Theme) {
+    let skipped = (crate::text::width(before) as u16).min(area.width);
+    buf.set_style(Rect { x: area.x + skipped, width: area.width - skipped, ..area }, theme.error);
+}
+
+/// What is wrong with the text, or what its words were taken for.
+fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Style) {
+    if let Some(error) = session.error() {
+        return (error.to_string(), theme.error);
+    }
+    let separator = format!(" {} ", theme.signs.separator);
+    let taken = session.results.taken.iter().filter_map(in_words).collect::<Vec<_>>();
+    (taken.join(&separator), theme.dim)
+}
+
+/// `liver → title, condition`; `livr ≈ Liver Failure (condition)`; `xyz → nothing`. `None` for a
+/// term that is its own explanation, as a chosen facet is.
+fn in_words(taken: &Taken) -> Option<String> {
+    let Some(best) = taken.places.first() else {
+        return Some(format!("{} → nothing", taken.term));
+    };
+    if taken.places.iter().any(|place| place.how == How::Near) {
+        let near = taken.places.iter().flat_map(|place| {
+            let label = place.vocab.entry().label;
+            place.examples.iter().take(2).map(move |value| format!("{value} ({label})"))
+        });
+        let near: Vec<String> = near.take(3).collect();
+        return Some(format!("{} ≈ {}", taken.term, near.join(", ")));
+    }
+    if taken.term.contains(':') && best.how == How::Value {
+        return None;
+    }
+    if let [place] = &taken.places[..]
+        && place.values > 0
+        && place.values <= place.examples.len()
+    {
+        return Some(format!(
+            "{} → {} ({})",
+            taken.term,
+            place.examples.join(", "),
+            place.vocab.entry().label
+        ));
+    }
+    let mut places: Vec<&str> =
+        taken.places.iter().map(|place| place.vocab.entry().label).collect();
+    places.dedup();
+    Some(format!("{} → {}", taken.term, places.join(", ")))
+}

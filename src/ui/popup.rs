@@ -1,0 +1,95 @@
+//! What stands on top of the panes until it is closed: menus, and the help.
+
+mod help;
+mod menu;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::widgets::{Clear, Widget as _};
+use tui_input::InputRequest;
+
+use super::action::{Action, Scope};
+use super::keymap::Keymap;
+use super::pane::View;
+use crate::search::Sort;
+
+pub use help::Help;
+pub use menu::{Item, Menu};
+
+/// What can be on top.
+pub enum Popup {
+    Help(Help),
+    Menu(Menu),
+}
+
+/// What choosing from a menu does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    Act(Action),
+    Sort(Option<Sort>),
+    /// Text for the clipboard, and what it is called.
+    Copy(String, String),
+    /// A row of the study to go to.
+    Section(usize),
+    /// Nothing: the entry is only to be read.
+    Nothing,
+}
+
+/// What became of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Stay,
+    Close,
+    Choose(Chosen),
+}
+
+impl Popup {
+    /// The help for where the user is.
+    pub fn help(scope: Scope, keymap: &Keymap) -> Self {
+        Self::Help(Help::new(scope, keymap))
+    }
+
+    pub fn act(&mut self, action: Action, screen: Rect) -> Outcome {
+        match self {
+            Self::Help(help) => help.act(action, area(screen)),
+            Self::Menu(menu) => menu.act(action, area(screen)),
+        }
+    }
+
+    pub fn edit(&mut self, request: InputRequest) {
+        if let Self::Menu(menu) = self {
+            menu.edit(request);
+        }
+    }
+
+    /// Whether characters are text here, not commands.
+    pub fn typing(&self) -> bool {
+        matches!(self, Self::Menu(_))
+    }
+
+    pub fn hints(&self) -> &'static [Action] {
+        match self {
+            Self::Help(_) => &[Action::Down, Action::Up, Action::Back],
+            Self::Menu(_) => &[Action::Read, Action::Down, Action::Up, Action::Back],
+        }
+    }
+
+    pub fn draw(&mut self, screen: Rect, buf: &mut Buffer, view: &View) {
+        let area = area(screen);
+        Clear.render(area, buf);
+        match self {
+            Self::Help(help) => help.draw(area, buf, view),
+            Self::Menu(menu) => menu.draw(area, buf, view),
+        }
+    }
+}
+
+/// Where a popup stands: in the middle, with a margin where there is room for one.
+fn area(screen: Rect) -> Rect {
+    let margin = |length: u16| if length > 60 { 8 } else { 0 };
+    let height = if screen.height > 30 { screen.height - 6 } else { screen.height };
+    screen.centered(
+        Constraint::Length((screen.width - margin(screen.width)).min(90)),
+        Constraint::Length(height),
+    )
+}

@@ -1,0 +1,100 @@
+//! The keys, from the table of actions: those of the place where the user is first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Outcome;
+use crate::text::{self, Line, Row, Span, Tone};
+use crate::ui::action::{ACTIONS, Action, Entry, Scope};
+use crate::ui::keymap::Keymap;
+use crate::ui::pane::View;
+use crate::ui::widget::paint::{self, Frame};
+use crate::ui::widget::scroll::Scroll;
+
+/// Columns for the keys.
+const KEYS: usize = 16;
+
+/// What the search line understands, in a few lines.
+const QUERIES: &[(&str, &str)] = &[
+    ("liver failure", "every word, in titles, conditions, keywords, treatments, sponsors, ids"),
+    ("\"liver failure\"", "the words side by side"),
+    (
+        "cond:cirrhosis",
+        "in one field: id cond sponsor drug title phase status type sex country city kw",
+    ),
+    ("cond:\"Cirrhosis\"", "exactly this value"),
+    ("phase:none", "not stated"),
+    ("-status:withdrawn", "not this"),
+    ("a | b   (a b)", "one of them; brackets"),
+];
+
+pub struct Help {
+    lines: Vec<Line>,
+    scroll: Scroll,
+}
+
+impl Help {
+    pub(super) fn new(scope: Scope, keymap: &Keymap) -> Self {
+        let mut groups: Vec<(&str, Vec<&Entry>)> = Vec::new();
+        for entry in ACTIONS {
+            match groups.iter_mut().find(|(group, _)| *group == entry.group) {
+                Some((_, entries)) => entries.push(entry),
+                None => groups.push((entry.group, vec![entry])),
+            }
+        }
+        let here = |entries: &[&Entry]| scope != Scope::Everywhere && entries[0].scope == scope;
+        groups.sort_by_key(|(_, entries)| !here(entries));
+        let mut lines = Vec::new();
+        for (group, entries) in groups {
+            lines.push(Line::toned(group, Tone::Heading));
+            lines.extend(entries.into_iter().map(|entry| key_line(entry, keymap)));
+            lines.push(Line::empty());
+        }
+        lines.push(Line::toned("The search line", Tone::Heading));
+        lines.extend(QUERIES.iter().map(|(query, meaning)| line(query, meaning, 20)));
+        Self { lines, scroll: Scroll::default() }
+    }
+
+    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        let inner = paint::inside(area);
+        let rows = self.rows(inner).len();
+        match action {
+            Action::Back | Action::Quit | Action::Help | Action::Read => Outcome::Close,
+            action => {
+                self.scroll.act(action, rows, usize::from(inner.height));
+                Outcome::Stay
+            }
+        }
+    }
+
+    fn rows(&self, inner: Rect) -> Vec<Row> {
+        text::flow(&self.lines, usize::from(inner.width))
+    }
+
+    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let inner = Frame { title: "Help", note: "Esc closes", style: view.theme.focus }
+            .draw(area, buf, view.theme);
+        let rows = self.rows(inner);
+        self.scroll.clamp(rows.len(), usize::from(inner.height));
+        for (line, row) in inner.rows().zip(rows.iter().skip(self.scroll.top)) {
+            paint::row(line, buf, row, (view.theme, Style::new()));
+        }
+    }
+}
+
+fn key_line(entry: &Entry, keymap: &Keymap) -> Line {
+    let keys: Vec<String> = keymap.keys(entry.action).iter().map(ToString::to_string).collect();
+    line(&keys.join(" "), entry.help, KEYS)
+}
+
+fn line(left: &str, right: &str, columns: usize) -> Line {
+    let gap = " ".repeat(columns.saturating_sub(text::width(left)).max(1));
+    Line {
+        spans: vec![
+            Span::new(format!("  {left}{gap}"), Tone::Label),
+            Span::new(right, Tone::Plain),
+        ],
+        ..Line::default()
+    }
+}

@@ -1,0 +1,126 @@
+//! The first and the last line of the screen: what is open, and what can be done now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::action::Action;
+use super::keymap::Keymap;
+use super::theme::Theme;
+use super::widget::paint;
+use crate::event::Loading;
+use crate::session::{Notice, Session};
+use crate::text;
+
+/// Draws the name of the program, the dataset, its size and its age.
+pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (&Theme, &Keymap)) {
+    let keys = [Action::Help, Action::Palette].map(|action| hint(keymap, action));
+    let rest = paint::line_right(area, buf, &keys.join("  "), theme.dim);
+    let separator = format!(" {} ", theme.signs.separator);
+    let mut parts = vec![session.dataset.clone()];
+    if !session.store.is_empty() {
+        parts.push(count(session.store.len() as u64, "trial"));
+        parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
+    }
+    if !session.bad.is_empty() {
+        parts.push(format!(
+            "{} skipped: {}",
+            session.bad.len(),
+            first_key(keymap, Action::Problems)
+        ));
+    }
+    if !session.pins.is_empty() {
+        parts.push(format!("{} pinned", session.pins.len()));
+    }
+    paint::line(rest, buf, " trialdex", Style::new().add_modifier(Modifier::BOLD));
+    let beside =
+        Rect { x: rest.x + 9.min(rest.width), width: rest.width.saturating_sub(9), ..rest };
+    paint::line(beside, buf, &format!("{separator}{}", parts.join(&separator)), Style::new());
+}
+
+/// Draws what was just said, else the actions that matter here.
+pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: (&Theme, &Keymap, &[Action])) {
+    let (theme, keymap, actions) = here;
+    match &session.notice {
+        Some(Notice::Said(text)) => return paint::line(area, buf, &format!(" {text}"), theme.key),
+        Some(Notice::Failed(text)) => {
+            return paint::line(area, buf, &format!(" {text}"), theme.error);
+        }
+        None => (),
+    }
+    let mut x = area.x + 1;
+    for &action in actions {
+        let key = first_key(keymap, action);
+        let words = hint(keymap, action);
+        let width = text::width(&words) as u16;
+        if x + width > area.right() {
+            break;
+        }
+        let place = Rect { x, width, ..area };
+        paint::line(place, buf, &words, theme.dim);
+        buf.set_style(Rect { width: text::width(&key) as u16, ..place }, theme.key);
+        x += width + 2;
+    }
+}
+
+/// Draws how far the load has come, in the middle of the screen.
+pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
+    let megabytes = |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10);
+    let bytes = if loading.total > 0 {
+        format!("{} of {}", megabytes(loading.bytes), megabytes(loading.total))
+    } else {
+        megabytes(loading.bytes)
+    };
+    let skipped =
+        if loading.bad > 0 { format!(", {} skipped", loading.bad) } else { String::new() };
+    let share =
+        (loading.bytes.min(loading.total) * 40).checked_div(loading.total).unwrap_or(0) as usize;
+    let lines = [
+        format!("Loading: {}{skipped}", count(loading.studies, "trial")),
+        format!("[{}{}]", "#".repeat(share), "-".repeat(40 - share)),
+        bytes,
+        "q quits".to_owned(),
+    ];
+    let top = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
+    for (row, line) in (top..area.bottom()).zip(lines) {
+        let left = area.width.saturating_sub(text::width(&line) as u16) / 2;
+        let row = Rect { x: area.x + left, y: row, width: area.width - left, height: 1 };
+        paint::line(row, buf, &line, theme.dim);
+    }
+}
+
+/// `1 trial`, `1,058 trials`.
+fn count(number: u64, noun: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{grouped} {noun}{plural}")
+}
+
+fn first_key(keymap: &Keymap, action: Action) -> String {
+    keymap.keys(action).first().map_or_else(String::new, ToString::to_string)
+}
+
+fn hint(keymap: &Keymap, action: Action) -> String {
+    format!("{} {}", first_key(keymap, action), action.entry().hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, words) in
+            [(0, "0 trials"), (1, "1 trial"), (1058, "1,058 trials"), (605_599, "605,599 trials")]
+        {
+            assert_eq!(count(number, "trial"), words);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Colours and signs by meaning, never by place. A new theme is one entry here.
+//!
+//! Only the terminal's own sixteen colours are used, on its own background; nothing is said by
+//! colour alone.
+
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
+
+use crate::text::Tone;
+
+/// How meanings look.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    pub name: &'static str,
+    pub border: Style,
+    /// The border of the pane that keys go to.
+    pub focus: Style,
+    pub heading: Style,
+    pub label: Style,
+    pub dim: Style,
+    pub link: Style,
+    pub added: Style,
+    pub removed: Style,
+    /// What was searched for, where it stands.
+    pub found: Style,
+    pub selected: Style,
+    pub key: Style,
+    pub error: Style,
+    /// Open to participants; going on; over; stopped; unknown.
+    pub open: Style,
+    pub going: Style,
+    pub over: Style,
+    pub stopped: Style,
+    pub signs: Signs,
+}
+
+/// The signs of the screen, which a terminal without Unicode gets in ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs {
+    pub selection: &'static str,
+    pub pin: &'static str,
+    pub included: &'static str,
+    pub excluded: &'static str,
+    pub more: &'static str,
+    pub separator: &'static str,
+    /// Recruiting, not yet, by invitation, active, completed, suspended, stopped, unknown.
+    pub status: [&'static str; 8],
+    pub border: border::Set<'static>,
+}
+
+const UNICODE: Signs = Signs {
+    selection: "▸",
+    pin: "◆",
+    included: "✓",
+    excluded: "✗",
+    more: "…",
+    separator: "·",
+    status: ["●", "○", "◉", "◐", "■", "◌", "✕", "?"],
+    border: border::PLAIN,
+};
+
+const ASCII: Signs = Signs {
+    selection: ">",
+    pin: "*",
+    included: "+",
+    excluded: "-",
+    more: "...",
+    separator: "-",
+    status: ["@", "o", "O", "a", "#", "s", "x", "?"],
+    border: border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    },
+};
+
+/// Every theme by name; the first is the default.
+pub const THEMES: &[(&str, fn() -> Theme)] = &[("dark", dark), ("light", light), ("mono", mono)];
+
+fn dark() -> Theme {
+    Theme {
+        name: "dark",
+        border: Style::new().fg(Color::DarkGray),
+        focus: Style::new().fg(Color::Cyan),
+        heading: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        label: Style::new().fg(Color::Blue),
+        dim: Style::new().fg(Color::DarkGray),
+        link: Style::new().fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
+        added: Style::new().fg(Color::Green).add_modifier(Modifier::UNDERLINED),
+        removed: Style::new().fg(Color::Yellow).add_modifier(Modifier::UNDERLINED),
+        found: Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        key: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        error: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+        open: Style::new().fg(Color::Green),
+        going: Style::new().fg(Color::Cyan),
+        over: Style::new().fg(Color::Blue),
+        stopped: Style::new().fg(Color::Red),
+        ..mono()
+    }
+}
+
+fn light() -> Theme {
+    Theme {
+        name: "light",
+        focus: Style::new().fg(Color::Blue),
+        heading: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
+        label: Style::new().fg(Color::Magenta),
+        removed: Style::new().fg(Color::Red).add_modifier(Modifier::UNDERLINED),
+        found: Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        key: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
+        going: Style::new().fg(Color::Magenta),
+        ..dark()
+    }
+}
+
+fn mono() -> Theme {
+    let plain = Style::new();
+    let bold = plain.add_modifier(Modifier::BOLD);
+    Theme {
+        name: "mono",
+        border: plain,
+        focus: bold,
+        heading: bold.add_modifier(Modifier::UNDERLINED),
+        label: bold,
+        dim: plain.add_modifier(Modifier::DIM),
+        link: plain.add_modifier(Modifier::UNDERLINED),
+        added: plain.add_modifier(Modifier::UNDERLINED),
+        removed: plain.add_modifier(Modifier::UNDERLINED),
+        found: bold.add_modifier(Modifier::UNDERLINED),
+        selected: plain.add_modifier(Modifier::REVERSED),
+        key: bold,
+        error: bold,
+        open: bold,
+        going: plain,
+        over: plain,
+        stopped: plain,
+        signs: UNICODE,
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        dark()
+    }
+}
+
+impl Theme {
+    /// The theme called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        THEMES.iter().find(|(known, _)| *known == name).map(|(_, theme)| theme())
+    }
+
+    /// The theme with signs that every terminal has.
+    #[must_use]
+    pub fn in_ascii(self) -> Self {
+        Self { signs: ASCII, ..self }
+    }
+
+    /// How text of a tone looks.
+    pub fn tone(&self, tone: Tone) -> Style {
+        match tone {
+            Tone::Plain => Style::new(),
+            Tone::Strong => Style::new().add_modifier(Modifier::BOLD),
+            Tone::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
+            Tone::Code | Tone::Dim => self.dim,
+            Tone::Heading => self.heading,
+            Tone::Label => self.label,
+            Tone::Link => self.link,
+            Tone::Added => self.added,
+            Tone::Removed => self.removed,
+        }
+    }
+
+    /// The shape and the colour of a status, by its words.
+    pub fn status(&self, label: &str) -> (&'static str, Style) {
+        let (sign, style) = match label {
+            "Recruiting" | "Available" | "Approved for marketing" => (0, self.open),
+            "Not yet recruiting" | "Temporarily not available" => (1, self.open),
+            "Enrolling by invitation" => (2, self.open),
+            "Active, not recruiting" => (3, self.going),
+            "Completed" => (4, self.over),
+            "Suspended" => (5, self.stopped),
+            "Terminated" | "Withdrawn" | "No longer available" => (6, self.stopped),
+            _ => (7, self.dim),
+        };
+        (self.signs.status[sign], style)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::terms;
+
+    #[test]
+    fn every_theme_is_found_by_its_name() {
+        for (name, theme) in THEMES {
+            assert_eq!(theme().name, *name);
+            assert!(Theme::named(name).is_some());
+        }
+        assert!(Theme::named("neon").is_none());
+    }
+
+    #[test]
+    fn signs_of_a_status_are_one_column_wide() {
+        for theme in [Theme::default(), Theme::default().in_ascii()] {
+            for term in terms::STATUS {
+                assert_eq!(crate::text::width(theme.status(term.label).0), 1, "{}", term.label);
+            }
+        }
+        assert_eq!(Theme::default().status("Recruiting").0, "●");
+        assert_eq!(Theme::default().status("Unknown status").0, "?");
+    }
+}

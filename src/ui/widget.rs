@@ -1,0 +1,6 @@
+//! Parts that panes and popups are made of. They know nothing of studies or sessions.
+
+pub mod cursor;
+pub mod input;
+pub mod paint;
+pub mod scroll;

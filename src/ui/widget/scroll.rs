@@ -1,0 +1,42 @@
+//! A place in a text longer than the screen.
+
+use crate::ui::action::Action;
+
+/// The first row on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scroll {
+    pub top: usize,
+}
+
+impl Scroll {
+    /// Scrolls as `action` says in a text of `len` rows seen `height` at a time; false when `action`
+    /// is no movement.
+    pub fn act(&mut self, action: Action, len: usize, height: usize) -> bool {
+        self.top = match action {
+            Action::Down => self.top + 1,
+            Action::Up => self.top.saturating_sub(1),
+            Action::HalfDown => self.top + height.div_ceil(2),
+            Action::HalfUp => self.top.saturating_sub(height.div_ceil(2)),
+            Action::PageDown => self.top + height,
+            Action::PageUp => self.top.saturating_sub(height),
+            Action::Top => 0,
+            Action::Bottom => len,
+            _ => return false,
+        };
+        self.clamp(len, height);
+        true
+    }
+
+    /// Leaves no empty rows below the end of the text.
+    pub fn clamp(&mut self, len: usize, height: usize) {
+        self.top = self.top.min(len.saturating_sub(height));
+    }
+
+    /// Brings `row` into view, a few rows below the top.
+    pub fn show(&mut self, row: usize, len: usize, height: usize) {
+        if row < self.top || row >= self.top + height {
+            self.top = row.saturating_sub(height / 4);
+        }
+        self.clamp(len, height);
+    }
+}

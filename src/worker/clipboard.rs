@@ -1,0 +1,187 @@
+//! Putting text on the desktop's clipboard with whatever program does that there.
+//!
+//! The terminal is asked as well, by [`Screen::copy`](super::terminal::Screen::copy): that works through ssh, this
+//! works where the terminal does not take it.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Queue, spawn};
+
+/// How long a program may take.
+const LIMIT: Duration = Duration::from_secs(2);
+
+/// A program that copies what it reads, and the environment variable that says that it is of use.
+struct Tool {
+    program: &'static str,
+    arguments: &'static [&'static str],
+    desktop: Desktop,
+}
+
+enum Desktop {
+    Variable(&'static str),
+    System(&'static str),
+}
+
+const TOOLS: &[Tool] = &[
+    Tool { program: "wl-copy", arguments: &[], desktop: Desktop::Variable("WAYLAND_DISPLAY") },
+    Tool {
+        program: "xclip",
+        arguments: &["-selection", "clipboard"],
+        desktop: Desktop::Variable("DISPLAY"),
+    },
+    Tool {
+        program: "xsel",
+        arguments: &["--clipboard", "--input"],
+        desktop: Desktop::Variable("DISPLAY"),
+    },
+    Tool { program: "pbcopy", arguments: &[], desktop: Desktop::System("macos") },
+    Tool { program: "clip.exe", arguments: &[], desktop: Desktop::Variable("WSL_DISTRO_NAME") },
+    Tool { program: "clip.exe", arguments: &[], desktop: Desktop::System("windows") },
+];
+
+impl Desktop {
+    fn is_here(&self) -> bool {
+        match self {
+            Self::Variable(name) => {
+                std::env::var_os(name).is_some_and(|value| value != OsStr::new(""))
+            }
+            Self::System(name) => *name == std::env::consts::OS,
+        }
+    }
+}
+
+/// Whether the terminal was given the text already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Terminal {
+    Given,
+    NotGiven,
+}
+
+/// A text and what to call it in the report: `the id NCT00000102`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub text: String,
+    pub what: String,
+}
+
+/// Copies `copied` with the first program that is there, and reports how that went.
+pub fn copy(queue: &Queue, copied: Copied, terminal: Terminal) -> io::Result<()> {
+    spawn("clipboard", queue, move |queue| {
+        let tools = TOOLS.iter().filter(|tool| tool.desktop.is_here());
+        let outcome = copy_with(tools, &copied.text);
+        queue.report(report(outcome, &copied.what, terminal));
+    })
+}
+
+/// What became of the programs: one took the text, none is there, or one failed.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Taken,
+    NoTool,
+    Failed(String),
+}
+
+fn report(outcome: Outcome, what: &str, terminal: Terminal) -> Result<String, String> {
+    match (outcome, terminal) {
+        (Outcome::Taken, _) | (Outcome::NoTool, Terminal::Given) => Ok(format!("copied {what}")),
+        (Outcome::Failed(reason), Terminal::Given) => {
+            Ok(format!("copied {what} through the terminal; {reason}"))
+        }
+        (Outcome::Failed(reason), Terminal::NotGiven) => {
+            Err(format!("could not copy {what}: {reason}"))
+        }
+        (Outcome::NoTool, Terminal::NotGiven) => Err(format!(
+            "could not copy {what}: too long for the terminal, and there is no wl-copy, xclip, xsel or pbcopy"
+        )),
+    }
+}
+
+fn copy_with<'a>(tools: impl Iterator<Item = &'a Tool>, text: &str) -> Outcome {
+    for Tool { program, arguments, .. } in tools {
+        let mut command = Command::new(program);
+        command.args(*arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        // Signals that the terminal sends to trialdex are not meant for a program that keeps the clipboard.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        match command.spawn() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (),
+            Err(error) => return Outcome::Failed(format!("{program}: {error}")),
+            Ok(child) => {
+                return match feed(child, text) {
+                    Ok(()) => Outcome::Taken,
+                    Err(reason) => Outcome::Failed(format!("{program} {reason}")),
+                };
+            }
+        }
+    }
+    Outcome::NoTool
+}
+
+/// Gives `text` to a program and waits for its end.
+fn feed(mut child: Child, text: &str) -> Result<(), String> {
+    let mut input = child.stdin.take().expect("it was started with a pipe");
+    let text = text.to_owned();
+    // A program that does not read must not hold anything up; killing it ends this thread.
+    thread::spawn(move || input.write_all(text.as_bytes()));
+    let begin = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) if status.success() => return Ok(()),
+            Ok(Some(status)) => return Err(format!("failed ({status})")),
+            Err(error) => return Err(format!("was lost: {error}")),
+            Ok(None) if begin.elapsed() < LIMIT => thread::sleep(Duration::from_millis(10)),
+            Ok(None) => {
+                // It may have ended in this moment.
+                _ = child.kill();
+                _ = child.wait();
+                return Err("took too long".to_owned());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports() {
+        use Terminal::{Given, NotGiven};
+        let failed = || Outcome::Failed("xclip failed".to_owned());
+        for (outcome, terminal, fine, expected) in [
+            (Outcome::Taken, NotGiven, true, "copied the id"),
+            (Outcome::NoTool, Given, true, "copied the id"),
+            (failed(), Given, true, "copied the id through the terminal; xclip failed"),
+            (failed(), NotGiven, false, "could not copy the id: xclip failed"),
+            (Outcome::NoTool, NotGiven, false, "could not copy the id: too long"),
+        ] {
+            let line = report(outcome, "the id", terminal);
+            assert_eq!(line.is_ok(), fine);
+            let line = line.unwrap_or_else(|line| line);
+            assert!(line.starts_with(expected), "{line}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_first_program_that_is_there_gets_the_whole_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("copied");
+        let script = format!("cat > '{}'", path.display());
+        let arguments: &'static [&'static str] = vec!["-c", script.leak()].leak();
+        let tool = |program, arguments| Tool { program, arguments, desktop: Desktop::System("") };
+        let tools = [tool("no-such-program", &[] as &[_]), tool("sh", arguments)];
+        let text = "NCT00000102\n".repeat(20_000);
+        assert_eq!(copy_with(tools.iter(), &text), Outcome::Taken);
+        assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+        assert_eq!(
+            copy_with([tool("false", &[])].iter(), &text),
+            Outcome::Failed("false failed (exit status: 1)".to_owned())
+        );
+        assert_eq!(copy_with(tools[..1].iter(), &text), Outcome::NoTool);
+    }
+}

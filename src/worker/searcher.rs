@@ -1,0 +1,180 @@
+//! Searching, on a thread of its own with room for one question: the latest wins, and the one before is given up.
+//!
+//! Knows nothing of what a question means.
+
+use std::io;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::{Queue, caught, spawn};
+use crate::event::Event;
+use crate::search::{self, Cancel, Query};
+use crate::session::Generation;
+use crate::store::Store;
+
+/// Answers questions until it is dropped.
+#[derive(Debug)]
+pub struct Searcher(Arc<Slot<Arc<Store>, (Generation, Query)>>);
+
+impl Searcher {
+    pub fn start(queue: &Queue) -> io::Result<Self> {
+        let slot = Arc::new(Slot::default());
+        let searcher = Self(Arc::clone(&slot));
+        spawn("searching", queue, move |queue| {
+            slot.serve(|store, (generation, query), cancel| {
+                match caught(|| search::answer(store, query, cancel)) {
+                    Ok(Some(results)) => {
+                        // When nobody reads any longer, the slot is about to be closed.
+                        _ = queue.send(Event::Answered(*generation, Box::new(results)));
+                    }
+                    Ok(None) => (),
+                    Err(fault) => queue.report(Err(format!("search: {fault}"))),
+                }
+            });
+        })?;
+        Ok(searcher)
+    }
+
+    /// Searches in `store` from now on. A question that was asked before there was a store is answered now.
+    pub fn open(&self, store: Arc<Store>) {
+        self.0.put(|waiting| waiting.store = Some(store));
+    }
+
+    /// Asks for the answer to `query`, and no longer for any other.
+    pub fn ask(&self, generation: Generation, query: Query) {
+        self.0.put(|waiting| {
+            waiting.running.cancel();
+            waiting.question = Some((generation, query));
+        });
+    }
+}
+
+impl Drop for Searcher {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Room for one question, and for the store that it is asked of.
+#[derive(Debug)]
+struct Slot<S, Q> {
+    waiting: Mutex<Waiting<S, Q>>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct Waiting<S, Q> {
+    store: Option<S>,
+    question: Option<Q>,
+    /// Stops the question that is being answered.
+    running: Cancel,
+    closed: bool,
+}
+
+impl<S, Q> Default for Slot<S, Q> {
+    fn default() -> Self {
+        let waiting =
+            Waiting { store: None, question: None, running: Cancel::default(), closed: false };
+        Self { waiting: Mutex::new(waiting), changed: Condvar::new() }
+    }
+}
+
+impl<S: Clone, Q> Slot<S, Q> {
+    /// Answers one question after the other until the slot is closed.
+    fn serve(&self, answer: impl Fn(&S, &Q, &Cancel)) {
+        while let Some((store, question, cancel)) = self.next() {
+            answer(&store, &question, &cancel);
+        }
+    }
+
+    /// Waits for a question and a store; nothing when the slot is closed.
+    fn next(&self) -> Option<(S, Q, Cancel)> {
+        let wait = |waiting: &mut Waiting<S, Q>| {
+            !waiting.closed && (waiting.store.is_none() || waiting.question.is_none())
+        };
+        let waiting = self.changed.wait_while(self.lock(), wait);
+        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+        if waiting.closed {
+            return None;
+        }
+        waiting.running = Cancel::default();
+        let cancel = waiting.running.clone();
+        Some((waiting.store.clone()?, waiting.question.take()?, cancel))
+    }
+}
+
+impl<S, Q> Slot<S, Q> {
+    fn lock(&self) -> MutexGuard<'_, Waiting<S, Q>> {
+        // Nothing that can panic runs while it is held.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, change: impl FnOnce(&mut Waiting<S, Q>)) {
+        change(&mut self.lock());
+        self.changed.notify_one();
+    }
+
+    fn close(&self) {
+        self.put(|waiting| {
+            waiting.closed = true;
+            waiting.running.cancel();
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    use super::*;
+
+    fn ask(slot: &Slot<&'static str, u32>, question: u32) {
+        slot.put(|waiting| {
+            waiting.running.cancel();
+            waiting.question = Some(question);
+        });
+    }
+
+    #[test]
+    fn the_latest_question_wins_and_the_running_one_is_cancelled() {
+        let slot = Slot::default();
+        let (begun, begins) = channel();
+        let (answered, answers) = channel();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                slot.serve(|store, question, cancel| {
+                    begun.send(*question).unwrap();
+                    // The first question would be answered for ever.
+                    while *question == 1 && !cancel.is_cancelled() {
+                        thread::yield_now();
+                    }
+                    if !cancel.is_cancelled() {
+                        answered.send((*store, *question)).unwrap();
+                    }
+                });
+            });
+            slot.put(|waiting| waiting.store = Some("store"));
+            ask(&slot, 1);
+            assert_eq!(begins.recv(), Ok(1));
+            ask(&slot, 2);
+            assert_eq!(begins.recv(), Ok(2));
+            assert_eq!(answers.recv(), Ok(("store", 2)));
+            slot.close();
+        });
+    }
+
+    #[test]
+    fn a_question_waits_for_the_store_and_only_the_latest_waits() {
+        let slot = Slot::default();
+        for question in 1..=3 {
+            ask(&slot, question);
+        }
+        slot.put(|waiting| waiting.store = Some("store"));
+        let (store, question, cancel) = slot.next().unwrap();
+        assert_eq!((store, question), ("store", 3));
+        assert!(!cancel.is_cancelled());
+        slot.close();
+        assert!(cancel.is_cancelled());
+        assert!(slot.next().is_none());
+    }
+}

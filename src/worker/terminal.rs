@@ -1,0 +1,201 @@
+//! The user's terminal: taken over from the shell, drawn on, and given back whatever happens.
+//!
+//! Only the thread of the user interface may use it. Nothing here asks the terminal a question, because some never
+//! answer; and nothing here prints, because a terminal that is gone makes `print!` panic.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::mem::ManuallyDrop;
+use std::panic::{set_hook, take_hook};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::style::{Print, ResetColor};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    SetTitle, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::{Frame, Terminal};
+
+/// Whether the terminal is ours now: looked at by the panic hook, which has nothing else to go by.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The most that is sent through the terminal to its clipboard, in bytes: 100,000 once encoded, which terminals take.
+pub const CLIPBOARD_LIMIT: usize = 74_994;
+
+/// xterm's stack of window titles.
+const SAVE_TITLE: Print<&str> = Print("\x1b[22;2t");
+const RESTORE_TITLE: Print<&str> = Print("\x1b[23;2t");
+
+/// Who gets clicks and the wheel: the program, or the terminal for its own selecting and scrolling.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    Captured,
+    #[default]
+    Free,
+}
+
+/// Why there is nothing to browse in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoTerminal {
+    #[error(
+        "browsing needs a terminal for input and output; without one use `trialdex search` or `trialdex show`"
+    )]
+    NotATerminal,
+    #[error(
+        "this terminal cannot show a full screen (TERM is {0}); use `trialdex search` or `trialdex show`"
+    )]
+    Dumb(&'static str),
+}
+
+/// Says whether the program was started in a terminal that can show a full screen.
+pub fn check() -> Result<(), NoTerminal> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(NoTerminal::NotATerminal);
+    }
+    match std::env::var_os("TERM") {
+        Some(term) if term == "dumb" => Err(NoTerminal::Dumb("dumb")),
+        None if cfg!(unix) => Err(NoTerminal::Dumb("not set")),
+        _ => Ok(()),
+    }
+}
+
+/// The terminal while it is ours. It is given back when this is dropped, if not before.
+#[derive(Debug)]
+pub struct Screen {
+    /// Never dropped: ratatui's own clean-up prints when it fails, which panics on a terminal that is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    title: String,
+    mouse: Mouse,
+    shown: Shown,
+}
+
+/// What the terminal shows before a frame is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    LastFrame,
+    /// Anything: the next frame has to be drawn whole.
+    Unknown,
+}
+
+impl Screen {
+    /// Takes the terminal over. `title` is for the window.
+    pub fn enter(title: &str, mouse: Mouse) -> io::Result<Self> {
+        let output = BufWriter::with_capacity(1 << 16, io::stdout());
+        let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(output))?);
+        let title = title.chars().filter(|c| !c.is_control()).collect();
+        let mut screen = Self { terminal, title, mouse, shown: Shown::Unknown };
+        watch_for_panics();
+        screen.take()?;
+        Ok(screen)
+    }
+
+    fn take(&mut self) -> io::Result<()> {
+        TAKEN.store(true, Ordering::SeqCst);
+        enable_raw_mode()?;
+        let output = self.terminal.backend_mut();
+        queue!(output, SAVE_TITLE, SetTitle(&self.title))?;
+        queue!(output, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        if self.mouse == Mouse::Captured {
+            queue!(output, EnableMouseCapture)?;
+        }
+        output.flush()
+    }
+
+    /// Gives the terminal back to the shell, as it was. A second time it does nothing.
+    pub fn leave(&mut self) {
+        give_back();
+    }
+
+    /// Takes the terminal back, after [`Screen::leave`] or after something else has used it.
+    pub fn enter_again(&mut self) -> io::Result<()> {
+        self.leave();
+        self.forget();
+        self.take()
+    }
+
+    /// Draws the next frame whole. Needed after every change of size, even back to what it was, because terminals
+    /// lose what they cut off.
+    pub fn forget(&mut self) {
+        self.shown = Shown::Unknown;
+    }
+
+    pub fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    /// Draws one frame, which the terminal shows at once and not line by line.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        if self.shown == Shown::Unknown {
+            // This clears the screen; ratatui's `clear` would also ask the terminal where the cursor is.
+            let area = Rect::from((Position::ORIGIN, self.size()?));
+            self.terminal.resize(area)?;
+            self.shown = Shown::LastFrame;
+        }
+        let drawn = self.terminal.draw(render).map(drop);
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        drawn
+    }
+
+    pub fn capture_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
+        self.mouse = mouse;
+        match mouse {
+            Mouse::Captured => execute!(self.terminal.backend_mut(), EnableMouseCapture),
+            Mouse::Free => execute!(self.terminal.backend_mut(), DisableMouseCapture),
+        }
+    }
+
+    /// Hands `text` to the terminal's clipboard; false when it is longer than [`CLIPBOARD_LIMIT`].
+    ///
+    /// Works through ssh. Terminals do not say whether they took it.
+    pub fn copy(&mut self, text: &str) -> io::Result<bool> {
+        if text.len() > CLIPBOARD_LIMIT {
+            return Ok(false);
+        }
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
+        Ok(true)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Undoes everything that [`Screen::enter`] did, in the opposite order, past whatever was being drawn.
+///
+/// No error is of use here: the terminal may be gone, and the rest must still be tried.
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut output = io::stdout();
+    _ = execute!(output, EndSynchronizedUpdate, ResetColor);
+    _ = execute!(output, DisableMouseCapture, DisableBracketedPaste);
+    _ = execute!(output, LeaveAlternateScreen, Show, RESTORE_TITLE);
+    _ = disable_raw_mode();
+}
+
+/// Lets a panic of the calling thread, which is the user interface's, give the terminal back before its message is
+/// printed. Panics of other threads are caught and reported where those were started; they must not print.
+fn watch_for_panics() {
+    let interface = thread::current().id();
+    let print = take_hook();
+    set_hook(Box::new(move |panic| {
+        if thread::current().id() == interface {
+            give_back();
+        }
+        if !TAKEN.load(Ordering::SeqCst) {
+            print(panic);
+        }
+    }));
+}

@@ -1,0 +1,268 @@
+//! The real program in a pseudo-terminal: what becomes of the terminal when it starts, ends, stops, fails or vanishes.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use crate::pseudo_terminal::{Launch, PseudoTerminal};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_trialdex");
+
+/// What stands on the screen as long as the program is there.
+const NAME: &str = "trialdex";
+
+const CLEAR: &str = "\x1b[2J";
+const END_OF_FRAME: &str = "\x1b[?2026l";
+
+/// One study in whose texts stand sequences that would command the terminal.
+const STUDY: &str = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT00000102","briefTitle":"Stents \u001b]0;x\u0007\u001b[2J\u001b]52;c;eA==\u0007 \u009b31m \u202e in \u001bP$q\u001b\\ \u0085 stroke"},"statusModule":{"overallStatus":"\u001bc"},"sponsorCollaboratorsModule":{"leadSponsor":{"name":"A \u001b[6n\u2066 hospital"}},"conditionsModule":{"conditions":["Stroke \u001b[31m"]}}}"#;
+
+/// How the program is started here, with a dataset that lasts as long as the folder.
+fn launch() -> (Launch, TempDir) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("studies.ndjson");
+    fs::write(&path, STUDY).unwrap();
+    let mut launch = Launch::new(PROGRAM);
+    launch.arguments.push(path.into());
+    (launch, folder)
+}
+
+fn start(launch: &Launch) -> PseudoTerminal {
+    let terminal = launch.start();
+    terminal.wait(NAME, is_shown);
+    assert!(!terminal.is_cooked());
+    terminal
+}
+
+fn is_shown(screen: &vt100::Screen) -> bool {
+    screen.alternate_screen() && screen.contents().contains(NAME)
+}
+
+#[track_caller]
+fn assert_restored(terminal: &PseudoTerminal) {
+    assert!(terminal.is_cooked(), "raw mode is left on");
+    terminal.screen(|screen| {
+        assert!(!screen.alternate_screen(), "the alternate screen is left on");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is left on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    });
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let (launch, _folder) = launch();
+    let terminal = start(&launch);
+    assert!(terminal.screen(vt100::Screen::bracketed_paste));
+    // What is pasted is not taken for keys: another frame follows, which a program that ends does not draw.
+    let frames = terminal.written(END_OF_FRAME);
+    terminal.send("\x1b[200~q\nq\n\x1b[201~");
+    terminal.wait_written(END_OF_FRAME, frames + 1);
+    terminal.send(&"j".repeat(10_000));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_restored(&terminal);
+}
+
+#[test]
+fn signals_end_it_with_their_number_and_give_the_terminal_back() {
+    let (launch, _folder) = launch();
+    for (signal, code) in
+        [(Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)]
+    {
+        let terminal = start(&launch);
+        terminal.signal(signal);
+        assert_eq!(terminal.exit_code(), code);
+        assert_restored(&terminal);
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_of_the_interface_gives_the_terminal_back_and_can_be_read() {
+    let (mut launch, _folder) = launch();
+    launch.environment.push(("TRIALDEX_TEST_PANIC", "ui".to_owned()));
+    let terminal = launch.start();
+    assert_eq!(terminal.exit_code(), 101);
+    assert_restored(&terminal);
+    terminal.wait_text("told to panic");
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_of_a_worker_leaves_the_screen_alone() {
+    let (mut launch, _folder) = launch();
+    launch.environment.push(("TRIALDEX_TEST_PANIC", "worker".to_owned()));
+    let terminal = start(&launch);
+    terminal.resize(90, 30);
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_restored(&terminal);
+    let bytes = String::from_utf8(terminal.bytes()).unwrap();
+    assert!(!bytes.contains("panicked at"), "{bytes}");
+    assert_eq!(bytes.matches("\x1b[?1049h").count(), 1);
+}
+
+#[test]
+fn it_can_be_stopped_and_continued() {
+    let (launch, _folder) = launch();
+    let terminal = start(&launch);
+    for _ in 0..2 {
+        terminal.signal(Signal::TSTP);
+        terminal.wait_stopped();
+        terminal.wait("shell's screen", |screen| !screen.alternate_screen());
+        assert_restored(&terminal);
+        terminal.signal(Signal::CONT);
+        terminal.wait(NAME, is_shown);
+        assert!(!terminal.is_cooked());
+    }
+    // Stopped in a way that cannot be noticed, it takes the terminal again all the same.
+    terminal.signal(Signal::STOP);
+    terminal.wait_stopped();
+    terminal.signal(Signal::CONT);
+    terminal.wait_written("\x1b[?1049h", 4);
+    terminal.wait(NAME, is_shown);
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_restored(&terminal);
+}
+
+#[test]
+fn it_ends_when_its_terminal_is_closed() {
+    let (normal, _folder) = launch();
+    assert_eq!(normal.close_at(NAME), 129);
+
+    let (mut without_signals, _folder) = launch();
+    without_signals.controlling = false;
+    assert_eq!(without_signals.close_at(NAME), 129);
+
+    let (mut deaf, _folder) = launch();
+    deaf.program = "/bin/sh".into();
+    let script = ["-c", r#"trap '' HUP; exec "$0" "$@""#, PROGRAM];
+    deaf.arguments.splice(0..0, script.map(Into::into));
+    assert_eq!(deaf.close_at(NAME), 129);
+}
+
+#[test]
+fn it_follows_the_size_of_the_terminal() {
+    let (launch, _folder) = launch();
+    let terminal = start(&launch);
+    // Terminals lose what a change of size cuts off, so everything is drawn anew even at the same size.
+    let cleared = terminal.written(CLEAR);
+    terminal.signal(Signal::WINCH);
+    terminal.wait_written(CLEAR, cleared + 1);
+    for (columns, rows) in [(120, 40), (1, 1), (500, 200), (40, 10), (80, 24)] {
+        terminal.resize(columns, rows);
+    }
+    terminal.wait(NAME, is_shown);
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_restored(&terminal);
+}
+
+#[test]
+fn no_color_means_no_colour() {
+    let (mut launch, _folder) = launch();
+    launch.environment.push(("NO_COLOR", "1".to_owned()));
+    let terminal = start(&launch);
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let bytes = terminal.bytes();
+    let coloured: Vec<_> =
+        sequences(&bytes).into_iter().filter(|sequence| sets_colour(sequence)).collect();
+    assert!(coloured.is_empty(), "{coloured:?}");
+}
+
+#[test]
+fn without_a_terminal_it_says_in_one_line_what_to_use() {
+    let (launch, _folder) = launch();
+    let output = Command::new(PROGRAM)
+        .args(&launch.arguments)
+        .env("TERM", "xterm")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let line = String::from_utf8(output.stderr).unwrap();
+    assert!(line.contains("trialdex search") && line.lines().count() == 1, "{line}");
+
+    let (mut dumb, _folder) = self::launch();
+    dumb.environment.push(("TERM", "dumb".to_owned()));
+    dumb.columns = 200;
+    let terminal = dumb.start();
+    assert_eq!(terminal.exit_code(), 2);
+    terminal.wait_text("TERM is dumb");
+    assert!(!terminal.bytes().contains(&b'\x1b'));
+}
+
+#[test]
+fn nothing_in_a_record_commands_the_terminal() {
+    let (launch, _folder) = launch();
+    let terminal = start(&launch);
+    // Whatever these keys do, they open panes.
+    for key in ["\r", "\t", "?", "\x1b"] {
+        terminal.send(key);
+        terminal.wait_still(std::time::Duration::from_millis(100));
+    }
+    terminal.signal(Signal::TERM);
+    assert_eq!(terminal.exit_code(), 143);
+    let bytes = terminal.bytes();
+    for sequence in sequences(&bytes) {
+        assert!(is_ours(&sequence), "{sequence:?}");
+    }
+    let text = String::from_utf8(bytes).expect("the output is UTF-8");
+    let is_hostile = |c: &char| {
+        (c.is_control() && !"\x1b\x07\r\n".contains(*c))
+            || matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert_eq!(text.chars().find(is_hostile), None);
+}
+
+/// The escape sequences in `bytes`: what follows each escape character, to its end.
+fn sequences(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut sequences = vec![];
+    for rest in text.split('\x1b').skip(1) {
+        let end = match rest.as_bytes().first() {
+            Some(b'[') => rest[1..].find(|c: char| ('@'..='~').contains(&c)).map(|at| at + 2),
+            Some(b']') => rest.find('\x07').map(|at| at + 1),
+            _ => Some(rest.len().min(1)),
+        };
+        sequences.push(rest[..end.unwrap_or(rest.len())].to_owned());
+    }
+    sequences
+}
+
+fn sets_colour(sequence: &str) -> bool {
+    let Some(codes) = sequence.strip_prefix('[').and_then(|rest| rest.strip_suffix('m')) else {
+        return false;
+    };
+    codes
+        .split(';')
+        .filter_map(|code| code.parse().ok())
+        .any(|code: u16| matches!(code, 30..=38 | 40..=48 | 58 | 90..=97 | 100..=107))
+}
+
+/// Whether the program itself sends this sequence; all else would come from a record.
+fn is_ours(sequence: &str) -> bool {
+    if let Some(title) = sequence.strip_prefix("]0;") {
+        return title.contains(NAME);
+    }
+    let Some(rest) = sequence.strip_prefix('[') else { return false };
+    if let Some(modes) = rest.strip_prefix('?') {
+        let (modes, _set) = modes.split_at(modes.len() - 1);
+        return ["25", "1049", "2004", "2026", "1000", "1002", "1003", "1006", "1015"]
+            .contains(&modes);
+    }
+    let (parameters, last) = rest.split_at(rest.len() - 1);
+    match last {
+        "m" | "H" | "J" | "K" => parameters.bytes().all(|b| b.is_ascii_digit() || b == b';'),
+        "t" => ["22;2", "23;2"].contains(&parameters),
+        _ => false,
+    }
+}
