@@ -255,9 +255,9 @@ impl App {
 
     fn quit_level(&mut self) {
         if self.focus() == PaneId::List && !self.arrangement.zoomed {
-            self.quit()
+            self.quit();
         } else {
-            self.back()
+            self.back();
         }
     }
 

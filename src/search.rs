@@ -71,7 +71,7 @@ impl Cancel {
 pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> {
     let mut hits = Vec::new();
     let found = evaluate(store, &query.expr, cancel, &mut |term, matches| {
-        hits.push((term.clone(), matches))
+        hits.push((term.clone(), matches));
     })?;
 
     let mut facets = Vec::with_capacity(FACETS.len());

@@ -35,7 +35,7 @@ pub(super) fn run(check: &Check, out: &mut dyn Write) -> Result<Ending> {
     let dataset = dataset::open(&check.paths, &std::sync::Arc::default())?;
     match check.format {
         CheckFormat::Json => {
-            writeln!(out, "{}", serde_json::to_string_pretty(&Report::new(&dataset))?)?
+            writeln!(out, "{}", serde_json::to_string_pretty(&Report::new(&dataset))?)?;
         }
         CheckFormat::Text => write_text(&dataset, out)?,
     }

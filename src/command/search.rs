@@ -51,7 +51,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
             match search.format {
                 SearchFormat::Ids => writeln!(out, "{}", store.id(study))?,
                 SearchFormat::Json => {
-                    writeln!(out, "{}", serde_json::to_string(&Found::new(&store, study))?)?
+                    writeln!(out, "{}", serde_json::to_string(&Found::new(&store, study))?)?;
                 }
                 SearchFormat::Table => writeln!(out, "{}", table_row(&store, study))?,
             }

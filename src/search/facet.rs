@@ -53,7 +53,7 @@ pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
             values.sort_by_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
         }
         Kind::Open | Kind::Words => {
-            values.sort_by_key(|&(value, count)| (std::cmp::Reverse(count), value))
+            values.sort_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
         }
     }
     Counts { values, not_stated }

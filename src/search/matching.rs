@@ -30,7 +30,7 @@ pub struct Match {
 }
 
 /// Everything `term` was taken for; `None` when it asks nothing, as a lone `&` does.
-pub fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec<Match>> {
+pub(super) fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec<Match>> {
     let Some(vocab) = term.vocab else {
         return everywhere(store, &term.ask, cancel);
     };

@@ -202,7 +202,7 @@ impl<'a> Parser<'a> {
             match c {
                 '"' => break,
                 '\\' if chars.as_str().starts_with(['"', '\\']) => {
-                    text.extend(chars.next().map(|(_, c)| c))
+                    text.extend(chars.next().map(|(_, c)| c));
                 }
                 c => text.push(c),
             }

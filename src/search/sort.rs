@@ -122,7 +122,7 @@ impl Sort {
             Order::Enrollment => self.by(rows, |study| store.enrollment(study).map(Reverse)),
             Order::Title => self.by(rows, |study| Some(text::fold(store.title(study)))),
             Order::Sponsor => {
-                self.by(rows, |study| store.vocabulary(Vocab::Sponsor).values(study).next())
+                self.by(rows, |study| store.vocabulary(Vocab::Sponsor).values(study).next());
             }
             Order::Status => self.by(rows, |study| rank(store, study, Vocab::Status)),
             Order::Phase => self.by(rows, |study| rank(store, study, Vocab::Phase)),

@@ -18,7 +18,7 @@ impl Session {
         for (ask, choice) in self.query().choices(vocab) {
             match search::values(&self.store, vocab, ask) {
                 Some(values) => {
-                    choices.extend(values.into_iter().map(|value| (Some(value), choice)))
+                    choices.extend(values.into_iter().map(|value| (Some(value), choice)));
                 }
                 None => choices.push((None, choice)),
             }

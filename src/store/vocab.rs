@@ -47,7 +47,7 @@ pub enum Reach {
 }
 
 /// Gives each value of one field of a record to a function.
-pub type Read = fn(&Summary, &mut dyn FnMut(&str));
+pub(super) type Read = fn(&Summary, &mut dyn FnMut(&str));
 
 /// What the table says of one vocabulary.
 #[derive(Debug)]
