@@ -1,1 +1,4 @@
 //! All integration tests: one target, one module a subject.
+
+#[cfg(test)]
+mod loading;

@@ -74,6 +74,7 @@ fn pretty(id: &str, indentation: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::many_single_char_names, reason = "the ids of the studies")]
 fn every_shape_is_cut_into_its_studies() {
     let (a, b, c) = (study("A"), study("B"), study("C"));
     let m = marked("M");
@@ -117,6 +118,7 @@ fn every_shape_is_cut_into_its_studies() {
 }
 
 #[test]
+#[expect(clippy::many_single_char_names, reason = "the ids of the studies")]
 fn a_broken_record_costs_itself_alone() {
     let (a, b, m, n) = (study("A"), study("B"), marked("M"), marked("N"));
     let (p, q) = (pretty("P", "  "), pretty("Q", "  "));
