@@ -218,9 +218,6 @@ impl App {
 
     fn go_to(&mut self, pane: PaneId) {
         self.arrangement.focus = pane;
-        if !matches!(pane, PaneId::Comparison) {
-            self.arrangement.comparing = false;
-        }
     }
 
     /// Goes to the next pane in the order of Tab.
@@ -279,8 +276,7 @@ impl App {
             (0 | 1, _) => return self.session.fail("pin two trials first: Space on each, then c"),
             _ => (),
         }
-        self.arrangement.comparing = true;
-        self.arrangement.focus = PaneId::Comparison;
+        self.go_to(PaneId::Comparison);
     }
 
     fn reverse(&mut self) {

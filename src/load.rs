@@ -273,3 +273,20 @@ fn visible(text: &str) -> String {
     }
     visible
 }
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn nothing_shown_acts_on_a_terminal() {
+        for (text, shown) in [
+            ("Größe 大.json", "Größe 大.json"),
+            ("a\u{1b}[2Jb\r\n", "a\\u{1b}[2Jb\\r\\n"),
+            ("\u{9b}m\u{7f}", "\\u{9b}m\\u{7f}"),
+            ("a\u{202e}b\u{2066}\u{2028}", "a\\u{202e}b\\u{2066}\\u{2028}"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+}

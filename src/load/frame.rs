@@ -21,7 +21,7 @@ use element::{Element, Restart};
 use gap::Gap;
 
 /// How many bytes are asked of the stream at a time.
-const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 128 * 1024;
 
 /// A key with a colon before it may be this far from its bracket; more white space than that is no JSON of anybody's.
 const NEAR: usize = 4096;
@@ -166,7 +166,8 @@ impl Framer {
                 State::Gap(_) => self.gap_ends(),
                 State::Element(element) => {
                     let restart = element.restart(&self.text);
-                    self.tear(Flaw::CutOff, restart)
+                    let flaw = if restart.is_some() { Flaw::NoEnd } else { Flaw::CutOff };
+                    self.tear(flaw, restart)
                 }
                 State::Over => Turn::Starved,
             };
@@ -299,3 +300,6 @@ impl Context {
         self.brackets.last().copied()
     }
 }
+
+#[cfg(test)]
+mod tests;

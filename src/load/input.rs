@@ -52,6 +52,9 @@ pub(super) struct Meter {
     read: AtomicU64,
 }
 
+/// The rest of a stream that has failed: tells so once.
+struct Broken(Option<io::Error>);
+
 /// A reader whose bytes are counted.
 pub(super) struct Metered<R> {
     pub(super) reader: R,
@@ -144,7 +147,15 @@ impl Input {
                     file.take(HEAD).read_to_end(&mut self.head)?;
                     file.seek(SeekFrom::Start(0))?;
                 }
-                Body::Stream(stream) => drop(stream.take(HEAD).read_to_end(&mut self.head)?),
+                Body::Stream(stream) => {
+                    let read = stream.take(HEAD).read_to_end(&mut self.head);
+                    match read {
+                        Ok(_) => {}
+                        Err(error) if self.head.is_empty() => return Err(error),
+                        // What came before the failure is as good as ever.
+                        Err(error) => self.body = Body::Stream(Box::new(Broken(Some(error)))),
+                    }
+                }
             }
         }
         Ok(&self.head)
@@ -221,10 +232,69 @@ impl Drop for Meter {
     }
 }
 
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
         self.meter.count(count);
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stream(parts: &[&[u8]], failure: Option<io::Error>) -> Stream {
+        Box::new(io::Cursor::new(parts.concat()).chain(Broken(failure)))
+    }
+
+    fn member(stream: Stream) -> Input {
+        let place = Place { file: "f".into(), within: "member m".to_owned() };
+        Input::member(place, 1, &Arc::default(), stream)
+    }
+
+    #[test]
+    fn the_head_is_read_again_with_the_rest() {
+        let long: &'static [u8] = &[b'x'; 100];
+        let mut input = member(stream(&[long; 1000], None));
+        assert_eq!(input.head().unwrap().len() as u64, HEAD);
+        let mut all = Vec::new();
+        input.into_stream().read_to_end(&mut all).unwrap();
+        assert_eq!(all.len(), 100_000);
+    }
+
+    #[test]
+    fn a_failure_in_the_head_is_told_after_what_came_before() {
+        let mut input = member(stream(&[b"abc"], Some(io::Error::other("torn"))));
+        assert_eq!(input.head().unwrap(), b"abc");
+        let mut all = Vec::new();
+        let failure = input.into_stream().read_to_end(&mut all).unwrap_err();
+        assert_eq!((all.as_slice(), failure.to_string().as_str()), (b"abc".as_slice(), "torn"));
+        assert!(member(stream(&[], Some(io::Error::other("torn")))).head().is_err());
+    }
+
+    #[test]
+    fn a_file_that_is_closed_early_counts_whole() {
+        let progress = Arc::<Progress>::default();
+        let meter = Arc::new(Meter::new(Arc::clone(&progress), 10));
+        let mut reader = Metered { reader: io::Cursor::new([0; 10]), meter };
+        reader.read_exact(&mut [0; 4]).unwrap();
+        assert_eq!(progress.bytes.load(Relaxed), 4);
+        drop(reader);
+        assert_eq!(progress.bytes.load(Relaxed), 10);
+    }
+
+    #[test]
+    fn places_are_put_together() {
+        let place = Place { file: "f".into(), within: String::new() };
+        let member = place.within("member m");
+        assert_eq!(member.within("line 2").within, "member m line 2");
+        assert_eq!(member.within("").within, "member m");
     }
 }

@@ -182,3 +182,49 @@ fn is_csv(head: &[u8]) -> bool {
     let cells = |separator| memchr::memchr_iter(separator, line).count() > 0;
     cells(b',') || cells(b'\t') || cells(b';')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(head: &[u8]) -> &'static str {
+        let kind = KINDS.iter().find(|kind| (kind.recognise)(head)).map(|kind| kind.name);
+        let foreign = || FOREIGN.iter().find(|(_, recognise)| recognise(head));
+        kind.unwrap_or_else(|| foreign().map_or("", |(name, _)| name))
+    }
+
+    #[test]
+    fn kinds_are_told_by_their_first_bytes() {
+        for (head, expected) in [
+            (b"PK\x03\x04".as_slice(), "zip"),
+            (b"PK\x05\x06", "zip"),
+            (b"\x1f\x8b\x08", "gzip"),
+            (b"\x28\xb5\x2f\xfd", "zstd"),
+            (b"\x5a*M\x18", "zstd"),
+            (b"\xef\xbb\xbf [ {", "JSON ("),
+            (b"[", "JSON ("),
+            (b"[\n<<<<<<< HEAD", "JSON ("),
+            (b"{ }", "JSON ("),
+            (b"\x1e{\"", "JSON ("),
+            (b"Id\":\"NCT1\"}}\n{\"protocolSection\":", "JSON ("),
+            (b"<<<<<<< HEAD\n{\"protocolSection\":", "JSON ("),
+            (b"[1]", "JSON without"),
+            (b"null", "JSON without"),
+            (b"{\x00\"\x00", "UTF-16"),
+            (b"\x00{\x00\"", "UTF-16"),
+            (b"<?xml?><html>", "HTML"),
+            (b"a\tb\n", "CSV"),
+            (b"a{}\n", "text"),
+        ] {
+            assert!(kind(head).contains(expected), "{}", String::from_utf8_lossy(head));
+        }
+    }
+
+    #[test]
+    fn no_head_is_of_two_kinds() {
+        let heads = [b"PK\x03\x04".as_slice(), b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"{\"a\":1}"];
+        for head in heads {
+            assert_eq!(KINDS.iter().filter(|kind| (kind.recognise)(head)).count(), 1);
+        }
+    }
+}

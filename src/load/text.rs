@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::frame::{Flaw, Framer, Limits, UNKNOWN};
-use super::input::{HEAD, Input, Origin};
+use super::input::{HEAD, Input};
 use super::source::{self, Findings, Source, Step};
 use super::{Place, Record};
 
@@ -12,7 +12,7 @@ struct Text {
     place: Place,
     /// Records on later lines than this are told by their line.
     counted_from: u64,
-    /// Whether it is to be told that nothing at all was in here.
+    /// Whether nothing at all was in here so far.
     is_barren: bool,
 }
 
@@ -34,9 +34,8 @@ pub(super) fn open(input: Input) -> Box<dyn Source> {
     let place = input.place.clone();
     // A member of an archive is mostly a single study, which its name tells well enough.
     let counted_from = u64::from(!place.within.is_empty());
-    let is_barren = input.origin == Origin::Named || !place.within.is_empty();
     let framer = Framer::new(input.into_stream(), limits, progress);
-    Box::new(Text { framer, place, counted_from, is_barren })
+    Box::new(Text { framer, place, counted_from, is_barren: true })
 }
 
 impl Source for Text {

@@ -136,7 +136,11 @@ impl Zip {
         let stream: Stream = match member.method {
             CompressionMethod::Stored => Box::new(reader),
             CompressionMethod::Deflated => Box::new(DeflateDecoder::new(reader)),
-            other => return Err(format!("is packed by the method {other}; pack it by deflate")),
+            _ => {
+                return Err(
+                    "is packed by a method that is not read; pack it anew by deflate".into()
+                );
+            }
         };
         let mut checked =
             Checked { stream, crc: Crc::new(), stated: member.crc, size: member.size };

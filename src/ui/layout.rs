@@ -20,8 +20,6 @@ pub struct Arrangement {
     pub focus: PaneId,
     /// The focused pane has all the room.
     pub zoomed: bool,
-    /// The comparison stands in the place of the trials.
-    pub comparing: bool,
 }
 
 /// Where everything is; what is not on the screen has no rectangle.
@@ -76,13 +74,10 @@ impl Areas {
 }
 
 fn body_panes(body: Rect, arrangement: Arrangement) -> Vec<(PaneId, Rect)> {
-    let Arrangement { focus, zoomed, comparing } = arrangement;
+    let Arrangement { focus, zoomed } = arrangement;
     // The search line is not part of the body; what it searches is the list.
     let shown = if focus == PaneId::Search { PaneId::List } else { focus };
-    if comparing && shown != PaneId::Filters && shown != PaneId::List && shown != PaneId::Detail {
-        return vec![(PaneId::Comparison, body)];
-    }
-    if body.width < MEDIUM || zoomed {
+    if body.width < MEDIUM || zoomed || shown == PaneId::Comparison {
         return vec![(shown, body)];
     }
     if body.width >= WIDE {
@@ -127,15 +122,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_leaves_the_screen(width in 0..300_u16, height in 0..100_u16, focus in prop::sample::select(PaneId::ALL), zoomed: bool, comparing: bool) {
+        fn nothing_leaves_the_screen(width in 0..300_u16, height in 0..100_u16, focus in prop::sample::select(PaneId::ALL), zoomed: bool) {
             let screen = Rect::new(0, 0, width, height);
-            let areas = Areas::new(screen, Arrangement { focus, zoomed, comparing });
+            let areas = Areas::new(screen, Arrangement { focus, zoomed });
             for &(_, area) in areas.panes() {
                 prop_assert_eq!(area.intersection(screen), area);
             }
             if width >= SMALLEST.0 && height >= SMALLEST.1 {
-                let shown = if comparing || focus != PaneId::Comparison { focus } else { PaneId::Comparison };
-                prop_assert!(!areas.of(shown).is_empty());
+                prop_assert!(!areas.of(focus).is_empty());
             }
         }
     }

@@ -79,8 +79,11 @@ const ASCII: Signs = Signs {
     },
 };
 
+/// Makes a theme.
+pub type Make = fn() -> Theme;
+
 /// Every theme by name; the first is the default.
-pub const THEMES: &[(&str, fn() -> Theme)] = &[("dark", dark), ("light", light), ("mono", mono)];
+pub const THEMES: &[(&str, Make)] = &[("dark", dark), ("light", light), ("mono", mono)];
 
 fn dark() -> Theme {
     Theme {
@@ -132,7 +135,11 @@ fn mono() -> Theme {
         added: plain.add_modifier(Modifier::UNDERLINED),
         removed: plain.add_modifier(Modifier::UNDERLINED),
         found: bold.add_modifier(Modifier::UNDERLINED),
-        selected: plain.add_modifier(Modifier::REVERSED),
+        // Whatever colours stand there: a reversed row is of one piece.
+        selected: Style { sub_modifier: Modifier::DIM, ..plain }
+            .fg(Color::Reset)
+            .bg(Color::Reset)
+            .add_modifier(Modifier::REVERSED),
         key: bold,
         error: bold,
         open: bold,

@@ -1,8 +1,12 @@
 //! All integration tests: one target, one module a subject.
 
+#[cfg(test)]
 mod comparing;
-#[cfg(unix)]
+#[cfg(test)]
+mod loading;
+#[cfg(all(test, unix))]
 mod pseudo_terminal;
+#[cfg(test)]
 mod reading;
-#[cfg(unix)]
+#[cfg(all(test, unix))]
 mod terminal;

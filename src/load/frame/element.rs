@@ -114,26 +114,32 @@ impl Element {
 
     /// Where to go on should this object be torn, as far as it was followed.
     pub(super) fn restart(&self, text: &Window) -> Option<Restart> {
-        if !self.is_kept() {
-            return None;
-        }
-        let hidden = hidden_study(&text.buffer[self.start..text.at])
-            .map(|offset| Restart { at: self.start + offset, indentation: None });
+        let hidden = self.restart_at_study(text);
         let candidate = self.candidate.map(|at| Restart { at, indentation: Some(self.home) });
         [candidate, hidden].into_iter().flatten().min_by_key(|restart| restart.at)
     }
 
+    /// Where another study begins within this object, which no study may.
+    fn restart_at_study(&self, text: &Window) -> Option<Restart> {
+        let followed = text.buffer.get(self.start..text.at).filter(|_| self.is_kept())?;
+        let offset = hidden_study(followed)?;
+        Some(Restart { at: self.start + offset, indentation: None })
+    }
+
     /// Follows the text from `text.at` on.
     fn follow(&mut self, text: &mut Window) -> Met {
+        let bytes = text.bytes();
         let mut at = text.at;
         let met = loop {
             if self.is_in_string {
-                match self.string(&text.buffer[..text.end], &mut at) {
+                at = memchr3(b'"', b'\\', b'\n', &bytes[at..])
+                    .map_or(bytes.len(), |length| at + length);
+                match self.string_ends(bytes, &mut at) {
                     Some(met) => break met,
                     None => continue,
                 }
             }
-            let Some(&byte) = text.buffer[..text.end].get(at) else { break Met::Starved };
+            let Some(&byte) = bytes.get(at) else { break Met::Starved };
             match byte {
                 b'"' => {
                     self.is_in_string = true;
@@ -151,6 +157,7 @@ impl Element {
                     break Met::End;
                 }
                 b':' if self.depth == 1 => self.key(),
+                b'\n' => at += bytes[at + 1..].iter().take_while(|&&byte| byte == b' ').count(),
                 _ => {}
             }
             at += 1;
@@ -159,22 +166,17 @@ impl Element {
         met
     }
 
-    /// Goes to the end of a string, or as far as there is text.
-    fn string(&mut self, bytes: &[u8], at: &mut usize) -> Option<Met> {
-        let Some(length) = memchr3(b'"', b'\\', b'\n', &bytes[*at..]) else {
-            *at = bytes.len();
-            return Some(Met::Starved);
-        };
-        *at += length;
-        match (bytes[*at], bytes.get(*at + 1)) {
-            (b'"', _) => {
+    /// Looks at what may end a string, and steps over it.
+    fn string_ends(&mut self, bytes: &[u8], at: &mut usize) -> Option<Met> {
+        match (bytes.get(*at), bytes.get(*at + 1)) {
+            (Some(b'"'), _) => {
                 self.is_in_string = false;
                 if self.depth == 1 && self.is_kept() {
                     self.word = Word::read(&bytes[self.string..*at]);
                 }
                 *at += 1;
             }
-            (b'\n', _) => return Some(Met::Torn(Flaw::OpenText)),
+            (Some(b'\n'), _) => return Some(Met::Torn(Flaw::OpenText)),
             (_, None) => return Some(Met::Starved),
             (_, Some(b'\n')) => *at += 1,
             (_, Some(_)) => *at += 2,
@@ -257,6 +259,10 @@ impl Framer {
                 let restart = Restart { at: self.text.at, indentation: None };
                 self.tear(Flaw::NoEnd, Some(restart))
             }
+            Met::Study if element.candidate.is_some() => {
+                let restart = element.restart(&self.text);
+                self.tear(Flaw::NoEnd, restart)
+            }
             // A page of the API, or an object of another kind in which a study begins.
             Met::List | Met::Study => {
                 self.enter();
@@ -281,6 +287,10 @@ impl Framer {
     fn ends(&mut self) -> Turn {
         let State::Element(element) = &self.state else { return Turn::Again };
         let line = element.line;
+        // Two torn halves may happen to have matching brackets.
+        if let Some(restart) = element.restart_at_study(&self.text) {
+            return self.tear(Flaw::NoEnd, Some(restart));
+        }
         let bytes = &self.text.buffer[element.start.min(self.text.at)..self.text.at];
         let limit = self.limits.record;
         let outcome = match (element.subject, std::str::from_utf8(bytes)) {
@@ -304,8 +314,9 @@ impl Framer {
         let State::Element(element) = &self.state else { return Turn::Again };
         let line = element.line;
         let is_all = flaw == Flaw::CutOff;
-        let outcome =
-            Err(if element.is_kept() { flaw } else { Flaw::TooLarge(self.limits.record >> 20) });
+        let limit = self.limits.record;
+        let fits = element.is_kept() && (self.text.at - element.start) as u64 <= limit;
+        let outcome = Err(if fits { flaw } else { Flaw::TooLarge(limit >> 20) });
         self.state = match restart {
             Some(restart) => {
                 self.text.at = restart.at;

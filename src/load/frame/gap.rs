@@ -8,6 +8,9 @@ use super::{Flaw, Framer, Piece, State, Turn};
 /// How many brackets around studies are remembered.
 const DEEPEST: usize = 64;
 
+/// Stands for the `[` of a list in a page that need not be a list of studies.
+const LIST_OF_VALUES: u8 = b'(';
+
 /// How many characters of a text that is no study are quoted.
 const QUOTED: usize = 40;
 
@@ -76,7 +79,9 @@ impl Framer {
         let State::Gap(gap) = &mut self.state else { return Turn::Again };
         loop {
             let Some(&byte) = self.text.bytes().get(self.text.at) else { return Turn::Starved };
-            let is_page = self.context.innermost() == Some(b'{');
+            let around = self.context.innermost();
+            let is_page = around == Some(b'{');
+            let is_value = is_page || around == Some(LIST_OF_VALUES);
             if gap.is_in_string {
                 match memchr3(b'"', b'\\', b'\n', &self.text.bytes()[self.text.at..]) {
                     None => self.text.at = self.text.end,
@@ -102,11 +107,12 @@ impl Framer {
                         Some(false) => self.context.open(byte),
                     },
                     b'{' => return self.begin(),
+                    b'[' if is_value => self.context.open(LIST_OF_VALUES),
                     b'[' => self.context.open(byte),
                     b']' => self.context.close_list(),
                     b'}' if self.context.close_page() => {}
-                    b'"' if is_page => gap.is_in_string = true,
-                    _ if is_page => {}
+                    b'"' if is_value => gap.is_in_string = true,
+                    _ if is_value => {}
                     _ => {
                         *gap = Gap::garbage(self.text.line(self.text.at));
                         return Turn::Again;
@@ -206,7 +212,7 @@ impl super::Context {
     }
 
     fn close_list(&mut self) {
-        if self.innermost() == Some(b'[') {
+        if matches!(self.innermost(), Some(b'[' | LIST_OF_VALUES)) {
             self.brackets.pop();
         }
     }

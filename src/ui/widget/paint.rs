@@ -13,7 +13,7 @@ use crate::ui::theme::Theme;
 pub fn row(area: Rect, buf: &mut Buffer, row: &Row, (theme, base): (&Theme, Style)) {
     let spans =
         row.iter().map(|span| Span::styled(span.text.as_str(), base.patch(theme.tone(span.tone))));
-    buf.set_line(area.x, area.y, &Line::from_iter(spans), area.width);
+    buf.set_line(area.x, area.y, &spans.collect::<Line>(), area.width);
 }
 
 /// Draws one line of text in one style, cut to the area.

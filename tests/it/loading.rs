@@ -1,0 +1,387 @@
+//! Loading: every shape yields the same studies, whatever is broken costs itself alone.
+
+mod input;
+mod real;
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+use flate2::write::GzEncoder;
+use proptest::prelude::*;
+use trialdex::load::{self, BadRecord, LoadError, Progress, Record};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// What came out of a load.
+struct Loaded {
+    records: Vec<Record>,
+    bad: Vec<BadRecord>,
+    barren: Vec<String>,
+    progress: Arc<Progress>,
+}
+
+impl Loaded {
+    fn jsons(&self) -> Vec<&str> {
+        self.records.iter().map(|record| record.json.as_str()).collect()
+    }
+
+    fn places(&self) -> Vec<&str> {
+        self.records.iter().map(|record| record.place.within.as_str()).collect()
+    }
+
+    /// `place: reason` of every bad record.
+    fn complaints(&self) -> Vec<String> {
+        self.bad.iter().map(|bad| format!("{}: {}", bad.place.within, bad.reason)).collect()
+    }
+}
+
+fn load(paths: &[PathBuf]) -> Loaded {
+    let progress = Arc::<Progress>::default();
+    let mut loader = load::open(paths, Arc::clone(&progress)).unwrap();
+    let (mut records, mut bad) = (Vec::new(), Vec::new());
+    for outcome in loader.by_ref() {
+        match outcome {
+            Ok(record) => records.push(record),
+            Err(complaint) => bad.push(complaint),
+        }
+    }
+    let barren = loader.barren().into_iter().map(|(_, found)| found).collect();
+    Loaded { records, bad, barren, progress }
+}
+
+/// Writes one file into a new folder and loads it.
+fn load_bytes(bytes: &[u8]) -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dataset");
+    fs::write(&path, bytes).unwrap();
+    load(&[path])
+}
+
+fn studies() -> [String; 3] {
+    ["NCT00000001", "NCT00000002", "NCT00000003"].map(|id| {
+        format!(
+            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"{id}","briefTitle":"A \"brace\" {{ é"}}}},"hasResults":false}}"#
+        )
+    })
+}
+
+fn pretty(json: &str) -> String {
+    serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(json).unwrap()).unwrap()
+}
+
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, bytes) in members {
+        if name.ends_with('/') {
+            writer.add_directory(*name, deflated).unwrap();
+        } else {
+            writer.start_file(*name, deflated).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zstd_packed(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 1).unwrap()
+}
+
+#[test]
+fn every_shape_yields_the_same_studies() {
+    let [a, b, c] = studies();
+    let lines = format!("{a}\n{b}\n{c}\n");
+    let array = format!("[\n{a},\n{b},\n{c}\n]\n");
+    let value: serde_json::Value = serde_json::from_str(&array).unwrap();
+    let flat = zipped(&[("1.json", a.as_bytes()), ("2.json", b.as_bytes()), ("3", c.as_bytes())]);
+    let foldered = zipped(&[
+        ("01/", b""),
+        ("01/1.json", a.as_bytes()),
+        ("../../x.json", &lines.as_bytes()[a.len() + 1..]),
+        ("readme.txt", b"not a study"),
+    ]);
+    let halves = [gzipped(&lines.as_bytes()[..200]), gzipped(&lines.as_bytes()[200..])].concat();
+    let frames =
+        [zstd_packed(&lines.as_bytes()[..200]), zstd_packed(&lines.as_bytes()[200..])].concat();
+    for (name, bytes) in [
+        ("array", array.clone().into_bytes()),
+        ("array in one line", format!("[{a},{b},{c}]").into_bytes()),
+        ("pretty array", serde_json::to_vec_pretty(&value).unwrap()),
+        (
+            "page",
+            format!(r#"{{"totalCount":3,"studies":[{a},{b},{c}],"nextPageToken":"x"}}"#).into(),
+        ),
+        ("page, token first", format!(r#"{{"nextPageToken":"x","studies":[{a},{b},{c}]}}"#).into()),
+        ("lines", lines.clone().into_bytes()),
+        ("CRLF and BOM", format!("\u{feff}{}", lines.replace('\n', "\r\n\r\n")).into_bytes()),
+        ("concatenated", format!("{a}{b}{c}").into_bytes()),
+        (
+            "one after another",
+            format!("{}\n{}\n{}", pretty(&a), pretty(&b), pretty(&c)).into_bytes(),
+        ),
+        ("zip", flat.clone()),
+        ("zip with folders", foldered),
+        ("gzip", gzipped(array.as_bytes())),
+        ("gzip of two members", halves),
+        ("zstd", zstd_packed(array.as_bytes())),
+        ("zstd of two frames", frames),
+        ("zip of gzip", zipped(&[("a.gz", &gzipped(lines.as_bytes()))])),
+        ("gzip of zip", gzipped(&flat)),
+        ("zip of zip", zipped(&[("a.zip", &flat)])),
+    ] {
+        let loaded = load_bytes(&bytes);
+        let jsons: Vec<String> = loaded
+            .jsons()
+            .iter()
+            .map(|json| serde_json::from_str::<serde_json::Value>(json).unwrap().to_string())
+            .collect();
+        assert_eq!(jsons, [a.as_str(), &b, &c], "{name}");
+        assert!(loaded.bad.is_empty() && loaded.barren.is_empty(), "{name}: {:?}", loaded.bad);
+        let read = loaded.progress.bytes.load(Relaxed);
+        assert_eq!(read, bytes.len() as u64, "{name}: every byte of the file counts once");
+        assert_eq!(loaded.progress.total.load(Relaxed), read, "{name}");
+    }
+}
+
+#[test]
+fn a_folder_yields_the_studies_of_its_files_in_order() {
+    let [a, b, c] = studies();
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("b.json")).unwrap();
+    fs::write(folder.path().join("b.json/1"), &b).unwrap();
+    fs::write(folder.path().join("a.txt"), &a).unwrap();
+    fs::write(folder.path().join("c.zip"), zipped(&[("c.json", c.as_bytes())])).unwrap();
+    fs::write(folder.path().join("broken.json"), &a[..60]).unwrap();
+    fs::write(folder.path().join("foreign.json"), r#"{"isrctn":"1"}"#).unwrap();
+    fs::write(folder.path().join("notes.csv"), "id,title\n1,x\n").unwrap();
+    fs::write(folder.path().join("empty"), "").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+    let loaded = load(&[folder.path().to_path_buf()]);
+    assert_eq!(loaded.jsons(), [a.as_str(), &b, &c]);
+    assert_eq!(loaded.places(), ["line 1", "line 1", "member c.json"]);
+    let complaints = [
+        "line 1: cut off: the file ends before the record does",
+        "line 1: no protocolSection: not a study record of the API, version 2",
+    ];
+    assert_eq!(loaded.complaints(), complaints);
+    assert_eq!(loaded.progress.bad.load(Relaxed), 2);
+    assert!(loaded.barren.is_empty());
+    let bytes = loaded.progress.bytes.load(Relaxed);
+    assert_eq!(loaded.progress.total.load(Relaxed), bytes);
+}
+
+#[test]
+fn places_name_lines_and_members() {
+    let [a, b, c] = studies();
+    let lines = format!("{a}\n\n{b}");
+    assert_eq!(load_bytes(lines.as_bytes()).places(), ["line 1", "line 3"]);
+    let archive = zipped(&[("35/a\u{1b}.json", lines.as_bytes()), ("c.json", c.as_bytes())]);
+    let places = ["member 35/a\\u{1b}.json", "member 35/a\\u{1b}.json line 3", "member c.json"];
+    assert_eq!(load_bytes(&archive).places(), places);
+}
+
+#[test]
+fn paths_without_a_study_say_what_they_hold() {
+    let utf_16: Vec<u8> = "\u{feff}[]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let xml = zipped(&[("a.xml", b"<?xml version=\"1.0\"?><clinical_study/>"), ("b", b"a,b\n")]);
+    for (bytes, found, bad) in [
+        (b"".as_slice(), "empty file", 0),
+        (b" \r\n\n", "empty file", 0),
+        (b"[]", "JSON without any study", 0),
+        (b"{}", "JSON without any study", 1),
+        (b"{\"studies\":[]}", "JSON without any study", 0),
+        (b"\"text\"", "JSON without any study", 0),
+        (b"[1, 2]", "JSON without any study", 0),
+        (b"{\"isrctn\":\"1\"}", "JSON without any study", 1),
+        (b"{\"FullStudiesResponse\":{}}", "legacy FullStudiesResponse JSON", 1),
+        (b"{\"StudyFieldsResponse\":{}}", "legacy StudyFieldsResponse JSON", 1),
+        (b"<!DOCTYPE html>\n<HTML>", "HTML page", 0),
+        (b"<?xml version=\"1.0\"?>\n<clinical_study>", "legacy clinical_study XML", 0),
+        (b"<Trials_downloaded_from_ICTRP>", "WHO ICTRP XML", 0),
+        (b"\xef\xbb\xbf<a/>", "XML", 0),
+        (b"NCT Number,Study Title\nNCT1,\"x\"\n", "CSV", 0),
+        (b"# Notes\n\n[link](x)\n", "text", 0),
+        (b"[section]\nkey=1\n", "text", 0),
+        (b"{\\rtf1\\ansi}", "text", 0),
+        (b"\x7fELF\x02\x00", "binary file", 0),
+        (b"%PDF-1.7", "PDF", 0),
+        (b"BZh91AY", "bzip2 archive", 0),
+        (&utf_16, "UTF-16 text", 0),
+        (&gzipped(b"a;b\n"), "CSV", 0),
+        (&zipped(&[]), "no file that could hold a study", 0),
+        (&xml, "CSV, legacy clinical_study XML", 0),
+        (&zipped(&[("u.json", &utf_16)]), "UTF-16 text", 1),
+        (b"{\"protocolSection\":", "only records that cannot be read", 1),
+    ] {
+        let loaded = load_bytes(bytes);
+        let text = String::from_utf8_lossy(bytes);
+        assert_eq!(loaded.barren, [found], "{text}");
+        assert_eq!((loaded.records.len(), loaded.bad.len()), (0, bad), "{text}: {:?}", loaded.bad);
+    }
+    assert!(load::accepted().contains("zip archive"));
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("gone\u{1b}]0;x\n.json");
+    let told =
+        |path: &Path| load::open(&[path.into()], Arc::default()).err().map(|e| e.to_string());
+    let message = told(&missing).unwrap();
+    assert!(
+        message.ends_with(
+            "gone\\u{1b}]0;x\\n.json: there is no such file or folder; check the spelling"
+        )
+    );
+    let twice = load::open(&["-".into(), "-".into()], Arc::default());
+    assert!(matches!(twice, Err(LoadError::InputTwice)));
+    #[cfg(unix)]
+    {
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&missing, &link).unwrap();
+        let dangling = load::open(std::slice::from_ref(&link), Arc::default());
+        assert!(matches!(dangling, Err(LoadError::Dangling { .. })));
+        let message = told(Path::new("/dev/null")).unwrap();
+        assert_eq!(
+            message,
+            "/dev/null: is a device; open a file or a folder, or pipe it in and open `-`"
+        );
+        let socket = folder.path().join("socket");
+        let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(told(&socket).unwrap().contains("is a socket"));
+    }
+}
+
+#[test]
+fn bad_members_of_an_archive_cost_themselves_alone() {
+    let [a, b, c] = studies();
+    let good = zipped(&[("a", a.as_bytes()), ("b", b.as_bytes()), ("c", c.as_bytes())]);
+    // The checksum, the method, the flags and the place of the second member, in the central directory.
+    let central = memchr::memmem::find_iter(&good, b"PK\x01\x02").nth(1).unwrap();
+    for (offset, byte, reason) in [
+        (16, 0xff, "member b: cannot be unpacked: the checksum is wrong, the content is damaged"),
+        (10, 99, "member b: is packed by a method that is not read; pack it anew by deflate"),
+        (8, 1, "member b: is encrypted; unpack it with its password first"),
+        (24, 3, "member b: cannot be unpacked: larger than the archive says"),
+    ] {
+        let mut archive = good.clone();
+        archive[central + offset] = byte;
+        let loaded = load_bytes(&archive);
+        assert_eq!(loaded.jsons(), [a.as_str(), &c], "{reason}");
+        assert_eq!(loaded.complaints(), [reason]);
+    }
+    let cut = load_bytes(&good[..good.len() - 30]);
+    assert!(cut.complaints()[0].starts_with(": the zip archive cannot be read"));
+}
+
+#[test]
+fn members_that_share_their_bytes_are_refused() {
+    let [a, b, _] = studies();
+    let mut archive = zipped(&[("a", a.as_bytes()), ("b", b.as_bytes())]);
+    let central = memchr::memmem::find_iter(&archive, b"PK\x01\x02").nth(1).unwrap();
+    archive[central + 42..central + 46].fill(0);
+    let loaded = load_bytes(&archive);
+    assert_eq!(
+        loaded.complaints(),
+        [": members of the zip archive overlap, which no honest archive does"]
+    );
+}
+
+#[test]
+fn what_unpacks_to_very_much_of_nothing_is_left() {
+    let [a, b, _] = studies();
+    let mut bomb = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    bomb.write_all(a.as_bytes()).unwrap();
+    for _ in 0..80 {
+        bomb.write_all(&vec![b' '; 1 << 20]).unwrap();
+    }
+    bomb.write_all(b.as_bytes()).unwrap();
+    let packed = bomb.finish().unwrap();
+    let loaded = load(&[]);
+    assert!(loaded.records.is_empty());
+    for bytes in [packed.clone(), zipped(&[("a.gz", &packed)])] {
+        let loaded = load_bytes(&bytes);
+        assert_eq!(loaded.jsons(), [a.as_str()]);
+        assert!(loaded.bad[0].reason.contains("64 MiB without a study"), "{:?}", loaded.bad);
+    }
+    let mut deep = zipped(&[("a", a.as_bytes())]);
+    for _ in 0..5 {
+        deep = gzipped(&deep);
+    }
+    assert_eq!(load_bytes(&deep).bad[0].reason, "archives lie in archives more than four deep");
+}
+
+#[test]
+fn a_cut_stream_keeps_the_studies_before() {
+    let line = studies().map(|study| study + "\n").concat();
+    let small = load_bytes(&gzipped(line.as_bytes())[..130]);
+    assert_eq!((small.records.is_empty(), small.bad.len()), (false, 1), "{:?}", small.bad);
+    let lines = line.repeat(400);
+    for packed in [gzipped(lines.as_bytes()), zstd_packed(lines.as_bytes())] {
+        let cut = load_bytes(&packed[..packed.len() - 4]);
+        assert!(cut.records.len() >= 1000, "{}", cut.records.len());
+        assert_eq!(cut.bad.len(), 1, "{:?}", cut.bad);
+    }
+}
+
+#[test]
+fn a_cancelled_load_stops() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dataset");
+    fs::write(&path, studies().concat()).unwrap();
+    let progress = Arc::<Progress>::default();
+    let mut loader = load::open(&[path.clone(), path], Arc::clone(&progress)).unwrap();
+    assert!(loader.next().is_some());
+    progress.cancelled.store(true, Relaxed);
+    assert!(loader.next().is_none());
+    assert!(loader.next().is_none());
+}
+
+#[test]
+fn a_file_cut_anywhere_loses_no_study_before() {
+    let [a, b, c] = studies();
+    for whole in [format!("[\n{a},\n{b},\n{c}\n]"), format!("{a}\n{}\n{c}\n", pretty(&b))] {
+        for end in 0..whole.len() {
+            let loaded = load_bytes(&whole.as_bytes()[..end]);
+            let text = String::from_utf8_lossy(&whole.as_bytes()[..end]);
+            let complete = [&a, &c].iter().filter(|json| text.contains(json.as_str())).count();
+            assert!(loaded.records.len() >= complete, "{end}");
+            assert!(loaded.records.len() + loaded.bad.len() <= 4, "{end}: {:?}", loaded.bad);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn changed_bytes_never_panic(
+        kind in 0_usize..4,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let lines = studies().join("\n");
+        let mut bytes = match kind {
+            0 => lines.into_bytes(),
+            1 => gzipped(lines.as_bytes()),
+            2 => zstd_packed(lines.as_bytes()),
+            _ => zipped(&[("a", lines.as_bytes()), ("b/c", lines.as_bytes())]),
+        };
+        for (place, byte) in changes {
+            let at = place.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let loaded = load_bytes(&bytes);
+        let is_object = |record: &Record| record.json.starts_with('{');
+        prop_assert!(loaded.records.iter().all(is_object));
+    }
+}

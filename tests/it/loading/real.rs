@@ -1,0 +1,79 @@
+//! Loading real records: those beside the repository, when they are there, and those named by `TRIALDEX_DATASET`.
+
+use std::path::PathBuf;
+
+use trialdex::load::Record;
+
+use super::load;
+
+/// The folder of real records, when it is there.
+fn real() -> Option<PathBuf> {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+    path.is_dir().then_some(path)
+}
+
+#[test]
+fn real_files_of_every_shape_are_read_whole() {
+    let Some(real) = real() else { return };
+    // Counted with another JSON parser over whole documents.
+    for (name, studies, bad) in [
+        ("studies.ndjson", 1058, 0),
+        ("partial.ndjson", 499, 0),
+        ("older-versions.ndjson", 37, 0),
+        ("shapes/aact-v2-fixtures", 5, 0),
+        ("shapes/api-page", 28, 0),
+        ("shapes/api-page-fields-filtered", 50, 0),
+        ("shapes/classic-fullstudies-json", 0, 3),
+        ("shapes/classic-studyfields", 0, 1),
+        ("shapes/classic-xml", 0, 3),
+        ("shapes/corrupted", 21, 0),
+        ("shapes/ctg-csv", 0, 0),
+        ("shapes/ctg-json-array", 50, 0),
+        ("shapes/ctgov2-ctrdata", 3, 0),
+        ("shapes/ctis-json", 0, 3),
+        ("shapes/euctr", 0, 3),
+        ("shapes/isrctn", 0, 3),
+        ("shapes/mongo-export", 1, 0),
+        ("shapes/single-study-json", 2, 0),
+        ("shapes/trialgpt", 0, 359),
+        ("shapes/who-ictrp-csv", 0, 0),
+        ("shapes/who-ictrp-xml", 0, 0),
+        ("shapes/zip-of-studies", 546, 0),
+        ("shapes", 706, 375),
+    ] {
+        let path = real.join(name);
+        if !path.exists() {
+            continue;
+        }
+        let loaded = load(&[path]);
+        let counts = (loaded.records.len(), loaded.bad.len());
+        assert_eq!(counts, (studies, bad), "{name}: {:?}", loaded.complaints().first());
+    }
+}
+
+#[test]
+fn real_conflict_markers_are_left_to_the_parser() {
+    let Some(real) = real() else { return };
+    let path = real.join("shapes/corrupted/array-with-git-conflict-markers.json");
+    if !path.exists() {
+        return;
+    }
+    let loaded = load(&[path]);
+    let is_json =
+        |record: &&Record| serde_json::from_str::<serde_json::Value>(&record.json).is_ok();
+    assert_eq!((loaded.records.len(), loaded.records.iter().filter(is_json).count()), (12, 9));
+}
+
+#[test]
+fn a_dataset_named_by_hand_is_read_without_complaint() {
+    let Some(path) = std::env::var_os("TRIALDEX_DATASET") else { return };
+    let loaded = load(&[path.into()]);
+    assert!(!loaded.records.is_empty());
+    for record in loaded.records.iter().take(10_000) {
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&record.json).is_ok(),
+            "{:?}",
+            record.place
+        );
+    }
+}
