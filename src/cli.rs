@@ -78,7 +78,10 @@ Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
     /// What to find; everything when left out
     #[arg(allow_hyphen_values = true)]
-    pub query: Vec<String>,
+    pub query: Option<String>,
+    /// More words of the query, for those who leave the quotes out
+    #[arg(hide = true)]
+    pub words: Vec<String>,
     #[command(flatten)]
     pub data: Data,
     /// How to write what was found
@@ -93,6 +96,14 @@ pub struct Search {
     /// Write only how many there are
     #[arg(long)]
     pub count: bool,
+}
+
+impl Search {
+    /// The whole text of the query.
+    pub fn text(&self) -> String {
+        let words: Vec<&str> = self.query.iter().chain(&self.words).map(String::as_str).collect();
+        words.join(" ")
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -196,18 +207,27 @@ mod tests {
     }
 
     #[test]
-    fn a_query_may_begin_with_a_minus_and_be_followed_by_options() {
-        let arguments = Arguments::try_parse_from([
-            "trialdex",
-            "search",
-            "liver",
-            "-status:withdrawn",
-            "--count",
-        ])
-        .unwrap();
-        let Some(Command::Search(search)) = arguments.command else { panic!("not a search") };
-        assert_eq!(search.query, ["liver", "-status:withdrawn"]);
-        assert!(search.count);
+    fn a_query_may_begin_with_a_minus_and_stand_anywhere() {
+        let search = |line: &str| {
+            let words = ["trialdex", "search"].into_iter().chain(line.split(' '));
+            match Arguments::try_parse_from(words).unwrap().command {
+                Some(Command::Search(search)) => search,
+                other => panic!("{other:?}"),
+            }
+        };
+        for line in [
+            "-phase:none --count",
+            "--count -phase:none",
+            "--count -d x -phase:none",
+            "-phase:none -d x --count",
+        ] {
+            assert_eq!(
+                (search(line).text().as_str(), search(line).count),
+                ("-phase:none", true),
+                "{line}"
+            );
+        }
+        assert_eq!(search("liver failure --count").text(), "liver failure");
     }
 
     #[test]

@@ -23,8 +23,8 @@ use crate::study::Study;
 pub enum Ending {
     Found,
     Nothing,
-    /// As the browser ended: 128 and a signal's number, or 0.
-    Code(u8),
+    /// The browser was left.
+    Browsed(browse::Ending),
 }
 
 impl Ending {
@@ -32,7 +32,7 @@ impl Ending {
         match self {
             Self::Found => 0,
             Self::Nothing => 1,
-            Self::Code(code) => code,
+            Self::Browsed(ending) => ending.exit_code(),
         }
     }
 }

@@ -25,7 +25,10 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<Ending> {
     let mut out = BufWriter::new(io::stdout().lock());
     let ending = command::run(arguments, &mut out)?;
-    out.flush()?;
+    // The browser has written to the terminal itself, which may be gone by now.
+    if !matches!(ending, Ending::Browsed(_)) {
+        out.flush()?;
+    }
     Ok(ending)
 }
 

@@ -92,7 +92,7 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     if let Some(reason) = app.failure() {
         anyhow::bail!("{reason}");
     }
-    Ok(super::Ending::Code(ending.exit_code()))
+    Ok(super::Ending::Browsed(ending))
 }
 
 /// Shows `app` on the terminal while `load` opens the dataset, until the user leaves or has to.

@@ -29,7 +29,7 @@ struct Found<'a> {
 }
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
-    let text = search.query.join(" ");
+    let text = search.text();
     let mut query =
         parse(&text).map_err(|error| anyhow!("{error} (at “{}”)", &text[error.place.clone()]))?;
     query.sort = search.sort.or(query.sort);
