@@ -4,9 +4,13 @@
 mod comparing;
 #[cfg(test)]
 mod loading;
+#[cfg(test)]
+mod oracle;
 #[cfg(all(test, unix))]
 mod pseudo_terminal;
 #[cfg(test)]
 mod reading;
+#[cfg(test)]
+mod real;
 #[cfg(all(test, unix))]
 mod terminal;
