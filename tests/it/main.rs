@@ -1,6 +1,8 @@
 //! All integration tests: one target, one module a subject.
 
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod comparing;
 #[cfg(test)]
 mod loading;
