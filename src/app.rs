@@ -17,7 +17,7 @@ use crate::ui::keymap::{Input, Keymap};
 use crate::ui::layout::{Areas, Arrangement};
 use crate::ui::pane::{PaneId, Panes, View};
 use crate::ui::popup::{Chosen, Item, Menu, Outcome, Popup};
-use crate::ui::status;
+use crate::ui::status::{self, Here};
 use crate::ui::theme::Theme;
 use crate::ui::widget::paint;
 
@@ -428,10 +428,12 @@ impl App {
             let view = View { session: &self.session, theme: &self.theme, focused: true };
             popup.draw(body, buf, &view);
         }
+        let typing = self.typing();
         let hints = match &self.popup {
             Some(popup) => popup.hints(),
             None => self.panes.get(self.arrangement.focus).hints(),
         };
-        status::hints(areas.hints, buf, &self.session, (&self.theme, &self.keymap, hints));
+        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing };
+        status::hints(areas.hints, buf, &self.session, &here);
     }
 }

@@ -10,7 +10,7 @@ use tui_input::InputRequest;
 
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
-use super::pane::View;
+use super::pane::{Hint, View};
 use crate::search::Sort;
 
 pub use help::Help;
@@ -67,10 +67,15 @@ impl Popup {
         matches!(self, Self::Menu(_))
     }
 
-    pub fn hints(&self) -> &'static [Action] {
+    pub fn hints(&self) -> &'static [Hint] {
         match self {
-            Self::Help(_) => &[Action::Down, Action::Up, Action::Back],
-            Self::Menu(_) => &[Action::Read, Action::Down, Action::Up, Action::Back],
+            Self::Help(_) => &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")],
+            Self::Menu(_) => &[
+                (Action::Read, "choose"),
+                (Action::Down, "down"),
+                (Action::Up, "up"),
+                (Action::Back, "close"),
+            ],
         }
     }
 

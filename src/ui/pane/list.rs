@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::search::{Direction, Order, Sort};
 use crate::session::Session;
 use crate::store::{StudyIdx, Vocab};
@@ -47,8 +47,17 @@ impl Pane for ListPane {
         }
     }
 
-    fn hints(&self) -> &'static [Action] {
-        &[Action::Read, Action::Pin, Action::Compare, Action::Filters, Action::Search, Action::Sort]
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (Action::Search, "search"),
+            (Action::Filters, "filters"),
+            (Action::Read, "read"),
+            (Action::Pin, "pin"),
+            (Action::Compare, "compare"),
+            (Action::Sort, "sort"),
+            (Action::OpenPage, "open page"),
+            (Action::Quit, "quit"),
+        ]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
@@ -151,7 +160,7 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
 fn short_phase(phase: &str) -> String {
     match phase {
         "" => String::new(),
-        "Early Phase 1" => "Ph<1".to_owned(),
+        "Early Phase 1" => "EPh1".to_owned(),
         "Not applicable" => "n/a".to_owned(),
         phase => phase.replace("Phase ", "Ph"),
     }

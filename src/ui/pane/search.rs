@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::search::{How, Taken};
 use crate::session::Session;
 use crate::ui::action::Action;
@@ -49,8 +49,14 @@ impl Pane for SearchPane {
         true
     }
 
-    fn hints(&self) -> &'static [Action] {
-        &[Action::Read, Action::Down, Action::Up, Action::NextPane, Action::Back]
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (Action::Read, "to the list"),
+            (Action::Down, "next trial"),
+            (Action::Up, "previous"),
+            (Action::NextPane, "filters"),
+            (Action::Back, "done"),
+        ]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
