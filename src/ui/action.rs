@@ -62,7 +62,7 @@ actions! {
         Zoom "zoom" ["z"] "Give this pane the whole screen, or take it back"
     }
     "Find" Everywhere {
-        Search "search" ["/"] "Type a query; in a trial: find in it; in the filters: narrow the values"
+        Search "search" ["/"] "Type a query; in a trial: find; in the filters: narrow"
         Filters "filters" ["f"] "Show or leave the filters"
         ClearFilters "clear-filters" ["X"] "Take back every filter"
         Undo "undo" ["u"] "Undo the last change of filters or order"

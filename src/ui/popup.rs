@@ -2,6 +2,7 @@
 
 mod help;
 mod menu;
+pub mod menus;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -14,7 +15,7 @@ use super::pane::{Hint, View};
 use crate::search::Sort;
 
 pub use help::Help;
-pub use menu::{Item, Menu};
+pub use menu::Menu;
 
 /// What can be on top.
 pub enum Popup {

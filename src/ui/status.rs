@@ -22,7 +22,7 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
     let separator = format!(" {} ", theme.signs.separator);
     let mut parts = vec![session.dataset.clone()];
     if !session.store.is_empty() {
-        parts.push(count(session.store.len() as u64, "trial"));
+        parts.push(trials(session.store.len() as u64));
         parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
     }
     if !session.bad.is_empty() {
@@ -90,7 +90,7 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
     let share =
         (loading.bytes.min(loading.total) * 40).checked_div(loading.total).unwrap_or(0) as usize;
     let lines = [
-        format!("Loading: {}{skipped}", count(loading.studies, "trial")),
+        format!("Loading: {}{skipped}", trials(loading.studies)),
         format!("[{}{}]", "#".repeat(share), "-".repeat(40 - share)),
         bytes,
         "q quits".to_owned(),
@@ -104,33 +104,11 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
 }
 
 /// `1 trial`, `1,058 trials`.
-fn count(number: u64, noun: &str) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+fn trials(number: u64) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{grouped} {noun}{plural}")
+    format!("{} trial{plural}", text::grouped(number))
 }
 
 fn first_key(keymap: &Keymap, action: Action) -> String {
     keymap.keys(action).first().map_or_else(String::new, ToString::to_string)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (number, words) in
-            [(0, "0 trials"), (1, "1 trial"), (1058, "1,058 trials"), (605_599, "605,599 trials")]
-        {
-            assert_eq!(count(number, "trial"), words);
-        }
-    }
 }

@@ -197,7 +197,7 @@ impl Pane for DetailPane {
         self.lay_out(view.session, usize::from(paint::inside(area).width));
         self.height = usize::from(paint::inside(area).height);
         self.scroll.clamp(self.page.rows.len(), self.height);
-        let title = view.session.id().map_or_else(|| "No trial".to_owned(), |id| id.to_string());
+        let title = title(view);
         let inner = Frame { title: &title, note: &self.note(), style: view.border() }
             .draw(area, buf, theme);
         let needle = self.finding.as_ref().map(|finding| text::fold(finding.input.value()));
@@ -253,6 +253,15 @@ fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
     facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
     let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
     vec![Line::toned(store.title(study), Tone::Strong), facts]
+}
+
+/// The id and the status, which stay in sight while the text scrolls.
+fn title(view: &View) -> String {
+    let store = &view.session.store;
+    let Some(study) = view.session.study() else { return "No trial".to_owned() };
+    let status = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
+    let signs = view.theme.signs;
+    format!("{} {} {} {status}", store.id(study), signs.separator, view.theme.status(status).0)
 }
 
 /// The document without the title, which stands above it.

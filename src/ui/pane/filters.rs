@@ -15,7 +15,7 @@ use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
 use crate::ui::widget::paint::{self, Frame};
 
-/// How many values a facet shows until it is opened.
+/// How many values of an open vocabulary a facet shows until it is opened.
 const FOLDED: usize = 6;
 /// How many values an opened or narrowed facet shows; beyond that, narrowing is the way.
 const OPENED: usize = 500;

@@ -67,7 +67,11 @@ impl Pane for ListPane {
         let note = if rows.is_empty() {
             String::new()
         } else {
-            format!("{}/{}", session.selected + 1, rows.len())
+            format!(
+                "{} of {}",
+                text::grouped(session.selected as u64 + 1),
+                text::grouped(rows.len() as u64)
+            )
         };
         let inner =
             Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, view.theme);
