@@ -92,6 +92,20 @@ pub fn flow(lines: &[Line], width: usize) -> Vec<Row> {
     rows
 }
 
+/// Wraps two texts that stand side by side, each in columns of its own, line by line: what begins on
+/// one row on the left has its counterpart begin on the same row on the right.
+pub fn flow_pair(left: &[Line], right: &[Line], width: usize) -> Vec<[Row; 2]> {
+    let mut rows = Vec::with_capacity(left.len().max(right.len()));
+    for place in 0..left.len().max(right.len()) {
+        let side = |lines: &[Line]| flow(lines.get(place..=place).unwrap_or_default(), width);
+        let (mut left, mut right) = (side(left).into_iter(), side(right).into_iter());
+        for _ in 0..left.len().max(right.len()) {
+            rows.push([left.next().unwrap_or_default(), right.next().unwrap_or_default()]);
+        }
+    }
+    rows
+}
+
 fn flow_line(line: &Line, columns: usize, rows: &mut Vec<Row>) {
     // Half of the columns, and two at least, stay for the text.
     let room = (columns / 2).min(columns.saturating_sub(2));
@@ -297,6 +311,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn lines_side_by_side_begin_on_the_same_row() {
+        let lines =
+            |texts: &[&str]| texts.iter().map(|&text| Line::plain(text)).collect::<Vec<_>>();
+        let rows = flow_pair(&lines(&["one two", "three"]), &lines(&["a", "b", "c"]), 4);
+        let texts = rows.iter().map(|row| {
+            row.each_ref().map(|row| row.iter().map(|span| span.text.as_str()).collect::<String>())
+        });
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            [["one", "a"], ["two", ""], ["thre", "b"], ["e", ""], ["", "c"]]
+        );
+    }
 
     fn texts(rows: &[Row]) -> Vec<String> {
         rows.iter().map(|row| row.iter().map(|span| span.text.as_str()).collect()).collect()
