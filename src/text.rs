@@ -8,6 +8,7 @@ mod markup;
 mod number;
 mod rich;
 mod width;
+mod wrap;
 
 pub use clean::{clean_line, clean_text};
 pub use fold::{fold, words};
