@@ -5,6 +5,7 @@ mod clean;
 mod fold;
 mod inline;
 mod markup;
+mod number;
 mod rich;
 mod width;
 
@@ -13,5 +14,6 @@ pub use fold::{fold, words};
 
 pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};
+pub use number::grouped;
 pub use rich::{Line, Row, Span, Tone, flow};
 pub use width::{cut, pad, width};

@@ -2,6 +2,7 @@
 
 mod help;
 mod menu;
+pub mod menus;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -10,11 +11,11 @@ use tui_input::InputRequest;
 
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
-use super::pane::View;
+use super::pane::{Hint, View};
 use crate::search::Sort;
 
 pub use help::Help;
-pub use menu::{Item, Menu};
+pub use menu::Menu;
 
 /// What can be on top.
 pub enum Popup {
@@ -67,10 +68,15 @@ impl Popup {
         matches!(self, Self::Menu(_))
     }
 
-    pub fn hints(&self) -> &'static [Action] {
+    pub fn hints(&self) -> &'static [Hint] {
         match self {
-            Self::Help(_) => &[Action::Down, Action::Up, Action::Back],
-            Self::Menu(_) => &[Action::Read, Action::Down, Action::Up, Action::Back],
+            Self::Help(_) => &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")],
+            Self::Menu(_) => &[
+                (Action::Read, "choose"),
+                (Action::Down, "down"),
+                (Action::Up, "up"),
+                (Action::Back, "close"),
+            ],
         }
     }
 

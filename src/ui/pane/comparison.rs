@@ -1,17 +1,17 @@
 //! Two pinned studies side by side: aligned fields, one scroll, a sign in the gutter of each.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::compare::{Comparison, Verdict, compare};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
 use crate::study::Study;
-use crate::text::{self, Row};
+use crate::text::{self, Line, Row, Tone};
 use crate::ui::action::Action;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
@@ -153,8 +153,8 @@ impl Table {
                     differences.push(rows.len());
                 }
                 rows.push(TableRow::Label(row.label, row.verdict));
-                let left = text::flow(&row.left, usize::from(column));
-                let right = text::flow(&row.right, usize::from(column));
+                let left = text::flow(stated(&row.left), usize::from(column));
+                let right = text::flow(stated(&row.right), usize::from(column));
                 let height = left.len().max(right.len());
                 let (mut left, mut right) = (left.into_iter(), right.into_iter());
                 rows.extend((0..height).map(|_| {
@@ -167,6 +167,13 @@ impl Table {
         }
         Self { of: None, rows, differences }
     }
+}
+
+/// The lines of a value, or words that say there are none.
+fn stated(lines: &[Line]) -> &[Line] {
+    static NOT_STATED: LazyLock<[Line; 1]> =
+        LazyLock::new(|| [Line::toned("not stated", Tone::Dim)]);
+    if lines.is_empty() { &*NOT_STATED } else { lines }
 }
 
 impl Pane for ComparisonPane {
@@ -202,14 +209,14 @@ impl Pane for ComparisonPane {
         true
     }
 
-    fn hints(&self) -> &'static [Action] {
+    fn hints(&self) -> &'static [Hint] {
         &[
-            Action::DifferencesOnly,
-            Action::NextDifference,
-            Action::PreviousDifference,
-            Action::Swap,
-            Action::Copy,
-            Action::Back,
+            (Action::DifferencesOnly, "differences only"),
+            (Action::NextDifference, "next"),
+            (Action::PreviousDifference, "previous"),
+            (Action::Swap, "swap"),
+            (Action::Copy, "copy"),
+            (Action::Back, "back"),
         ]
     }
 
@@ -272,22 +279,20 @@ fn draw_heading(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
 
 fn draw_row(area: Rect, buf: &mut Buffer, row: &TableRow, view: &View) {
     let theme = view.theme;
+    let column = columns(area.width);
+    let divider = Rect { x: area.x + GUTTER + column + 1, width: 1, ..area }.intersection(area);
+    paint::line(divider, buf, theme.signs.border.vertical_left, theme.border);
     match row {
         TableRow::Section(title) => paint::line(area, buf, title, theme.heading),
         TableRow::Label(label, verdict) => {
             let style = if *verdict == Verdict::Equal { theme.dim } else { theme.key };
-            paint::line(area, buf, &verdict.sign().to_string(), style);
-            let rest =
-                Rect { x: area.x + GUTTER, width: area.width.saturating_sub(GUTTER), ..area };
+            paint::line(Rect { width: 1, ..area }, buf, &verdict.sign().to_string(), style);
+            let rest = Rect { x: area.x + GUTTER, width: column, ..area }.intersection(area);
             paint::line(rest, buf, label, theme.label);
         }
         TableRow::Values(left, right) => {
-            let column = columns(area.width);
             let at = |x: u16| Rect { x, width: column, ..area }.intersection(area);
             paint::row(at(area.x + GUTTER), buf, left, (theme, Style::new()));
-            let divider =
-                Rect { x: area.x + GUTTER + column + 1, width: 1, ..area }.intersection(area);
-            paint::line(divider, buf, theme.signs.border.vertical_left, theme.border);
             paint::row(at(area.x + GUTTER + column + 3), buf, right, (theme, Style::new()));
         }
     }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::search::{Choice, FACETS, fuzzy};
 use crate::session::Session;
 use crate::store::{ValueIdx, Vocab};
@@ -15,7 +15,7 @@ use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
 use crate::ui::widget::paint::{self, Frame};
 
-/// How many values a facet shows until it is opened.
+/// How many values of an open vocabulary a facet shows until it is opened.
 const FOLDED: usize = 6;
 /// How many values an opened or narrowed facet shows; beyond that, narrowing is the way.
 const OPENED: usize = 500;
@@ -62,7 +62,10 @@ impl FiltersPane {
     fn rows(&self, session: &Session) -> Vec<Row> {
         let mut rows = Vec::new();
         for (&vocab, counts) in FACETS.iter().zip(&session.results.facets) {
-            let chosen = session.choices(vocab);
+            let chosen = &counts.chosen;
+            if counts.values.is_empty() && chosen.is_empty() {
+                continue;
+            }
             let gone = chosen
                 .iter()
                 .filter_map(|(value, _)| *value)
@@ -206,17 +209,17 @@ impl Pane for FiltersPane {
         }
     }
 
-    fn hints(&self) -> &'static [Action] {
+    fn hints(&self) -> &'static [Hint] {
         if self.typing() {
-            &[Action::Read, Action::Back]
+            &[(Action::Read, "to the values"), (Action::Back, "cancel")]
         } else {
             &[
-                Action::Pin,
-                Action::Exclude,
-                Action::Search,
-                Action::Undo,
-                Action::ClearFilters,
-                Action::Back,
+                (Action::Pin, "choose"),
+                (Action::Exclude, "exclude"),
+                (Action::Search, "narrow"),
+                (Action::Undo, "undo"),
+                (Action::ClearFilters, "clear all"),
+                (Action::Back, "to the list"),
             ]
         }
     }
@@ -263,7 +266,7 @@ impl FiltersPane {
                 }
             }
             Row::Value(vocab, value, count) => {
-                let (sign, style) = match view.session.choice(vocab, value) {
+                let (sign, style) = match chosen(view.session, vocab, value) {
                     Some(Choice::Include) => (theme.signs.included, theme.key),
                     Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
                     None => (" ", Style::new()),
@@ -297,6 +300,13 @@ impl FiltersPane {
             }
         }
     }
+}
+
+/// How the answer on the screen chooses `value` of a facet; `None` as the value means "not stated".
+fn chosen(session: &Session, vocab: Vocab, value: Option<ValueIdx>) -> Option<Choice> {
+    let facet = FACETS.iter().position(|&facet| facet == vocab)?;
+    let chosen = &session.results.facets.get(facet)?.chosen;
+    chosen.iter().find(|(chosen, _)| *chosen == value).map(|&(_, choice)| choice)
 }
 
 /// The name of a facet, as a heading.
