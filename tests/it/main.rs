@@ -10,3 +10,5 @@ mod pseudo_terminal;
 mod reading;
 #[cfg(all(test, unix))]
 mod terminal;
+#[cfg(test)]
+mod tidy;
