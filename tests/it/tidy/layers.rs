@@ -64,21 +64,21 @@ fn names_library(source: &Source, library: &str) -> bool {
 
 #[test]
 fn every_module_uses_what_its_row_says() {
-    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for source in sources("src") {
         let module = source.module();
         let top = module.split("::").next().unwrap_or_default().to_owned();
-        uses.entry(top).or_default().extend(named_modules(&source));
+        found.entry(top).or_default().extend(named_modules(&source));
     }
     for alone in ["main", "lib"] {
-        uses.remove(alone);
+        found.remove(alone);
     }
     let mut complaints = Vec::new();
     let mut above: BTreeSet<String> = BTreeSet::new();
     for row in table("Modules") {
         let module = row[0].trim_matches(['`', '[', ']']).to_owned();
         let allowed = names(&row[2]);
-        let mut used = uses.remove(&module).unwrap_or_default();
+        let mut used = found.remove(&module).unwrap_or_default();
         used.remove(&module);
         for name in used.difference(&allowed) {
             complaints.push(format!("{module} uses {name}, which its row does not say"));
@@ -91,7 +91,7 @@ fn every_module_uses_what_its_row_says() {
         }
         above.insert(module);
     }
-    complaints.extend(uses.keys().map(|module| format!("{module} has no row")));
+    complaints.extend(found.keys().map(|module| format!("{module} has no row")));
     none(&complaints);
 }
 

@@ -14,8 +14,11 @@ use trialdex::ui::theme::THEMES;
 
 use super::{none, read, root};
 
+/// Writes a table as the program has it.
+type Make = fn() -> String;
+
 /// Each table by the name of the comment that stands before it.
-const TABLES: &[(&str, fn() -> String)] =
+const TABLES: &[(&str, Make)] =
     &[("keys", keys), ("fields", fields), ("orders", orders), ("settings", settings)];
 
 const END: &str = "<!-- end -->";
@@ -122,14 +125,13 @@ fn shell_words(line: &str) -> Vec<String> {
     for c in line.chars() {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
-            (Some(_), c) => word.get_or_insert_default().push(c),
             (None, '\'' | '"') => {
                 quote = Some(c);
                 word.get_or_insert_default();
             }
             (None, '|' | '>' | '#') => break,
             (None, ' ') => words.extend(word.take()),
-            (None, c) => word.get_or_insert_default().push(c),
+            (_, c) => word.get_or_insert_default().push(c),
         }
     }
     words.extend(word);
