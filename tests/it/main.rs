@@ -16,3 +16,5 @@ mod reading;
 mod real;
 #[cfg(all(test, unix))]
 mod terminal;
+#[cfg(test)]
+mod tidy;
