@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod comparing;
 #[cfg(test)]
+mod journeys;
+#[cfg(test)]
 mod loading;
 #[cfg(all(test, unix))]
 mod pseudo_terminal;
