@@ -153,16 +153,9 @@ impl Table {
                     differences.push(rows.len());
                 }
                 rows.push(TableRow::Label(row.label, row.verdict));
-                let left = text::flow(stated(&row.left), usize::from(column));
-                let right = text::flow(stated(&row.right), usize::from(column));
-                let height = left.len().max(right.len());
-                let (mut left, mut right) = (left.into_iter(), right.into_iter());
-                rows.extend((0..height).map(|_| {
-                    TableRow::Values(
-                        left.next().unwrap_or_default(),
-                        right.next().unwrap_or_default(),
-                    )
-                }));
+                let values =
+                    text::flow_pair(stated(&row.left), stated(&row.right), usize::from(column));
+                rows.extend(values.into_iter().map(|[left, right]| TableRow::Values(left, right)));
             }
         }
         Self { of: None, rows, differences }
