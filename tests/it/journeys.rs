@@ -3,5 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+mod filtering;
 mod first_light;
 mod journey;
+mod searching;

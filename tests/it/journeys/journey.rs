@@ -263,6 +263,18 @@ pub(super) fn store(studies: &[serde_json::Value]) -> Arc<Store> {
     Arc::new(builder.finish().unwrap())
 }
 
+/// A made-up study with the modules of `with` beside what every study states.
+pub(super) fn study(number: u32, title: &str, with: &serde_json::Value) -> serde_json::Value {
+    let mut protocol = serde_json::json!({
+        "identificationModule": {"nctId": format!("NCT{number:08}"), "briefTitle": title},
+        "statusModule": {"overallStatus": "RECRUITING"},
+    });
+    for (module, content) in with.as_object().unwrap() {
+        protocol[module] = content.clone();
+    }
+    serde_json::json!({"protocolSection": protocol})
+}
+
 const NAMED: &[(&str, KeyCode)] = &[
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
