@@ -6,4 +6,5 @@
 mod filtering;
 mod first_light;
 mod journey;
+mod reading;
 mod searching;
