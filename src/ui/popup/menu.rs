@@ -35,6 +35,11 @@ impl Menu {
         Self { title, items, input: LineInput::default(), cursor: Cursor::default() }
     }
 
+    /// The rows it needs to show all its items, border included.
+    pub(super) fn height(&self) -> u16 {
+        u16::try_from(self.items.len() + 4).unwrap_or(u16::MAX)
+    }
+
     /// The items that the typed text fits: those that contain it first, in their own order.
     fn fitting(&self) -> Vec<&Item> {
         let typed = text::fold(self.input.value());
