@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+mod comparing;
 mod filtering;
 mod first_light;
 mod journey;
+mod menus;
 mod reading;
 mod searching;
