@@ -188,7 +188,7 @@ impl App {
             Action::Sort => self.popup = Some(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
             Action::Copy => self.popup = menus::copies(&self.session),
-            Action::OpenPage => self.session.open_page(),
+            Action::OpenPage => self.open_page(),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => self.popup = Some(Popup::help(self.focus().scope(), &self.keymap)),
             Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
@@ -257,6 +257,12 @@ impl App {
 
     fn quit(&mut self) {
         self.session.request(Effect::Quit);
+    }
+
+    fn open_page(&mut self) {
+        if let Some(study) = self.session.study() {
+            self.session.open_page(study);
+        }
     }
 
     fn pin(&mut self) {

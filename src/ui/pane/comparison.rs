@@ -8,6 +8,7 @@ use ratatui::style::Style;
 
 use super::{Hint, Pane, View};
 use crate::compare::{Comparison, Verdict, compare};
+use crate::export::{self, Rows};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
 use crate::study::Study;
@@ -118,6 +119,25 @@ impl ComparisonPane {
         }
     }
 
+    /// Copies what is shown, as Markdown.
+    fn copy(&self, session: &mut Session) {
+        if let Some(Compared { result: Ok(comparison), .. }) = &self.compared {
+            let rows = match self.shown {
+                Shown::Everything => Rows::All,
+                Shown::Differences => Rows::Differences,
+            };
+            let [left, right] = &comparison.ids;
+            let what = format!("the comparison of {left} and {right} as Markdown");
+            session.copy(&what, export::comparison_markdown(comparison, rows));
+        }
+    }
+
+    fn open_pages(&self, session: &mut Session) {
+        for study in self.pair(session).into_iter().flatten() {
+            session.open_page(study);
+        }
+    }
+
     fn note(&self) -> String {
         let count = self.table.differences.len();
         match self.current {
@@ -190,6 +210,8 @@ impl Pane for ComparisonPane {
                     Sides::Swapped => Sides::AsPinned,
                 };
             }
+            Action::Copy => self.copy(session),
+            Action::OpenPage => self.open_pages(session),
             // The right one of several pinned studies changes.
             Action::NextStudy if session.pins.len() > 2 => session.pins[1..].rotate_left(1),
             Action::PreviousStudy if session.pins.len() > 2 => session.pins[1..].rotate_right(1),
@@ -209,6 +231,7 @@ impl Pane for ComparisonPane {
             (Action::PreviousDifference, "previous"),
             (Action::Swap, "swap"),
             (Action::Copy, "copy"),
+            (Action::OpenPage, "open pages"),
             (Action::Back, "back"),
         ]
     }

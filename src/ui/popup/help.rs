@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Outcome;
+use crate::store::VOCABULARIES;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{ACTIONS, Action, Entry, Scope};
 use crate::ui::keymap::Keymap;
@@ -19,10 +20,7 @@ const KEYS: usize = 16;
 const QUERIES: &[(&str, &str)] = &[
     ("liver failure", "every word, in titles, conditions, keywords, treatments, sponsors, ids"),
     ("\"liver failure\"", "the words side by side"),
-    (
-        "cond:cirrhosis",
-        "in one field: id cond sponsor drug title phase status type sex country city kw",
-    ),
+    ("cond:cirrhosis", "a word in one field; the fields are below"),
     ("cond:\"Cirrhosis\"", "exactly this value"),
     ("phase:none", "not stated"),
     ("-status:withdrawn", "not this"),
@@ -53,6 +51,8 @@ impl Help {
         }
         lines.push(Line::toned("The search line", Tone::Heading));
         lines.extend(QUERIES.iter().map(|(query, meaning)| line(query, meaning, 20)));
+        let prefixes: Vec<&str> = VOCABULARIES.iter().map(|entry| entry.prefixes[0]).collect();
+        lines.push(line("fields", &prefixes.join(" "), 20));
         Self { lines, scroll: Scroll::default() }
     }
 
