@@ -19,11 +19,36 @@ fn copied(journey: &Journey) -> &str {
 #[test]
 fn the_list_is_put_in_another_order() {
     let mut journey = Journey::sample().sized((80, 24)).press("s");
-    assert_snapshot!(journey.screen(), @"");
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · liver-failure.json (sample) · 23 trials · data o… ? help  : commands
+    ┌ Search  / ───────────────────────────────────────────────────────────────────┐
+    │ ty┌ Order ───────────────────────────────────────────────────────────────┐23 │
+    └───│▸                                                                     │───┘
+    ┌ Tr│                                                                      │───┐
+    │▸ ●│▸ best match, then last update                                    now │   │
+    │  ●│  last update, newest first                                           │   │
+    │  ✕│  last update, oldest first                                           │   │
+    │  ■│  start, newest first                                                 │   │
+    │  ■│  start, oldest first                                                 │   │
+    │  ■│  enrolment, most first                                               │   │
+    │  ■│  enrolment, fewest first                                             │   │
+    │  ◉│  title, A to Z                                                       │   │
+    │  ●│  title, Z to A                                                       │   │
+    │  ■│  sponsor, A to Z                                                     │   │
+    │  ■│  sponsor, Z to A                                                     │   │
+    │  ■│  status, recruiting first                                            │   │
+    │  ○│  status, recruiting last                                             │er │
+    │  ■│  phase, earliest first                                               │al │
+    │  ■│  phase, latest first                                                 │e  │
+    │  ◉│  id, lowest first                                                    │   │
+    │  ○│  id, highest first                                                   │   │
+    └───└──────────────────────────────────────────────────────────── 17 of 17 ┘ % ┘
+     Enter choose  ↓ down  ↑ up  Esc close
+    ");
     let journey = journey.press("title <enter>").asks("sort:title");
     let journey = journey.sees("by title, A to Z").press("g").is_on("NCT06242405");
     let journey = journey.press("S").asks("sort:reverse-title").sees("by title, Z to A");
-    let journey = journey.press("u u").asks("").is_on("NCT06904755");
+    let journey = journey.press("u u").asks("").is_on("NCT06242405");
     journey.press("S").asks("sort:reverse-updated");
 }
 
@@ -111,7 +136,32 @@ fn skipped_records_are_listed_with_place_and_reason() {
     let journey = Journey::starting(App::default()).sized((80, 24));
     let mut journey = journey.loaded(store, vec![bad("line 2"), bad("line 7")]);
     journey = journey.sees("2 skipped: !").press("!");
-    assert_snapshot!(journey.screen(), @"");
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · studies.json · 1 trial · 2 skipped: !             ? help  : commands
+    ┌ Search  / ───────────────────────────────────────────────────────────────────┐
+    │ type / and words: a condition, a drug, a sponsor, an id               1 of 1 │
+    └──────────────────────────────────────────────────────────────────────────────┘
+    ┌ Trials · by last update, newest f… ──┐┌ NCT00000001 · ● Recruiting ──────────┐
+    │▸ ● NCT00000001 A trial               ││A trial                               │
+    │                                      ││Recruiting                            │
+    │                                      ││                                      │
+    │                                      ││Overview                              │
+    │                                      ││Status: Recruiting                    │
+    │   ┌ Skipped records ─────────────────────────────────────────────────────┐   │
+    │   │▸                                                                     │   │
+    │   │▸ trials.json line 2: not JSON: expected value at column 3            │   │
+    │   │  trials.json line 7: not JSON: expected value at column 3            │   │
+    │   └────────────────────────────────────────────────────────────── 2 of 2 ┘   │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
+     Enter choose  ↓ down  ↑ up  Esc close
+    ");
     let journey = journey.press("7").sees("1 of 2").press("<enter>").misses("Skipped");
     assert!(journey.effects.is_empty());
     Journey::sample().press("!").sees("every record was read");
