@@ -69,7 +69,15 @@ impl Help {
     }
 
     fn rows(&self, inner: Rect) -> Vec<Row> {
-        text::flow(&self.lines, usize::from(inner.width))
+        let mut rows = Vec::new();
+        for line in &self.lines {
+            let first = rows.len();
+            rows.extend(text::flow(std::slice::from_ref(line), usize::from(inner.width)));
+            if !line.marker.is_empty() {
+                rows[first][0].tone = Tone::Label;
+            }
+        }
+        rows
     }
 
     pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
@@ -90,11 +98,5 @@ fn key_line(entry: &Entry, keymap: &Keymap) -> Line {
 
 fn line(left: &str, right: &str, columns: usize) -> Line {
     let gap = " ".repeat(columns.saturating_sub(text::width(left)).max(1));
-    Line {
-        spans: vec![
-            Span::new(format!("  {left}{gap}"), Tone::Label),
-            Span::new(right, Tone::Plain),
-        ],
-        ..Line::default()
-    }
+    Line { indent: 2, marker: format!("{left}{gap}"), spans: vec![Span::new(right, Tone::Plain)] }
 }
