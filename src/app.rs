@@ -7,17 +7,14 @@ use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
 
 use crate::event::{Event, Loading};
-use crate::search::{Direction, ORDERS, Order, Sort};
+use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::store::Vocab;
-use crate::study::{Study, document};
-use crate::text::flow;
-use crate::ui::action::{ACTIONS, Action};
+use crate::ui::action::Action;
 use crate::ui::keymap::{Input, Keymap};
 use crate::ui::layout::{Areas, Arrangement};
 use crate::ui::pane::{PaneId, Panes, View};
-use crate::ui::popup::{Chosen, Item, Menu, Outcome, Popup};
-use crate::ui::status;
+use crate::ui::popup::{Chosen, Outcome, Popup, menus};
+use crate::ui::status::{self, Here};
 use crate::ui::theme::Theme;
 use crate::ui::widget::paint;
 
@@ -154,7 +151,7 @@ impl App {
             return self.quit();
         }
         if let Some(popup) = &mut self.popup {
-            return match popup.act(action, self.screen) {
+            return match popup.act(action, body(self.screen)) {
                 Outcome::Stay => (),
                 Outcome::Close => self.popup = None,
                 Outcome::Choose(chosen) => {
@@ -188,14 +185,14 @@ impl App {
             Action::ClearFilters => self.session.clear_choices(),
             Action::Undo => self.session.undo(),
             Action::Redo => self.session.redo(),
-            Action::Sort => self.popup = Some(self.sort_menu()),
+            Action::Sort => self.popup = Some(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
-            Action::Copy => self.popup = self.copy_menu(),
-            Action::OpenPage => self.session.open_page(),
-            Action::Outline => self.popup = Some(self.outline()),
+            Action::Copy => self.popup = menus::copies(&self.session),
+            Action::OpenPage => self.open_page(),
+            Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => self.popup = Some(Popup::help(self.focus().scope(), &self.keymap)),
-            Action::Palette => self.popup = Some(self.palette()),
-            Action::Problems => self.popup = self.problems(),
+            Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
+            Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),
             Action::Suspend => self.session.request(Effect::Suspend),
             Action::Quit => self.quit_level(),
@@ -262,6 +259,12 @@ impl App {
         self.session.request(Effect::Quit);
     }
 
+    fn open_page(&mut self) {
+        if let Some(study) = self.session.study() {
+            self.session.open_page(study);
+        }
+    }
+
     fn pin(&mut self) {
         if let Some(study) = self.session.study() {
             self.session.toggle_pin(study);
@@ -296,81 +299,12 @@ impl App {
         });
     }
 
-    fn palette(&self) -> Popup {
-        let items = ACTIONS.iter().map(|entry| {
-            let keys: Vec<String> =
-                self.keymap.keys(entry.action).iter().map(ToString::to_string).collect();
-            let label = format!("{}: {}", entry.name, entry.help);
-            Item { label, note: keys.join(" "), chosen: Chosen::Act(entry.action) }
-        });
-        Popup::Menu(Menu::new("Commands", items.collect()))
-    }
-
-    fn sort_menu(&self) -> Popup {
-        let present = self.session.query().sort;
-        let item = |label: String, sort: Option<Sort>| {
-            let note = if sort == present { "now" } else { "" };
-            Item { label, note: note.to_owned(), chosen: Chosen::Sort(sort) }
-        };
-        let mut items = vec![item("best match, then last update".to_owned(), None)];
-        for entry in ORDERS {
-            for direction in [Direction::Natural, Direction::Reversed] {
-                let sort = Sort { order: entry.order, direction };
-                items.push(item(format!("{}, {}", entry.label, sort.first()), Some(sort)));
-            }
-        }
-        Popup::Menu(Menu::new("Order", items))
-    }
-
-    fn copy_menu(&mut self) -> Option<Popup> {
-        let study = self.session.study()?;
-        let (store, id) = (&self.session.store, self.session.store.id(study));
-        let record = store.record(study).map_err(|error| error.to_string());
-        let parsed = record.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
-        let text = parsed.map(|study| {
-            let rows = flow(&document(&study).lines(), 80);
-            let lines = rows
-                .iter()
-                .map(|row| row.iter().map(|span| span.text.as_str()).collect::<String>());
-            lines.collect::<Vec<_>>().join("\n")
-        });
-        let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or_default().to_owned();
-        let choices = [
-            ("id", id.to_string()),
-            ("address", id.url()),
-            ("title", store.title(study).to_owned()),
-            ("sponsor", sponsor),
-            ("whole text", text.unwrap_or_default()),
-        ];
-        let items = choices.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| {
-            let note = crate::text::cut(text.lines().next().unwrap_or_default(), 50).into_owned();
-            let chosen = Chosen::Copy(format!("the {what} of {id}"), text);
-            Item { label: what.to_owned(), note, chosen }
-        });
-        Some(Popup::Menu(Menu::new("Copy", items.collect())))
-    }
-
-    fn outline(&self) -> Popup {
-        let sections = self.panes.sections().into_iter();
-        let items = sections.map(|(label, row)| Item {
-            label,
-            note: String::new(),
-            chosen: Chosen::Section(row),
-        });
-        Popup::Menu(Menu::new("Sections", items.collect()))
-    }
-
-    fn problems(&mut self) -> Option<Popup> {
+    fn problems(&mut self) {
         if self.session.bad.is_empty() {
             self.session.say("every record was read");
-            return None;
+        } else {
+            self.popup = Some(menus::problems(&self.session));
         }
-        let items = self.session.bad.iter().map(|bad| {
-            let label = format!("{} {}: {}", bad.place.file, bad.place.within, bad.reason);
-            let label = crate::text::clean_line(&label).into_owned();
-            Item { label, note: String::new(), chosen: Chosen::Nothing }
-        });
-        Some(Popup::Menu(Menu::new("Skipped records", items.collect())))
     }
 
     fn mouse(&mut self, event: MouseEvent) {
@@ -411,7 +345,7 @@ impl App {
             return;
         }
         status::title(areas.title, buf, &self.session, (&self.theme, &self.keymap));
-        let body = Rect { y: 1, height: self.screen.height - 2, ..self.screen };
+        let body = body(self.screen);
         match &self.load {
             Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
             Load::Failed(reason) => paint::line(body, buf, reason, self.theme.error),
@@ -428,10 +362,17 @@ impl App {
             let view = View { session: &self.session, theme: &self.theme, focused: true };
             popup.draw(body, buf, &view);
         }
+        let typing = self.typing();
         let hints = match &self.popup {
             Some(popup) => popup.hints(),
             None => self.panes.get(self.arrangement.focus).hints(),
         };
-        status::hints(areas.hints, buf, &self.session, (&self.theme, &self.keymap, hints));
+        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing };
+        status::hints(areas.hints, buf, &self.session, &here);
     }
+}
+
+/// The screen without its first and its last line.
+fn body(screen: Rect) -> Rect {
+    Rect { y: screen.y + 1, height: screen.height.saturating_sub(2), ..screen }
 }

@@ -83,7 +83,10 @@ pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> 
             facet::count(store, vocab, &found)
         } else {
             let wider = evaluate(store, &query.without(vocab).expr, cancel, &mut |_, _| ())?;
-            facet::count(store, vocab, &wider)
+            Counts {
+                chosen: facet::chosen(store, vocab, query),
+                ..facet::count(store, vocab, &wider)
+            }
         };
         facets.push(counts);
     }

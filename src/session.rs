@@ -209,11 +209,9 @@ impl Session {
         self.outbox.push(Effect::Copy { text, what: what.to_owned() });
     }
 
-    /// Opens the registry's page of the selected study.
-    pub fn open_page(&mut self) {
-        if let Some(id) = self.id() {
-            self.outbox.push(Effect::OpenUrl(id.url()));
-        }
+    /// Opens the registry's page of a study.
+    pub fn open_page(&mut self, study: StudyIdx) {
+        self.outbox.push(Effect::OpenUrl(self.store.id(study).url()));
     }
 
     /// Asks the world for something.

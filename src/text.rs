@@ -5,13 +5,16 @@ mod clean;
 mod fold;
 mod inline;
 mod markup;
+mod number;
 mod rich;
 mod width;
+mod wrap;
 
 pub use clean::{clean_line, clean_text};
 pub use fold::{fold, words};
 
 pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};
-pub use rich::{Line, Row, Span, Tone, flow};
+pub use number::grouped;
+pub use rich::{Line, Row, Span, Tone, flow, flow_pair};
 pub use width::{cut, pad, width};

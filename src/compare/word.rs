@@ -2,15 +2,15 @@
 //! no words.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{Line, Span, Tone};
 
-/// After this long a coarser alignment is good enough. Texts of a registry take a thousandth of it.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// Longer texts, as the product of their numbers of words, are not aligned: it would take too long.
+/// The longest of the registry have a fifth of it.
+const MOST: usize = 64_000_000;
 
 /// Tones the words that only one side has: `Removed` on the left, `Added` on the right.
 ///
@@ -33,14 +33,14 @@ fn is_space(word: &str) -> bool {
 /// Which words of each side the other one has too; `None` when these are less than a third.
 fn kept(left: &[&str], right: &[&str]) -> Option<[Vec<bool>; 2]> {
     let enough = |shared: usize| shared * 6 >= left.len() + right.len();
-    if left == right || !enough(in_common(left, right)) {
+    let too_long = left.len().saturating_mul(right.len()) > MOST;
+    if left == right || too_long || !enough(in_common(left, right)) {
         return None;
     }
     // The alignment must not depend on which study stands on the left.
     let mirrored = left > right;
     let (old, new) = if mirrored { (right, left) } else { (left, right) };
-    let deadline = Instant::now() + PATIENCE;
-    let operations = capture_diff_slices_deadline(Algorithm::Myers, old, new, Some(deadline));
+    let operations = capture_diff_slices(Algorithm::Myers, old, new);
     let mut kept = [vec![false; old.len()], vec![false; new.len()]];
     let mut shared = 0;
     for operation in operations {

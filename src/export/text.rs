@@ -3,7 +3,7 @@
 use super::{NOT_STATED, Rows, SAME};
 use crate::compare::{ComparedRow, Comparison};
 use crate::study::{Study, document};
-use crate::text::{Line, Row, Tone, flow, pad};
+use crate::text::{Line, Row, Tone, flow, flow_pair, pad};
 
 /// The study as it is read on the screen; without a width, one line of text a logical line.
 pub fn text(study: &Study, width: Option<usize>) -> String {
@@ -18,16 +18,11 @@ pub fn text(study: &Study, width: Option<usize>) -> String {
 pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> String {
     let column = width.saturating_sub(GUTTER.len() + GAP.len()) / 2;
     let beside = |left: &[Line], right: &[Line]| -> Vec<String> {
-        let [left, right] = [left, right].map(|lines| {
-            let rows = flow(lines, column);
-            rows.iter().map(joined).collect::<Vec<_>>()
-        });
-        let row = |place: usize| {
-            let [left, right] =
-                [&left, &right].map(|side| side.get(place).map_or("", String::as_str));
-            format!("{GUTTER}{}{GAP}{right}", pad(left, column))
+        let row = |row: &[Row; 2]| {
+            let [left, right] = [&row[0], &row[1]].map(joined);
+            format!("{GUTTER}{}{GAP}{right}", pad(&left, column))
         };
-        (0..left.len().max(right.len())).map(row).collect()
+        flow_pair(left, right, column).iter().map(row).collect()
     };
     let [left, right] = comparison.ids.clone().map(|id| [Line::plain(id)]);
     let mut text = beside(&left, &right);

@@ -2,6 +2,8 @@
 
 use roaring::RoaringBitmap;
 
+use super::matching;
+use super::query::{Choice, Query};
 use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab};
 
 /// The facets, in the order of the screen. A new facet is one entry here.
@@ -26,6 +28,8 @@ pub struct Counts {
     pub values: Vec<(ValueIdx, u32)>,
     /// Studies that state no value.
     pub not_stated: u32,
+    /// What the query chooses and refuses; `None` is "not stated".
+    pub chosen: Vec<(Option<ValueIdx>, Choice)>,
 }
 
 impl Counts {
@@ -56,5 +60,17 @@ pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
             values.sort_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
         }
     }
-    Counts { values, not_stated }
+    Counts { values, not_stated, chosen: Vec::new() }
+}
+
+/// The values of `vocab` that `query` chooses or refuses; `None` is "not stated".
+pub fn chosen(store: &Store, vocab: Vocab, query: &Query) -> Vec<(Option<ValueIdx>, Choice)> {
+    let mut chosen = Vec::new();
+    for (ask, choice) in query.choices(vocab) {
+        match matching::values(store, vocab, ask) {
+            Some(values) => chosen.extend(values.into_iter().map(|value| (Some(value), choice))),
+            None => chosen.push((None, choice)),
+        }
+    }
+    chosen
 }

@@ -254,6 +254,7 @@ mod tests {
             ("phase:1/2", "phase:1 phase:2"),
             ("liver OR kidney", "liver | kidney"),
             ("NOT (a OR b)", "-(a | b)"),
+            ("NOT -OR ", ""),
             ("a AND b", "a b"),
             ("- -a", "a"),
             ("(a b) | c", "(a b) | c"),

@@ -2,45 +2,43 @@
 //! says the whole question.
 
 use super::Session;
-use crate::search::{self, Ask, Choice, FACETS, Query};
+use crate::search::{self, Ask, Choice, FACETS, Query, facet};
 use crate::store::{ValueIdx, Vocab};
+use crate::text;
 
 impl Session {
-    /// How `value` of a facet is chosen; `None` as the value means "not stated".
-    pub fn choice(&self, vocab: Vocab, value: Option<ValueIdx>) -> Option<Choice> {
-        let choices = self.choices(vocab);
-        choices.into_iter().find(|(chosen, _)| *chosen == value).map(|(_, choice)| choice)
-    }
-
-    /// Every chosen value of a facet.
-    pub fn choices(&self, vocab: Vocab) -> Vec<(Option<ValueIdx>, Choice)> {
-        let mut choices = Vec::new();
-        for (ask, choice) in self.query().choices(vocab) {
-            match search::values(&self.store, vocab, ask) {
-                Some(values) => {
-                    choices.extend(values.into_iter().map(|value| (Some(value), choice)));
-                }
-                None => choices.push((None, choice)),
-            }
-        }
-        choices
-    }
-
     /// Chooses a value of a facet, or takes that choice back.
     pub fn toggle_choice(&mut self, vocab: Vocab, value: Option<ValueIdx>, choice: Choice) {
-        let mut choices = self.choices(vocab);
+        let mut choices = facet::chosen(&self.store, vocab, self.query());
         let was =
             choices.iter().position(|(chosen, _)| *chosen == value).map(|at| choices.remove(at));
         if was != Some((value, choice)) {
             choices.push((value, choice));
         }
-        let vocabulary = self.store.vocabulary(vocab);
         let ask = |value: Option<ValueIdx>| {
-            value.map_or(Ask::NotStated, |value| Ask::Quoted(vocabulary.label(value).to_owned()))
+            value.map_or(Ask::NotStated, |value| self.ask_for(vocab, value))
         };
         let choices: Vec<_> =
             choices.into_iter().map(|(value, choice)| (ask(value), choice)).collect();
         self.change_query(self.query().with_choices(vocab, &choices));
+    }
+
+    /// The shortest term that means just this value: `phase:1`, `status:not_yet_recruiting`, and a
+    /// quoted name in an open vocabulary.
+    fn ask_for(&self, vocab: Vocab, value: ValueIdx) -> Ask {
+        let vocabulary = self.store.vocabulary(vocab);
+        let folded = vocabulary.folded(value);
+        let short = folded.strip_prefix(vocab.prefix()).unwrap_or(folded).trim();
+        let words: Vec<&str> = text::words(short).collect();
+        let word = Ask::Word(words.join("_"));
+        let closed = !vocab.terms().is_empty();
+        if closed
+            && search::values(&self.store, vocab, &word).is_some_and(|values| values == [value])
+        {
+            word
+        } else {
+            Ask::Quoted(vocabulary.label(value).to_owned())
+        }
     }
 
     /// Takes every choice of every facet back; words stay.
@@ -94,20 +92,23 @@ mod tests {
         let phases = session.store.vocabulary(Vocab::Phase);
         let (one, two) = (phases.exactly("phase 1"), phases.exactly("phase 2"));
         session.type_query("phase:1");
-        assert_eq!(session.choice(Vocab::Phase, one), Some(Choice::Include));
+        assert_eq!(
+            facet::chosen(&session.store, Vocab::Phase, session.query()),
+            [(one, Choice::Include)]
+        );
         session.toggle_choice(Vocab::Phase, two, Choice::Include);
-        assert_eq!(session.text(), r#"phase:"Phase 1" | phase:"Phase 2""#);
+        assert_eq!(session.text(), "phase:1 | phase:2");
         settle(&mut session);
         assert_eq!(session.results.rows.len(), 2);
         session.toggle_choice(Vocab::Phase, one, Choice::Exclude);
-        assert_eq!(session.text(), r#"phase:"Phase 2" -phase:"Phase 1""#);
+        assert_eq!(session.text(), "phase:2 -phase:1");
         session.toggle_choice(Vocab::Phase, None, Choice::Include);
         session.undo();
         session.undo();
         session.undo();
         assert_eq!(session.text(), "phase:1");
         session.redo();
-        assert_eq!(session.text(), r#"phase:"Phase 1" | phase:"Phase 2""#);
+        assert_eq!(session.text(), "phase:1 | phase:2");
         session.clear_choices();
         assert_eq!(session.text(), "");
     }
@@ -131,8 +132,8 @@ mod tests {
             settle(&mut session);
             assert_eq!(session.results.rows.len(), 1, "{label:?}");
             session.type_query(&session.text().to_owned());
-            let chosen = session.choice(Vocab::Condition, Some(value));
-            assert_eq!(chosen, Some(Choice::Include), "{label:?}");
+            let chosen = facet::chosen(&session.store, Vocab::Condition, session.query());
+            assert_eq!(chosen, [(Some(value), Choice::Include)], "{label:?}");
             assert!(session.error().is_none(), "{label:?}");
             session.undo();
             session.redo();

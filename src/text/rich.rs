@@ -3,12 +3,8 @@
 
 use std::ops::Range;
 
-use textwrap::WordSeparator;
-use textwrap::core::Fragment;
-use textwrap::wrap_algorithms::wrap_first_fit;
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::width::{grapheme_width, plain, width};
+use super::width::width;
+use super::wrap::wrap;
 
 /// What a stretch of text means; the theme gives it a style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +88,20 @@ pub fn flow(lines: &[Line], width: usize) -> Vec<Row> {
     rows
 }
 
+/// Wraps two texts that stand side by side, each in columns of its own, line by line: what begins on
+/// one row on the left has its counterpart begin on the same row on the right.
+pub fn flow_pair(left: &[Line], right: &[Line], width: usize) -> Vec<[Row; 2]> {
+    let mut rows = Vec::with_capacity(left.len().max(right.len()));
+    for place in 0..left.len().max(right.len()) {
+        let side = |lines: &[Line]| flow(lines.get(place..=place).unwrap_or_default(), width);
+        let (mut left, mut right) = (side(left).into_iter(), side(right).into_iter());
+        for _ in 0..left.len().max(right.len()) {
+            rows.push([left.next().unwrap_or_default(), right.next().unwrap_or_default()]);
+        }
+    }
+    rows
+}
+
 fn flow_line(line: &Line, columns: usize, rows: &mut Vec<Row>) {
     // Half of the columns, and two at least, stay for the text.
     let room = (columns / 2).min(columns.saturating_sub(2));
@@ -156,147 +166,25 @@ impl Slicer<'_> {
     }
 }
 
-/// A word and the spaces behind it, as the wrapping algorithm sees it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Piece {
-    start: usize,
-    /// Where the word ends and its spaces begin.
-    text_end: usize,
-    end: usize,
-    width: usize,
-    space: usize,
-}
-
-impl Fragment for Piece {
-    fn width(&self) -> f64 {
-        columns(self.width)
-    }
-
-    fn whitespace_width(&self) -> f64 {
-        columns(self.space)
-    }
-
-    fn penalty_width(&self) -> f64 {
-        0.0
-    }
-}
-
-/// Columns as the wrapping algorithm counts; no text is so long that the count is not exact.
-fn columns(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// The byte ranges of the rows of one paragraph, spaces at their ends left out. At least one range.
-fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
-    if text.len() <= width && plain(text) {
-        return std::iter::once(0..text.trim_end_matches(' ').len()).collect();
-    }
-    let mut pieces = Vec::new();
-    if plain(text) {
-        plain_pieces(text, width, &mut pieces);
-    } else {
-        pieces_between_graphemes(text, width, &mut pieces);
-    }
-    let rows = wrap_first_fit(&pieces, &[columns(width)]);
-    let ranges = rows.into_iter().filter_map(|row| {
-        let (first, last) = (row.first()?, row.last()?);
-        Some(first.start..last.text_end)
-    });
-    let mut kept: Vec<_> =
-        ranges.filter(|range| !text[range.clone()].trim_end_matches(' ').is_empty()).collect();
-    if kept.is_empty() {
-        kept.push(0..0);
-    }
-    kept
-}
-
-/// Where a break may be: the ends of the words that the Unicode rules find.
-fn breaks(text: &str) -> impl Iterator<Item = usize> {
-    // Scripts that need a dictionary have none here, and asking for it writes to standard error.
-    let separator = if text.chars().any(needs_dictionary) {
-        WordSeparator::AsciiSpace
-    } else {
-        WordSeparator::UnicodeBreakProperties
-    };
-    separator.find_words(text).scan(0, |end, word| {
-        *end += word.word.len() + word.whitespace.len();
-        Some(*end)
-    })
-}
-
-/// Thai, Lao, Burmese and Khmer, which write words without spaces.
-fn needs_dictionary(char: char) -> bool {
-    matches!(char, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}')
-}
-
-/// The pieces of printable ASCII, where a byte is a column.
-fn plain_pieces(text: &str, width: usize, pieces: &mut Vec<Piece>) {
-    let mut start = 0;
-    for end in breaks(text) {
-        let text_end = start + text[start..end].trim_end_matches(' ').len();
-        while text_end - start > width {
-            let cut = start + width;
-            pieces.push(Piece { start, text_end: cut, end: cut, width, space: 0 });
-            start = cut;
-        }
-        pieces.push(Piece { start, text_end, end, width: text_end - start, space: end - text_end });
-        start = end;
-    }
-}
-
-/// The pieces of any text: a break inside a grapheme is none.
-fn pieces_between_graphemes(text: &str, width: usize, pieces: &mut Vec<Piece>) {
-    let mut breaks = breaks(text).peekable();
-    let mut piece = Piece::default();
-    for (start, grapheme) in text.grapheme_indices(true) {
-        let mut may_break = false;
-        while breaks.next_if(|end| *end <= start).is_some_and(|end| end <= start) {
-            may_break = true;
-        }
-        if may_break && start > piece.start {
-            pieces.push(std::mem::replace(&mut piece, Piece::at(start)));
-        }
-        if grapheme == " " {
-            piece.space += 1;
-            piece.end = start + 1;
-            continue;
-        }
-        if grapheme_width(grapheme) <= width {
-            piece.take(grapheme, grapheme_width(grapheme), width, pieces);
-            continue;
-        }
-        for (at, char) in grapheme.char_indices() {
-            let part = &grapheme[at..at + char.len_utf8()];
-            piece.take(part, grapheme_width(part), width, pieces);
-        }
-    }
-    pieces.push(piece);
-}
-
-impl Piece {
-    fn at(start: usize) -> Self {
-        Self { start, text_end: start, end: start, width: 0, space: 0 }
-    }
-
-    /// Takes one more grapheme; where the room is used up, what was taken so far is a piece.
-    fn take(&mut self, grapheme: &str, columns: usize, room: usize, pieces: &mut Vec<Self>) {
-        let full = self.width + self.space + columns > room;
-        if full && self.end > self.start {
-            pieces.push(std::mem::replace(self, Self::at(self.end)));
-        }
-        // Spaces before a grapheme of the same word are part of the word.
-        self.width += self.space + columns;
-        self.space = 0;
-        self.end += grapheme.len();
-        self.text_end = self.end;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn lines_side_by_side_begin_on_the_same_row() {
+        let lines =
+            |texts: &[&str]| texts.iter().map(|&text| Line::plain(text)).collect::<Vec<_>>();
+        let rows = flow_pair(&lines(&["one two", "three"]), &lines(&["a", "b", "c"]), 4);
+        let texts = rows.iter().map(|row| {
+            row.each_ref().map(|row| row.iter().map(|span| span.text.as_str()).collect::<String>())
+        });
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            [["one", "a"], ["two", ""], ["thre", "b"], ["e", ""], ["", "c"]]
+        );
+    }
 
     fn texts(rows: &[Row]) -> Vec<String> {
         rows.iter().map(|row| row.iter().map(|span| span.text.as_str()).collect()).collect()

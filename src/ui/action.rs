@@ -20,15 +20,13 @@ pub struct Entry {
     pub name: &'static str,
     /// The keys it has when the user binds none.
     pub keys: &'static [&'static str],
-    /// On the hint line: one or two words.
-    pub hint: &'static str,
     /// In the help and the palette.
     pub help: &'static str,
 }
 
 /// Declares [`Action`] and [`ACTIONS`] from one line per action.
 macro_rules! actions {
-    ($($group:literal $scope:ident { $($action:ident $name:literal [$($key:literal)*] $hint:literal $help:literal)* })*) => {
+    ($($group:literal $scope:ident { $($action:ident $name:literal [$($key:literal)*] $help:literal)* })*) => {
         /// A thing the user can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action { $($($action,)*)* }
@@ -40,7 +38,6 @@ macro_rules! actions {
             scope: Scope::$scope,
             name: $name,
             keys: &[$($key),*],
-            hint: $hint,
             help: $help,
         },)*)*];
     };
@@ -48,65 +45,65 @@ macro_rules! actions {
 
 actions! {
     "Move" Everywhere {
-        Down "down" ["j" "down"] "down" "Move down"
-        Up "up" ["k" "up"] "up" "Move up"
-        HalfDown "half-page-down" ["ctrl-d"] "half page" "Half a page down"
-        HalfUp "half-page-up" ["ctrl-u"] "half page" "Half a page up"
-        PageDown "page-down" ["pagedown" "ctrl-f"] "page" "One page down"
-        PageUp "page-up" ["pageup" "ctrl-b"] "page" "One page up"
-        Top "top" ["g" "home"] "top" "To the top"
-        Bottom "bottom" ["G" "end"] "bottom" "To the bottom"
-        NextPane "next-pane" ["tab"] "next pane" "To the next pane"
-        PreviousPane "previous-pane" ["shift-tab"] "previous pane" "To the previous pane"
-        FiltersPane "filters-pane" ["1"] "filters" "To the filters"
-        ListPane "list-pane" ["2"] "list" "To the list"
-        DetailPane "detail-pane" ["3"] "detail" "To the trial"
-        ComparisonPane "comparison-pane" ["4"] "comparison" "To the comparison"
-        Zoom "zoom" ["z"] "zoom" "Give this pane the whole screen, or take it back"
+        Down "down" ["j" "down"] "Move down"
+        Up "up" ["k" "up"] "Move up"
+        HalfDown "half-page-down" ["ctrl-d"] "Half a page down"
+        HalfUp "half-page-up" ["ctrl-u"] "Half a page up"
+        PageDown "page-down" ["pagedown" "ctrl-f"] "One page down"
+        PageUp "page-up" ["pageup" "ctrl-b"] "One page up"
+        Top "top" ["g" "home"] "To the top"
+        Bottom "bottom" ["G" "end"] "To the bottom"
+        NextPane "next-pane" ["tab"] "To the next pane"
+        PreviousPane "previous-pane" ["shift-tab"] "To the previous pane"
+        FiltersPane "filters-pane" ["1"] "To the filters"
+        ListPane "list-pane" ["2"] "To the list"
+        DetailPane "detail-pane" ["3"] "To the trial"
+        ComparisonPane "comparison-pane" ["4"] "To the comparison"
+        Zoom "zoom" ["z"] "Give this pane the whole screen, or take it back"
     }
     "Find" Everywhere {
-        Search "search" ["/"] "search" "Type a query; in a trial: find in it; in the filters: narrow the values"
-        Filters "filters" ["f"] "filters" "Show or leave the filters"
-        ClearFilters "clear-filters" ["X"] "clear" "Take back every filter"
-        Undo "undo" ["u"] "undo" "Undo the last change of filters or order"
-        Redo "redo" ["ctrl-r"] "redo" "Redo it"
-        Sort "sort" ["s"] "sort" "Choose the order of the list"
-        Reverse "reverse" ["S"] "reverse" "Reverse the order of the list"
+        Search "search" ["/"] "Type a query; in a trial: find; in the filters: narrow"
+        Filters "filters" ["f"] "Show or leave the filters"
+        ClearFilters "clear-filters" ["X"] "Take back every filter"
+        Undo "undo" ["u"] "Undo the last change of filters or order"
+        Redo "redo" ["ctrl-r"] "Redo it"
+        Sort "sort" ["s"] "Choose the order of the list"
+        Reverse "reverse" ["S"] "Reverse the order of the list"
     }
     "Trial" Everywhere {
-        Read "read" ["enter" "l" "right"] "read" "Read the selected trial; in the filters: choose the value"
-        Back "back" ["esc" "h" "left"] "back" "Back, or close what is on top"
-        NextStudy "next-trial" ["J"] "next trial" "The next trial, without leaving this one's place"
-        PreviousStudy "previous-trial" ["K"] "previous trial" "The previous trial"
-        Pin "pin" ["space"] "pin" "Pin the trial for comparison; in the filters: choose the value"
-        Compare "compare" ["c"] "compare" "Compare the pinned trials side by side"
-        Copy "copy" ["y"] "copy" "Copy the id, the address, the title or the whole text"
-        OpenPage "open-page" ["o"] "open page" "Open the trial's page at the registry in the web browser"
+        Read "read" ["enter" "l" "right"] "Read the selected trial; in the filters: choose the value"
+        Back "back" ["esc" "h" "left"] "Back, or close what is on top"
+        NextStudy "next-trial" ["J"] "The next trial, without leaving this one's place"
+        PreviousStudy "previous-trial" ["K"] "The previous trial"
+        Pin "pin" ["space"] "Pin the trial for comparison; in the filters: choose the value"
+        Compare "compare" ["c"] "Compare the pinned trials side by side"
+        Copy "copy" ["y"] "Copy the id, the address, the title or the whole text"
+        OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
     }
     "In the filters" Filters {
-        Exclude "exclude" ["x" "-"] "exclude" "Exclude the value, or take that back"
+        Exclude "exclude" ["x" "-"] "Exclude the value, or take that back"
     }
     "In a trial" Detail {
-        NextSection "next-section" ["}"] "next section" "To the next section"
-        PreviousSection "previous-section" ["{"] "previous section" "To the previous section"
-        Outline "outline" ["O"] "outline" "Choose a section"
-        NextMatch "next-match" ["n"] "next match" "To the next place found"
-        PreviousMatch "previous-match" ["N"] "previous match" "To the previous place found"
+        NextSection "next-section" ["}"] "To the next section"
+        PreviousSection "previous-section" ["{"] "To the previous section"
+        Outline "outline" ["O"] "Choose a section"
+        NextMatch "next-match" ["n"] "To the next place found"
+        PreviousMatch "previous-match" ["N"] "To the previous place found"
     }
     "In a comparison" Comparison {
-        DifferencesOnly "differences-only" ["d"] "differences only" "Show only what differs, or everything"
-        NextDifference "next-difference" ["]" "n"] "next difference" "To the next difference"
-        PreviousDifference "previous-difference" ["[" "N"] "previous difference" "To the previous difference"
-        Swap "swap" ["s"] "swap" "Change sides"
+        DifferencesOnly "differences-only" ["d"] "Show only what differs, or everything"
+        NextDifference "next-difference" ["]" "n"] "To the next difference"
+        PreviousDifference "previous-difference" ["[" "N"] "To the previous difference"
+        Swap "swap" ["s"] "Change sides"
     }
     "Program" Everywhere {
-        Help "help" ["?" "f1"] "help" "Show the keys"
-        Palette "palette" [":"] "commands" "Choose a command by its name"
-        Problems "problems" ["!"] "problems" "List the records that were skipped, and why"
-        Mouse "mouse" ["M"] "mouse" "Turn the mouse off, so that the terminal selects text, or on"
-        Suspend "suspend" ["ctrl-z"] "suspend" "Go to the shell; fg comes back"
-        Quit "quit" ["q"] "quit" "Up one level; from the list: quit"
-        QuitNow "quit-now" ["Q" "ctrl-c"] "quit at once" "Quit at once"
+        Help "help" ["?" "f1"] "Show the keys"
+        Palette "palette" [":"] "Choose a command by its name"
+        Problems "problems" ["!"] "List the records that were skipped, and why"
+        Mouse "mouse" ["M"] "Turn the mouse off, so that the terminal selects text, or on"
+        Suspend "suspend" ["ctrl-z"] "Go to the shell; fg comes back"
+        Quit "quit" ["q"] "Up one level; from the list: quit"
+        QuitNow "quit-now" ["Q" "ctrl-c"] "Quit at once"
     }
 }
 

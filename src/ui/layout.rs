@@ -90,12 +90,9 @@ fn body_panes(body: Rect, arrangement: Arrangement) -> Vec<(PaneId, Rect)> {
         return vec![(PaneId::Filters, filters), (PaneId::List, list), (PaneId::Detail, detail)];
     }
     let [list, detail] = body.layout(&Layout::horizontal([Constraint::Fill(1); 2]));
-    let mut panes = vec![(PaneId::List, list), (PaneId::Detail, detail)];
-    if shown == PaneId::Filters {
-        // Over the list, which stays visible where the filters end.
-        panes.push((PaneId::Filters, Rect { width: 36.min(body.width), ..body }));
-    }
-    panes
+    // The filters take the place of the list while they are used.
+    let left = if shown == PaneId::Filters { PaneId::Filters } else { PaneId::List };
+    vec![(left, list), (PaneId::Detail, detail)]
 }
 
 #[cfg(test)]
@@ -115,7 +112,7 @@ mod tests {
         use PaneId::{Detail, Filters, List, Search};
         assert_eq!(shown(120, List), [Filters, List, Detail, Search]);
         assert_eq!(shown(80, List), [List, Detail, Search]);
-        assert_eq!(shown(80, Filters), [List, Detail, Filters, Search]);
+        assert_eq!(shown(80, Filters), [Filters, Detail, Search]);
         assert_eq!(shown(79, Detail), [Detail, Search]);
         assert_eq!(shown(79, Search), [List, Search]);
     }

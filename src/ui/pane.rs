@@ -32,11 +32,14 @@ pub trait Pane {
     /// Takes a click at a place inside `area`.
     fn click(&mut self, _at: Position, _area: Rect, _session: &mut Session) {}
 
-    /// The four to six actions that matter most here.
-    fn hints(&self) -> &'static [Action];
+    /// The four to eight actions that matter most here, each with what it does here in a word or two.
+    fn hints(&self) -> &'static [Hint];
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View);
 }
+
+/// An action on the hint line, and what it does there.
+pub type Hint = (Action, &'static str);
 
 /// What a pane sees while it is drawn.
 pub struct View<'a> {

@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::action::Action;
+use super::key::Key;
 use super::keymap::Keymap;
+use super::pane::Hint;
 use super::theme::Theme;
 use super::widget::paint;
 use crate::event::Loading;
@@ -14,12 +16,13 @@ use crate::text;
 
 /// Draws the name of the program, the dataset, its size and its age.
 pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (&Theme, &Keymap)) {
-    let keys = [Action::Help, Action::Palette].map(|action| hint(keymap, action));
+    let keys = [(Action::Help, "help"), (Action::Palette, "commands")];
+    let keys = keys.map(|(action, words)| format!("{} {words}", first_key(keymap, action)));
     let rest = paint::line_right(area, buf, &keys.join("  "), theme.dim);
     let separator = format!(" {} ", theme.signs.separator);
     let mut parts = vec![session.dataset.clone()];
     if !session.store.is_empty() {
-        parts.push(count(session.store.len() as u64, "trial"));
+        parts.push(trials(session.store.len() as u64));
         parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
     }
     if !session.bad.is_empty() {
@@ -38,9 +41,18 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
     paint::line(beside, buf, &format!("{separator}{}", parts.join(&separator)), Style::new());
 }
 
+/// What the last line of the screen speaks of.
+pub struct Here<'a> {
+    pub theme: &'a Theme,
+    pub keymap: &'a Keymap,
+    pub hints: &'a [Hint],
+    /// Characters are text here, so only other keys are worth naming.
+    pub typing: bool,
+}
+
 /// Draws what was just said, else the actions that matter here.
-pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: (&Theme, &Keymap, &[Action])) {
-    let (theme, keymap, actions) = here;
+pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
+    let theme = here.theme;
     match &session.notice {
         Some(Notice::Said(text)) => return paint::line(area, buf, &format!(" {text}"), theme.key),
         Some(Notice::Failed(text)) => {
@@ -49,15 +61,17 @@ pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: (&Theme, &Ke
         None => (),
     }
     let mut x = area.x + 1;
-    for &action in actions {
-        let key = first_key(keymap, action);
-        let words = hint(keymap, action);
-        let width = text::width(&words) as u16;
+    for &(action, words) in here.hints {
+        let usable = |key: &Key| !here.typing || key.typed().is_none();
+        let Some(key) = here.keymap.keys(action).into_iter().find(usable) else { continue };
+        let key = key.to_string();
+        let hint = format!("{key} {words}");
+        let width = text::width(&hint) as u16;
         if x + width > area.right() {
             break;
         }
         let place = Rect { x, width, ..area };
-        paint::line(place, buf, &words, theme.dim);
+        paint::line(place, buf, &hint, theme.dim);
         buf.set_style(Rect { width: text::width(&key) as u16, ..place }, theme.key);
         x += width + 2;
     }
@@ -76,7 +90,7 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
     let share =
         (loading.bytes.min(loading.total) * 40).checked_div(loading.total).unwrap_or(0) as usize;
     let lines = [
-        format!("Loading: {}{skipped}", count(loading.studies, "trial")),
+        format!("Loading: {}{skipped}", trials(loading.studies)),
         format!("[{}{}]", "#".repeat(share), "-".repeat(40 - share)),
         bytes,
         "q quits".to_owned(),
@@ -90,37 +104,11 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
 }
 
 /// `1 trial`, `1,058 trials`.
-fn count(number: u64, noun: &str) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+fn trials(number: u64) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{grouped} {noun}{plural}")
+    format!("{} trial{plural}", text::grouped(number))
 }
 
 fn first_key(keymap: &Keymap, action: Action) -> String {
     keymap.keys(action).first().map_or_else(String::new, ToString::to_string)
-}
-
-fn hint(keymap: &Keymap, action: Action) -> String {
-    format!("{} {}", first_key(keymap, action), action.entry().hint)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (number, words) in
-            [(0, "0 trials"), (1, "1 trial"), (1058, "1,058 trials"), (605_599, "605,599 trials")]
-        {
-            assert_eq!(count(number, "trial"), words);
-        }
-    }
 }

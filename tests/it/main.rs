@@ -7,6 +7,8 @@ mod comparing;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod journeys;
+#[cfg(test)]
 mod loading;
 #[cfg(test)]
 mod oracle;
@@ -18,3 +20,5 @@ mod reading;
 mod real;
 #[cfg(all(test, unix))]
 mod terminal;
+#[cfg(test)]
+mod tidy;

@@ -1,17 +1,18 @@
 //! Two pinned studies side by side: aligned fields, one scroll, a sign in the gutter of each.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::compare::{Comparison, Verdict, compare};
+use crate::export::{self, Rows};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
 use crate::study::Study;
-use crate::text::{self, Row};
+use crate::text::{self, Line, Row, Tone};
 use crate::ui::action::Action;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
@@ -118,6 +119,25 @@ impl ComparisonPane {
         }
     }
 
+    /// Copies what is shown, as Markdown.
+    fn copy(&self, session: &mut Session) {
+        if let Some(Compared { result: Ok(comparison), .. }) = &self.compared {
+            let rows = match self.shown {
+                Shown::Everything => Rows::All,
+                Shown::Differences => Rows::Differences,
+            };
+            let [left, right] = &comparison.ids;
+            let what = format!("the comparison of {left} and {right} as Markdown");
+            session.copy(&what, export::comparison_markdown(comparison, rows));
+        }
+    }
+
+    fn open_pages(&self, session: &mut Session) {
+        for study in self.pair(session).into_iter().flatten() {
+            session.open_page(study);
+        }
+    }
+
     fn note(&self) -> String {
         let count = self.table.differences.len();
         match self.current {
@@ -153,20 +173,20 @@ impl Table {
                     differences.push(rows.len());
                 }
                 rows.push(TableRow::Label(row.label, row.verdict));
-                let left = text::flow(&row.left, usize::from(column));
-                let right = text::flow(&row.right, usize::from(column));
-                let height = left.len().max(right.len());
-                let (mut left, mut right) = (left.into_iter(), right.into_iter());
-                rows.extend((0..height).map(|_| {
-                    TableRow::Values(
-                        left.next().unwrap_or_default(),
-                        right.next().unwrap_or_default(),
-                    )
-                }));
+                let values =
+                    text::flow_pair(stated(&row.left), stated(&row.right), usize::from(column));
+                rows.extend(values.into_iter().map(|[left, right]| TableRow::Values(left, right)));
             }
         }
         Self { of: None, rows, differences }
     }
+}
+
+/// The lines of a value, or words that say there are none.
+fn stated(lines: &[Line]) -> &[Line] {
+    static NOT_STATED: LazyLock<[Line; 1]> =
+        LazyLock::new(|| [Line::toned("not stated", Tone::Dim)]);
+    if lines.is_empty() { &*NOT_STATED } else { lines }
 }
 
 impl Pane for ComparisonPane {
@@ -190,6 +210,8 @@ impl Pane for ComparisonPane {
                     Sides::Swapped => Sides::AsPinned,
                 };
             }
+            Action::Copy => self.copy(session),
+            Action::OpenPage => self.open_pages(session),
             // The right one of several pinned studies changes.
             Action::NextStudy if session.pins.len() > 2 => session.pins[1..].rotate_left(1),
             Action::PreviousStudy if session.pins.len() > 2 => session.pins[1..].rotate_right(1),
@@ -202,14 +224,15 @@ impl Pane for ComparisonPane {
         true
     }
 
-    fn hints(&self) -> &'static [Action] {
+    fn hints(&self) -> &'static [Hint] {
         &[
-            Action::DifferencesOnly,
-            Action::NextDifference,
-            Action::PreviousDifference,
-            Action::Swap,
-            Action::Copy,
-            Action::Back,
+            (Action::DifferencesOnly, "differences only"),
+            (Action::NextDifference, "next"),
+            (Action::PreviousDifference, "previous"),
+            (Action::Swap, "swap"),
+            (Action::Copy, "copy"),
+            (Action::OpenPage, "open pages"),
+            (Action::Back, "back"),
         ]
     }
 
@@ -272,22 +295,20 @@ fn draw_heading(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
 
 fn draw_row(area: Rect, buf: &mut Buffer, row: &TableRow, view: &View) {
     let theme = view.theme;
+    let column = columns(area.width);
+    let divider = Rect { x: area.x + GUTTER + column + 1, width: 1, ..area }.intersection(area);
+    paint::line(divider, buf, theme.signs.border.vertical_left, theme.border);
     match row {
         TableRow::Section(title) => paint::line(area, buf, title, theme.heading),
         TableRow::Label(label, verdict) => {
             let style = if *verdict == Verdict::Equal { theme.dim } else { theme.key };
-            paint::line(area, buf, &verdict.sign().to_string(), style);
-            let rest =
-                Rect { x: area.x + GUTTER, width: area.width.saturating_sub(GUTTER), ..area };
+            paint::line(Rect { width: 1, ..area }, buf, &verdict.sign().to_string(), style);
+            let rest = Rect { x: area.x + GUTTER, width: column, ..area }.intersection(area);
             paint::line(rest, buf, label, theme.label);
         }
         TableRow::Values(left, right) => {
-            let column = columns(area.width);
             let at = |x: u16| Rect { x, width: column, ..area }.intersection(area);
             paint::row(at(area.x + GUTTER), buf, left, (theme, Style::new()));
-            let divider =
-                Rect { x: area.x + GUTTER + column + 1, width: 1, ..area }.intersection(area);
-            paint::line(divider, buf, theme.signs.border.vertical_left, theme.border);
             paint::row(at(area.x + GUTTER + column + 3), buf, right, (theme, Style::new()));
         }
     }

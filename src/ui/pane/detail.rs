@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::{Study, document};
+use crate::study::{Document, FieldValue, Study, document};
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::Action;
 use crate::ui::widget::input::{Caret, LineInput};
@@ -169,19 +169,25 @@ impl Pane for DetailPane {
         self.finding.as_ref().is_some_and(|finding| finding.state == Typing::Going)
     }
 
-    fn hints(&self) -> &'static [Action] {
+    fn hints(&self) -> &'static [Hint] {
         match &self.finding {
-            Some(finding) if finding.state == Typing::Going => &[Action::Read, Action::Back],
-            Some(_) => &[Action::NextMatch, Action::PreviousMatch, Action::Back],
+            Some(finding) if finding.state == Typing::Going => {
+                &[(Action::Read, "find"), (Action::Back, "cancel")]
+            }
+            Some(_) => &[
+                (Action::NextMatch, "next"),
+                (Action::PreviousMatch, "previous"),
+                (Action::Back, "done"),
+            ],
             None => &[
-                Action::NextSection,
-                Action::Outline,
-                Action::Search,
-                Action::NextStudy,
-                Action::Pin,
-                Action::Copy,
-                Action::OpenPage,
-                Action::Back,
+                (Action::NextSection, "next section"),
+                (Action::Outline, "sections"),
+                (Action::Search, "find"),
+                (Action::NextStudy, "next trial"),
+                (Action::Pin, "pin"),
+                (Action::Copy, "copy"),
+                (Action::OpenPage, "open page"),
+                (Action::Back, "back"),
             ],
         }
     }
@@ -191,7 +197,7 @@ impl Pane for DetailPane {
         self.lay_out(view.session, usize::from(paint::inside(area).width));
         self.height = usize::from(paint::inside(area).height);
         self.scroll.clamp(self.page.rows.len(), self.height);
-        let title = view.session.id().map_or_else(|| "No trial".to_owned(), |id| id.to_string());
+        let title = title(view);
         let inner = Frame { title: &title, note: &self.note(), style: view.border() }
             .draw(area, buf, theme);
         let needle = self.finding.as_ref().map(|finding| text::fold(finding.input.value()));
@@ -221,7 +227,7 @@ impl Page {
         let read = store.record(study).map_err(|error| error.to_string());
         let parsed = read.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
         let lines = match parsed {
-            Ok(parsed) => document(&parsed).lines(),
+            Ok(parsed) => below_title(document(&parsed), store.brief_title(study)).lines(),
             Err(reason) => {
                 vec![Line::toned(format!("This record cannot be read: {reason}"), Tone::Strong)]
             }
@@ -247,6 +253,23 @@ fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
     facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
     let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
     vec![Line::toned(store.title(study), Tone::Strong), facts]
+}
+
+/// The id and the status, which stay in sight while the text scrolls.
+fn title(view: &View) -> String {
+    let store = &view.session.store;
+    let Some(study) = view.session.study() else { return "No trial".to_owned() };
+    let status = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
+    let signs = view.theme.signs;
+    format!("{} {} {} {status}", store.id(study), signs.separator, view.theme.status(status).0)
+}
+
+/// The document without the title, which stands above it.
+fn below_title(mut document: Document, title: &str) -> Document {
+    for part in &mut document.sections {
+        part.entries.retain(|entry| !matches!(&entry.value, FieldValue::Line(line) if entry.label == "Title" && line == title));
+    }
+    document
 }
 
 fn text_of(row: &Row) -> String {

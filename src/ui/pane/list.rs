@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::search::{Direction, Order, Sort};
 use crate::session::Session;
 use crate::store::{StudyIdx, Vocab};
@@ -47,8 +47,17 @@ impl Pane for ListPane {
         }
     }
 
-    fn hints(&self) -> &'static [Action] {
-        &[Action::Read, Action::Pin, Action::Compare, Action::Filters, Action::Search, Action::Sort]
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (Action::Search, "search"),
+            (Action::Filters, "filters"),
+            (Action::Read, "read"),
+            (Action::Pin, "pin"),
+            (Action::Compare, "compare"),
+            (Action::Sort, "sort"),
+            (Action::OpenPage, "open page"),
+            (Action::Quit, "quit"),
+        ]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
@@ -58,7 +67,11 @@ impl Pane for ListPane {
         let note = if rows.is_empty() {
             String::new()
         } else {
-            format!("{}/{}", session.selected + 1, rows.len())
+            format!(
+                "{} of {}",
+                text::grouped(session.selected as u64 + 1),
+                text::grouped(rows.len() as u64)
+            )
         };
         let inner =
             Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, view.theme);
@@ -151,7 +164,7 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
 fn short_phase(phase: &str) -> String {
     match phase {
         "" => String::new(),
-        "Early Phase 1" => "Ph<1".to_owned(),
+        "Early Phase 1" => "EPh1".to_owned(),
         "Not applicable" => "n/a".to_owned(),
         phase => phase.replace("Phase ", "Ph"),
     }

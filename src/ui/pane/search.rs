@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
-use super::{Pane, View};
+use super::{Hint, Pane, View};
 use crate::search::{How, Taken};
 use crate::session::Session;
+use crate::text;
 use crate::ui::action::Action;
 use crate::ui::theme::Theme;
 use crate::ui::widget::input::{Caret, LineInput};
@@ -49,8 +50,14 @@ impl Pane for SearchPane {
         true
     }
 
-    fn hints(&self) -> &'static [Action] {
-        &[Action::Read, Action::Down, Action::Up, Action::NextPane, Action::Back]
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (Action::Read, "to the list"),
+            (Action::Down, "next trial"),
+            (Action::Up, "previous"),
+            (Action::NextPane, "filters"),
+            (Action::Back, "done"),
+        ]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
@@ -69,10 +76,7 @@ impl Pane for SearchPane {
                 paint::line(
                     below,
                     buf,
-                    &format!(
-                        " {} ",
-                        crate::text::cut(&note, usize::from(below.width.saturating_sub(2)))
-                    ),
+                    &format!(" {} ", text::cut(&note, usize::from(below.width.saturating_sub(2)))),
                     style,
                 );
             }
@@ -81,7 +85,9 @@ impl Pane for SearchPane {
             paint::line(area, buf, "/ ", view.theme.key);
             Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area }
         };
-        let counts = format!("{} of {}", view.session.results.rows.len(), view.session.store.len());
+        let [found, all] = [view.session.results.rows.len(), view.session.store.len()]
+            .map(|count| text::grouped(count as u64));
+        let counts = format!("{found} of {all}");
         let rest = paint::line_right(inner, buf, &counts, view.theme.dim);
         let caret = if view.focused { Caret::Shown } else { Caret::Hidden };
         if self.input.value().is_empty() && !view.focused {
@@ -103,7 +109,7 @@ impl Pane for SearchPane {
 
 /// Underlines the text from where it stops making sense.
 fn mark_place(area: Rect, buf: &mut Buffer, before: &str, theme: &Theme) {
-    let skipped = (crate::text::width(before) as u16).min(area.width);
+    let skipped = (text::width(before) as u16).min(area.width);
     buf.set_style(Rect { x: area.x + skipped, width: area.width - skipped, ..area }, theme.error);
 }
 

@@ -1,0 +1,93 @@
+//! Every menu there is: what stands in it, and what choosing from it does.
+
+use super::menu::{Item, Menu};
+use super::{Chosen, Popup};
+use crate::export;
+use crate::search::{Direction, ORDERS, Sort};
+use crate::session::Session;
+use crate::store::{Store, StudyIdx, Vocab};
+use crate::study::Study;
+use crate::text;
+use crate::ui::action::ACTIONS;
+use crate::ui::keymap::Keymap;
+
+/// How wide a copied text is.
+const COPIED_COLUMNS: usize = 80;
+
+/// Every command by its name, with its keys.
+pub fn commands(keymap: &Keymap) -> Popup {
+    let items = ACTIONS.iter().map(|entry| {
+        let keys: Vec<String> = keymap.keys(entry.action).iter().map(ToString::to_string).collect();
+        let label = format!("{}: {}", entry.name, entry.help);
+        Item { label, note: keys.join(" "), chosen: Chosen::Act(entry.action) }
+    });
+    Popup::Menu(Menu::new("Commands", items.collect()))
+}
+
+/// Every order of the list, in both directions.
+pub fn orders(session: &Session) -> Popup {
+    let present = session.query().sort;
+    let item = |label: String, sort: Option<Sort>| {
+        let note = if sort == present { "now" } else { "" };
+        Item { label, note: note.to_owned(), chosen: Chosen::Sort(sort) }
+    };
+    let mut items = vec![item("best match, then last update".to_owned(), None)];
+    for entry in ORDERS {
+        for direction in [Direction::Natural, Direction::Reversed] {
+            let sort = Sort { order: entry.order, direction };
+            items.push(item(format!("{}, {}", entry.label, sort.first()), Some(sort)));
+        }
+    }
+    Popup::Menu(Menu::new("Order", items))
+}
+
+/// What can be copied of the selected study; `None` when none is selected.
+pub fn copies(session: &Session) -> Option<Popup> {
+    let study = session.study()?;
+    let (store, id) = (&session.store, session.store.id(study));
+    let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or_default();
+    let choices = [
+        ("id", id.to_string()),
+        ("address", id.url()),
+        ("title", store.title(study).to_owned()),
+        ("sponsor", sponsor.to_owned()),
+        ("whole text", whole_text(store, study).unwrap_or_default()),
+    ];
+    let items = choices.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| {
+        let note = text::cut(text.lines().next().unwrap_or_default(), 50).into_owned();
+        Item {
+            label: what.to_owned(),
+            note,
+            chosen: Chosen::Copy(format!("the {what} of {id}"), text),
+        }
+    });
+    Some(Popup::Menu(Menu::new("Copy", items.collect())))
+}
+
+fn whole_text(store: &Store, study: StudyIdx) -> Option<String> {
+    let study = Study::parse(&store.record(study).ok()?).ok()?;
+    Some(export::text(&study, Some(COPIED_COLUMNS)))
+}
+
+/// The sections of the study on the screen, each with the row where it begins.
+pub fn sections(sections: Vec<(String, usize)>) -> Popup {
+    let items = sections.into_iter().map(|(label, row)| Item {
+        label,
+        note: String::new(),
+        chosen: Chosen::Section(row),
+    });
+    Popup::Menu(Menu::new("Sections", items.collect()))
+}
+
+/// The records that were skipped, and why.
+pub fn problems(session: &Session) -> Popup {
+    let items = session.bad.iter().map(|bad| {
+        let label = format!("{} {}: {}", bad.place.file, bad.place.within, bad.reason);
+        Item {
+            label: text::clean_line(&label).into_owned(),
+            note: String::new(),
+            chosen: Chosen::Nothing,
+        }
+    });
+    Popup::Menu(Menu::new("Skipped records", items.collect()))
+}
