@@ -40,7 +40,14 @@ pub struct Browse {
     /// Files, folders or archives of trial records; - is standard input; none: the sample
     pub paths: Vec<PathBuf>,
     /// Begin with this query
-    #[arg(long, short, value_name = "QUERY", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        short,
+        value_name = "QUERY",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     pub query: String,
     /// How it looks: dark, light or mono
     #[arg(long, value_name = "NAME", env = "TRIALDEX_THEME")]
@@ -228,6 +235,8 @@ mod tests {
             );
         }
         assert_eq!(search("liver failure --count").text(), "liver failure");
+        let browse = Arguments::try_parse_from(["trialdex", "--query", "-phase:none", "x.json"]);
+        assert_eq!(browse.unwrap().browse.query, "-phase:none");
     }
 
     #[test]
