@@ -73,10 +73,12 @@ fn joiner(char: char) -> bool {
     matches!(char, '\u{200C}' | '\u{200D}')
 }
 
-/// Characters drawn into the cell of the one before: marks, skin tones, half-width sound marks.
+/// Characters drawn into the cell of the one before: marks, the later parts of a Korean syllable,
+/// skin tones, half-width sound marks.
 fn attaches(char: char) -> bool {
     !char.is_ascii()
         && (is_combining_mark(char)
+            || char.width() == Some(0)
             || matches!(char, '\u{1F3FB}'..='\u{1F3FF}' | '\u{FF9E}' | '\u{FF9F}'))
 }
 
@@ -203,6 +205,8 @@ mod tests {
     fn marks_and_joiners_are_bounded() {
         let marks = format!("e{}x", "\u{301}".repeat(100_000));
         assert_eq!(clean_line(&marks), format!("e{}x", "\u{301}".repeat(MARKS)));
+        let syllable = format!("\u{1112}{}", "\u{1161}".repeat(100_000));
+        assert_eq!(clean_line(&syllable), format!("\u{1112}{}", "\u{1161}".repeat(MARKS)));
         let hidden = format!("e{}", "\u{301}\u{200b}".repeat(50));
         assert_eq!(clean_line(&hidden), format!("e{}", "\u{301}".repeat(MARKS)));
         let chain = ["👩"; 1000].join("\u{200d}");
