@@ -8,6 +8,7 @@ pub(crate) mod field;
 mod id;
 mod record;
 pub mod summary;
+pub(crate) mod surrogate;
 pub mod terms;
 
 pub use date::{NotADate, PartialDate};

@@ -8,7 +8,7 @@ use super::vocab::VOCABULARIES;
 use super::vocabulary::VocabularyBuilder;
 use super::{Column, NOT_STATED, Store};
 use crate::study::summary::{Summary, SummaryError};
-use crate::study::{NctId, PartialDate};
+use crate::study::{NctId, PartialDate, surrogate};
 use crate::text;
 
 /// Takes records in any order; of several with one id the newest counts.
@@ -60,7 +60,14 @@ impl Default for StoreBuilder {
 impl StoreBuilder {
     /// Adds one record.
     pub fn push(&mut self, json: &str) -> Result<NctId, PushError> {
-        let summary = Summary::parse(json)?;
+        let mended;
+        let summary = match Summary::parse(json) {
+            Ok(summary) => summary,
+            Err(error) => {
+                mended = surrogate::mended(json).ok_or(error)?;
+                Summary::parse(&mended)?
+            }
+        };
         let id = summary.id()?;
         let version = (summary.updated(), summary.given_out(), json.len());
         if self.newest.get(&id).is_some_and(|(newest, _)| *newest >= version) {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::NctId;
+use super::{NctId, surrogate};
 use crate::text;
 
 /// One whole record, parsed for reading. Of a repeated key the last value counts.
@@ -24,7 +24,10 @@ pub enum StudyError {
 impl Study {
     /// Parses a record. Every object is one, even an empty one.
     pub fn parse(json: &str) -> Result<Self, StudyError> {
-        let value: Value = serde_json::from_str(json)?;
+        let value: Value = match serde_json::from_str(json) {
+            Ok(value) => value,
+            Err(error) => serde_json::from_str(&surrogate::mended(json).ok_or(error)?)?,
+        };
         match kind(&value) {
             "an object" => Ok(Self { value }),
             other => Err(StudyError::NotAnObject(other)),
