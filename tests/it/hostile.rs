@@ -1,8 +1,6 @@
 //! Records made to do harm: whatever stands in whichever field, the program reads it or says why not, and lets none of
 //! it reach a screen, a pipe or a terminal.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
-
 mod odd;
 mod output;
 mod screen;
@@ -22,7 +20,7 @@ static WHOLE: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(RECORD).un
 
 /// Texts that would do harm, with what they are; each fits into every field of one record.
 fn harm() -> Vec<(&'static str, String)> {
-    let marks = |mark: &str| format!("e{}x", mark.repeat(200));
+    let marks = |mark: &str| format!("e{}x", mark.repeat(30));
     let short: &[(&str, &str)] = &[
         ("control sequences", "\x1b[2J\x1b[31mred\x1b[6n\x1b[?1049h\x1b[5;5H\x1bc\x1b7"),
         (
@@ -63,31 +61,36 @@ fn harm() -> Vec<(&'static str, String)> {
         ("marks by entities", marks("&#769;")),
         (
             "joiners",
-            "👩\u{200d}".repeat(100) + &"क\u{94d}\u{200d}".repeat(100) + &"\u{200d}".repeat(100),
+            "👩\u{200d}".repeat(30) + &"क\u{94d}\u{200d}".repeat(30) + &"\u{200d}".repeat(30),
         ),
-        ("skin tones", "👍".to_owned() + &"\u{1f3fb}".repeat(100)),
-        ("conjoining", "\u{1100}".repeat(100) + &"\u{1160}".repeat(100) + &"\u{11a8}".repeat(100)),
-        ("flags", "\u{1f1e6}".repeat(101)),
-        ("prepended", "\u{600}".repeat(100) + "\u{110bd}x"),
-        ("a word", "x".repeat(1000)),
+        ("skin tones", "👍".to_owned() + &"\u{1f3fb}".repeat(30)),
+        ("conjoining", "\u{1100}".repeat(30) + &"\u{1161}".repeat(30) + &"\u{11a8}".repeat(30)),
+        ("flags", "\u{1f1e6}".repeat(31)),
+        ("prepended", "\u{600}".repeat(30) + "\u{110bd}x"),
+        ("a word", "x".repeat(300)),
     ]);
     harm
+}
+
+fn all_harm() -> String {
+    harm().into_iter().map(|(_, harm)| harm + " ").collect()
 }
 
 /// Floods: one field full of one thing, which is too much for all fields at once.
 fn floods() -> Vec<(&'static str, String)> {
     vec![
         ("100,000 marks", format!("e{}", "\u{301}".repeat(100_000))),
-        ("100,000 marks by entities", format!("e{}", "&#769;".repeat(100_000))),
+        ("20,000 marks by entities", format!("e{}", "&#769;".repeat(20_000))),
+        ("100,000 vowels", format!("\u{1112}{}", "\u{1161}".repeat(100_000))),
         ("a chain of 10,000", "👩\u{200d}".repeat(10_000)),
         ("a word of 1 MB", "x".repeat(1_000_000)),
-        ("a wide word of 1 MB", "漢".repeat(333_333)),
-        ("1 MB of line ends", "\n".repeat(1_000_000)),
-        ("1 MB of stars", "*".repeat(1_000_000)),
-        ("1 MB of brackets", "[".repeat(1_000_000)),
-        ("1 MB of ampersands", "&".repeat(1_000_000)),
-        ("1 MB of backslashes", "\\".repeat(1_000_000)),
-        ("lists in lists", (0..1000).map(|depth| " ".repeat(depth) + "* a\n").collect()),
+        ("a wide word", "漢".repeat(10_000)),
+        ("100,000 line ends", "\n".repeat(100_000)),
+        ("100,000 stars", "*".repeat(100_000)),
+        ("100,000 brackets", "[".repeat(100_000)),
+        ("100,000 ampersands", "&".repeat(100_000)),
+        ("100,000 backslashes", "\\".repeat(100_000)),
+        ("lists in lists", (0..400).map(|depth| " ".repeat(depth) + "* a\n").collect()),
     ]
 }
 

@@ -10,7 +10,9 @@ use trialdex::search::{Cancel, answer, parse};
 use trialdex::store::{Store, StudyIdx, VOCABULARIES};
 use trialdex::study::Study;
 
-use super::{FLOODED, WHOLE, assert_harmless, flooded, floods, harm, harmed, load, planted};
+use super::{
+    FLOODED, WHOLE, all_harm, assert_harmless, flooded, floods, harm, harmed, load, planted,
+};
 
 fn read(store: &Store, study: StudyIdx) -> Study {
     Study::parse(&store.record(study).unwrap()).unwrap()
@@ -64,13 +66,11 @@ fn nothing_harmful_is_written_of_any_field() {
 fn a_flood_in_one_field_is_survived() {
     let plain = Study::from(WHOLE.clone());
     for (place, (what, flood)) in floods().into_iter().enumerate() {
-        // Each flood in two of the fields, each field flooded more than once.
-        for path in [FLOODED[place % FLOODED.len()], FLOODED[(place * 3 + 3) % FLOODED.len()]] {
-            let dataset = load(flooded(&flood, path, 1).to_string().as_bytes());
-            assert_eq!((dataset.store.len(), dataset.skipped), (1, 0), "{what}: {:?}", dataset.bad);
-            for (form, text) in written(&read(&dataset.store, StudyIdx(0)), &plain) {
-                assert_harmless(&text, &format!("{what} at {path}: {form}"));
-            }
+        let path = FLOODED[place % FLOODED.len()];
+        let dataset = load(flooded(&flood, path, 1).to_string().as_bytes());
+        assert_eq!((dataset.store.len(), dataset.skipped), (1, 0), "{what}: {:?}", dataset.bad);
+        for (form, text) in written(&read(&dataset.store, StudyIdx(0)), &plain) {
+            assert_harmless(&text, &format!("{what} at {path}: {form}"));
         }
     }
 }
@@ -92,9 +92,8 @@ fn a_half_of_a_pair_of_surrogates_costs_one_character() {
 fn the_program_writes_nothing_harmful_into_a_pipe() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("dataset");
-    let every: String = harm().into_iter().map(|(_, harm)| harm + " ").collect();
     let records = [
-        planted(&every, 1).to_string(),
+        planted(&all_harm(), 1).to_string(),
         planted("plain", 2).to_string(),
         planted("x", 3).to_string()[..900].to_owned(),
     ];
