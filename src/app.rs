@@ -151,18 +151,24 @@ impl App {
             return self.quit();
         }
         if let Some(popup) = &mut self.popup {
-            return match popup.act(action, body(self.screen)) {
-                Outcome::Stay => (),
-                Outcome::Close => self.popup = None,
-                Outcome::Choose(chosen) => {
-                    self.popup = None;
-                    self.choose(chosen);
-                }
-            };
+            let outcome = popup.act(action, body(self.screen));
+            return self.settle(outcome);
         }
         let area = self.areas().of(self.focus());
         if !self.panes.get(self.arrangement.focus).act(action, area, &mut self.session) {
             self.act_here(action);
+        }
+    }
+
+    /// Does what came of a key or a click on the popup.
+    fn settle(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Stay => (),
+            Outcome::Close => self.popup = None,
+            Outcome::Choose(chosen) => {
+                self.popup = None;
+                self.choose(chosen);
+            }
         }
     }
 
@@ -326,8 +332,12 @@ impl App {
     }
 
     fn click(&mut self, position: Position) {
-        if self.popup.is_some() || !matches!(self.load, Load::Done) {
+        if !matches!(self.load, Load::Done) {
             return;
+        }
+        if let Some(popup) = &mut self.popup {
+            let outcome = popup.click(position, body(self.screen));
+            return self.settle(outcome);
         }
         if let Some((pane, area)) = self.areas().at(position) {
             self.go_to(pane);

@@ -5,7 +5,7 @@ mod menu;
 pub mod menus;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::{Constraint, Position, Rect};
 use ratatui::widgets::{Clear, Widget as _};
 use tui_input::InputRequest;
 
@@ -56,6 +56,16 @@ impl Popup {
         match self {
             Self::Help(help) => help.act(action, area),
             Self::Menu(menu) => menu.act(action, area),
+        }
+    }
+
+    /// Takes a click: beside the popup closes it, on an entry of a menu chooses that.
+    pub fn click(&mut self, at: Position, body: Rect) -> Outcome {
+        let area = self.area(body);
+        match self {
+            _ if !area.contains(at) => Outcome::Close,
+            Self::Help(_) => Outcome::Stay,
+            Self::Menu(menu) => menu.click(at, area),
         }
     }
 
