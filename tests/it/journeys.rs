@@ -8,5 +8,6 @@ mod filtering;
 mod first_light;
 mod journey;
 mod menus;
+mod mouse;
 mod reading;
 mod searching;
