@@ -147,8 +147,10 @@ impl App {
             }
             return;
         }
-        if matches!(action, Action::QuitNow) {
-            return self.quit();
+        match action {
+            Action::QuitNow => return self.quit(),
+            Action::Suspend => return self.session.request(Effect::Suspend),
+            _ => (),
         }
         if let Some(popup) = &mut self.popup {
             let outcome = popup.act(action, body(self.screen));
@@ -200,7 +202,6 @@ impl App {
             Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
             Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),
-            Action::Suspend => self.session.request(Effect::Suspend),
             Action::Quit => self.quit_level(),
             _ => (),
         }
