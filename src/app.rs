@@ -359,7 +359,7 @@ impl App {
         let body = body(self.screen);
         match &self.load {
             Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
-            Load::Failed(reason) => paint::line(body, buf, reason, self.theme.error),
+            Load::Failed(reason) => status::failed(body, buf, reason, &self.theme),
             Load::Done => {
                 for &(pane, area) in areas.panes() {
                     let focused = pane == self.arrangement.focus && self.popup.is_none();
@@ -374,9 +374,10 @@ impl App {
             popup.draw(body, buf, &view);
         }
         let typing = self.typing();
-        let hints = match &self.popup {
-            Some(popup) => popup.hints(),
-            None => self.panes.get(self.arrangement.focus).hints(),
+        let hints = match (&self.load, &self.popup) {
+            (Load::Going(_) | Load::Failed(_), _) => &[(Action::Quit, "quit")],
+            (Load::Done, Some(popup)) => popup.hints(),
+            (Load::Done, None) => self.panes.get(self.arrangement.focus).hints(),
         };
         let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing };
         status::hints(areas.hints, buf, &self.session, &here);

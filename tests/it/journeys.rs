@@ -7,6 +7,8 @@ mod comparing;
 mod filtering;
 mod first_light;
 mod journey;
+mod leaving;
+mod loading;
 mod menus;
 mod mouse;
 mod reading;
