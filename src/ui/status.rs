@@ -28,7 +28,6 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
     let mut parts = vec![session.dataset.clone()];
     if !session.store.is_empty() {
         parts.push(trials(session.store.len() as u64));
-        parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
     }
     if !session.bad.is_empty() {
         parts.push(format!(
@@ -40,10 +39,20 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
     if !session.pins.is_empty() {
         parts.push(format!("{} pinned", session.pins.len()));
     }
+    parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
     paint::line(rest, buf, " trialdex", Style::new().add_modifier(Modifier::BOLD));
     let beside =
         Rect { x: rest.x + 9.min(rest.width), width: rest.width.saturating_sub(9), ..rest };
-    paint::line(beside, buf, &format!("{separator}{}", parts.join(&separator)), Style::new());
+    let mut words = String::new();
+    for part in parts {
+        // Whole parts or none, but for the first.
+        let longer = format!("{words}{separator}{part}");
+        if !words.is_empty() && text::width(&longer) > usize::from(beside.width) {
+            break;
+        }
+        words = longer;
+    }
+    paint::line(beside, buf, &words, Style::new());
 }
 
 /// What the last line of the screen speaks of.
