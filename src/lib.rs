@@ -1,4 +1,142 @@
-//! trialdex.
+//! trialdex finds, shows and compares clinical trials. It reads records as ClinicalTrials.gov publishes
+//! them, builds an index over them in memory, and answers from it on a terminal screen and on the
+//! command line: two front ends, one engine.
+//!
+//! This page says how the whole hangs together. What one part does, its own first lines say.
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | study | one registered trial, as the program holds it; people read "trial" |
+//! | record | the JSON of a study as the registry published it; never changed |
+//! | dataset | what the user opens: files, folders and archives of records |
+//! | store | the index over a dataset |
+//! | vocabulary | the distinct values of one field of all studies: every sponsor, every condition |
+//! | facet | a field to filter by, with the number of studies for each of its values |
+//! | query | what the user asks, with one canonical text |
+//! | pin | a study put aside for comparison |
+//! | session | what the user is doing now |
+//!
+//! # Modules
+//!
+//! In reading order. A module uses those named in its row and no others, all of which stand above it; a
+//! test reads this table and the sources and compares.
+//!
+//! | module | what it is for | uses |
+//! |---|---|---|
+//! | [`text`] | strings: cleaning, folding, width, wrapping, the registry's markup | |
+//! | [`study`] | what a study is: id, dates, codes, the fields that people read | `text` |
+//! | [`load`] | paths → records, whatever shape they have on disk | |
+//! | [`store`] | the index: columns, vocabularies, the records themselves | `study` `text` |
+//! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `text` |
+//! | [`compare`] | two studies → aligned fields and their differences | `study` `text` |
+//! | [`export`] | studies and comparisons → text, Markdown, JSON | `compare` `study` `text` |
+//! | [`dataset`] | load and store joined: paths → a store and what was skipped | `load` `store` `text` |
+//! | [`session`] | query, answer, selection, pins; asks the world by effects | `load` `search` `store` `study` `text` |
+//! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
+//! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
+//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `text` `ui` |
+//! | [`config`] | the configuration file | `ui` |
+//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard | `event` `load` `search` `session` `store` |
+//! | [`cli`] | the arguments | `search` |
+//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `compare` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
+//!
+//! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
+//!
+//! # From a dataset to the screen
+//!
+//! ```text
+//! paths ── load::open ──▶ Iterator of Result<Record, BadRecord>        the loading thread
+//! Record ── StoreBuilder::push ──▶ columns, vocabularies, compressed records
+//!       └── Event::Loading, at most every 50 ms
+//! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
+//! Session::open ──▶ Effect::Search(generation, query)
+//! searching thread, where the latest question wins ── search::answer ──▶ Event::Answered(generation, results)
+//! Session::answer drops what an older generation asked for; App::draw draws what is in the window
+//! ```
+//!
+//! The commands take the first half of the same way, call [`search::answer`] themselves and write lines.
+//!
+//! # From a key to the screen
+//!
+//! ```text
+//! input thread ── Event::Terminal ──▶ queue ──▶ App::handle
+//! Keymap: key ──▶ Action, or a change of the line being typed
+//! Action ──▶ the popup on top, else the pane that has the focus, else App
+//!        ──▶ the session changes and asks for Effects
+//! main loop: take in all that waits in the queue, perform the effects, draw one frame, wait
+//! ```
+//!
+//! # What always holds
+//!
+//! - A dataset is only read. Nothing is ever written where it lies.
+//! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
+//!   question gives the same studies in the same order.
+//! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
+//!   which value was meant. Only where no value has a word is it taken for a near one.
+//! - What stands on the screen as a filter stands in the query's text, and that text parses back to the same query.
+//! - Nothing in a record is hidden: what no field claims is shown at its end under its path.
+//! - A comparison states what is equal, what differs and what only one study says. It gives no score.
+//! - Text of a record passes [`text::clean_line`] or [`text::clean_text`] before it reaches a screen, a clipboard or
+//!   a terminal. A record written to a file is what the registry published, byte for byte.
+//! - One bad record costs itself alone, and is listed with its place and the reason.
+//! - The thread of the user interface neither reads files, nor searches, nor waits for another program.
+//! - Panes share the session and nothing else; no pane names another.
+//! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the README
+//!   come from there.
+//! - The terminal is given back however the program ends, unless it is killed outright.
+//!
+//! # Where a change goes
+//!
+//! | new … | edit | follows by itself |
+//! |---|---|---|
+//! | key | its `[…]` in `ui/action.rs` | keymap, help, hints |
+//! | action | one line in `ui/action.rs`, one arm in the pane or in `App::act_here` | palette, its name in the configuration |
+//! | field to read | one entry in `study/field/table.rs` | reading, comparison, Markdown, text |
+//! | field to search | one entry in `store/vocab.rs` | prefix, completion of errors, `check` |
+//! | facet | one entry in `search/facet.rs` | filters, counts |
+//! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
+//! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
+//! | kind of file | one file in `load/`, one entry in `load/source.rs` | recognition, progress, the message of what is accepted |
+//! | form of export | one file in `export/` | |
+//! | command | a struct in `cli.rs`, one file in `command/` | `--help` |
+//! | theme | one entry in `ui/theme.rs` | `--theme`, the configuration |
+//! | setting | one field with its doc line in `config.rs` | the README's table |
+//!
+//! The tables of the README are written by `TRIALDEX_UPDATE=1 cargo test --test it tidy`; the same test without the
+//! variable fails while they differ from the code.
+//!
+//! # Libraries
+//!
+//! Each of these is named in the places given and nowhere else, so that it can be replaced there. `anyhow`, `serde`,
+//! `serde_json` and `thiserror` may be named anywhere.
+//!
+//! | library | for | named in |
+//! |---|---|---|
+//! | `ratatui` | the screen | `app` `ui` `worker` |
+//! | `crossterm` | the terminal and its keys | `app` `command::browse` `event` `ui` `worker` |
+//! | `tui_input` | a line being typed | `app` `ui` |
+//! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
+//! | `strsim` | the same, one slip away | `search::fuzzy` |
+//! | `roaring` | sets of studies | `search` |
+//! | `similar` | differences word by word | `compare::word` |
+//! | `textwrap` | wrapping | `text::rich` |
+//! | `unicode_normalization` | case and accents | `text` |
+//! | `unicode_segmentation` | words and graphemes | `compare::word` `study::eligibility` `text` |
+//! | `unicode_width` | columns of the terminal | `text` |
+//! | `flate2` | gzip | `load` |
+//! | `zip` | archives | `load` |
+//! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
+//! | `memchr` | finding studies in a stream | `load` |
+//! | `walkdir` | folders | `load::folder` |
+//! | `tempfile` | archives that come through a pipe | `load::input` |
+//! | `directories` | where the configuration lies | `config` |
+//! | `toml` | the configuration | `config` |
+//! | `clap` | the arguments | `cli` `main` |
+//! | `open` | the web browser | `worker::browser` |
+//! | `rustix` | waiting for the terminal | `worker::input` |
+//! | `signal_hook` | signals | `command::browse` `worker::input` |
 
 pub mod app;
 pub mod cli;

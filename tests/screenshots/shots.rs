@@ -14,45 +14,26 @@ use crate::svg::{self, Palette};
 
 struct Shot {
     name: &'static str,
-    columns: u16,
-    rows: u16,
-    /// What follows the dataset on the command line.
     arguments: &'static [&'static str],
     keys: &'static str,
 }
 
+/// All of them show the sample, so that they look the same wherever they are taken.
 const SHOTS: &[Shot] = &[
-    Shot { name: "browser", columns: 120, rows: 40, arguments: &[], keys: "/ liver <enter> j" },
-    Shot {
-        name: "filter",
-        columns: 120,
-        rows: 40,
-        arguments: &[],
-        keys: "/ liver <enter> f j <space>",
-    },
-    Shot {
-        name: "detail",
-        columns: 120,
-        rows: 40,
-        arguments: &[],
-        keys: "/ liver <enter> <enter>",
-    },
+    Shot { name: "browser", arguments: &[], keys: "/ mesenchymal <enter>" },
+    Shot { name: "filter", arguments: &[], keys: "f j j j j j j j j j <space>" },
+    Shot { name: "detail", arguments: &[], keys: "/ sun<space>yat <enter> <enter> } }" },
     Shot {
         name: "comparison",
-        columns: 120,
-        rows: 40,
         arguments: &[],
-        keys: "/ liver <enter> <space> j <space> c",
+        keys: "/ mesenchymal<space>phase:1<space>-phase:2 <enter> <space> <space> c",
     },
-    Shot { name: "help", columns: 120, rows: 40, arguments: &[], keys: "?" },
-    Shot {
-        name: "light",
-        columns: 120,
-        rows: 40,
-        arguments: &["--theme", "light"],
-        keys: "/ liver <enter> j",
-    },
+    Shot { name: "help", arguments: &[], keys: "?" },
+    Shot { name: "light", arguments: &["--theme", "light"], keys: "/ mesenchymal <enter>" },
 ];
+
+/// How large the README's pictures are.
+const SIZE: (u16, u16) = (120, 40);
 
 /// Takes pictures of trialdex.
 #[derive(Parser)]
@@ -81,9 +62,6 @@ struct Wishes {
     /// The program; the one built beside this example when not given.
     #[arg(long)]
     program: Option<PathBuf>,
-    /// What the README's pictures show.
-    #[arg(long, env = "TRIALDEX_DATASET", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/studies.ndjson"))]
-    dataset: PathBuf,
     /// Arguments for the program, in a picture taken with --out.
     #[arg(last = true)]
     arguments: Vec<OsString>,
@@ -108,9 +86,8 @@ pub(crate) fn main() -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     let wanted = |shot: &&Shot| wishes.only.as_deref().is_none_or(|only| only == shot.name);
     for shot in SHOTS.iter().filter(wanted) {
-        (launch.columns, launch.rows) = (shot.columns, shot.rows);
-        launch.arguments = vec![wishes.dataset.clone().into_os_string()];
-        launch.arguments.extend(shot.arguments.iter().map(OsString::from));
+        (launch.columns, launch.rows) = SIZE;
+        launch.arguments = shot.arguments.iter().map(OsString::from).collect();
         let out = folder.join(shot.name).with_extension("png");
         take(&launch, (None, shot.keys), wishes.palette.as_deref(), &out)?;
     }

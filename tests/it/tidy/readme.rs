@@ -1,0 +1,212 @@
+//! The README against the program: its tables, commands, queries and links. With `TRIALDEX_UPDATE` set, the tables are
+//! written into it.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use clap::{CommandFactory as _, Parser as _};
+use trialdex::cli::Arguments;
+use trialdex::search::{FACETS, ORDERS, parse};
+use trialdex::store::{Kind, Reach, VOCABULARIES};
+use trialdex::ui::action::ACTIONS;
+use trialdex::ui::key::Key;
+use trialdex::ui::theme::THEMES;
+
+use super::{none, read, root};
+
+/// Writes a table as the program has it.
+type Make = fn() -> String;
+
+/// Each table by the name of the comment that stands before it.
+const TABLES: &[(&str, Make)] =
+    &[("keys", keys), ("fields", fields), ("orders", orders), ("settings", settings)];
+
+const END: &str = "<!-- end -->";
+
+fn keys() -> String {
+    let mut table = String::from("| key | what it does | name |\n|---|---|---|\n");
+    let mut group = "";
+    for entry in ACTIONS {
+        if entry.group != group {
+            group = entry.group;
+            writeln!(table, "| **{group}** | | |").unwrap();
+        }
+        let keys = entry.keys.iter().map(|key| key.parse::<Key>().unwrap());
+        let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
+        writeln!(table, "| {} | {} | `{}` |", keys.join(" "), entry.help, entry.name).unwrap();
+    }
+    table
+}
+
+fn fields() -> String {
+    let mut table = String::from("| prefix | field | values |\n|---|---|---|\n");
+    for entry in VOCABULARIES {
+        let prefixes: Vec<String> =
+            entry.prefixes.iter().map(|prefix| format!("`{prefix}:`")).collect();
+        let values = match (entry.kind, entry.reach) {
+            (Kind::Closed(terms), _) => {
+                let labels: Vec<&str> = terms.iter().map(|term| term.label).collect();
+                labels.join(" · ")
+            }
+            (_, Reach::Everywhere) => "any; words without a prefix look here too".to_owned(),
+            (_, Reach::ByPrefix) => "any".to_owned(),
+        };
+        let filter = if FACETS.contains(&entry.vocab) { ", also a filter" } else { "" };
+        writeln!(table, "| {} | {}{filter} | {values} |", prefixes.join(" "), entry.label).unwrap();
+    }
+    table
+}
+
+fn orders() -> String {
+    let mut table = String::from("| `sort:` | by | `sort:reverse-…` |\n|---|---|---|\n");
+    for entry in ORDERS {
+        let [natural, reversed] = entry.first;
+        writeln!(table, "| `{}` | {}, {natural} | {reversed} |", entry.name, entry.label).unwrap();
+    }
+    table
+}
+
+/// The fields of `Config` with their doc comments.
+fn settings() -> String {
+    let source = read("src/config.rs");
+    let fields = source.split_once("pub struct Config {").expect("the configuration").1;
+    let fields = fields.split_once("\n}").expect("its end").0;
+    let mut table = String::from("| setting | meaning |\n|---|---|\n");
+    let mut meaning: Vec<&str> = Vec::new();
+    for line in fields.lines().map(str::trim) {
+        if let Some(doc) = line.strip_prefix("///") {
+            meaning.push(doc.trim());
+        } else if let Some((name, _)) =
+            line.strip_prefix("pub ").and_then(|line| line.split_once(':'))
+        {
+            assert!(!meaning.is_empty(), "{name} has no doc comment");
+            writeln!(table, "| `{name}` | {} |", meaning.join(" ")).unwrap();
+            meaning.clear();
+        }
+    }
+    table
+}
+
+/// The README's text before, in and after the table called `name`.
+fn parts<'a>(readme: &'a str, name: &str) -> (&'a str, &'a str, &'a str) {
+    let start = format!("<!-- {name} -->\n");
+    let at = readme.find(&start).unwrap_or_else(|| panic!("no {start} in the README"));
+    let (before, rest) = readme.split_at(at + start.len());
+    let (table, after) = rest.split_once(END).unwrap_or_else(|| panic!("{name}: no {END}"));
+    (before, table, after)
+}
+
+#[test]
+fn the_tables_are_those_of_the_program() {
+    let mut readme = read("README.md");
+    let mut stale = Vec::new();
+    for (name, make) in TABLES {
+        let (before, table, after) = parts(&readme, name);
+        let made = make();
+        if table != made {
+            stale.push(format!(
+                "{name}: differs; `TRIALDEX_UPDATE=1 cargo test --test it tidy` writes it anew"
+            ));
+            readme = format!("{before}{made}{END}{after}");
+        }
+    }
+    if std::env::var_os("TRIALDEX_UPDATE").is_some() {
+        fs::write(root().join("README.md"), readme).unwrap();
+    } else {
+        none(&stale);
+    }
+}
+
+/// The words of a line as a shell sees them, up to a pipe, a redirection or a comment.
+fn shell_words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, '|' | '>' | '#') => break,
+            (None, ' ') => words.extend(word.take()),
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[test]
+fn every_command_is_understood() {
+    let readme = read("README.md");
+    let lines: Vec<&str> = readme.lines().filter(|line| line.starts_with("trialdex")).collect();
+    assert!(lines.len() > 5, "{lines:?}");
+    let mut complaints = Vec::new();
+    for line in lines {
+        if let Err(error) = Arguments::try_parse_from(shell_words(line)) {
+            complaints.push(format!("{line}: {error}"));
+        }
+    }
+    none(&complaints);
+}
+
+#[test]
+fn every_query_is_understood() {
+    let readme = read("README.md");
+    let table = parts(&readme, "queries").1;
+    let rows: Vec<&str> = table.lines().skip(2).filter(|row| row.starts_with("| `")).collect();
+    assert!(rows.len() > 5, "{rows:?}");
+    let mut complaints = Vec::new();
+    for row in rows {
+        let text = row.trim_start_matches("| `").split('`').next().unwrap_or_default();
+        // A table in Markdown needs the bar escaped.
+        let text = text.replace("\\|", "|");
+        if let Err(error) = parse(&text) {
+            complaints.push(format!("{text}: {error}"));
+        }
+    }
+    none(&complaints);
+}
+
+#[test]
+fn every_flag_and_theme_is_told_of() {
+    let readme = read("README.md");
+    let mut complaints = Vec::new();
+    let command = Arguments::command();
+    for command in std::iter::once(&command).chain(command.get_subcommands()) {
+        for argument in command.get_arguments().filter_map(|argument| argument.get_long()) {
+            if !readme.contains(&format!("--{argument}")) {
+                complaints.push(format!("--{argument} of {}", command.get_name()));
+            }
+        }
+    }
+    let themes = THEMES.iter().filter(|(name, _)| !readme.contains(&format!("`{name}`")));
+    complaints.extend(themes.map(|(name, _)| format!("the theme {name}")));
+    none(&complaints);
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut complaints = Vec::new();
+    for page in ["README.md", "CHANGELOG.md"] {
+        let text = read(page);
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.starts_with("http")) {
+            match link.strip_prefix('#') {
+                Some(heading) if has_heading(&text, heading) => (),
+                None if root().join(link).exists() => (),
+                _ => complaints.push(format!("{page}: {link}")),
+            }
+        }
+    }
+    none(&complaints);
+}
+
+fn has_heading(text: &str, anchor: &str) -> bool {
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    let anchors =
+        headings.map(|line| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-"));
+    anchors.into_iter().any(|found| found == anchor)
+}
