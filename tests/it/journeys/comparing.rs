@@ -153,3 +153,12 @@ fn escape_leads_back_to_the_list_and_keeps_the_pins() {
     let journey = three_pinned().press("<esc>").sees("Trials ·").sees("3 pinned");
     journey.press("4").sees("Comparison").press("q").sees("Trials ·");
 }
+
+#[test]
+fn the_difference_that_was_gone_to_is_marked_even_where_nothing_moves() {
+    let mut journey = three_pinned().sized((80, 60)).press("] ]");
+    let (x, y) = journey.place_of("≠ Phase");
+    assert!(journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
+    let (x, y) = journey.place_of("≠ Title");
+    assert!(!journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
+}
