@@ -13,6 +13,7 @@ use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use crate::search::Sort;
+use crate::text;
 
 pub use help::Help;
 pub use menu::Menu;
@@ -94,6 +95,13 @@ impl Popup {
 
     pub fn draw(&mut self, body: Rect, buf: &mut Buffer, view: &View) {
         let area = self.area(body);
+        // Half a character in front of the border would swallow it.
+        for y in area.top()..area.bottom() {
+            let before = (area.left().saturating_sub(1), y);
+            if area.left() > 0 && text::width(buf[before].symbol()) > 1 {
+                buf[before].set_symbol(" ");
+            }
+        }
         Clear.render(area, buf);
         match self {
             Self::Help(help) => help.draw(area, buf, view),
