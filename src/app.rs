@@ -353,7 +353,7 @@ impl App {
         let buf = frame.buffer_mut();
         if areas.panes().is_empty() {
             paint::line(self.screen, buf, "trialdex needs more room", self.theme.dim);
-            return;
+            return self.theme.finish(buf);
         }
         status::title(areas.title, buf, &self.session, (&self.theme, &self.keymap));
         let body = body(self.screen);
@@ -381,6 +381,7 @@ impl App {
         };
         let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing };
         status::hints(areas.hints, buf, &self.session, &here);
+        self.theme.finish(buf);
     }
 }
 
