@@ -379,7 +379,9 @@ impl App {
             (Load::Done, Some(popup)) => popup.hints(),
             (Load::Done, None) => self.panes.get(self.arrangement.focus).hints(),
         };
-        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing };
+        // A search line of one row has no border that could say it.
+        let unsaid = self.session.error().filter(|_| areas.of(PaneId::Search).height == 1);
+        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing, unsaid };
         status::hints(areas.hints, buf, &self.session, &here);
         self.theme.finish(buf);
     }

@@ -11,6 +11,7 @@ use super::pane::Hint;
 use super::theme::Theme;
 use super::widget::paint;
 use crate::event::Loading;
+use crate::search::QueryError;
 use crate::session::{Notice, Session};
 use crate::text;
 
@@ -62,6 +63,8 @@ pub struct Here<'a> {
     pub hints: &'a [Hint],
     /// Characters are text here, so only other keys are worth naming.
     pub typing: bool,
+    /// What is wrong with the query, when nothing else on the screen says so.
+    pub unsaid: Option<&'a QueryError>,
 }
 
 /// Draws what was just said, else the actions that matter here.
@@ -73,6 +76,9 @@ pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
             return paint::line(area, buf, &format!(" {text}"), theme.error);
         }
         None => (),
+    }
+    if let Some(error) = here.unsaid {
+        return paint::line(area, buf, &format!(" {error}"), theme.error);
     }
     let mut x = area.x + 1;
     for &(action, words) in here.hints {
