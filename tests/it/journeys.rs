@@ -1,7 +1,6 @@
 //! What a person does with the browser: keys in, screen out. Each test is one thing that somebody wants and reads as
 //! the page of a manual; nothing here waits, and nothing needs a terminal.
 
-
 mod comparing;
 mod filtering;
 mod first_light;

@@ -90,7 +90,7 @@ fn without_pins_the_screen_says_how_to_compare() {
 
 #[test]
 fn a_pin_is_shown_and_taken_off() {
-    let mut journey = Journey::sample().press("<space>").is_on("NCT05871463").sees("1 pinned");
+    let mut journey = Journey::sample().press("<space>").stands_on("NCT05871463").sees("1 pinned");
     assert!(journey.line(5).contains(" ◆● NCT06904755"));
     let journey = journey.press("k <space>").misses("pinned");
     let journey = journey.press("g <space><space><space><space><space><space>");

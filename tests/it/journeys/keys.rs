@@ -42,12 +42,13 @@ fn hints_help_palette_and_title_show_the_keys_of_the_users_own() {
 #[test]
 fn a_key_taken_from_another_command_is_no_longer_that_ones() {
     let journey = bound(&[("compare", &["j"])]).press("j").sees("pin two trials first");
-    journey.press("<down>").is_on("NCT05871463").press("c").misses("pin two trials first");
+    journey.press("<down>").stands_on("NCT05871463").press("c").misses("pin two trials first");
 }
 
 #[test]
 fn shifted_and_control_keys_are_keys_of_their_own() {
     let journey = bound(&[("bottom", &["ctrl-g", "alt-g"])]);
-    let journey = journey.press("G").is_on("NCT06904755").press("<ctrl-g>").is_on("NCT06825572");
-    journey.press("g").is_on("NCT06904755").press("<alt-g>").is_on("NCT06825572");
+    let journey =
+        journey.press("G").stands_on("NCT06904755").press("<ctrl-g>").stands_on("NCT06825572");
+    journey.press("g").stands_on("NCT06904755").press("<alt-g>").stands_on("NCT06825572");
 }

@@ -60,7 +60,7 @@ fn a_query_from_the_command_line_is_answered_as_soon_as_it_can_be() {
     app.session.type_query("kidney");
     let journey = Journey::starting(app);
     let studies = [study(1, "Liver", &json!({})), study(2, "Kidney", &json!({}))];
-    journey.loaded(store(&studies), Vec::new()).finds(1).is_on("NCT00000002").asks("kidney");
+    journey.loaded(store(&studies), Vec::new()).finds(1).stands_on("NCT00000002").asks("kidney");
 }
 
 #[test]
@@ -92,6 +92,6 @@ fn a_dataset_that_cannot_be_opened_says_why_in_full() {
 fn another_dataset_takes_the_place_of_the_first() {
     let journey = Journey::sample().press("/ liver <enter> <space>");
     let store = store(&[study(1, "Liver", &json!({})), study(2, "Kidney", &json!({}))]);
-    let journey = journey.loaded(store, Vec::new()).asks("liver").finds(1).is_on("NCT00000001");
+    let journey = journey.loaded(store, Vec::new()).asks("liver").finds(1).stands_on("NCT00000001");
     assert!(journey.misses("pinned").pins().is_empty());
 }

@@ -9,9 +9,9 @@ use super::journey::Journey;
 
 #[test]
 fn a_click_selects_a_trial() {
-    let journey = Journey::sample().click_on("NCT02166177").is_on("NCT02166177");
-    let journey = journey.sees("NCT02166177 · ■ Completed").press("j").is_on("NCT02457637");
-    journey.click((40, 36)).is_on("NCT06825572");
+    let journey = Journey::sample().click_on("NCT02166177").stands_on("NCT02166177");
+    let journey = journey.sees("NCT02166177 · ■ Completed").press("j").stands_on("NCT02457637");
+    journey.click((40, 36)).stands_on("NCT06825572");
 }
 
 #[test]
@@ -30,9 +30,9 @@ fn a_click_goes_to_the_line_and_to_the_trial() {
 #[test]
 fn the_wheel_moves_what_is_under_it() {
     let down = MouseEventKind::ScrollDown;
-    let journey = Journey::sample().mouse(down, (40, 10)).is_on("NCT00913276");
-    let journey = journey.mouse(MouseEventKind::ScrollUp, (40, 10)).is_on("NCT06904755");
-    let mut journey = journey.mouse(down, (100, 20)).is_on("NCT06904755");
+    let journey = Journey::sample().mouse(down, (40, 10)).stands_on("NCT00913276");
+    let journey = journey.mouse(MouseEventKind::ScrollUp, (40, 10)).stands_on("NCT06904755");
+    let mut journey = journey.mouse(down, (100, 20)).stands_on("NCT06904755");
     assert!(journey.line(5).ends_with("││Recruiting · Phase 1 · Kebo Zhong           │"));
     let mut journey = journey.mouse(down, (5, 20)).press("f");
     assert!(journey.line(8).starts_with("│▸  Enrolling"), "{}", journey.line(8));

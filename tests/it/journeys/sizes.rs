@@ -80,7 +80,7 @@ fn a_screen_that_is_too_small_says_so_and_goes_on() {
             journey = journey.press(keys);
             journey.screen();
         }
-        let journey = journey.press("<esc> G").sized((120, 40)).is_on("NCT06825572");
+        let journey = journey.press("<esc> G").sized((120, 40)).stands_on("NCT06825572");
         journey.sees("2 pinned");
     }
 }
