@@ -1,7 +1,7 @@
 //! A list to choose from, narrowed by typing.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
@@ -75,6 +75,16 @@ impl Menu {
                 Outcome::Stay
             }
         }
+    }
+
+    pub(super) fn click(&mut self, at: Position, area: Rect) -> Outcome {
+        let list = list(paint::inside(area));
+        if !list.contains(at) {
+            return Outcome::Stay;
+        }
+        let row = self.cursor.offset + usize::from(at.y - list.y);
+        let item = self.fitting().get(row).map(|item| item.chosen.clone());
+        item.map_or(Outcome::Stay, Outcome::Choose)
     }
 
     pub(super) fn edit(&mut self, request: InputRequest) {
