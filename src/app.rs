@@ -190,6 +190,7 @@ impl App {
             Action::NextStudy => self.session.move_by(1),
             Action::PreviousStudy => self.session.move_by(-1),
             Action::Pin => self.pin(),
+            Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
             Action::Undo => self.session.undo(),
             Action::Redo => self.session.redo(),
@@ -283,7 +284,11 @@ impl App {
         let selected = self.session.study().filter(|study| !self.session.pins.contains(study));
         match (self.session.pins.len(), selected) {
             (1, Some(study)) => self.session.toggle_pin(study),
-            (0 | 1, _) => return self.session.fail("pin two trials first: Space on each, then c"),
+            (0 | 1, _) => {
+                return self
+                    .session
+                    .fail("pin a trial with Space; c on another one then compares the two");
+            }
             _ => (),
         }
         self.go_to(PaneId::Comparison);
