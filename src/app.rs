@@ -151,7 +151,7 @@ impl App {
             return self.quit();
         }
         if let Some(popup) = &mut self.popup {
-            return match popup.act(action, self.screen) {
+            return match popup.act(action, body(self.screen)) {
                 Outcome::Stay => (),
                 Outcome::Close => self.popup = None,
                 Outcome::Choose(chosen) => {
@@ -345,7 +345,7 @@ impl App {
             return;
         }
         status::title(areas.title, buf, &self.session, (&self.theme, &self.keymap));
-        let body = Rect { y: 1, height: self.screen.height - 2, ..self.screen };
+        let body = body(self.screen);
         match &self.load {
             Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
             Load::Failed(reason) => paint::line(body, buf, reason, self.theme.error),
@@ -370,4 +370,9 @@ impl App {
         let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing };
         status::hints(areas.hints, buf, &self.session, &here);
     }
+}
+
+/// The screen without its first and its last line.
+fn body(screen: Rect) -> Rect {
+    Rect { y: screen.y + 1, height: screen.height.saturating_sub(2), ..screen }
 }

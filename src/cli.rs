@@ -231,6 +231,20 @@ mod tests {
     }
 
     #[test]
+    fn the_help_of_search_names_every_field_and_order() {
+        let help = Arguments::command()
+            .find_subcommand_mut("search")
+            .unwrap()
+            .render_long_help()
+            .to_string();
+        let fields = crate::store::VOCABULARIES.iter().map(|entry| entry.prefixes[0]);
+        let orders = crate::search::ORDERS.iter().map(|entry| entry.name);
+        for name in fields.chain(orders) {
+            assert!(help.split(|c: char| !c.is_alphanumeric()).any(|word| word == name), "{name}");
+        }
+    }
+
+    #[test]
     fn every_command_has_an_example() {
         for command in Arguments::command().get_subcommands() {
             let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();

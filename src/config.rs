@@ -7,22 +7,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::ui::keymap::{BindError, Keymap};
 use crate::ui::theme::{THEMES, Theme};
 
 /// What the file may say.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, serde::Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// `dark`, `light` or `mono`.
+    #[serde(deserialize_with = "known_theme")]
     pub theme: Option<String>,
     /// Whether the mouse clicks and scrolls in the program; true when not said.
     pub mouse: bool,
     /// Whether to draw with ASCII signs only; false when not said.
     pub ascii: bool,
     /// Command → its key or keys, in place of the defaults.
+    #[serde(deserialize_with = "known_keys")]
     pub keys: BTreeMap<String, Keys>,
 }
 
@@ -33,7 +35,7 @@ impl Default for Config {
 }
 
 /// One key, or several.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, serde::Deserialize, PartialEq, Eq)]
 #[serde(untagged)]
 pub enum Keys {
     One(String),
@@ -51,6 +53,38 @@ pub enum ConfigError {
     NoSuchTheme { name: String },
     #[error("[keys]: {0}")]
     Keys(#[from] BindError),
+}
+
+/// Reads the name of a theme; refused here, a wrong one is told with its line.
+fn known_theme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let theme = Some(String::deserialize(deserializer)?);
+    named(theme.as_deref()).map_err(D::Error::custom)?;
+    Ok(theme)
+}
+
+fn named(theme: Option<&str>) -> Result<Theme, ConfigError> {
+    let Some(name) = theme else { return Ok(Theme::default()) };
+    Theme::named(name).ok_or_else(|| ConfigError::NoSuchTheme { name: name.to_owned() })
+}
+
+/// Reads the keys; refused here, wrong ones are told with their line.
+fn known_keys<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Keys>, D::Error> {
+    let keys = BTreeMap::deserialize(deserializer)?;
+    bound(&keys).map_err(D::Error::custom)?;
+    Ok(keys)
+}
+
+fn bound(keys: &BTreeMap<String, Keys>) -> Result<Keymap, ConfigError> {
+    let keys = keys.iter().map(|(name, keys)| {
+        let keys = match keys {
+            Keys::One(key) => vec![key.clone()],
+            Keys::Several(keys) => keys.clone(),
+        };
+        (name.clone(), keys)
+    });
+    Ok(Keymap::with(&keys.collect::<Vec<_>>())?)
 }
 
 fn theme_names() -> String {
@@ -82,24 +116,12 @@ impl Config {
 
     /// The theme, with its signs.
     pub fn theme(&self) -> Result<Theme, ConfigError> {
-        let theme = match &self.theme {
-            Some(name) => {
-                Theme::named(name).ok_or_else(|| ConfigError::NoSuchTheme { name: name.clone() })?
-            }
-            None => Theme::default(),
-        };
+        let theme = named(self.theme.as_deref())?;
         Ok(if self.ascii { theme.in_ascii() } else { theme })
     }
 
     pub fn keymap(&self) -> Result<Keymap, ConfigError> {
-        let keys = self.keys.iter().map(|(name, keys)| {
-            let keys = match keys {
-                Keys::One(key) => vec![key.clone()],
-                Keys::Several(keys) => keys.clone(),
-            };
-            (name.clone(), keys)
-        });
-        Ok(Keymap::with(&keys.collect::<Vec<_>>())?)
+        bound(&self.keys)
     }
 }
 
@@ -136,13 +158,14 @@ mod tests {
             ("\ncolour = 1", "config.toml: line 2: unknown field `colour`"),
             ("theme = ", "config.toml: line 1: "),
             ("mouse = \"no\"", "config.toml: line 1: invalid type"),
+            (
+                "\n\ntheme = \"neon\"",
+                "config.toml: line 3: there is no theme “neon”; themes are dark, light, mono",
+            ),
+            ("\n[keys]\nzom = \"z\"", "config.toml: line 2: [keys]: no command is called “zom”"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.starts_with(words) && !error.contains('\n'), "{error}");
         }
-        let theme = parse("theme = \"neon\"").unwrap().theme().unwrap_err().to_string();
-        assert_eq!(theme, "there is no theme “neon”; themes are dark, light, mono");
-        let keys = parse("[keys]\nzom = \"z\"").unwrap().keymap().unwrap_err().to_string();
-        assert!(keys.starts_with("[keys]: no command is called “zom”"), "{keys}");
     }
 }

@@ -274,6 +274,11 @@ mod tests {
             ("-phase:none", &[4, 2, 1]),
             ("status:recruiting", &[4, 3, 2]),
             ("status:not_yet_recruiting", &[1]),
+            // What no study is stays nothing, however much another name resembles it.
+            ("phase:2", &[1]),
+            ("phase:3", &[]),
+            ("status:active", &[]),
+            ("type:observational", &[]),
             ("liver | kidney", &[3, 2, 1]),
             ("liver -cirrhosis", &[]),
             ("(liver | kidney) phase:none", &[3]),

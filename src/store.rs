@@ -184,6 +184,20 @@ mod tests {
     }
 
     #[test]
+    fn of_two_records_with_one_update_the_later_given_out_counts() {
+        let given_out = |day: &str, more: &str| {
+            let record = record(2, "2020-01-01", more);
+            let derived =
+                format!(r#","derivedSection":{{"miscInfoModule":{{"versionHolder":"{day}"}}}}}}"#);
+            format!("{}{derived}", record.strip_suffix('}').unwrap())
+        };
+        let (old, new) = (given_out("2023-06-28", r#","more":1"#), given_out("2025-12-09", ""));
+        for records in [[old.clone(), new.clone()], [new.clone(), old]] {
+            assert_eq!(store(&records).record(StudyIdx(0)).unwrap(), new);
+        }
+    }
+
+    #[test]
     fn an_alias_finds_its_study() {
         let store = store(&[record(2, "2020", ""), record(3, "2020", "")]);
         assert_eq!(store.find("NCT90000003".parse().unwrap()), Some(StudyIdx(1)));

@@ -14,7 +14,8 @@ pub(super) fn run(show: &Show, out: &mut dyn Write) -> Result<Ending> {
     let store = super::open(&show.data.paths)?.store;
     let mut ending = Ending::Found;
     let columns = terminal::columns();
-    for (index, id) in show.ids.iter().enumerate() {
+    let mut between = "";
+    for id in &show.ids {
         let Some(study) = super::find(&store, id)? else {
             ending = Ending::Nothing;
             continue;
@@ -31,10 +32,10 @@ pub(super) fn run(show: &Show, out: &mut dyn Write) -> Result<Ending> {
             }
             ShowFormat::Markdown => export::markdown(&super::read(&store, study)?),
         };
-        if index > 0 && show.format != ShowFormat::Json {
-            writeln!(out)?;
+        writeln!(out, "{between}{}", text.trim_end())?;
+        if show.format != ShowFormat::Json {
+            between = "\n";
         }
-        writeln!(out, "{}", text.trim_end())?;
     }
     Ok(ending)
 }

@@ -38,8 +38,11 @@ pub(super) fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec
         Ask::NotStated => vec![not_stated(store, vocab)],
         Ask::Word(word) => {
             let folded = text::fold(word);
-            let found = in_vocab(store, vocab, &Asked::word(&folded)?);
-            if found.is_empty() { nearest(store, &[vocab], &folded, cancel) } else { found }
+            let asked = Asked::word(&folded)?;
+            let found = in_vocab(store, vocab, &asked);
+            let is_clear =
+                !found.is_empty() || !meant(vocab, store.vocabulary(vocab), &asked).is_empty();
+            if is_clear { found } else { nearest(store, &[vocab], &folded, cancel) }
         }
         Ask::Quoted(quoted) => exactly(store, vocab, &text::fold(quoted)),
     })
@@ -164,29 +167,41 @@ fn open(vocabulary: &Vocabulary, asked: &Asked) -> Vec<(How, Vec<ValueIdx>)> {
     vec![(How::Value, value), (How::Word, whole), (How::Beginning, beginning)]
 }
 
-/// The values of a closed vocabulary: the one so called, else those whose name begins so, else
-/// those with such a word. `phase:1` is Phase 1 and not Early Phase 1.
+/// The values of a closed vocabulary that are meant.
 fn closed(vocab: Vocab, vocabulary: &Vocabulary, asked: &Asked) -> Vec<ValueIdx> {
+    let labels = meant(vocab, vocabulary, asked).into_iter();
+    let mut values: Vec<ValueIdx> =
+        labels.filter_map(|label| vocabulary.exactly(&text::fold(label))).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// The labels of a closed vocabulary that are meant: the one so called, else those that begin so,
+/// else those with such a word. `phase:1` is Phase 1 and not Early Phase 1, even where no study is
+/// in Phase 1. Empty for the other vocabularies.
+fn meant<'a>(vocab: Vocab, vocabulary: &'a Vocabulary, asked: &Asked) -> Vec<&'a str> {
+    if !matches!(vocab.entry().kind, Kind::Closed(_)) {
+        return Vec::new();
+    }
     let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let wanted = bare(asked.folded);
-    let code = |value| {
-        let label = vocabulary.label(value);
-        let term = vocab.terms().iter().find(|term| term.label == label);
-        term.map_or_else(String::new, |term| bare(&term.code.to_lowercase()))
+    let known = vocab.terms().iter().map(|term| term.label);
+    let labels: Vec<&str> =
+        known.chain(vocabulary.iter().map(|value| vocabulary.label(value))).collect();
+    let name = |label: &str| bare(&text::fold(label));
+    let all = |test: &dyn Fn(&str) -> bool| {
+        labels.iter().copied().filter(|label| test(label)).collect::<Vec<_>>()
     };
-    let name = |value| bare(vocabulary.folded(value));
-    let all = |test: &dyn Fn(ValueIdx) -> bool| {
-        vocabulary.iter().filter(|&value| test(value)).collect::<Vec<_>>()
-    };
-    let called = all(&|value| {
-        name(value) == wanted
-            || code(value) == wanted
-            || name(value) == bare(vocab.prefix()) + &wanted
+    let called = all(&|label| {
+        name(label) == wanted
+            || bare(&vocab.code(label).to_lowercase()) == wanted
+            || name(label) == bare(vocab.prefix()) + &wanted
     });
-    let begun = || all(&|value| name(value).starts_with(&wanted));
-    let worded = || all(&|value| asked.found_in(vocabulary.folded(value)).is_some());
-    let steps: [&dyn Fn() -> Vec<ValueIdx>; 3] = [&|| called.clone(), &begun, &worded];
-    steps.iter().map(|step| step()).find(|values| !values.is_empty()).unwrap_or_default()
+    let begun = || all(&|label| name(label).starts_with(&wanted));
+    let worded = || all(&|label| asked.found_in(&text::fold(label)).is_some());
+    let steps: [&dyn Fn() -> Vec<&'a str>; 3] = [&|| called.clone(), &begun, &worded];
+    steps.iter().map(|step| step()).find(|labels| !labels.is_empty()).unwrap_or_default()
 }
 
 /// Several words side by side in a title, which the index knows only word by word.

@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::query::{Ask, Expr, Query, Term};
 use super::sort::Sort;
 use crate::store::{VOCABULARIES, Vocab};
+use crate::text;
 
 /// How deeply brackets and negations may nest.
 const DEEPEST: usize = 64;
@@ -34,6 +35,11 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
     }
     Ok(Query { expr, sort: parser.sort })
+}
+
+/// Whether the text is signs only, as `&` is: asks nothing, and neither does `-&`.
+fn is_wordless(text: &str) -> bool {
+    text::words(&text::fold(text)).next().is_none()
 }
 
 struct Parser<'a> {
@@ -139,6 +145,7 @@ impl<'a> Parser<'a> {
         let Some(prefix) = self.prefix() else {
             return Ok(match self.ask() {
                 Some(Ask::Word(word)) if ["AND", "OR", "NOT"].contains(&&*word) => Expr::Everything,
+                Some(Ask::Word(text) | Ask::Quoted(text)) if is_wordless(&text) => Expr::Everything,
                 Some(ask) => Expr::Term(Term { vocab: None, ask }),
                 None => Expr::Everything,
             });
@@ -162,6 +169,7 @@ impl<'a> Parser<'a> {
         let term = |ask| Expr::Term(Term { vocab: Some(vocab), ask });
         Ok(match ask {
             Ask::Word(word) if word.eq_ignore_ascii_case("none") => term(Ask::NotStated),
+            Ask::Word(word) if is_wordless(&word) => Expr::Everything,
             // "Phase 1/2" is a study with both phases.
             Ask::Word(word) if vocab == Vocab::Phase && word.contains('/') => {
                 let phases = word.split('/').filter(|phase| !phase.is_empty());
@@ -254,6 +262,10 @@ mod tests {
             ("a |", "a"),
             ("| a", "a"),
             ("a -", "a"),
+            ("a & b", "a b"),
+            ("a -& -(+)", "a"),
+            ("a | \"/\" | cond:*", "a"),
+            (r#"cond:"&""#, r#"cond:"&""#),
             ("()", ""),
             ("phase:none", "phase:none"),
             ("phase:NONE", "phase:none"),

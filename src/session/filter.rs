@@ -114,6 +114,35 @@ mod tests {
     }
 
     #[test]
+    fn every_value_that_is_shown_can_be_chosen_and_taken_back() {
+        let conditions = r#"["5\" \\ tube","\u200b","  two   spaces ","\u0301","a\n(b) | c"]"#;
+        let json = format!(
+            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT00000001"}},"conditionsModule":{{"conditions":{conditions}}}}}}}"#
+        );
+        let mut builder = StoreBuilder::default();
+        builder.push(&json).unwrap();
+        let mut session = Session::default();
+        session.open(Arc::new(builder.finish().unwrap()), Vec::new());
+        settle(&mut session);
+        let vocabulary = session.store.vocabulary(Vocab::Condition).clone();
+        assert_eq!(vocabulary.len(), 3);
+        for value in vocabulary.iter() {
+            let label = vocabulary.label(value);
+            session.toggle_choice(Vocab::Condition, Some(value), Choice::Include);
+            settle(&mut session);
+            assert_eq!(session.results.rows.len(), 1, "{label:?}");
+            session.type_query(&session.text().to_owned());
+            let chosen = session.choice(Vocab::Condition, Some(value));
+            assert_eq!(chosen, Some(Choice::Include), "{label:?}");
+            assert!(session.error().is_none(), "{label:?}");
+            session.undo();
+            session.redo();
+            session.undo();
+            assert_eq!(session.text(), "", "{label:?}");
+        }
+    }
+
+    #[test]
     fn the_selection_stays_on_its_study_when_a_filter_changes() {
         let mut session = session();
         session.selected = 1;

@@ -25,9 +25,10 @@ pub struct StoreBuilder {
     records: Records,
 }
 
-/// Orders the records of one study: by the date of the last update, then, so that a whole record
+/// Orders the records of one study: by the date of the last update, then by the day on which the
+/// registry gave the record out (it adds terms of its own in between), then, so that a whole record
 /// counts more than a part of it, by length.
-type Version = (Option<PartialDate>, usize);
+type Version = (Option<PartialDate>, Option<PartialDate>, usize);
 
 /// Says why a record was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +62,7 @@ impl StoreBuilder {
     pub fn push(&mut self, json: &str) -> Result<NctId, PushError> {
         let summary = Summary::parse(json)?;
         let id = summary.id()?;
-        let version = (summary.updated(), json.len());
+        let version = (summary.updated(), summary.given_out(), json.len());
         if self.newest.get(&id).is_some_and(|(newest, _)| *newest >= version) {
             return Ok(id);
         }

@@ -110,25 +110,31 @@ impl VocabularyBuilder {
         let mut values = Vec::new();
         let kind = self.vocab.entry().kind;
         read(&mut |value| match kind {
-            Kind::Closed(vocabulary) => values.push(self.intern(terms::label(vocabulary, value))),
-            Kind::Open => values.push(self.intern(value)),
+            Kind::Closed(vocabulary) => values.extend(self.intern(terms::label(vocabulary, value))),
+            Kind::Open => values.extend(self.intern(value)),
             Kind::Words => {
-                let folded = text::fold(value);
-                values.extend(text::words(&folded).map(|word| self.intern(word)));
+                // A title is found by what is shown of it.
+                let folded = text::fold(&text::plain(value));
+                values.extend(text::words(&folded).filter_map(|word| self.intern(word)));
             }
         });
         self.by_study.push(values);
     }
 
-    fn intern(&mut self, value: &str) -> u32 {
+    /// The number of a value; `None` when nothing of it would show.
+    fn intern(&mut self, value: &str) -> Option<u32> {
         let value = text::clean_line(value);
-        if let Some(&id) = self.ids.get(value.as_ref()) {
-            return id;
+        let value = value.trim();
+        if let Some(&id) = self.ids.get(value) {
+            return Some(id);
+        }
+        if text::fold(value).is_empty() {
+            return None;
         }
         let id = u32::try_from(self.raw.len()).expect("fewer than 2^32 distinct values");
-        self.raw.push(value.as_ref().into());
-        self.ids.insert(value.as_ref().into(), id);
-        id
+        self.raw.push(value.into());
+        self.ids.insert(value.into(), id);
+        Some(id)
     }
 
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
@@ -227,6 +233,22 @@ mod tests {
         assert_eq!(words, ["lung", "lunge"]);
         let word = conditions.words_with_prefix("lung").start;
         assert_eq!(conditions.values_with_word(word).count(), 2);
+    }
+
+    #[test]
+    fn titles_are_found_by_what_is_shown_of_them() {
+        let mut builder = VocabularyBuilder::new(Vocab::Title);
+        builder.push(|give| give(r"R&amp;D of \*long\* **Cov**id"));
+        let words = builder.finish(&[0]);
+        let words: Vec<_> = words.iter().map(|word| words.label(word).to_owned()).collect();
+        assert_eq!(words, ["covid", "d", "long", "of", "r"]);
+    }
+
+    #[test]
+    fn values_that_show_nothing_are_not_stated() {
+        let conditions = vocabulary(&[&["\u{200b}", "\u{301}", "\u{ad}\n"], &["\u{200b} Gout"]]);
+        assert_eq!(conditions.values(StudyIdx(0)).len(), 0);
+        assert_eq!(conditions.label(conditions.exactly("gout").unwrap()), "Gout");
     }
 
     #[test]

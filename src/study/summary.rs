@@ -153,6 +153,11 @@ impl<'a> Summary<'a> {
         let status = &self.protocol.status;
         status.update_posted.get().or_else(|| status.update_submitted.date())
     }
+
+    /// The day on which the registry gave this version of the record out: `versionHolder`.
+    pub fn given_out(&self) -> Option<PartialDate> {
+        self.derived.misc.version_holder.date()
+    }
 }
 
 impl Date<'_> {

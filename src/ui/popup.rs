@@ -50,10 +50,12 @@ impl Popup {
         Self::Help(Help::new(scope, keymap))
     }
 
-    pub fn act(&mut self, action: Action, screen: Rect) -> Outcome {
+    /// Does what `action` means on top of `body`, the screen between its first and last line.
+    pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
+        let area = self.area(body);
         match self {
-            Self::Help(help) => help.act(action, area(screen)),
-            Self::Menu(menu) => menu.act(action, area(screen)),
+            Self::Help(help) => help.act(action, area),
+            Self::Menu(menu) => menu.act(action, area),
         }
     }
 
@@ -80,22 +82,23 @@ impl Popup {
         }
     }
 
-    pub fn draw(&mut self, screen: Rect, buf: &mut Buffer, view: &View) {
-        let area = area(screen);
+    pub fn draw(&mut self, body: Rect, buf: &mut Buffer, view: &View) {
+        let area = self.area(body);
         Clear.render(area, buf);
         match self {
             Self::Help(help) => help.draw(area, buf, view),
             Self::Menu(menu) => menu.draw(area, buf, view),
         }
     }
-}
 
-/// Where a popup stands: in the middle, with a margin where there is room for one.
-fn area(screen: Rect) -> Rect {
-    let margin = |length: u16| if length > 60 { 8 } else { 0 };
-    let height = if screen.height > 30 { screen.height - 6 } else { screen.height };
-    screen.centered(
-        Constraint::Length((screen.width - margin(screen.width)).min(90)),
-        Constraint::Length(height),
-    )
+    /// Where it stands: in the middle, as high as it needs, with a margin where there is room for one.
+    fn area(&self, body: Rect) -> Rect {
+        let margin = if body.width > 60 { 8 } else { 0 };
+        let room = if body.height > 30 { body.height - 6 } else { body.height };
+        let height = match self {
+            Self::Help(_) => room,
+            Self::Menu(menu) => menu.height().min(room),
+        };
+        body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
+    }
 }

@@ -1,13 +1,21 @@
 //! All integration tests: one target, one module a subject.
 
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod comparing;
 #[cfg(test)]
+mod journeys;
+#[cfg(test)]
 mod loading;
+#[cfg(test)]
+mod oracle;
 #[cfg(all(test, unix))]
 mod pseudo_terminal;
 #[cfg(test)]
 mod reading;
+#[cfg(test)]
+mod real;
 #[cfg(all(test, unix))]
 mod terminal;
 #[cfg(test)]

@@ -23,6 +23,8 @@ const OPENED: usize = 500;
 #[derive(Default)]
 pub(super) struct FiltersPane {
     cursor: Cursor,
+    /// The row at the cursor, which it follows when an answer moves the rows.
+    on: Option<Row>,
     opened: Vec<Vocab>,
     narrowing: Option<Narrowing>,
 }
@@ -112,15 +114,60 @@ impl FiltersPane {
         }
     }
 
-    /// Puts the cursor back on a row that has moved.
+    /// Puts the cursor on a row, wherever that is now.
     fn stay_on(&mut self, row: Row, session: &Session) {
         let same = |other: &Row| match (*other, row) {
             (Row::Value(a, b, _), Row::Value(c, d, _)) => (a, b) == (c, d),
+            (Row::More(a, _), Row::More(b, _)) => a == b,
             (other, row) => other == row,
         };
         if let Some(place) = self.rows(session).iter().position(same) {
             self.cursor.row = place;
         }
+    }
+
+    /// Takes the cursor to where an answer has moved its row.
+    fn follow(&mut self, session: &Session) {
+        if let Some(row) = self.on {
+            self.stay_on(row, session);
+        }
+    }
+
+    /// Remembers the row at the cursor.
+    fn remember(&mut self, session: &Session) {
+        self.on = self.rows(session).get(self.cursor.row).copied();
+    }
+
+    /// Does what `action` means; false when it means nothing here.
+    fn act_on(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
+        let rows = self.rows(session);
+        let row = rows.get(self.cursor.row).copied();
+        match (action, row) {
+            (Action::Back, _) if self.narrowing.is_some() => {
+                if let Some(narrowing) = self.narrowing.take() {
+                    self.stay_on(Row::Facet(narrowing.vocab), session);
+                }
+            }
+            (Action::Read, _) if self.typing() => {
+                if let Some(narrowing) = &mut self.narrowing {
+                    narrowing.state = Typing::Done;
+                }
+            }
+            (Action::Search, Some(row)) => {
+                let vocab = row.vocab();
+                self.narrowing =
+                    Some(Narrowing { vocab, input: LineInput::default(), state: Typing::Going });
+                self.stay_on(Row::Facet(vocab), session);
+                self.cursor.row += 1;
+            }
+            (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
+            (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
+            _ => {
+                let height = usize::from(paint::inside(area).height);
+                return self.cursor.act(action, rows.len(), height);
+            }
+        }
+        true
     }
 }
 
@@ -152,37 +199,10 @@ fn narrowed(
 
 impl Pane for FiltersPane {
     fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
-        let rows = self.rows(session);
-        let row = rows.get(self.cursor.row).copied();
-        match (action, row) {
-            (Action::Back, _) if self.narrowing.is_some() => {
-                if let Some(narrowing) = self.narrowing.take() {
-                    self.stay_on(Row::Facet(narrowing.vocab), session);
-                }
-            }
-            (Action::Read, _) if self.typing() => {
-                if let Some(narrowing) = &mut self.narrowing {
-                    narrowing.state = Typing::Done;
-                }
-            }
-            (Action::Search, Some(row)) => {
-                let vocab = row.vocab();
-                self.narrowing =
-                    Some(Narrowing { vocab, input: LineInput::default(), state: Typing::Going });
-                self.stay_on(Row::Facet(vocab), session);
-                self.cursor.row += 1;
-            }
-            (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
-            (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
-            _ => {
-                return self.cursor.act(
-                    action,
-                    rows.len(),
-                    usize::from(paint::inside(area).height),
-                );
-            }
-        }
-        true
+        self.follow(session);
+        let acted = self.act_on(action, area, session);
+        self.remember(session);
+        acted
     }
 
     fn edit(&mut self, request: InputRequest, session: &mut Session) {
@@ -191,6 +211,7 @@ impl Pane for FiltersPane {
             let first = Row::Facet(narrowing.vocab);
             self.stay_on(first, session);
             self.cursor.row += 1;
+            self.remember(session);
         }
     }
 
@@ -205,6 +226,7 @@ impl Pane for FiltersPane {
             && let Some(&row) = rows.get(self.cursor.offset + usize::from(at.y - inner.y))
         {
             self.cursor.row = self.cursor.offset + usize::from(at.y - inner.y);
+            self.on = Some(row);
             self.choose(row, Choice::Include, session);
         }
     }
@@ -227,6 +249,7 @@ impl Pane for FiltersPane {
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let inner =
             Frame { title: "Filters", note: "", style: view.border() }.draw(area, buf, view.theme);
+        self.follow(view.session);
         let rows = self.rows(view.session);
         self.cursor.scroll(rows.len(), usize::from(inner.height));
         for (line, (index, &row)) in

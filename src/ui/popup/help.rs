@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Outcome;
+use crate::store::VOCABULARIES;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{ACTIONS, Action, Entry, Scope};
 use crate::ui::keymap::Keymap;
@@ -19,10 +20,7 @@ const KEYS: usize = 16;
 const QUERIES: &[(&str, &str)] = &[
     ("liver failure", "every word, in titles, conditions, keywords, treatments, sponsors, ids"),
     ("\"liver failure\"", "the words side by side"),
-    (
-        "cond:cirrhosis",
-        "in one field: id cond sponsor drug title phase status type sex country city kw",
-    ),
+    ("cond:cirrhosis", "a word in one field; the fields are below"),
     ("cond:\"Cirrhosis\"", "exactly this value"),
     ("phase:none", "not stated"),
     ("-status:withdrawn", "not this"),
@@ -53,6 +51,8 @@ impl Help {
         }
         lines.push(Line::toned("The search line", Tone::Heading));
         lines.extend(QUERIES.iter().map(|(query, meaning)| line(query, meaning, 20)));
+        let prefixes: Vec<&str> = VOCABULARIES.iter().map(|entry| entry.prefixes[0]).collect();
+        lines.push(line("fields", &prefixes.join(" "), 20));
         Self { lines, scroll: Scroll::default() }
     }
 
@@ -69,7 +69,15 @@ impl Help {
     }
 
     fn rows(&self, inner: Rect) -> Vec<Row> {
-        text::flow(&self.lines, usize::from(inner.width))
+        let mut rows = Vec::new();
+        for line in &self.lines {
+            let first = rows.len();
+            rows.extend(text::flow(std::slice::from_ref(line), usize::from(inner.width)));
+            if !line.marker.is_empty() {
+                rows[first][0].tone = Tone::Label;
+            }
+        }
+        rows
     }
 
     pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
@@ -90,11 +98,5 @@ fn key_line(entry: &Entry, keymap: &Keymap) -> Line {
 
 fn line(left: &str, right: &str, columns: usize) -> Line {
     let gap = " ".repeat(columns.saturating_sub(text::width(left)).max(1));
-    Line {
-        spans: vec![
-            Span::new(format!("  {left}{gap}"), Tone::Label),
-            Span::new(right, Tone::Plain),
-        ],
-        ..Line::default()
-    }
+    Line { indent: 2, marker: format!("{left}{gap}"), spans: vec![Span::new(right, Tone::Plain)] }
 }

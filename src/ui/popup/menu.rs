@@ -14,6 +14,9 @@ use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
 use crate::ui::widget::paint::{self, Frame};
 
+/// From more rows than this on, one stays empty below the typed line.
+const ROOMY: u16 = 8;
+
 pub struct Menu {
     title: &'static str,
     items: Vec<Item>,
@@ -35,19 +38,26 @@ impl Menu {
         Self { title, items, input: LineInput::default(), cursor: Cursor::default() }
     }
 
-    /// The items that the typed text fits: those that contain it first, in their own order.
+    /// The rows it needs to show all its items, border included.
+    pub(super) fn height(&self) -> u16 {
+        let items = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
+        items.saturating_add(if items > ROOMY - 2 { 4 } else { 3 })
+    }
+
+    /// The items that the typed text fits: those that begin with it first, then those that contain
+    /// it, each in their own order, then what comes near.
     fn fitting(&self) -> Vec<&Item> {
         let typed = text::fold(self.input.value());
-        let mut fitting: Vec<(bool, i64, &Item)> = Vec::new();
+        let mut fitting: Vec<(u8, i64, &Item)> = Vec::new();
         for item in &self.items {
             let label = text::fold(&item.label);
-            if label.contains(&typed) {
-                fitting.push((false, 0, item));
-            } else if let Some(score) = fuzzy::score(&label, &typed) {
-                fitting.push((true, -score, item));
+            match label.find(&typed) {
+                Some(0) => fitting.push((0, 0, item)),
+                Some(_) => fitting.push((1, 0, item)),
+                None => fitting.extend(fuzzy::score(&label, &typed).map(|score| (2, -score, item))),
             }
         }
-        fitting.sort_by_key(|&(near, score, _)| (near, score));
+        fitting.sort_by_key(|&(tier, score, _)| (tier, score));
         fitting.into_iter().map(|(_, _, item)| item).collect()
     }
 
@@ -91,13 +101,12 @@ impl Menu {
         for (row, (index, item)) in
             area.rows().zip(self.fitting().into_iter().enumerate().skip(self.cursor.offset))
         {
-            let rest = paint::line_right(row, buf, &item.note, theme.dim);
-            paint::line(
-                Rect { x: rest.x + 2, width: rest.width.saturating_sub(2), ..rest },
-                buf,
-                &item.label,
-                Style::new(),
-            );
+            let label = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
+            let width = usize::from(label.width);
+            // The note has what the label leaves it, and a third where both want more.
+            let room = width.saturating_sub(text::width(&item.label) + 2).max(width / 3);
+            let label = paint::line_right(label, buf, &text::cut(&item.note, room), theme.dim);
+            paint::line(label, buf, &item.label, Style::new());
             if index == self.cursor.row {
                 paint::line(
                     Rect { width: row.width.min(1), ..row },
@@ -111,8 +120,8 @@ impl Menu {
     }
 }
 
-/// The rows below the typed line.
+/// The rows below the typed line, and below an empty one where there is room for it.
 fn list(inner: Rect) -> Rect {
-    let typed = inner.height.min(2);
+    let typed = inner.height.min(if inner.height > ROOMY { 2 } else { 1 });
     Rect { y: inner.y + typed, height: inner.height - typed, ..inner }
 }

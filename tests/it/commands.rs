@@ -1,0 +1,181 @@
+//! The real program without a terminal: what each command writes where, and how it ends.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
+
+mod datasets;
+mod faults;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/liver-failure.json");
+
+/// Where the program looks for what the user keeps: an empty folder.
+static HOME: LazyLock<TempDir> = LazyLock::new(|| TempDir::new().unwrap());
+
+/// The program, as a script calls it.
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trialdex"));
+    command.args(arguments).env_clear().env("TERM", "xterm-256color").current_dir(HOME.path());
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] {
+        command.env(name, HOME.path());
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// How the program ended, and what it wrote to standard output and standard error.
+#[derive(Debug)]
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
+    }
+
+    fn lines(&self) -> Vec<&str> {
+        self.out.lines().collect()
+    }
+}
+
+/// Runs the program to its end. Whatever it does, it writes no escape sequence where there is no terminal.
+#[track_caller]
+fn finish(mut command: Command, input: &[u8]) -> Ran {
+    if !input.is_empty() {
+        command.stdin(Stdio::piped());
+    }
+    let mut child = command.spawn().unwrap();
+    if let Some(mut stdin) = child.stdin.take() {
+        // What ends early does not read everything.
+        _ = stdin.write_all(input);
+    }
+    let output = child.wait_with_output().unwrap();
+    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert!(!out.contains('\x1b') && !err.contains('\x1b'), "{command:?}\n{out}\n{err}");
+    Ran { code: output.status.code().unwrap(), out, err }
+}
+
+#[track_caller]
+fn run(arguments: &[&str]) -> Ran {
+    finish(program(arguments), b"")
+}
+
+#[test]
+fn results_go_to_standard_output_and_every_format_has_its_form() {
+    let [two, one] = ["NCT06825572", "NCT06904755"];
+    for (arguments, code, first, lines) in [
+        (&["search", "liver"][..], 0, "NCT", 15..=23),
+        (&["search", "liver", "--format", "ids"], 0, "NCT", 15..=23),
+        (&["search", "sun yat", "--format", "ids"], 0, "NCT", 1..=5),
+        (&["search", "liver", "--format", "json"], 0, "{\"nctId\":\"NCT", 15..=23),
+        (&["search", "liver", "--limit", "2"], 0, "NCT", 2..=2),
+        (&["search", "--count"], 0, "23", 1..=1),
+        (&["search", "--count", "cond:none cond:liver"], 1, "0", 1..=1),
+        (&["search", "zzzzzz"], 1, "", 0..=0),
+        (&["show", two], 0, "Overview", 60..=400),
+        (&["show", two, one], 0, "Overview", 120..=800),
+        (&["show", two, "--format", "markdown"], 0, "# NCT06825572 · MSC-EVs", 60..=400),
+        (&["show", two, "--format", "json"], 0, "{", 20..=900),
+        (&["compare", two, one], 0, "  NCT06825572", 60..=900),
+        (&["compare", two, one, "--differences"], 0, "  NCT06825572", 60..=900),
+        (
+            &["compare", two, one, "--format", "markdown"],
+            0,
+            "# NCT06825572 and NCT06904755",
+            30..=400,
+        ),
+        (&["compare", two, one, "--format", "json"], 0, "{", 60..=900),
+        (&["compare", two, two], 1, "  NCT06825572", 60..=900),
+        (&["compare", two, two, "--differences"], 1, "  NCT06825572", 1..=4),
+    ] {
+        let mut sampled = arguments.to_vec();
+        sampled.extend(["-d", SAMPLE]);
+        let (ran, by_default) = (run(&sampled), run(arguments));
+        assert_eq!(ran.code, code, "{arguments:?}: {ran:?}");
+        assert_eq!((by_default.code, &by_default.out), (ran.code, &ran.out), "{arguments:?}");
+        assert!(ran.out.starts_with(first), "{arguments:?}: {}", ran.out);
+        assert!(lines.contains(&ran.lines().len()), "{arguments:?}: {} lines", ran.lines().len());
+        assert_eq!(ran.err, "", "{arguments:?}");
+        assert_eq!(
+            by_default.err.lines().count(),
+            1,
+            "{arguments:?}: it says that this is the sample"
+        );
+    }
+}
+
+#[test]
+fn each_line_of_a_search_in_json_is_one_study() {
+    let ran = run(&["search", "-d", SAMPLE, "sort:id", "--format", "json"]);
+    let studies: Vec<Value> =
+        ran.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(studies.len(), 23);
+    for study in &studies {
+        assert!(study["nctId"].as_str().unwrap().starts_with("NCT"));
+        assert!(
+            study["title"].is_string()
+                && study["phases"].is_array()
+                && study["conditions"].is_array()
+        );
+        for key in ["status", "sponsor", "updated"] {
+            assert!(study[key].is_string() || study[key].is_null(), "{study}");
+            assert!(study.get(key).is_some(), "{study}");
+        }
+    }
+    let study = studies.iter().find(|study| study["nctId"] == "NCT06825572").unwrap();
+    assert_eq!(study["sponsor"], "Sun Yat-sen University");
+    assert_eq!(study["status"], "NOT_YET_RECRUITING");
+    let ids: Vec<&Value> = studies.iter().map(|study| &study["nctId"]).collect();
+    assert!(ids.is_sorted_by_key(|id| id.as_str()));
+    let reversed = run(&["search", "-d", SAMPLE, "--sort", "reverse-id", "--format", "ids"]);
+    assert!(
+        reversed.lines().iter().rev().eq(ids
+            .iter()
+            .map(|id| id.as_str().unwrap())
+            .collect::<Vec<_>>()
+            .iter())
+    );
+}
+
+#[test]
+fn json_is_the_record_as_it_was_published() {
+    let page: Value = serde_json::from_str(&std::fs::read_to_string(SAMPLE).unwrap()).unwrap();
+    for study in page["studies"].as_array().unwrap() {
+        let id = study.pointer("/protocolSection/identificationModule/nctId").unwrap();
+        let shown = run(&["show", "-d", SAMPLE, id.as_str().unwrap(), "--format", "json"]);
+        assert_eq!(&shown.json(), study);
+    }
+}
+
+#[test]
+fn a_near_word_is_taken_for_another_with_a_remark() {
+    let ran = run(&["search", "-d", SAMPLE, "cond:livr failr", "--count"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("cond:livr was taken for "), "{}", ran.err);
+    assert!(ran.err.lines().all(|line| line.starts_with("trialdex: ")));
+}
+
+#[test]
+fn every_help_has_an_example() {
+    for command in [
+        &["--help"][..],
+        &["search", "--help"],
+        &["show", "--help"],
+        &["compare", "--help"],
+        &["check", "--help"],
+    ] {
+        let ran = run(command);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command:?}");
+        let examples = ran.out.split_once("Examples:\n").unwrap_or_else(|| panic!("{command:?}")).1;
+        assert!(examples.starts_with("  trialdex "), "{command:?}");
+    }
+    assert!(run(&["--version"]).out.starts_with("trialdex 0."));
+}

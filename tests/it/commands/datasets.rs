@@ -1,0 +1,160 @@
+//! What the commands are pointed at: one file or several, folders, standard input, every shape, damage.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{finish, program, run};
+use crate::real;
+
+/// A record with an id, a title and the day of its last change.
+fn record(number: u32, title: &str, updated: &str) -> String {
+    format!(
+        r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{number:08}","briefTitle":"{title}"}},"statusModule":{{"lastUpdatePostDateStruct":{{"date":"{updated}"}}}}}} , "x":1e0}}"#
+    )
+}
+
+fn shown(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_check_says_what_a_dataset_holds_and_what_was_skipped() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("mixed\u{1b}[2J.ndjson");
+    let lines = [
+        record(1, "a", "2020"),
+        "{\"protocolSection\":{}}".to_owned(),
+        record(1, "a", "2021-05"),
+        record(2, "b", "2019")[..60].to_owned(),
+        record(3, "c", "2020-01-01"),
+    ];
+    fs::write(&path, lines.join("\n")).unwrap();
+    let ran = run(&["check", shown(&path), "--format", "json"]);
+    let report = ran.json();
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    assert_eq!(
+        (&report["studies"], &report["skipped"], &report["replaced"]),
+        (&2.into(), &2.into(), &1.into())
+    );
+    assert_eq!(report["newest"], "2021-05");
+    let problems = report["problems"].as_array().unwrap();
+    let places: Vec<&str> =
+        problems.iter().map(|problem| problem["place"].as_str().unwrap()).collect();
+    assert_eq!(places, ["line 2", "line 4"]);
+    for problem in problems {
+        assert!(problem["file"].as_str().unwrap().ends_with("mixed\\u{1b}[2J.ndjson"), "{problem}");
+        assert!(!problem["reason"].as_str().unwrap().is_empty());
+    }
+    let text = run(&["check", shown(&path)]);
+    assert_eq!(text.code, 1);
+    assert!(text.out.starts_with("studies   2\nskipped   2\n"), "{}", text.out);
+    assert!(text.out.contains("mixed\\u{1b}[2J.ndjson line 4: "), "{}", text.out);
+
+    let search = run(&["search", "-d", shown(&path), "--count"]);
+    assert_eq!((search.code, search.out.as_str()), (0, "2\n"));
+    assert!(search.err.contains("2 records were skipped"), "{}", search.err);
+
+    let good = folder.path().join("good");
+    fs::write(&good, record(1, "a", "2020")).unwrap();
+    let ran = run(&["check", shown(&good), "--format", "json"]);
+    assert_eq!((ran.code, &ran.json()["problems"]), (0, &Value::Array(vec![])));
+}
+
+#[test]
+fn of_several_paths_the_newest_version_wins() {
+    let folder = TempDir::new().unwrap();
+    let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+    fs::write(&old, [record(1, "old", "2020-01-01"), record(2, "kept", "2020")].join("\n"))
+        .unwrap();
+    fs::write(&new, record(1, "new", "2020-01-02")).unwrap();
+    for paths in [[&old, &new], [&new, &old]] {
+        let [a, b] = paths.map(|path| shown(path));
+        let ran = run(&["show", "NCT00000001", "-d", a, "--data", b, "--format", "json"]);
+        assert_eq!((ran.code, ran.out), (0, record(1, "new", "2020-01-02") + "\n"));
+        assert_eq!(run(&["check", a, b, "--format", "json"]).json()["studies"], 2);
+    }
+    let whole_folder = run(&["search", "-d", shown(folder.path()), "--format", "ids", "sort:id"]);
+    assert_eq!(whole_folder.lines(), ["NCT00000001", "NCT00000002"]);
+}
+
+#[test]
+fn standard_input_is_a_dataset() {
+    let lines = [record(1, "a", "2020"), record(2, "b", "2019")].join("\r\n");
+    for (arguments, out) in [
+        (&["search", "-d", "-", "--format", "ids"][..], "NCT00000001\nNCT00000002\n".to_owned()),
+        (&["show", "-d", "-", "nct00000002", "--format", "json"], record(2, "b", "2019") + "\n"),
+        (&["check", "-"], "studies   2\nskipped   0\n".to_owned()),
+        (&["compare", "-d", "-", "NCT00000001", "NCT00000002"], "  NCT00000001 ".to_owned()),
+    ] {
+        let ran = finish(program(arguments), lines.as_bytes());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(ran.out.starts_with(&out), "{arguments:?}: {}", ran.out);
+    }
+}
+
+#[test]
+fn real_records_are_all_read() {
+    for (name, studies, code) in [
+        ("studies.ndjson", 1058, 0),
+        ("shapes/ctg-json-array", 50, 0),
+        ("shapes/api-page", 28, 0),
+        ("shapes/single-study-json", 2, 0),
+        ("shapes/mongo-export", 1, 0),
+    ] {
+        let Some(path) = real::path(name) else { continue };
+        let ran = run(&["check", shown(&path), "--format", "json"]);
+        let report = ran.json();
+        let counts =
+            (report["studies"].as_u64().unwrap(), report["skipped"].as_u64().unwrap(), ran.code);
+        assert_eq!(counts, (studies, 0, code), "{name}: {}", report["problems"]);
+    }
+    // These hold repeated ids, damage, and what is no study.
+    for name in ["shapes/zip-of-studies", "shapes/corrupted", "shapes"] {
+        let Some(path) = real::path(name) else { continue };
+        let ran = run(&["check", shown(&path), "--format", "json"]);
+        let report = ran.json();
+        let skipped = report["skipped"].as_u64().unwrap();
+        assert_eq!(ran.code, i32::from(skipped > 0), "{name}");
+        assert_eq!(report["problems"].as_array().unwrap().len() as u64, skipped, "{name}");
+        let ids = run(&["search", "-d", shown(&path), "--format", "ids"]);
+        assert_eq!(ids.lines().len() as u64, report["studies"].as_u64().unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn real_records_are_shown_byte_for_byte_in_their_newest_version() {
+    let (Some(old), Some(new)) =
+        (real::path("older-versions.ndjson"), real::path("studies.ndjson"))
+    else {
+        return;
+    };
+    let texts = [&old, &new].map(|path| fs::read_to_string(path).unwrap());
+    let at =
+        |study: &Value, path: &str| study.pointer(path).and_then(Value::as_str).map(str::to_owned);
+    let versions = texts.iter().flat_map(|text| text.lines()).map(|line| {
+        let study: Value = serde_json::from_str(line).unwrap();
+        let id = at(&study, "/protocolSection/identificationModule/nctId").unwrap();
+        let updated = at(&study, "/protocolSection/statusModule/lastUpdatePostDateStruct/date");
+        (id, (updated, at(&study, "/derivedSection/miscInfoModule/versionHolder")), line)
+    });
+    let versions: Vec<_> = versions.collect();
+    let twice = |id: &String| versions.iter().filter(|(other, ..)| other == id).count() > 1;
+    let ids: BTreeSet<&String> =
+        versions.iter().map(|(id, ..)| id).filter(|id| twice(id)).collect();
+    let newest = ids.iter().map(|id| {
+        let of_study = versions.iter().filter(|(other, ..)| other == *id);
+        of_study.max_by_key(|(_, version, line)| (version, line.len())).unwrap().2
+    });
+    for paths in [[&old, &new], [&new, &old]] {
+        let [a, b] = paths.map(|path| shown(path));
+        let mut arguments = vec!["show", "--format", "json", "-d", a, "-d", b];
+        arguments.extend(ids.iter().map(|id| id.as_str()));
+        let ran = run(&arguments);
+        assert!(ran.lines().into_iter().eq(newest.clone()), "not the newest of {ids:?}");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    }
+}

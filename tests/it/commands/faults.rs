@@ -1,0 +1,219 @@
+//! What is asked wrongly or cannot be done: one line that says why and what to do, and the right exit code.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::process::Stdio;
+
+use tempfile::TempDir;
+
+use super::{SAMPLE, finish, program, run};
+
+#[test]
+fn faults_are_said_in_one_line_on_standard_error() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let xml = write("a.xml", b"<?xml version=\"1.0\"?>\n<clinical_study rank=\"1\">");
+    let empty = write("empty.json", b"");
+    let torn = write("torn.json", b"{\"protocolSection\":{");
+    let barren = folder.path().join("barren");
+    fs::create_dir(&barren).unwrap();
+    fs::write(barren.join("notes.txt"), "no study").unwrap();
+    let barren = barren.to_str().unwrap();
+    let gone = folder.path().join("gone\u{1b}[2J\u{202e}").to_str().unwrap().to_owned();
+    let (accepted, column) = ("what can be opened: studies of ClinicalTrials.gov", ["-d", SAMPLE]);
+    for (arguments, code, words) in [
+        (
+            &["search", "-d", &xml][..],
+            2,
+            &["a.xml: holds no study (legacy clinical_study XML)", accepted][..],
+        ),
+        (&["check", &empty], 2, &["empty.json: holds no study (empty file)", accepted]),
+        (&["check", &torn], 2, &["torn.json: holds no study", accepted]),
+        (&["check", "--format", "json", barren], 2, &["barren: holds no study (text)", accepted]),
+        (&["search", "-d", SAMPLE, "-d", barren], 2, &["barren: holds no study"]),
+        (
+            &["show", "NCT06825572", "-d", &gone],
+            2,
+            &["gone\\u{1b}[2J\\u{202e}: there is no such file"],
+        ),
+        (&["check", "/dev/null"], 2, &["/dev/null: is a device"]),
+        (&["check", "-", "-"], 2, &["`-` is named twice"]),
+        (&["check", "-"], 2, &["-: holds no study (empty file)"]),
+        (
+            &["show", "NCT99999999", column[0], column[1]],
+            1,
+            &["NCT99999999: the dataset has no such trial"],
+        ),
+        (
+            &["show", "NCT1\u{1b}[m\u{202e}", column[0], column[1]],
+            2,
+            &["NCT1\u{fffd}[m\u{fffd}: an id is `NCT` and eight digits"],
+        ),
+        (
+            &["compare", "NCT06825572", "NCT00000000", column[0], column[1]],
+            1,
+            &["NCT00000000: the dataset has no such trial"],
+        ),
+        (&["compare", "NCT06825572", "x", column[0], column[1]], 2, &["x: an id is"]),
+        (
+            &["search", "liver foo:1", column[0], column[1]],
+            2,
+            &["no field “foo”; fields are id", "at “foo:”"],
+        ),
+        (&["search", "a ) b", column[0], column[1]], 2, &["no bracket to close here", "at “)”"]),
+        (
+            &["search", "cond:", column[0], column[1]],
+            2,
+            &["a value comes after cond:", "at “cond:”"],
+        ),
+        (
+            &["search", "sort:\u{1b}[2J", column[0], column[1]],
+            2,
+            &["there is no order", "orders are updated"],
+        ),
+        (&["search", &"(".repeat(10_000), column[0], column[1]], 2, &["brackets nest too deeply"]),
+    ] {
+        let ran = run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{arguments:?}: {}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.starts_with("trialdex: "), "{}", ran.err);
+        assert!(!ran.err.chars().any(|c| c == '\u{202e}'), "{}", ran.err);
+        for words in words {
+            assert!(ran.err.contains(words), "{arguments:?}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_an_error() {
+    for (arguments, words) in [
+        (&["search", "--format", "xml"][..], "possible values: table, json, ids"),
+        (&["search", "--sort", "size"], "orders are updated"),
+        (&["search", "--limit", "-1"], "--limit"),
+        (&["show"], "NCT"),
+        (&["compare", "NCT06825572"], "<B>"),
+        (&["check"], "PATHS"),
+        (&["--no-such-thing"], "--no-such-thing"),
+    ] {
+        let ran = run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.err.contains(words), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_study_that_is_not_there_does_not_hide_the_others() {
+    let ran = run(&["show", "-d", SAMPLE, "NCT99999999", "NCT06825572", "--format", "markdown"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("# NCT06825572"), "{}", ran.out);
+}
+
+#[test]
+fn browsing_without_a_terminal_is_refused_in_one_line() {
+    for arguments in [&[][..], &[SAMPLE], &["--query", "liver", "no such file"]] {
+        let ran = run(arguments);
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.lines().count()), (2, "", 1), "{ran:?}");
+        assert!(
+            ran.err.contains("needs a terminal") && ran.err.contains("trialdex search"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_wrong_configuration_is_told_with_its_file_and_line() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("trialdex/config.toml");
+    fs::create_dir(path.parent().unwrap()).unwrap();
+    let name = path.to_str().unwrap();
+    for (text, line, reason) in [
+        ("\ncolour = 1\n", 2, "unknown field `colour`"),
+        ("theme = \n", 1, ""),
+        ("ascii = true\nmouse = \"no\"\n", 2, "invalid type"),
+        ("\n\ntheme = \"neon\"\n", 3, "there is no theme “neon”; themes are dark, light, mono"),
+        ("\n[keys]\nzom = \"z\"\n", 2, "no command is called “zom”"),
+        ("\n[keys]\nzoom = \"hyper-z\"\n", 2, "hyper-z"),
+    ] {
+        fs::write(&path, text).unwrap();
+        let mut by_place = program(&[]);
+        by_place.env("XDG_CONFIG_HOME", folder.path());
+        let mut by_name = program(&[]);
+        by_name.env("TRIALDEX_CONFIG", &path);
+        for command in [by_place, by_name, program(&["--config", name])] {
+            let ran = finish(command, b"");
+            assert_eq!(
+                (ran.code, ran.out.as_str(), ran.err.lines().count()),
+                (2, "", 1),
+                "{ran:?}"
+            );
+            let place = format!("trialdex: {name}: line {line}: ");
+            assert!(
+                ran.err.starts_with(&place) && ran.err.contains(reason),
+                "{text:?}: {}",
+                ran.err
+            );
+        }
+        assert_eq!(run(&["search", "--count"]).code, 0, "commands do not need it");
+    }
+    let ran = run(&["--config", "gone.toml"]);
+    assert!(ran.code == 2 && ran.err.contains("gone.toml: cannot be read"), "{}", ran.err);
+    let ran = run(&["--theme", "neon"]);
+    assert!(ran.code == 2 && ran.err.contains("no theme “neon”"), "{}", ran.err);
+}
+
+#[test]
+fn a_reader_who_has_had_enough_is_no_fault() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("many");
+    let records = (1..4000).map(|number| {
+        format!(r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{number:08}","briefTitle":"A study of many"}}}}}}"#)
+    });
+    fs::write(&path, records.collect::<Vec<_>>().join("\n")).unwrap();
+    let path = path.to_str().unwrap();
+    for arguments in [
+        &["search", "-d", path][..],
+        &["search", "-d", path, "--format", "json"],
+        &["search", "-d", path, "--format", "ids"],
+        &["search", "-d", path, "--count"],
+        &["show", "-d", path, "NCT00000001"],
+        &["show", "-d", path, "NCT00000001", "--format", "json"],
+        &["compare", "-d", path, "NCT00000001", "NCT00000002"],
+        &["check", path],
+        &["check", path, "--format", "json"],
+        &["search", "--help"],
+    ] {
+        let mut child = program(arguments).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""), "{arguments:?}");
+    }
+    // As `head -1` does.
+    let mut child = program(&["search", "-d", path, "--format", "json"]).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("{\"nctId\":") && line.ends_with("}\n"), "{line}");
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_fault() {
+    for arguments in
+        [&["search", "-d", SAMPLE][..], &["show", "-d", SAMPLE, "NCT06825572"], &["check", SAMPLE]]
+    {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = program(arguments);
+        command.stdout(Stdio::from(full));
+        let ran = finish(command, b"");
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains("No space left on device"), "{}", ran.err);
+    }
+}

@@ -1,0 +1,155 @@
+//! Two trials side by side.
+
+use insta::assert_snapshot;
+use ratatui::style::Modifier;
+use serde_json::{Value, json};
+
+use super::journey::{Journey, study};
+
+/// A made-up trial of `cells` in so many participants.
+fn trial(number: u32, phase: &str, count: u32) -> Value {
+    study(
+        number,
+        &format!("Cells {number}"),
+        &json!({
+            "sponsorCollaboratorsModule": {"leadSponsor": {"name": "Example University"}},
+            "descriptionModule": {"briefSummary": format!("A trial of cells in {count} adults.")},
+            "conditionsModule": {"conditions": ["Liver Failure"]},
+            "designModule": {"studyType": "INTERVENTIONAL", "phases": [phase], "enrollmentInfo": {"count": count}},
+        }),
+    )
+}
+
+/// Four trials, of which the first three are pinned and compared.
+fn three_pinned() -> Journey {
+    let mut last = trial(4, "PHASE4", 400);
+    last["protocolSection"]["designModule"] = json!({});
+    let trials = [trial(1, "PHASE1", 10), trial(2, "PHASE2", 20), trial(3, "PHASE3", 30), last];
+    Journey::on(&trials).sized((80, 30)).press("<space> <space> <space> c")
+}
+
+/// The two ids at the head of the comparison.
+fn heads(journey: &mut Journey) -> Vec<String> {
+    let line = journey.line(5);
+    line.split_whitespace().filter(|word| word.starts_with("NCT")).map(str::to_owned).collect()
+}
+
+#[test]
+fn two_pinned_trials_are_compared_field_by_field() {
+    let mut journey = three_pinned();
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · studies.json · 4 trials · 3 pinned                ? help  : commands
+    ┌ Search  / ───────────────────────────────────────────────────────────────────┐
+    │ type / and words: a condition, a drug, a sponsor, an id               4 of 4 │
+    └──────────────────────────────────────────────────────────────────────────────┘
+    ┌ Comparison ──────────────────────────────────────────────────────────────────┐
+    │  NCT00000001                            NCT00000002                          │
+    │  Cells 1                                Cells 2                              │
+    │  ● Recruiting · Phase 1 · Example Un…   ● Recruiting · Phase 2 · Example Un… │
+    │                                                                              │
+    │Overview                               │                                      │
+    │≠ Title                                │                                      │
+    │  Cells 1                              │ Cells 2                              │
+    │= Status                               │                                      │
+    │  Recruiting                           │ Recruiting                           │
+    │= Study type                           │                                      │
+    │  Interventional                       │ Interventional                       │
+    │≠ Phase                                │                                      │
+    │  Phase 1                              │ Phase 2                              │
+    │≠ Enrolment                            │                                      │
+    │  10 participants                      │ 20 participants                      │
+    │= Conditions                           │                                      │
+    │  • Liver Failure                      │ • Liver Failure                      │
+    │≠ Brief summary                        │                                      │
+    │  A trial of cells in 10 adults.       │ A trial of cells in 20 adults.       │
+    │Sponsor and oversight                  │                                      │
+    │= Lead sponsor                         │                                      │
+    │  Example University                   │ Example University                   │
+    │Identifiers                            │                                      │
+    └─────────────────────────────────────────────────────────────── 5 differences ┘
+     d differences only  ] next  [ previous  s swap  y copy  o open pages  Esc back
+    ");
+    let (x, y) = journey.place_of("10 adults");
+    assert!(journey.cell((x, y)).modifier.contains(Modifier::UNDERLINED), "a word that differs");
+    assert!(!journey.cell((x + 4, y)).modifier.contains(Modifier::UNDERLINED), "one that does not");
+}
+
+#[test]
+fn with_one_pin_the_selected_trial_is_the_other() {
+    let mut journey = Journey::sample().press("<space> j c");
+    assert_eq!(journey.pins(), ["NCT06904755", "NCT00656266"]);
+    assert_eq!(heads(&mut journey), ["NCT06904755", "NCT00656266"]);
+}
+
+#[test]
+fn without_pins_the_screen_says_how_to_compare() {
+    let journey = Journey::sample().press("c").sees("pin two trials first: Space on each, then c");
+    let journey = journey.press("j").misses("pin two trials first").press("k <space> k c");
+    journey.sees("pin two trials first");
+}
+
+#[test]
+fn a_pin_is_shown_and_taken_off() {
+    let mut journey = Journey::sample().press("<space>").is_on("NCT05871463").sees("1 pinned");
+    assert!(journey.line(5).contains(" ◆● NCT06904755"));
+    let journey = journey.press("k <space>").misses("pinned");
+    let journey = journey.press("g <space><space><space><space><space><space>");
+    assert_eq!(journey.pins().len(), 5);
+    journey.sees("5 trials are pinned already");
+}
+
+#[test]
+fn only_the_differences_are_shown_on_demand() {
+    let journey = three_pinned().sees("= Conditions").press("d").misses("= ");
+    let journey = journey.sees("differences only ─").sees("≠ Phase");
+    journey.press("d").sees("= Conditions");
+}
+
+#[test]
+fn brackets_walk_the_differences_and_count_them() {
+    let journey = three_pinned().sized((80, 20)).sees("5 differences");
+    let mut journey = journey.press("]").sees("difference 1 of 5");
+    let row = |journey: &mut Journey| journey.line(9);
+    assert!(row(&mut journey).contains("≠ Title"), "{}", row(&mut journey));
+    let mut journey = journey.press("] ]").sees("difference 3 of 5");
+    assert!(row(&mut journey).contains("≠ Enrolment"), "{}", row(&mut journey));
+    let mut journey = journey.press("[").sees("difference 2 of 5");
+    assert!(row(&mut journey).contains("≠ Phase"), "{}", row(&mut journey));
+    journey.press("] ] ] ] ] ] ]").sees("difference 5 of 5").press("k").sees("5 differences");
+}
+
+#[test]
+fn the_sides_change_places() {
+    let mut journey = three_pinned().press("s");
+    assert_eq!(heads(&mut journey), ["NCT00000002", "NCT00000001"]);
+    assert_eq!(heads(&mut journey.press("s")), ["NCT00000001", "NCT00000002"]);
+}
+
+#[test]
+fn of_three_pinned_trials_the_second_side_shows_one_after_the_other() {
+    let mut journey = three_pinned();
+    for right in ["NCT00000002", "NCT00000003", "NCT00000002"] {
+        assert_eq!(heads(&mut journey), ["NCT00000001", right]);
+        journey = journey.press("J");
+    }
+    assert_eq!(heads(&mut journey.press("K")), ["NCT00000001", "NCT00000002"]);
+}
+
+#[test]
+fn both_sides_scroll_as_one_below_their_heads() {
+    let mut journey = three_pinned().sized((80, 20));
+    let before = journey.screen();
+    let mut journey = journey.press("j j j");
+    let after = journey.screen();
+    let body = |screen: &str| screen.lines().map(str::to_owned).collect::<Vec<_>>();
+    let (before, after) = (body(&before), body(&after));
+    assert_eq!(before[..9], after[..9]);
+    assert_eq!(before[12..18], after[9..15]);
+    assert_eq!(body(&journey.press("g").screen()), before);
+}
+
+#[test]
+fn escape_leads_back_to_the_list_and_keeps_the_pins() {
+    let journey = three_pinned().press("<esc>").sees("Trials ·").sees("3 pinned");
+    journey.press("4").sees("Comparison").press("q").sees("Trials ·");
+}

@@ -1,0 +1,31 @@
+//! From the first look to a comparison, reading nothing but the screen.
+
+use insta::assert_snapshot;
+
+use super::journey::Journey;
+
+#[test]
+fn somebody_finds_the_sun_yat_sen_trial_filters_to_phase_1_reads_it_and_compares_it_with_another() {
+    let mut journey = Journey::sample();
+    assert_snapshot!("first_look", journey.screen());
+
+    // The hints say "/ search"; the list narrows with every letter.
+    let journey = journey.press("/sun<space>yat").finds(1).is_on("NCT06825572");
+    let mut journey = journey.sees("yat → Sun Yat-sen University (sponsor)");
+    assert_snapshot!("typing", journey.screen());
+
+    // "f filters" leads to the filters, "Space choose" takes Phase 1.
+    let mut journey = journey.press("<enter> f j j j <space>").asks("sun yat phase:1").finds(1);
+    assert_snapshot!("filtered", journey.screen());
+
+    // Back in the list, Enter reads and Space pins.
+    let mut journey = journey.press("<esc> <enter> }");
+    assert_snapshot!("reading", journey.screen());
+    let journey = journey.press("<space>").sees("1 pinned");
+
+    // Another search, another pin: then c compares.
+    let journey = journey.press("<esc> / <ctrl-u> exosomes <enter>").is_on("NCT05871463");
+    let mut journey = journey.press("<space>").sees("2 pinned").press("c");
+    assert_eq!(journey.pins(), ["NCT06825572", "NCT05871463"]);
+    assert_snapshot!("comparing", journey.screen());
+}

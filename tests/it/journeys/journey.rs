@@ -1,0 +1,325 @@
+//! An application with a person in front of it: a screen, keys, a mouse, and a world that does at once what it is
+//! asked to do and remembers it.
+
+use std::sync::Arc;
+
+use crossterm::event::{
+    Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use trialdex::app::App;
+use trialdex::dataset;
+use trialdex::event::Event;
+use trialdex::load::BadRecord;
+use trialdex::search::{Cancel, Query, answer};
+use trialdex::session::{Effect, Generation, Mouse};
+use trialdex::store::{Store, StoreBuilder};
+use trialdex::study::NctId;
+use trialdex::text;
+use trialdex::ui::keymap::Keymap;
+use trialdex::ui::theme::Theme;
+
+/// The size of most screens here.
+pub(super) const USUAL: (u16, u16) = (120, 40);
+
+/// Whether searches are answered as soon as they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answers {
+    AtOnce,
+    WhenTold,
+}
+
+pub(super) struct Journey {
+    pub(super) app: App,
+    terminal: Terminal<TestBackend>,
+    answers: Answers,
+    /// Searches that wait for their answer.
+    pub(super) asked: Vec<(Generation, Query)>,
+    /// Everything else that was asked of the world.
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Journey {
+    /// The browser on the trials that are part of the program.
+    pub(super) fn sample() -> Self {
+        let dataset = dataset::open(&[], &Arc::default()).unwrap();
+        let mut journey = Self::starting(App::default());
+        journey.app.session.dataset = dataset::name(&[]);
+        journey.loaded(dataset.store, Vec::new())
+    }
+
+    /// The browser on made-up studies.
+    pub(super) fn on(studies: &[serde_json::Value]) -> Self {
+        Self::starting(App::default()).loaded(store(studies), Vec::new())
+    }
+
+    /// The browser before its dataset is there.
+    pub(super) fn starting(mut app: App) -> Self {
+        let (width, height) = USUAL;
+        app.session.dataset = "studies.json".to_owned();
+        app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
+        Self {
+            app,
+            terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
+            answers: Answers::AtOnce,
+            asked: Vec::new(),
+            effects: Vec::new(),
+        }
+    }
+
+    pub(super) fn loaded(self, store: Arc<Store>, bad: Vec<BadRecord>) -> Self {
+        self.told(Event::Loaded(store, bad))
+    }
+
+    /// The sample, with a look and keys of the user's own.
+    pub(super) fn configured(keymap: Keymap, theme: Theme) -> Self {
+        let dataset = dataset::open(&[], &Arc::default()).unwrap();
+        let mut journey = Self::starting(App::new(keymap, theme, Mouse::Captured));
+        journey.app.session.dataset = dataset::name(&[]);
+        journey.loaded(dataset.store, Vec::new())
+    }
+
+    /// On a screen of another size from now on.
+    pub(super) fn sized(mut self, (width, height): (u16, u16)) -> Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.told(Event::Terminal(TerminalEvent::Resize(width, height)))
+    }
+
+    /// From now on searches wait until [`answer`](Self::answer) is called.
+    pub(super) fn slow(mut self) -> Self {
+        self.answers = Answers::WhenTold;
+        self
+    }
+
+    /// Answers what was asked, oldest question first.
+    pub(super) fn answer(mut self) -> Self {
+        for (generation, query) in std::mem::take(&mut self.asked) {
+            let results = answer(&self.app.session.store, &query, &Cancel::default()).unwrap();
+            self.app.handle(Event::Answered(generation, Box::new(results)));
+        }
+        self
+    }
+
+    /// Something happens; the world does what is asked of it in turn.
+    pub(super) fn told(mut self, event: Event) -> Self {
+        self.app.handle(event);
+        self.perform()
+    }
+
+    fn perform(mut self) -> Self {
+        for effect in self.app.effects() {
+            match &effect {
+                Effect::Search(generation, query) => {
+                    self.asked.push((*generation, query.clone()));
+                    continue;
+                }
+                Effect::Copy { what, .. } => {
+                    self.app.handle(Event::Performed(Ok(format!("copied {what}"))));
+                }
+                Effect::OpenUrl(url) => {
+                    self.app.handle(Event::Performed(Ok(format!("opened {url}"))));
+                }
+                Effect::Suspend | Effect::Mouse(_) | Effect::Quit => (),
+            }
+            self.effects.push(effect);
+        }
+        if self.answers == Answers::AtOnce { self.answer() } else { self }
+    }
+
+    /// Presses keys: every character is one, but for spaces between them and names such as `<enter>`.
+    pub(super) fn press(mut self, keys: &str) -> Self {
+        for key in script(keys) {
+            self = self.told(Event::Terminal(TerminalEvent::Key(key)));
+        }
+        self
+    }
+
+    pub(super) fn paste(self, text: &str) -> Self {
+        self.told(Event::Terminal(TerminalEvent::Paste(text.to_owned())))
+    }
+
+    pub(super) fn click(self, at: (u16, u16)) -> Self {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), at)
+    }
+
+    pub(super) fn mouse(self, kind: MouseEventKind, (column, row): (u16, u16)) -> Self {
+        let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
+        self.told(Event::Terminal(TerminalEvent::Mouse(event)))
+    }
+
+    /// Clicks on the first letter of `words`, as they stand on the screen.
+    #[track_caller]
+    pub(super) fn click_on(mut self, words: &str) -> Self {
+        let at = self.place_of(words);
+        self.click(at)
+    }
+
+    /// Where `words` stand on the screen.
+    #[track_caller]
+    pub(super) fn place_of(&mut self, words: &str) -> (u16, u16) {
+        let screen = self.screen();
+        let place = screen.lines().enumerate().find_map(|(row, line)| {
+            let (before, _) = line.split_once(words)?;
+            Some((text::width(before) as u16, row as u16))
+        });
+        place.unwrap_or_else(|| panic!("nowhere {words:?} in\n{screen}"))
+    }
+
+    pub(super) fn buffer(&mut self) -> &Buffer {
+        self.terminal.draw(|frame| self.app.draw(frame)).unwrap();
+        self.terminal.backend().buffer()
+    }
+
+    pub(super) fn cell(&mut self, at: (u16, u16)) -> Cell {
+        self.buffer()[at].clone()
+    }
+
+    /// The screen as text, without the blanks at the end of its lines.
+    pub(super) fn screen(&mut self) -> String {
+        let buffer = self.buffer();
+        let area = buffer.area;
+        let mut lines = Vec::new();
+        for y in area.top()..area.bottom() {
+            let mut line = String::new();
+            let mut x = area.left();
+            while x < area.right() {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += (text::width(symbol) as u16).max(1);
+            }
+            lines.push(line.trim_end().to_owned());
+        }
+        lines.join("\n")
+    }
+
+    /// The line of the screen at `row`, counted from 0; from the end when negative.
+    pub(super) fn line(&mut self, row: isize) -> String {
+        let screen = self.screen();
+        let lines: Vec<&str> = screen.split('\n').collect();
+        let row = if row < 0 { lines.len().saturating_add_signed(row) } else { row.unsigned_abs() };
+        lines[row].to_owned()
+    }
+
+    #[track_caller]
+    pub(super) fn sees(mut self, words: &str) -> Self {
+        let screen = self.screen();
+        assert!(screen.contains(words), "no {words:?} in\n{screen}");
+        self
+    }
+
+    #[track_caller]
+    pub(super) fn misses(mut self, words: &str) -> Self {
+        let screen = self.screen();
+        assert!(!screen.contains(words), "{words:?} in\n{screen}");
+        self
+    }
+
+    /// The search line says this.
+    #[track_caller]
+    pub(super) fn asks(self, query: &str) -> Self {
+        assert_eq!(self.app.session.text(), query);
+        self
+    }
+
+    /// So many studies are found.
+    #[track_caller]
+    pub(super) fn finds(self, count: usize) -> Self {
+        assert_eq!(self.app.session.results.rows.len(), count, "{}", self.app.session.text());
+        self
+    }
+
+    /// This study is selected.
+    #[track_caller]
+    pub(super) fn is_on(self, id: &str) -> Self {
+        assert_eq!(self.id(), id);
+        self
+    }
+
+    /// The id of the selected study.
+    pub(super) fn id(&self) -> String {
+        self.app.session.id().as_ref().map_or_else(String::new, NctId::to_string)
+    }
+
+    /// The ids of the pinned studies.
+    pub(super) fn pins(&self) -> Vec<String> {
+        let session = &self.app.session;
+        session.pins.iter().map(|&study| session.store.id(study).to_string()).collect()
+    }
+
+    pub(super) fn has_quit(&self) -> bool {
+        self.effects.contains(&Effect::Quit)
+    }
+}
+
+/// A store of made-up studies.
+pub(super) fn store(studies: &[serde_json::Value]) -> Arc<Store> {
+    let mut builder = StoreBuilder::default();
+    for study in studies {
+        builder.push(&study.to_string()).unwrap();
+    }
+    Arc::new(builder.finish().unwrap())
+}
+
+/// A made-up study with the modules of `with` beside what every study states.
+pub(super) fn study(number: u32, title: &str, with: &serde_json::Value) -> serde_json::Value {
+    let mut protocol = serde_json::json!({
+        "identificationModule": {"nctId": format!("NCT{number:08}"), "briefTitle": title},
+        "statusModule": {"overallStatus": "RECRUITING"},
+    });
+    for (module, content) in with.as_object().unwrap() {
+        protocol[module] = content.clone();
+    }
+    serde_json::json!({"protocolSection": protocol})
+}
+
+const NAMED: &[(&str, KeyCode)] = &[
+    ("enter", KeyCode::Enter),
+    ("esc", KeyCode::Esc),
+    ("space", KeyCode::Char(' ')),
+    ("tab", KeyCode::Tab),
+    ("shift-tab", KeyCode::BackTab),
+    ("backspace", KeyCode::Backspace),
+    ("delete", KeyCode::Delete),
+    ("up", KeyCode::Up),
+    ("down", KeyCode::Down),
+    ("left", KeyCode::Left),
+    ("right", KeyCode::Right),
+    ("home", KeyCode::Home),
+    ("end", KeyCode::End),
+    ("pgup", KeyCode::PageUp),
+    ("pgdn", KeyCode::PageDown),
+    ("f1", KeyCode::F(1)),
+];
+
+/// The keys of a script: `/sun<space>yat <enter> j <ctrl-d>`.
+fn script(keys: &str) -> Vec<KeyEvent> {
+    let mut pressed = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let name = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        if let Some((name, after)) = name {
+            pressed.push(named(name));
+            rest = after;
+        } else {
+            if c != ' ' && c != '\n' {
+                pressed.push(KeyEvent::from(KeyCode::Char(c)));
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    pressed
+}
+
+fn named(name: &str) -> KeyEvent {
+    for (prefix, modifiers) in [("ctrl-", KeyModifiers::CONTROL), ("alt-", KeyModifiers::ALT)] {
+        if let Some(key) = name.strip_prefix(prefix) {
+            let code = key.chars().next().filter(|_| key.len() == 1).map(KeyCode::Char);
+            return KeyEvent::new(code.unwrap_or_else(|| named(key).code), modifiers);
+        }
+    }
+    let code = NAMED.iter().find(|(known, _)| *known == name).map(|&(_, code)| code);
+    KeyEvent::from(code.unwrap_or_else(|| panic!("<{name}> is no key")))
+}

@@ -1,0 +1,168 @@
+//! Menus, the palette, help, and what they ask of the world.
+
+use std::sync::Arc;
+
+use insta::assert_snapshot;
+use trialdex::app::App;
+use trialdex::load::{BadRecord, Place};
+use trialdex::session::Effect;
+
+use super::journey::{Journey, store, study};
+
+fn copied(journey: &Journey) -> &str {
+    match journey.effects.last() {
+        Some(Effect::Copy { text, .. }) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_list_is_put_in_another_order() {
+    let mut journey = Journey::sample().sized((80, 24)).press("s");
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · liver-failure.json (sample) · 23 trials · data o… ? help  : commands
+    ┌ Search  / ───────────────────────────────────────────────────────────────────┐
+    │ ty┌ Order ───────────────────────────────────────────────────────────────┐23 │
+    └───│▸                                                                     │───┘
+    ┌ Tr│                                                                      │───┐
+    │▸ ●│▸ best match, then last update                                    now │   │
+    │  ●│  last update, newest first                                           │   │
+    │  ✕│  last update, oldest first                                           │   │
+    │  ■│  start, newest first                                                 │   │
+    │  ■│  start, oldest first                                                 │   │
+    │  ■│  enrolment, most first                                               │   │
+    │  ■│  enrolment, fewest first                                             │   │
+    │  ◉│  title, A to Z                                                       │   │
+    │  ●│  title, Z to A                                                       │   │
+    │  ■│  sponsor, A to Z                                                     │   │
+    │  ■│  sponsor, Z to A                                                     │   │
+    │  ■│  status, recruiting first                                            │   │
+    │  ○│  status, recruiting last                                             │er │
+    │  ■│  phase, earliest first                                               │al │
+    │  ■│  phase, latest first                                                 │e  │
+    │  ◉│  id, lowest first                                                    │   │
+    │  ○│  id, highest first                                                   │   │
+    └───└──────────────────────────────────────────────────────────── 17 of 17 ┘ % ┘
+     Enter choose  ↓ down  ↑ up  Esc close
+    ");
+    let journey = journey.press("title <enter>").asks("sort:title");
+    let journey = journey.sees("by title, A to Z").press("g").is_on("NCT06242405");
+    let journey = journey.press("S").asks("sort:reverse-title").sees("by title, Z to A");
+    let journey = journey.press("u u").asks("").is_on("NCT06242405");
+    journey.press("S").asks("sort:reverse-updated");
+}
+
+#[test]
+fn the_selection_stays_on_its_trial_in_another_order() {
+    let journey = Journey::sample().press("j").is_on("NCT05871463").press("s id <enter>");
+    journey.is_on("NCT05871463").sees("by id, lowest first");
+}
+
+#[test]
+fn parts_of_a_trial_are_copied() {
+    let journey = Journey::sample().press("y").sees("Copy").press("<enter>");
+    assert_eq!(copied(&journey), "NCT06904755");
+    let journey = journey.misses("whole text").sees("copied the id of NCT06904755");
+    let journey = journey.press("y addr <enter>");
+    assert_eq!(copied(&journey), "https://clinicaltrials.gov/study/NCT06904755");
+    let journey = journey.press("y <down><down> <enter>");
+    assert!(copied(&journey).starts_with("Safety and Effectiveness of Mesenchymal"));
+    let journey = journey.press("y whole <enter>").sees("copied the whole text of NCT06904755");
+    assert!(copied(&journey).contains("\n\nEligibility\n"), "{}", copied(&journey));
+    assert!(copied(&journey).lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn the_page_of_a_trial_opens_in_the_web_browser() {
+    for keys in ["o", "<enter> o"] {
+        let journey = Journey::sample().press(keys);
+        let address = "https://clinicaltrials.gov/study/NCT06904755";
+        assert_eq!(journey.effects, [Effect::OpenUrl(address.to_owned())]);
+        journey
+            .sees("opened https://clinicaltrials.gov/study/NCT06904755")
+            .press("j")
+            .misses("opened");
+    }
+}
+
+#[test]
+fn a_command_is_run_by_its_name() {
+    let journey = Journey::sample().press(":").sees("down: Move down").press("swap");
+    let journey = journey.sees("1 of ").press("<esc>").misses("Commands");
+    let journey = journey.press(": bottom <enter>").is_on("NCT06825572");
+    let journey = journey.press(": comp pinn <enter>").sees("pin two trials first");
+    let journey = journey.press(": sort <enter>").sees("┌ Order").press("<esc>");
+    assert!(journey.press(": quit-now <enter>").has_quit());
+}
+
+#[test]
+fn a_menu_narrows_by_typing_even_when_misspelt() {
+    let journey = Journey::sample().press("s enrl").sees("2 of 17").sees("enrolment, most first");
+    let journey = journey.press("<backspace><backspace><backspace><backspace>").sees("17 of 17");
+    let journey = journey.press("xyzzy").sees("0 of 17").press("<enter>").sees("0 of 17");
+    journey.press("<esc>").asks("");
+}
+
+#[test]
+fn help_shows_the_keys_of_the_place_first() {
+    for (keys, heading) in [
+        ("?", "Move"),
+        ("f ?", "In the filters"),
+        ("<enter> ?", "In a trial"),
+        ("<space><space> c ?", "In a comparison"),
+    ] {
+        let mut journey = Journey::sample().sized((80, 24)).press(keys);
+        assert!(journey.line(2).contains(heading), "{keys}: {}", journey.screen());
+        let journey = journey.press("<esc>").misses("Help ─");
+        journey.press("<f1>").sees("Help ─").press("q").misses("Help ─");
+    }
+}
+
+#[test]
+fn help_can_be_read_to_its_end() {
+    let mut journey = Journey::sample().sized((80, 24)).press("<enter> ?");
+    assert_snapshot!("help", journey.screen());
+    let journey = journey.press("G").sees("a | b   (a b)").press("g").sees("In a trial");
+    journey.press("<pgdn>").misses("In a trial").press("j k ?").misses("Help ─");
+}
+
+#[test]
+fn skipped_records_are_listed_with_place_and_reason() {
+    let bad = |within: &str| BadRecord {
+        place: Place { file: Arc::from("trials.json"), within: within.to_owned() },
+        reason: "not JSON: expected value at column 3".to_owned(),
+    };
+    let store = store(&[study(1, "A trial", &serde_json::json!({}))]);
+    let journey = Journey::starting(App::default()).sized((80, 24));
+    let mut journey = journey.loaded(store, vec![bad("line 2"), bad("line 7")]);
+    journey = journey.sees("2 skipped: !").press("!");
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · studies.json · 1 trial · 2 skipped: !             ? help  : commands
+    ┌ Search  / ───────────────────────────────────────────────────────────────────┐
+    │ type / and words: a condition, a drug, a sponsor, an id               1 of 1 │
+    └──────────────────────────────────────────────────────────────────────────────┘
+    ┌ Trials · by last update, newest f… ──┐┌ NCT00000001 · ● Recruiting ──────────┐
+    │▸ ● NCT00000001 A trial               ││A trial                               │
+    │                                      ││Recruiting                            │
+    │                                      ││                                      │
+    │                                      ││Overview                              │
+    │                                      ││Status: Recruiting                    │
+    │   ┌ Skipped records ─────────────────────────────────────────────────────┐   │
+    │   │▸                                                                     │   │
+    │   │▸ trials.json line 2: not JSON: expected value at column 3            │   │
+    │   │  trials.json line 7: not JSON: expected value at column 3            │   │
+    │   └────────────────────────────────────────────────────────────── 2 of 2 ┘   │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
+     Enter choose  ↓ down  ↑ up  Esc close
+    ");
+    let journey = journey.press("7").sees("1 of 2").press("<enter>").misses("Skipped");
+    assert!(journey.effects.is_empty());
+    Journey::sample().press("!").sees("every record was read");
+}

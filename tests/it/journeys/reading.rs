@@ -1,0 +1,182 @@
+//! Reading a trial.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::journey::{Journey, study};
+
+/// The Sun Yat-sen trial, open at its top.
+fn reading() -> Journey {
+    Journey::sample().press("/ sun<space>yat <enter> <enter>")
+}
+
+/// The rows inside the pane of the trial, on a screen where it stands alone.
+fn text(journey: &mut Journey) -> Vec<String> {
+    let screen = journey.screen();
+    let rows = screen.lines().skip(5).map(|line| line.trim_matches('│').trim_end().to_owned());
+    rows.take_while(|line| !line.starts_with('└')).collect()
+}
+
+#[test]
+fn the_trial_stays_in_sight_by_its_id_and_status() {
+    for keys in ["", "G", "}}"] {
+        reading().press(keys).sees("NCT06825572 · ○ Not yet recruiting");
+    }
+}
+
+#[test]
+fn braces_go_from_section_to_section() {
+    let mut journey = reading().sized((80, 24)).press("z");
+    for title in ["Overview", "Eligibility", "Design"] {
+        journey = journey.press("}");
+        assert_eq!(text(&mut journey)[0], title);
+    }
+    let mut journey = journey.press("{ {").sees("Overview · ");
+    assert_eq!(text(&mut journey)[0], "Overview");
+    let mut journey = journey.press("{{{{{ {{");
+    assert!(text(&mut journey)[0].starts_with("MSC-EVs"));
+}
+
+#[test]
+fn the_outline_leads_to_a_section() {
+    let mut journey = reading().press("z O").sees("Sections");
+    journey = journey.press("elig <enter>").misses("Sections");
+    assert_eq!(text(&mut journey)[0], "Eligibility");
+}
+
+#[test]
+fn criteria_are_numbered_and_apart() {
+    let mut journey = reading().sized((80, 30)).press("z O elig <enter>");
+    assert_snapshot!(text(&mut journey).join("\n"), @r"
+    Eligibility
+    Who can take part: All sexes · 18 to 70 years · no healthy volunteers
+    Age groups: Adult, Older adult
+
+    Criteria:
+      Inclusion criteria
+      1. Age from 18 to 70 years
+      2. Acute on chronic liver failure that makes a liver transplant necessary:
+         in someone with chronic liver disease, diagnosed earlier or not, an acute
+         hepatic insult shows itself as jaundice (TBil [total bilirubin] in serum
+         ≥ 10×ULN umol/L) together with coagulopathy (prothrombin activity < 40%
+         or international normalized ratio [INR] ≥ 1.5), and ascites and/or
+         encephalopathy, found on physical examination, follow within 4 weeks
+      3. Has agreed to take part once told what the clinical trial is for and how
+         it is done
+
+      Exclusion criteria
+      1. Any malignant disease in the past
+      2. Infection that is active and not under control
+      3. A combined transplant
+      4. Negative for EBV
+      5. Positive for HIV or for HCV
+      6. Repeat transplantation
+    ");
+}
+
+#[test]
+fn a_word_is_found_in_the_trial() {
+    let journey = reading().press("/ transplant").sees("/transplant");
+    let mut journey = journey.sees("1 of 13 found").press("<enter> n n").sees("3 of 13 found");
+    let (x, y) = journey.place_of("transplant");
+    let plain = journey.cell((x - 2, y));
+    assert_ne!(journey.cell((x, y)).modifier, plain.modifier, "what was found is marked");
+    let journey = journey.press("N N N").sees("13 of 13 found").press("n").sees("1 of 13 found");
+    journey.press("<esc>").misses("found").asks("sun yat").press("<esc>").sees("Enter read");
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    reading().press("/ xyzzy").sees("0 of 0 found").press("<enter> n N").sees("0 of 0 found");
+}
+
+#[test]
+fn next_and_previous_trial_without_leaving() {
+    let journey = Journey::sample().press("<enter> J J").is_on("NCT00656266");
+    let journey = journey.sees("NCT00656266 · ✕ Terminated").press("K").is_on("NCT05871463");
+    let journey = journey.press("}} J").press("K K K K").is_on("NCT06904755");
+    journey.sees("} next section");
+}
+
+#[test]
+fn the_text_moves_by_rows_halves_pages_and_to_its_ends() {
+    let mut journey = reading().press("z");
+    let top = text(&mut journey);
+    let height = top.len();
+    let mut journey = journey.press("j j");
+    assert_eq!(text(&mut journey)[0], top[2]);
+    let mut journey = journey.press("k <ctrl-d>");
+    assert_eq!(text(&mut journey)[0], top[1 + height.div_ceil(2)]);
+    let mut journey = journey.press("<ctrl-u> <pgdn> <pgup> <pgup>");
+    assert_eq!(text(&mut journey), top);
+    let mut journey = journey.press("G").sees("100 %");
+    let bottom = text(&mut journey);
+    assert_eq!(bottom.len(), height);
+    assert!(!bottom[height - 1].is_empty(), "no empty rows below the end: {bottom:?}");
+    let mut journey = journey.press("j <pgdn>");
+    assert_eq!(text(&mut journey), bottom);
+    let mut journey = journey.press("g");
+    assert_eq!(text(&mut journey), top);
+}
+
+#[test]
+fn a_pane_can_have_the_whole_screen() {
+    let journey = reading().press("z").misses("Filters").misses("Trials");
+    let journey = journey.press("z").sees("Filters").sees("Trials");
+    let journey = journey.press("z <esc>").sees("Trials").misses("NCT06825572 · ○");
+    journey.press("<esc>").sees("NCT06825572 · ○");
+}
+
+#[test]
+fn a_change_of_size_keeps_the_place() {
+    let journey = reading().press("z O elig <enter>").sized((90, 40)).sized((120, 40));
+    let screen = journey.sees("Inclusion criteria").screen();
+    assert!(screen.lines().take(12).any(|line| line.contains("Eligibility")), "{screen}");
+}
+
+#[test]
+fn a_status_has_a_shape_and_a_word() {
+    let statuses = [
+        ("RECRUITING", "● Recruiting"),
+        ("NOT_YET_RECRUITING", "○ Not yet recruiting"),
+        ("ENROLLING_BY_INVITATION", "◉ Enrolling by invitation"),
+        ("ACTIVE_NOT_RECRUITING", "◐ Active, not recruiting"),
+        ("COMPLETED", "■ Completed"),
+        ("SUSPENDED", "◌ Suspended"),
+        ("TERMINATED", "✕ Terminated"),
+        ("WITHDRAWN", "✕ Withdrawn"),
+        ("UNKNOWN", "? Unknown status"),
+        ("DREAMT_OF", "? DREAMT_OF"),
+    ];
+    for (code, shown) in statuses {
+        let study = study(1, "A trial", &json!({"statusModule": {"overallStatus": code}}));
+        Journey::on(&[study]).sees(&format!("NCT00000001 · {shown} "));
+    }
+}
+
+#[test]
+fn a_record_that_says_nothing_can_be_read() {
+    let bare = json!({"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}});
+    let mut journey = Journey::on(&[bare]).sized((80, 12)).press("<enter>");
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · studies.json · 1 trial                            ? help  : commands
+    / type / and words: a condition, a drug, a sponsor, an id                 1 of 1
+    ┌ Trials · by last update, newest f… ──┐┌ NCT00000001 · ? status not stated ───┐
+    │▸ ? NCT00000001 (no title stated)     ││(no title stated)                     │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││Identifiers                           │
+    │                                      ││NCT number: NCT00000001               │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
+     } next section  O sections  / find  J next trial  Space pin  y copy
+    ");
+}
+
+#[test]
+fn what_a_record_says_beyond_what_is_known_is_shown_at_its_end() {
+    let study = study(1, "A trial", &json!({"moonModule": {"phaseOfTheMoon": "waxing"}}));
+    let mut journey = Journey::on(&[study]).press("<enter> z G");
+    assert!(text(&mut journey).concat().contains("moonModule.phaseOfTheMoon: waxing"));
+}

@@ -1,0 +1,153 @@
+//! The search line.
+
+use insta::assert_snapshot;
+use ratatui::style::{Color, Modifier};
+
+use super::journey::Journey;
+
+/// The rows of the search line.
+fn search_lines(journey: &mut Journey) -> String {
+    (1..4).map(|row| journey.line(row)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_list_answers_every_letter_and_widens_again() {
+    let journey = Journey::sample().press("/").finds(23);
+    let journey = journey.press("t").finds(14).press("r").finds(13).press("i").finds(3);
+    let journey = journey.press("<backspace>").finds(13);
+    let journey = journey.press("<backspace> <backspace>").finds(23);
+    journey.press("<backspace>").finds(23).asks("");
+}
+
+#[test]
+fn more_words_narrow_and_the_best_match_comes_first() {
+    let journey = Journey::sample().press("/ cirrhosis <enter>").finds(1);
+    let journey = journey.sees("Trials · best match first").press("/<ctrl-u>");
+    let journey = journey.sees("Trials · by last update, newest first");
+    let journey = journey.press("liver").finds(19).press("<space>failure").finds(8);
+    let journey = journey.press("<space>-acute").finds(2).press("<space>-citrate").finds(1);
+    journey.press("<ctrl-u>exosomes<space>|<space>rifaximin").finds(2);
+}
+
+#[test]
+fn enter_leads_to_the_list_and_escape_leaves_the_line_with_its_text() {
+    let journey = Journey::sample().press("/liver<enter>j");
+    assert_eq!(journey.app.session.selected, 1);
+    let journey = Journey::sample().press("/liver<esc>j").asks("liver").finds(19);
+    assert_eq!(journey.app.session.selected, 1);
+    journey.press("/<space>failure").asks("liver failure");
+}
+
+#[test]
+fn the_list_can_be_walked_while_typing() {
+    let journey = Journey::sample().press("/liver<down><down><up>");
+    assert_eq!(journey.app.session.selected, 1);
+    let journey = journey.press("<space>").asks("liver ");
+    assert_eq!(journey.app.session.selected, 1, "the query means the same, the selection stays");
+    let journey = journey.press("failure");
+    assert_eq!(journey.app.session.selected, 0, "other words, another first row");
+}
+
+#[test]
+fn the_line_is_edited_as_lines_are() {
+    let journey = Journey::sample().press("/liver<space>failure<ctrl-w>").asks("liver ");
+    let journey = journey.press("<home>acute<space><end>cells").asks("acute liver cells");
+    let journey = journey.press("<left><backspace>").asks("acute liver cels");
+    let journey = journey.press("<ctrl-a><delete>").asks("cute liver cels");
+    journey.press("<end><ctrl-u>").asks("").finds(23);
+}
+
+#[test]
+fn what_makes_no_sense_is_said_and_marked_and_the_last_answer_stays() {
+    let mut journey = Journey::sample().press("/liver<space>)").finds(19);
+    assert_snapshot!(search_lines(&mut journey), @r"
+    ┌ Search ──────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ liver )                                                                                                     19 of 23 │
+    └─ there is no bracket to close here ──────────────────────────────────────────────────────────────────────────────────┘
+    ");
+    let (x, y) = journey.place_of("liver )");
+    let x = x + 6;
+    let cell = journey.cell((x, y));
+    assert!(cell.fg == Color::Red && cell.modifier.contains(Modifier::BOLD));
+    assert_eq!(journey.cell((x - 2, y)).fg, Color::Reset);
+    let journey = journey.press("<backspace>").misses("there is no bracket").press("foo:");
+    journey.sees("there is no field “foo”; fields are id, acronym, title");
+}
+
+#[test]
+fn the_line_below_says_what_the_words_were_taken_for() {
+    for (typed, said) in [
+        ("liver", "liver → title, condition, sponsor"),
+        ("kebo", "kebo → Kebo Zhong (sponsor)"),
+        ("livr", "livr ≈ liver (title), Liver Failure (condition)"),
+        ("sponsor:sunyat", "sponsor:sunyat ≈ Sun Yat-sen University (sponsor)"),
+        ("cond:livr<space>failr", "cond:livr ≈ Liver Failure (condition) · failr ≈ "),
+        ("xyzzy", "xyzzy → nothing"),
+        ("phase:1", "└──"),
+    ] {
+        let journey = Journey::sample().press("/").press(typed);
+        journey.sees(said);
+    }
+}
+
+#[test]
+fn a_trial_is_found_by_its_id() {
+    Journey::sample().press("/nct05871463").finds(1).is_on("NCT05871463");
+}
+
+#[test]
+fn where_nothing_fits_the_screen_says_what_to_do() {
+    let mut journey = Journey::sample().sized((80, 18)).press("/asthma").finds(0);
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · liver-failure.json (sample) · 23 trials · data o… ? help  : commands
+    ┌ Search ──────────────────────────────────────────────────────────────────────┐
+    │ asthma                                                               0 of 23 │
+    └─ asthma → nothing ───────────────────────────────────────────────────────────┘
+    ┌ Trials · best match first ───────────┐┌ No trial ────────────────────────────┐
+    │No trial fits.                        ││                                      │
+    │                                      ││                                      │
+    │/ changes the words,                  ││                                      │
+    │u takes the last filter back,         ││                                      │
+    │X takes every filter back.            ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    │                                      ││                                      │
+    └──────────────────────────────────────┘└─────────────────────────────── 100 % ┘
+     Enter to the list  ↓ next trial  ↑ previous  Tab filters  Esc done
+    ");
+}
+
+#[test]
+fn a_paste_is_one_line_of_text() {
+    let journey =
+        Journey::sample().press("/").paste("  liver\nfailure\tq\r\n").asks("liver failure q");
+    assert!(!journey.has_quit());
+    let journey = Journey::sample().paste("q\nq\n").asks("").finds(23);
+    assert!(!journey.has_quit());
+    let journey = Journey::sample().press("/").paste("\u{1b}[2Jliver\u{202e}");
+    journey.asks("\u{fffd}[2Jliver\u{fffd}");
+    let journey = Journey::sample().press("/").paste(&"liver ".repeat(10_000));
+    assert!(journey.app.session.text().len() <= 1000);
+}
+
+#[test]
+fn the_screen_does_not_wait_for_an_answer() {
+    let mut journey = Journey::sample().slow().press("/exosomes<enter>");
+    assert!(journey.app.session.is_searching());
+    assert_snapshot!("between_question_and_answer", journey.screen());
+    let mut journey = journey.press("j j").finds(23).is_on("NCT00656266").answer().finds(1);
+    assert!(!journey.app.session.is_searching());
+    assert_eq!(journey.screen().matches("NCT05871463").count(), 2, "in the list and beside it");
+}
+
+#[test]
+fn an_answer_to_an_old_question_is_dropped() {
+    let mut journey = Journey::sample().slow().press("/liver");
+    let late = std::mem::take(&mut journey.asked);
+    let mut journey = journey.press("<ctrl-u>exosomes").answer().finds(1);
+    journey.asked = late;
+    journey.answer().finds(1).is_on("NCT05871463");
+}

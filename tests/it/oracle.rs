@@ -1,0 +1,87 @@
+//! Answers against a scan: whatever is asked of whatever store, the index finds, counts and orders what a plain look at
+//! every study does.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
+
+mod made;
+mod real;
+mod scan;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use trialdex::search::{Cancel, FACETS, How, ORDERS, Results, answer, parse};
+use trialdex::store::{Store, Vocab};
+
+use scan::Ask;
+
+/// Asks the store, and compares every part of the answer with what a look at `studies` says; false when the question
+/// has a word that nothing has, which is for guessing and not for here.
+fn check(store: &Store, studies: &[Value], text: &str, ask: &Ask) -> bool {
+    if !scan::is_certain(studies, ask) {
+        return false;
+    }
+    let results = answer_to(store, text);
+    let found: Vec<&Value> = studies.iter().filter(|study| scan::fits(study, ask)).collect();
+    let mut ids: Vec<&str> = found.iter().map(|study| scan::id(study)).collect();
+    ids.sort_unstable();
+    let mut answered = ids_of(store, &results);
+    answered.sort_unstable();
+    assert_eq!(answered, ids, "{text}");
+    for taken in &results.taken {
+        assert!(taken.places.iter().all(|place| place.how != How::Near), "{text}: {taken:?}");
+    }
+    let whole = scan::without(ask, "no field");
+    for (&vocab, counts) in FACETS.iter().zip(&results.facets) {
+        let asked = scan::without(ask, vocab.prefix());
+        let wider: Vec<&Value> = if asked == whole {
+            found.clone()
+        } else {
+            studies.iter().filter(|study| scan::fits(study, &asked)).collect()
+        };
+        let labels = counts.values.iter().map(|&(value, count)| {
+            let label = vocab.code(store.vocabulary(vocab).label(value));
+            (Some(scan::fold(label)), count)
+        });
+        let silent = (counts.not_stated > 0).then_some((None, counts.not_stated));
+        let counted: BTreeMap<_, _> = labels.chain(silent).collect();
+        assert_eq!(counted, scan::counts(&wider, vocab.prefix()), "{text}: {vocab:?}");
+        assert!(is_in_order(store, vocab, &counts.values), "{text}: {vocab:?}");
+    }
+    true
+}
+
+fn is_in_order(store: &Store, vocab: Vocab, values: &[(trialdex::store::ValueIdx, u32)]) -> bool {
+    let terms = vocab.terms();
+    if terms.is_empty() {
+        return values.is_sorted_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
+    }
+    values.is_sorted_by_key(|&(value, _)| {
+        let label = store.vocabulary(vocab).label(value);
+        terms.iter().position(|term| term.label == label).unwrap_or(usize::MAX)
+    })
+}
+
+/// Compares each order, and the order of an answer that no order was asked of, with those of a scan.
+fn check_orders(store: &Store, studies: &[Value]) {
+    let names =
+        ORDERS.iter().flat_map(|entry| [entry.name.to_owned(), format!("reverse-{}", entry.name)]);
+    for name in names {
+        let mut sorted: Vec<&Value> = studies.iter().collect();
+        scan::sort(&mut sorted, &name);
+        let expected: Vec<&str> = sorted.iter().map(|study| scan::id(study)).collect();
+        assert_eq!(ids_of(store, &answer_to(store, &format!("sort:{name}"))), expected, "{name}");
+        if name == "updated" {
+            assert_eq!(ids_of(store, &answer_to(store, "")), expected);
+        }
+    }
+}
+
+fn answer_to(store: &Store, text: &str) -> Results {
+    let query = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    answer(store, &query, &Cancel::default()).unwrap()
+}
+
+fn ids_of(store: &Store, results: &Results) -> Vec<String> {
+    results.rows.iter().map(|&study| store.id(study).to_string()).collect()
+}
