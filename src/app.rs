@@ -147,22 +147,30 @@ impl App {
             }
             return;
         }
-        if matches!(action, Action::QuitNow) {
-            return self.quit();
+        match action {
+            Action::QuitNow => return self.quit(),
+            Action::Suspend => return self.session.request(Effect::Suspend),
+            _ => (),
         }
         if let Some(popup) = &mut self.popup {
-            return match popup.act(action, body(self.screen)) {
-                Outcome::Stay => (),
-                Outcome::Close => self.popup = None,
-                Outcome::Choose(chosen) => {
-                    self.popup = None;
-                    self.choose(chosen);
-                }
-            };
+            let outcome = popup.act(action, body(self.screen));
+            return self.settle(outcome);
         }
         let area = self.areas().of(self.focus());
         if !self.panes.get(self.arrangement.focus).act(action, area, &mut self.session) {
             self.act_here(action);
+        }
+    }
+
+    /// Does what came of a key or a click on the popup.
+    fn settle(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Stay => (),
+            Outcome::Close => self.popup = None,
+            Outcome::Choose(chosen) => {
+                self.popup = None;
+                self.choose(chosen);
+            }
         }
     }
 
@@ -182,6 +190,7 @@ impl App {
             Action::NextStudy => self.session.move_by(1),
             Action::PreviousStudy => self.session.move_by(-1),
             Action::Pin => self.pin(),
+            Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
             Action::Undo => self.session.undo(),
             Action::Redo => self.session.redo(),
@@ -194,7 +203,6 @@ impl App {
             Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
             Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),
-            Action::Suspend => self.session.request(Effect::Suspend),
             Action::Quit => self.quit_level(),
             _ => (),
         }
@@ -276,7 +284,11 @@ impl App {
         let selected = self.session.study().filter(|study| !self.session.pins.contains(study));
         match (self.session.pins.len(), selected) {
             (1, Some(study)) => self.session.toggle_pin(study),
-            (0 | 1, _) => return self.session.fail("pin two trials first: Space on each, then c"),
+            (0 | 1, _) => {
+                return self
+                    .session
+                    .fail("pin a trial with Space; c on another one then compares the two");
+            }
             _ => (),
         }
         self.go_to(PaneId::Comparison);
@@ -326,8 +338,12 @@ impl App {
     }
 
     fn click(&mut self, position: Position) {
-        if self.popup.is_some() || !matches!(self.load, Load::Done) {
+        if !matches!(self.load, Load::Done) {
             return;
+        }
+        if let Some(popup) = &mut self.popup {
+            let outcome = popup.click(position, body(self.screen));
+            return self.settle(outcome);
         }
         if let Some((pane, area)) = self.areas().at(position) {
             self.go_to(pane);
@@ -342,13 +358,13 @@ impl App {
         let buf = frame.buffer_mut();
         if areas.panes().is_empty() {
             paint::line(self.screen, buf, "trialdex needs more room", self.theme.dim);
-            return;
+            return self.theme.finish(buf);
         }
         status::title(areas.title, buf, &self.session, (&self.theme, &self.keymap));
         let body = body(self.screen);
         match &self.load {
             Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
-            Load::Failed(reason) => paint::line(body, buf, reason, self.theme.error),
+            Load::Failed(reason) => status::failed(body, buf, reason, &self.theme),
             Load::Done => {
                 for &(pane, area) in areas.panes() {
                     let focused = pane == self.arrangement.focus && self.popup.is_none();
@@ -363,12 +379,16 @@ impl App {
             popup.draw(body, buf, &view);
         }
         let typing = self.typing();
-        let hints = match &self.popup {
-            Some(popup) => popup.hints(),
-            None => self.panes.get(self.arrangement.focus).hints(),
+        let hints = match (&self.load, &self.popup) {
+            (Load::Going(_) | Load::Failed(_), _) => &[(Action::Quit, "quit")],
+            (Load::Done, Some(popup)) => popup.hints(),
+            (Load::Done, None) => self.panes.get(self.arrangement.focus).hints(),
         };
-        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing };
+        // A search line of one row has no border that could say it.
+        let unsaid = self.session.error().filter(|_| areas.of(PaneId::Search).height == 1);
+        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing, unsaid };
         status::hints(areas.hints, buf, &self.session, &here);
+        self.theme.finish(buf);
     }
 }
 

@@ -121,7 +121,7 @@
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
 //! | `roaring` | sets of studies | `search` |
 //! | `similar` | differences word by word | `compare::word` |
-//! | `textwrap` | wrapping | `text` |
+//! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
 //! | `unicode_segmentation` | words and graphemes | `compare::word` `study::eligibility` `text` |
 //! | `unicode_width` | columns of the terminal | `text` |

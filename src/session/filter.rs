@@ -131,9 +131,10 @@ mod tests {
             session.toggle_choice(Vocab::Condition, Some(value), Choice::Include);
             settle(&mut session);
             assert_eq!(session.results.rows.len(), 1, "{label:?}");
-            session.type_query(&session.text().to_owned());
-            let chosen = session.choice(Vocab::Condition, Some(value));
-            assert_eq!(chosen, Some(Choice::Include), "{label:?}");
+            let text = session.text().to_owned();
+            session.type_query(&text);
+            let chosen = facet::chosen(&session.store, Vocab::Condition, session.query());
+            assert_eq!(chosen, [(Some(value), Choice::Include)], "{label:?}");
             assert!(session.error().is_none(), "{label:?}");
             session.undo();
             session.redo();

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Hint, Pane, View};
-use crate::search::{Direction, Order, Sort};
+use crate::search::{Direction, FACETS, Order, Sort, Taken};
 use crate::session::Session;
 use crate::store::{StudyIdx, Vocab};
 use crate::text;
@@ -28,7 +28,6 @@ impl Pane for ListPane {
         if action == Action::Pin {
             if let Some(study) = session.study() {
                 session.toggle_pin(study);
-                session.move_by(1);
             }
             return true;
         }
@@ -97,28 +96,28 @@ fn order(session: &Session) -> String {
     let words = |sort: Sort| format!("by {}, {}", sort.order.entry().label, sort.first());
     match session.query().sort {
         Some(sort) => words(sort),
-        None if session.results.taken.is_empty() => words(newest),
+        None if session.results.taken.iter().all(Taken::is_choice) => words(newest),
         None => "best match first".to_owned(),
     }
 }
 
 /// Says why there is nothing to see and what to do.
 fn empty(area: Rect, buf: &mut Buffer, view: &View) {
-    let lines: &[&str] = if view.session.store.is_empty() {
-        &["No trials are loaded."]
-    } else if view.session.is_searching() {
-        &["Searching…"]
+    let session = view.session;
+    let mut lines: Vec<String> = Vec::new();
+    if session.is_searching() {
+        lines.push("Searching…".to_owned());
     } else {
-        &[
-            "No trial fits.",
-            "",
-            "/ changes the words,",
-            "u takes the last filter back,",
-            "X takes every filter back.",
-        ]
-    };
+        lines.push("No trial fits.".to_owned());
+        let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
+        lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
+        lines.extend([String::new(), "/ changes the words, u undoes the last change".to_owned()]);
+        if FACETS.iter().any(|&vocab| !session.query().choices(vocab).is_empty()) {
+            lines.push("X takes every filter back".to_owned());
+        }
+    }
     for (row, line) in area.rows().zip(lines) {
-        paint::line(row, buf, line, view.theme.dim);
+        paint::line(row, buf, &line, view.theme.dim);
     }
 }
 

@@ -90,7 +90,7 @@ fn without_pins_the_screen_says_how_to_compare() {
 
 #[test]
 fn a_pin_is_shown_and_taken_off() {
-    let mut journey = Journey::sample().press("<space>").is_on("NCT05871463").sees("1 pinned");
+    let mut journey = Journey::sample().press("<space>").stands_on("NCT05871463").sees("1 pinned");
     assert!(journey.line(5).contains(" ◆● NCT06904755"));
     let journey = journey.press("k <space>").misses("pinned");
     let journey = journey.press("g <space><space><space><space><space><space>");
@@ -152,4 +152,13 @@ fn both_sides_scroll_as_one_below_their_heads() {
 fn escape_leads_back_to_the_list_and_keeps_the_pins() {
     let journey = three_pinned().press("<esc>").sees("Trials ·").sees("3 pinned");
     journey.press("4").sees("Comparison").press("q").sees("Trials ·");
+}
+
+#[test]
+fn the_difference_that_was_gone_to_is_marked_even_where_nothing_moves() {
+    let mut journey = three_pinned().sized((80, 60)).press("] ]");
+    let (x, y) = journey.place_of("≠ Phase");
+    assert!(journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
+    let (x, y) = journey.place_of("≠ Title");
+    assert!(!journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
 }

@@ -20,7 +20,7 @@ fn copied(journey: &Journey) -> &str {
 fn the_list_is_put_in_another_order() {
     let mut journey = Journey::sample().sized((80, 24)).press("s");
     assert_snapshot!(journey.screen(), @r"
-     trialdex · liver-failure.json (sample) · 23 trials · data o… ? help  : commands
+     trialdex · liver-failure.json (sample) · 23 trials           ? help  : commands
     ┌ Search  / ───────────────────────────────────────────────────────────────────┐
     │ ty┌ Order ───────────────────────────────────────────────────────────────┐23 │
     └───│▸                                                                     │───┘
@@ -46,16 +46,16 @@ fn the_list_is_put_in_another_order() {
      Enter choose  ↓ down  ↑ up  Esc close
     ");
     let journey = journey.press("title <enter>").asks("sort:title");
-    let journey = journey.sees("by title, A to Z").press("g").is_on("NCT06242405");
+    let journey = journey.sees("by title, A to Z").press("g").stands_on("NCT06242405");
     let journey = journey.press("S").asks("sort:reverse-title").sees("by title, Z to A");
-    let journey = journey.press("u u").asks("").is_on("NCT06242405");
+    let journey = journey.press("u u").asks("").stands_on("NCT06242405");
     journey.press("S").asks("sort:reverse-updated");
 }
 
 #[test]
 fn the_selection_stays_on_its_trial_in_another_order() {
-    let journey = Journey::sample().press("j").is_on("NCT05871463").press("s id <enter>");
-    journey.is_on("NCT05871463").sees("by id, lowest first");
+    let journey = Journey::sample().press("j").stands_on("NCT05871463").press("s id <enter>");
+    journey.stands_on("NCT05871463").sees("by id, lowest first");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn the_page_of_a_trial_opens_in_the_web_browser() {
 fn a_command_is_run_by_its_name() {
     let journey = Journey::sample().press(":").sees("down: Move down").press("swap");
     let journey = journey.sees("1 of ").press("<esc>").misses("Commands");
-    let journey = journey.press(": bottom <enter>").is_on("NCT06825572");
+    let journey = journey.press(": bottom <enter>").stands_on("NCT06825572");
     let journey = journey.press(": comp pinn <enter>").sees("pin two trials first");
     let journey = journey.press(": sort <enter>").sees("┌ Order").press("<esc>");
     assert!(journey.press(": quit-now <enter>").has_quit());

@@ -92,9 +92,9 @@ fn what_is_not_there_is_not_found() {
 
 #[test]
 fn next_and_previous_trial_without_leaving() {
-    let journey = Journey::sample().press("<enter> J J").is_on("NCT00656266");
-    let journey = journey.sees("NCT00656266 · ✕ Terminated").press("K").is_on("NCT05871463");
-    let journey = journey.press("}} J").press("K K K K").is_on("NCT06904755");
+    let journey = Journey::sample().press("<enter> J J").stands_on("NCT00656266");
+    let journey = journey.sees("NCT00656266 · ✕ Terminated").press("K").stands_on("NCT05871463");
+    let journey = journey.press("}} J").press("K K K K").stands_on("NCT06904755");
     journey.sees("} next section");
 }
 

@@ -92,14 +92,14 @@ fn the_line_below_says_what_the_words_were_taken_for() {
 
 #[test]
 fn a_trial_is_found_by_its_id() {
-    Journey::sample().press("/nct05871463").finds(1).is_on("NCT05871463");
+    Journey::sample().press("/nct05871463").finds(1).stands_on("NCT05871463");
 }
 
 #[test]
 fn where_nothing_fits_the_screen_says_what_to_do() {
     let mut journey = Journey::sample().sized((80, 18)).press("/asthma").finds(0);
     assert_snapshot!(journey.screen(), @r"
-     trialdex · liver-failure.json (sample) · 23 trials · data o… ? help  : commands
+     trialdex · liver-failure.json (sample) · 23 trials           ? help  : commands
     ┌ Search ──────────────────────────────────────────────────────────────────────┐
     │ asthma                                                               0 of 23 │
     └─ asthma → nothing ───────────────────────────────────────────────────────────┘
@@ -138,7 +138,7 @@ fn the_screen_does_not_wait_for_an_answer() {
     let mut journey = Journey::sample().slow().press("/exosomes<enter>");
     assert!(journey.app.session.is_searching());
     assert_snapshot!("between_question_and_answer", journey.screen());
-    let mut journey = journey.press("j j").finds(23).is_on("NCT00656266").answer().finds(1);
+    let mut journey = journey.press("j j").finds(23).stands_on("NCT00656266").answer().finds(1);
     assert!(!journey.app.session.is_searching());
     assert_eq!(journey.screen().matches("NCT05871463").count(), 2, "in the list and beside it");
 }
@@ -149,5 +149,5 @@ fn an_answer_to_an_old_question_is_dropped() {
     let late = std::mem::take(&mut journey.asked);
     let mut journey = journey.press("<ctrl-u>exosomes").answer().finds(1);
     journey.asked = late;
-    journey.answer().finds(1).is_on("NCT05871463");
+    journey.answer().finds(1).stands_on("NCT05871463");
 }
