@@ -278,7 +278,7 @@ impl FiltersPane {
                 let label = heading(vocab);
                 match self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab) {
                     Some(narrowing) => {
-                        let label = format!(" {label} / ");
+                        let label = format!(" {label} {} ", view.key(Action::Search));
                         let width = (text::width(&label) as u16).min(area.width);
                         paint::line(Rect { width, ..area }, buf, &label, theme.heading);
                         let rest = Rect { x: area.x + width, width: area.width - width, ..area };
@@ -314,12 +314,9 @@ impl FiltersPane {
             }
             Row::More(_, count) => {
                 let more = theme.signs.more;
-                paint::line(
-                    area,
-                    buf,
-                    &format!("   {more} {count} more (Enter, or / to narrow)"),
-                    theme.dim,
-                );
+                let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));
+                let words = format!("   {more} {count} more ({read}, or {search} to narrow)");
+                paint::line(area, buf, &words, theme.dim);
             }
         }
     }

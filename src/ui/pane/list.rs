@@ -104,21 +104,22 @@ fn order(session: &Session) -> String {
 
 /// Says why there is nothing to see and what to do.
 fn empty(area: Rect, buf: &mut Buffer, view: &View) {
-    let lines: &[&str] = if view.session.store.is_empty() {
-        &["No trials are loaded."]
+    let key = |action| view.key(action);
+    let lines = if view.session.store.is_empty() {
+        vec!["No trials are loaded.".to_owned()]
     } else if view.session.is_searching() {
-        &["Searching…"]
+        vec!["Searching…".to_owned()]
     } else {
-        &[
-            "No trial fits.",
-            "",
-            "/ changes the words,",
-            "u takes the last filter back,",
-            "X takes every filter back.",
+        vec![
+            "No trial fits.".to_owned(),
+            String::new(),
+            format!("{} changes the words,", key(Action::Search)),
+            format!("{} takes the last filter back,", key(Action::Undo)),
+            format!("{} takes every filter back.", key(Action::ClearFilters)),
         ]
     };
     for (row, line) in area.rows().zip(lines) {
-        paint::line(row, buf, line, view.theme.dim);
+        paint::line(row, buf, &line, view.theme.dim);
     }
 }
 
