@@ -224,7 +224,7 @@ fn nothing_in_a_record_commands_the_terminal() {
 }
 
 /// The escape sequences in `bytes`: what follows each escape character, to its end.
-fn sequences(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn sequences(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let mut sequences = vec![];
     for rest in text.split('\x1b').skip(1) {
@@ -249,7 +249,7 @@ fn sets_colour(sequence: &str) -> bool {
 }
 
 /// Whether the program itself sends this sequence; all else would come from a record.
-fn is_ours(sequence: &str) -> bool {
+pub(crate) fn is_ours(sequence: &str) -> bool {
     if let Some(title) = sequence.strip_prefix("]0;") {
         return title.contains(NAME);
     }

@@ -1,0 +1,173 @@
+//! Records made to do harm: whatever stands in whichever field, the program reads it or says why not, and lets none of
+//! it reach a screen, a pipe or a terminal.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
+
+mod odd;
+mod output;
+mod screen;
+mod screens;
+mod sizes;
+
+use std::fs;
+use std::sync::{Arc, LazyLock};
+
+use serde_json::Value;
+use trialdex::dataset::{self, Dataset};
+
+/// A made-up record in which every field of the registry says something.
+const RECORD: &str = include_str!("hostile/record.json");
+
+static WHOLE: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(RECORD).unwrap());
+
+/// Texts that would do harm, with what they are; each fits into every field of one record.
+fn harm() -> Vec<(&'static str, String)> {
+    let marks = |mark: &str| format!("e{}x", mark.repeat(200));
+    let short: &[(&str, &str)] = &[
+        ("control sequences", "\x1b[2J\x1b[31mred\x1b[6n\x1b[?1049h\x1b[5;5H\x1bc\x1b7"),
+        (
+            "operating system commands",
+            "\x1b]0;title\x07\x1b]52;c;eA==\x07\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\",
+        ),
+        ("unended commands", "\x1b]52;c;eA== \x1bP$q\"p \x1b[38;5;1 \x1b"),
+        ("device and application strings", "\x1bP$q\"p\x1b\\\x1b_G\x1b\\\x1b^x\x1b\\\x1bXx\x1b\\"),
+        (
+            "8-bit controls",
+            "\u{9b}2J\u{9d}0;t\u{9c}\u{90}q\u{9c}\u{84}\u{85}\u{8d}\u{7f}\u{8}\u{7}\u{e}\u{f}",
+        ),
+        (
+            "right to left",
+            "\u{202e}drac\u{202d}\u{202a}\u{202b}\u{202c}\u{2066}x\u{2067}y\u{2068}z\u{2069}\u{200e}\u{200f}\u{61c}",
+        ),
+        ("line ends", "tab\there\r\nthere\rand\nthere\u{85}a\u{2028}b\u{2029}c\u{b}d\u{c}e"),
+        (
+            "nothing visible",
+            "\u{200b}\u{feff}\u{ad}\u{2060}\u{180e}\u{e0041}\u{fff9}\u{206a}\u{1d173}\u{3164}\u{115f}",
+        ),
+        ("NUL", "a\0b\0\0"),
+        ("entities", "&#27;[2J&#x9b;31m&#8238;x&#0;&#7;&#x85;&#x2028;&#127;&lt;\x1b&gt;&#xe0041;"),
+        (
+            "markdown",
+            "* \x1b[2J\n  1. **\u{202e}b**\n\n    * \\\x1b[m\\*\n## \u{9b}\n[\x1b](http://\x1b\u{202e})",
+        ),
+        (
+            "wide and foreign",
+            "漢字かな ｶﾞ ﾊﾟ 한국어 عربى עברית ไทยก\u{e33} देवनागरी 👩\u{200d}🔬🏳\u{fe0f}\u{200d}🌈👍🏽 ﷽ ❤\u{fe0f} ⓐ",
+        ),
+        ("a query", r#""\" | sort:x ) -(cond:"none" \"#),
+    ];
+    let mut harm: Vec<_> = short.iter().map(|&(name, text)| (name, text.to_owned())).collect();
+    harm.extend([
+        ("marks", marks("\u{301}")),
+        ("marks of other scripts", marks("\u{e47}") + &marks("\u{20dd}") + &marks("\u{fe0f}")),
+        ("marks by entities", marks("&#769;")),
+        (
+            "joiners",
+            "👩\u{200d}".repeat(100) + &"क\u{94d}\u{200d}".repeat(100) + &"\u{200d}".repeat(100),
+        ),
+        ("skin tones", "👍".to_owned() + &"\u{1f3fb}".repeat(100)),
+        ("conjoining", "\u{1100}".repeat(100) + &"\u{1160}".repeat(100) + &"\u{11a8}".repeat(100)),
+        ("flags", "\u{1f1e6}".repeat(101)),
+        ("prepended", "\u{600}".repeat(100) + "\u{110bd}x"),
+        ("a word", "x".repeat(1000)),
+    ]);
+    harm
+}
+
+/// Floods: one field full of one thing, which is too much for all fields at once.
+fn floods() -> Vec<(&'static str, String)> {
+    vec![
+        ("100,000 marks", format!("e{}", "\u{301}".repeat(100_000))),
+        ("100,000 marks by entities", format!("e{}", "&#769;".repeat(100_000))),
+        ("a chain of 10,000", "👩\u{200d}".repeat(10_000)),
+        ("a word of 1 MB", "x".repeat(1_000_000)),
+        ("a wide word of 1 MB", "漢".repeat(333_333)),
+        ("1 MB of line ends", "\n".repeat(1_000_000)),
+        ("1 MB of stars", "*".repeat(1_000_000)),
+        ("1 MB of brackets", "[".repeat(1_000_000)),
+        ("1 MB of ampersands", "&".repeat(1_000_000)),
+        ("1 MB of backslashes", "\\".repeat(1_000_000)),
+        ("lists in lists", (0..1000).map(|depth| " ".repeat(depth) + "* a\n").collect()),
+    ]
+}
+
+/// The whole record with `harm` before and behind every text, and as the name of a further field; its id apart.
+fn planted(harm: &str, number: u32) -> Value {
+    let mut record = WHOLE.clone();
+    plant(&mut record, harm);
+    let identification = record.pointer_mut("/protocolSection/identificationModule").unwrap();
+    identification["nctId"] = format!("NCT{number:08}").into();
+    identification["nctIdAliases"] =
+        Value::Array(vec![format!("NCT{:08}", number + 50_000_000).into()]);
+    record
+}
+
+fn plant(value: &mut Value, harm: &str) {
+    match value {
+        Value::String(text) => *text = format!("{harm} {text} {harm}"),
+        Value::Array(entries) => entries.iter_mut().for_each(|entry| plant(entry, harm)),
+        Value::Object(parts) => {
+            parts.values_mut().for_each(|part| plant(part, harm));
+            parts.insert(format!("{harm}new"), harm.into());
+        }
+        _ => (),
+    }
+}
+
+/// The whole record with `flood` in the one field at `path`.
+fn flooded(flood: &str, path: &str, number: u32) -> Value {
+    let mut record = WHOLE.clone();
+    record["protocolSection"]["identificationModule"]["nctId"] = format!("NCT{number:08}").into();
+    *record.pointer_mut(path).unwrap_or_else(|| panic!("nothing at {path}")) = flood.into();
+    record
+}
+
+/// The fields that are flooded: those that are read in ways of their own.
+const FLOODED: &[&str] = &[
+    "/protocolSection/identificationModule/briefTitle",
+    "/protocolSection/conditionsModule/conditions/0",
+    "/protocolSection/sponsorCollaboratorsModule/leadSponsor/name",
+    "/protocolSection/eligibilityModule/eligibilityCriteria",
+    "/protocolSection/descriptionModule/briefSummary",
+    "/protocolSection/statusModule/overallStatus",
+    "/protocolSection/contactsLocationsModule/locations/0/city",
+];
+
+/// Loads the text as a file.
+fn load(text: &[u8]) -> Dataset {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("dataset");
+    fs::write(&path, text).unwrap();
+    dataset::open(&[path], &Arc::default()).unwrap()
+}
+
+/// The plain record and one for each kind of harm.
+fn harmed() -> Dataset {
+    let records =
+        harm().into_iter().zip(1..).map(|((_, harm), number)| planted(&harm, number).to_string());
+    let records: Vec<String> =
+        [WHOLE.to_string().replace("00000042", "00000099")].into_iter().chain(records).collect();
+    let dataset = load(records.join("\n").as_bytes());
+    assert_eq!((dataset.store.len(), dataset.skipped), (records.len(), 0), "{:?}", dataset.bad);
+    dataset
+}
+
+/// Whether the character could command a terminal or reorder a line.
+fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[track_caller]
+fn assert_harmless(text: &str, what: &str) {
+    if let Some(at) = text.find(|c| is_harmful(c) && c != '\n') {
+        let before: String =
+            text[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
+        panic!("{what}: {:?} after {before:?}", text[at..].chars().next());
+    }
+    let mut run = 0;
+    for c in text.chars() {
+        run = if unicode_normalization::char::is_combining_mark(c) { run + 1 } else { 0 };
+        assert!(run <= 16, "{what}: a run of marks");
+    }
+}
