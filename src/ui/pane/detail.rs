@@ -217,6 +217,7 @@ impl Pane for DetailPane {
                 (Action::NextSection, "next section"),
                 (Action::Outline, "sections"),
                 (Action::Search, "find"),
+                (Action::Everything, "all values"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
                 (Action::Copy, "copy"),
@@ -290,7 +291,7 @@ fn fold_rest(document: &mut Document) {
     let rest = document.sections.iter_mut().find(|part| part.section == Section::Other);
     if let Some(rest) = rest.filter(|rest| rest.entries.len() > FEW) {
         let count = text::grouped(rest.entries.len() as u64);
-        let words = format!("{count} values, each under its path: R shows them");
+        let words = format!("{count} more values, each under its path; “all values” shows them");
         rest.entries = vec![Entry { label: String::new(), value: FieldValue::Line(words) }];
     }
 }

@@ -291,7 +291,7 @@ impl FiltersPane {
                 let label = heading(vocab);
                 match self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab) {
                     Some(narrowing) => {
-                        let label = format!(" {label} / ");
+                        let label = format!(" {label} {} ", view.key(Action::Search));
                         let width = (text::width(&label) as u16).min(area.width);
                         paint::line(Rect { width, ..area }, buf, &label, theme.heading);
                         let rest = Rect { x: area.x + width, width: area.width - width, ..area };
@@ -329,12 +329,10 @@ impl FiltersPane {
             Row::Nothing(_) => paint::line(area, buf, "   nothing fits", theme.dim),
             Row::More(_, count) => {
                 let more = theme.signs.more;
-                paint::line(
-                    area,
-                    buf,
-                    &format!("   {more} {} more: Enter, or /", text::grouped(count as u64)),
-                    theme.dim,
-                );
+                let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));
+                let count = text::grouped(count as u64);
+                let words = format!("   {more} {count} more: {read}, or {search}");
+                paint::line(area, buf, &words, theme.dim);
             }
         }
     }

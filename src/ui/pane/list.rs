@@ -112,9 +112,11 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
         lines.push("No trial fits.".to_owned());
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
         lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
-        lines.extend([String::new(), "/ changes the words, u undoes the last change".to_owned()]);
+        let [search, undo] = [Action::Search, Action::Undo].map(|action| view.key(action));
+        let words = format!("{search} changes the words, {undo} undoes the last change");
+        lines.extend([String::new(), words]);
         if FACETS.iter().any(|&vocab| !session.query().choices(vocab).is_empty()) {
-            lines.push("X takes every filter back".to_owned());
+            lines.push(format!("{} takes every filter back", view.key(Action::ClearFilters)));
         }
     }
     for (row, line) in area.rows().zip(lines) {

@@ -92,7 +92,8 @@ impl Help {
     }
 
     pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let inner = Frame { title: "Help", note: "Esc closes", style: view.theme.focus }
+        let note = format!("{} closes", view.key(Action::Back));
+        let inner = Frame { title: "Help", note: &note, style: view.theme.focus }
             .draw(area, buf, view.theme);
         let rows = self.rows(inner);
         self.scroll.clamp(rows.len(), usize::from(inner.height));
