@@ -189,6 +189,7 @@ impl App {
             Action::NextStudy => self.session.move_by(1),
             Action::PreviousStudy => self.session.move_by(-1),
             Action::Pin => self.pin(),
+            Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
             Action::Undo => self.session.undo(),
             Action::Redo => self.session.redo(),
@@ -284,7 +285,9 @@ impl App {
             (1, Some(study)) => self.session.toggle_pin(study),
             (0 | 1, _) => {
                 let [pin, compare] = [Action::Pin, Action::Compare].map(|a| self.keymap.key(a));
-                let words = format!("pin two trials first: {pin} on each, then {compare}");
+                let words = format!(
+                    "pin a trial with {pin}; {compare} on another one then compares the two"
+                );
                 return self.session.fail(words);
             }
             _ => (),

@@ -140,6 +140,14 @@ impl Store {
         }
     }
 
+    /// The phases where no heading says that it is one: `Phase not applicable`.
+    pub fn phase_in_words(&self, study: StudyIdx) -> String {
+        match self.phase(study) {
+            phase if phase == "Not applicable" => "Phase not applicable".to_owned(),
+            phase => phase,
+        }
+    }
+
     /// The record as the registry published it.
     pub fn record(&self, study: StudyIdx) -> Result<String, RecordError> {
         self.records.get(self.record_places[study.0 as usize] as usize)

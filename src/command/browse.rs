@@ -80,7 +80,7 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.session.dataset = dataset::name(&arguments.paths);
-    app.session.type_query(&arguments.query);
+    app.session.begin_with(&arguments.query);
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
     let window = Window { title: format!("trialdex: {}", app.session.dataset), mouse, input };

@@ -131,7 +131,8 @@ mod tests {
             session.toggle_choice(Vocab::Condition, Some(value), Choice::Include);
             settle(&mut session);
             assert_eq!(session.results.rows.len(), 1, "{label:?}");
-            session.type_query(&session.text().to_owned());
+            let text = session.text().to_owned();
+            session.type_query(&text);
             let chosen = facet::chosen(&session.store, Vocab::Condition, session.query());
             assert_eq!(chosen, [(Some(value), Choice::Include)], "{label:?}");
             assert!(session.error().is_none(), "{label:?}");

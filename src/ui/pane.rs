@@ -110,8 +110,9 @@ impl Panes {
         }
     }
 
-    /// The sections of the study on the screen, with the row where each begins.
-    pub fn sections(&self) -> Vec<(String, usize)> {
+    /// The sections of the study on the screen, with the row where each begins, and which of them is
+    /// being read.
+    pub fn sections(&self) -> (Vec<(String, usize)>, usize) {
         self.detail.sections()
     }
 

@@ -78,7 +78,7 @@ impl Popup {
 
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
-        matches!(self, Self::Menu(_))
+        matches!(self, Self::Menu(menu) if menu.typing())
     }
 
     pub fn hints(&self) -> &'static [Hint] {

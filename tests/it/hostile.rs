@@ -1,8 +1,6 @@
 //! Records made to do harm: whatever stands in whichever field, the program reads it or says why not, and lets none of
 //! it reach a screen, a pipe or a terminal.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
-
 mod odd;
 mod output;
 mod screen;

@@ -289,7 +289,7 @@ fn draw_heading(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
     let label = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
     let (sign, style) = theme.status(label);
-    let phase = store.phase(study);
+    let phase = store.phase_in_words(study);
     let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or("sponsor not stated");
     let phase = if phase.is_empty() { "phase not stated" } else { &phase };
     let lines = [

@@ -51,8 +51,9 @@ enum Typing {
 }
 
 impl DetailPane {
-    pub(super) fn sections(&self) -> Vec<(String, usize)> {
-        self.page.sections.clone()
+    pub(super) fn sections(&self) -> (Vec<(String, usize)>, usize) {
+        let begun = self.page.sections.iter().filter(|&&(_, row)| row <= self.scroll.top).count();
+        (self.page.sections.clone(), begun.saturating_sub(1))
     }
 
     pub(super) fn show_row(&mut self, row: usize) {
@@ -110,8 +111,10 @@ impl DetailPane {
 
     fn note(&self) -> String {
         if let Some(finding) = &self.finding {
-            let at = if finding.places.is_empty() { 0 } else { finding.current + 1 };
-            return format!("{at} of {} found", finding.places.len());
+            return match finding.places.len() {
+                0 => "not found".to_owned(),
+                count => format!("{} of {count} found", finding.current + 1),
+            };
         }
         let end = (self.scroll.top + self.height).min(self.page.rows.len());
         let share = (end * 100).checked_div(self.page.rows.len()).unwrap_or(100);
@@ -247,12 +250,13 @@ impl Page {
 /// The title, and in one line what one wants to know first.
 fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(store.labels(study, Vocab::Status).map(str::to_owned));
-    facts.extend(Some(store.phase(study)).filter(|phase| !phase.is_empty()));
+    facts.extend(Some(store.phase_in_words(study)).filter(|phase| !phase.is_empty()));
     facts.extend(store.labels(study, Vocab::StudyType).map(str::to_owned));
     facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
     let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
-    vec![Line::toned(store.title(study), Tone::Strong), facts]
+    let mut lines = vec![Line::toned(store.title(study), Tone::Strong)];
+    lines.extend(Some(facts).filter(|facts| !facts.text().is_empty()));
+    lines
 }
 
 /// The id and the status, which stay in sight while the text scrolls.

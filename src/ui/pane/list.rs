@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Hint, Pane, View};
-use crate::search::{Direction, Order, Sort};
+use crate::search::{Direction, FACETS, Order, Sort, Taken};
 use crate::session::Session;
 use crate::store::{StudyIdx, Vocab};
 use crate::text;
@@ -28,7 +28,6 @@ impl Pane for ListPane {
         if action == Action::Pin {
             if let Some(study) = session.study() {
                 session.toggle_pin(study);
-                session.move_by(1);
             }
             return true;
         }
@@ -97,27 +96,28 @@ fn order(session: &Session) -> String {
     let words = |sort: Sort| format!("by {}, {}", sort.order.entry().label, sort.first());
     match session.query().sort {
         Some(sort) => words(sort),
-        None if session.results.taken.is_empty() => words(newest),
+        None if session.results.taken.iter().all(Taken::is_choice) => words(newest),
         None => "best match first".to_owned(),
     }
 }
 
 /// Says why there is nothing to see and what to do.
 fn empty(area: Rect, buf: &mut Buffer, view: &View) {
-    let key = |action| view.key(action);
-    let lines = if view.session.store.is_empty() {
-        vec!["No trials are loaded.".to_owned()]
-    } else if view.session.is_searching() {
-        vec!["Searching…".to_owned()]
+    let (session, key) = (view.session, |action| view.key(action));
+    let mut lines: Vec<String> = Vec::new();
+    if session.is_searching() {
+        lines.push("Searching…".to_owned());
     } else {
-        vec![
-            "No trial fits.".to_owned(),
-            String::new(),
-            format!("{} changes the words,", key(Action::Search)),
-            format!("{} takes the last filter back,", key(Action::Undo)),
-            format!("{} takes every filter back.", key(Action::ClearFilters)),
-        ]
-    };
+        lines.push("No trial fits.".to_owned());
+        let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
+        lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
+        let [search, undo] = [Action::Search, Action::Undo].map(key);
+        lines.extend([String::new(), format!("{search} changes the words")]);
+        lines.push(format!("{undo} undoes the last change"));
+        if FACETS.iter().any(|&vocab| !session.query().choices(vocab).is_empty()) {
+            lines.push(format!("{} takes every filter back", key(Action::ClearFilters)));
+        }
+    }
     for (row, line) in area.rows().zip(lines) {
         paint::line(row, buf, &line, view.theme.dim);
     }
