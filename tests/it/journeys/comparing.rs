@@ -166,3 +166,10 @@ fn the_difference_that_was_gone_to_is_marked_even_where_nothing_moves() {
     let (x, y) = journey.place_of("≠ Title");
     assert!(!journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
 }
+
+#[test]
+fn every_pin_is_taken_off_at_once() {
+    let journey = Journey::sample().press("<space> j <space>").sees("2 pinned").press("U");
+    let journey = journey.sees("2 taken off").press("j").misses("pinned");
+    assert!(journey.pins().is_empty());
+}

@@ -166,3 +166,16 @@ fn skipped_records_are_listed_with_place_and_reason() {
     assert!(journey.effects.is_empty());
     Journey::sample().press("!").sees("every record was read");
 }
+
+#[test]
+fn a_menu_is_walked_as_lists_are_until_one_types() {
+    let journey = Journey::sample().press("s j G k g j j <space>").asks("sort:reverse-updated");
+    let journey = journey.press("s").sees("▸ last update, oldest first").press("q").misses("Order");
+    journey.press("s / q").sees("│/ q").press("<esc>").misses("┌ Order");
+}
+
+#[test]
+fn the_outline_begins_at_the_section_that_is_read() {
+    let keys = "/ sun<space>yat <enter> <enter> } } O";
+    Journey::sample().sized((80, 24)).press(keys).sees("▸ Eligibility");
+}

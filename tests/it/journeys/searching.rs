@@ -161,3 +161,11 @@ fn an_answer_to_an_old_question_is_dropped() {
     journey.asked = late;
     journey.answer().finds(1).stands_on("NCT05871463");
 }
+
+#[test]
+fn a_run_of_typing_is_one_step_of_undo() {
+    let journey = Journey::sample().press("/ liver <enter> f j <space>");
+    let journey = journey.asks("liver status:recruiting").press("u").asks("liver");
+    let journey = journey.press("u").asks("").finds(23).press("u").sees("nothing left to undo");
+    journey.press("<ctrl-r> <ctrl-r>").asks("liver status:recruiting").finds(4);
+}
