@@ -3,6 +3,7 @@
 //! A word is matched against the distinct values of vocabularies, never against studies; the values
 //! lead to sets of studies, and brackets, negations and facets are algebra on those sets.
 
+mod alias;
 pub mod facet;
 pub mod fuzzy;
 mod matching;
@@ -22,6 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use roaring::RoaringBitmap;
 
 use crate::store::{Store, StudyIdx, Vocab};
+use crate::text;
 
 /// The studies that a query finds, in order, and how it was understood.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +41,11 @@ pub struct Results {
 pub struct Taken {
     /// The term as the query has it.
     pub term: String,
+    /// The field it was asked of; `None` for a bare word or phrase.
+    pub vocab: Option<Vocab>,
     pub places: Vec<TakenPlace>,
+    /// For a word that was found nowhere: the field in which it would be, were it asked for there.
+    pub elsewhere: Option<Vocab>,
 }
 
 /// One field in which a term was found.
@@ -181,6 +187,26 @@ fn weight(vocab: Vocab, how: How) -> u32 {
 }
 
 impl Taken {
+    /// Whether the term names just the values that it found, as a chosen value of a facet does: then
+    /// it needs no explanation and ranks nothing.
+    pub fn is_choice(&self) -> bool {
+        let exact = self.places.iter().all(|place| place.how == How::Value);
+        self.vocab.is_some() && !self.places.is_empty() && exact
+    }
+
+    /// The values that came near, the first few, each once and with its field: `Liver (condition)`.
+    pub fn nearest(&self) -> Vec<String> {
+        let mut near: Vec<(String, &str)> = Vec::new();
+        for place in self.places.iter().filter(|place| place.how == How::Near) {
+            for value in place.examples.iter().take(2) {
+                if !near.iter().any(|(seen, _)| text::fold(seen) == text::fold(value)) {
+                    near.push((value.clone(), place.vocab.entry().label));
+                }
+            }
+        }
+        near.into_iter().take(3).map(|(value, label)| format!("{value} ({label})")).collect()
+    }
+
     fn new(store: &Store, term: &Term, matches: &[Match]) -> Self {
         let place = |found: &Match| {
             let vocabulary = store.vocabulary(found.vocab);
@@ -190,7 +216,14 @@ impl Taken {
                 values.iter().take(3).map(|&value| vocabulary.label(value).to_owned()).collect();
             TakenPlace { vocab: found.vocab, how: found.how, values: found.values.len(), examples }
         };
-        Self { term: term.to_string(), places: matches.iter().map(place).collect() }
+        let lost = matches.is_empty() && term.vocab.is_none();
+        let elsewhere = if lost { matching::elsewhere(store, &term.ask) } else { None };
+        Self {
+            term: term.to_string(),
+            vocab: term.vocab,
+            places: matches.iter().map(place).collect(),
+            elsewhere,
+        }
     }
 }
 

@@ -37,6 +37,14 @@ enum Landing {
     Stay,
 }
 
+/// How the query was changed last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Change {
+    #[default]
+    Chosen,
+    Typed,
+}
+
 #[derive(Debug, Default)]
 pub struct Session {
     pub store: Arc<Store>,
@@ -57,6 +65,8 @@ pub struct Session {
     undone: Vec<String>,
     done: Vec<String>,
     landing: Landing,
+    /// Whether the last change was typed: a run of typing is one step of undo.
+    last: Change,
     generation: Generation,
     answered: Generation,
     outbox: Vec<Effect>,
@@ -93,6 +103,11 @@ impl Session {
 
     /// Takes what the user has typed so far.
     pub fn type_query(&mut self, text: &str) {
+        if text != self.text && self.last == Change::Chosen {
+            self.done.push(self.sensible_text());
+            self.undone.clear();
+            self.last = Change::Typed;
+        }
         text.clone_into(&mut self.text);
         match search::parse(text) {
             Ok(query) => {
@@ -121,15 +136,23 @@ impl Session {
         }
     }
 
+    /// Begins with a query, as if it had always been there.
+    pub fn begin_with(&mut self, text: &str) {
+        self.type_query(text);
+        self.done.clear();
+        self.last = Change::Chosen;
+    }
+
     fn put(&mut self, query: Query) {
         self.text = query.to_string();
         self.query = query;
         self.error = None;
         self.landing = Landing::Stay;
+        self.last = Change::Chosen;
         self.ask();
     }
 
-    /// Takes back the last change of a filter or an order.
+    /// Takes back the last change of the query: a filter, an order, or what was typed since.
     pub fn undo(&mut self) {
         self.step(|session| (&mut session.done, &mut session.undone));
     }
@@ -156,6 +179,7 @@ impl Session {
     /// Orders the results; `None` is the order by relevance.
     pub fn sort(&mut self, sort: Option<Sort>) {
         self.change_query(Query { sort, ..self.query.clone() });
+        self.landing = Landing::First;
     }
 
     fn ask(&mut self) {
@@ -195,13 +219,30 @@ impl Session {
     pub fn toggle_pin(&mut self, study: StudyIdx) {
         if let Some(at) = self.pins.iter().position(|&pinned| pinned == study) {
             self.pins.remove(at);
+            self.say(format!(
+                "{} is no longer pinned; {} left",
+                self.store.id(study),
+                self.pins.len()
+            ));
         } else if self.pins.len() == MOST_PINS {
             self.fail(format!(
                 "{MOST_PINS} trials are pinned already; Space on one of them takes its pin off"
             ));
         } else {
             self.pins.push(study);
+            let next = if self.pins.len() == 1 {
+                "pin another one, then c compares them"
+            } else {
+                "c compares"
+            };
+            self.say(format!("{} is pinned ({}): {next}", self.store.id(study), self.pins.len()));
         }
+    }
+
+    /// Takes every pin off.
+    pub fn unpin_all(&mut self) {
+        self.say(format!("{} taken off", self.pins.len()));
+        self.pins.clear();
     }
 
     /// Copies `text`, which is called `what`.

@@ -28,7 +28,7 @@ pub struct StudyIdx(pub u32);
 /// One number per study.
 type Column = Vec<u32>;
 
-/// What a column holds where the study states nothing. No date has this code; an enrolment of 0 is
+/// What a column holds where the study states nothing. No date has this code; an enrollment of 0 is
 /// stored as it is, so counts use [`u32::MAX`] through the same constant.
 const NOT_STATED: u32 = u32::MAX;
 
@@ -137,6 +137,14 @@ impl Store {
                 [*first].into_iter().chain(rest).collect::<Vec<_>>().join("/")
             }
             _ => phases.concat(),
+        }
+    }
+
+    /// The phases where no heading says that it is one: `Phase not applicable`.
+    pub fn phase_in_words(&self, study: StudyIdx) -> String {
+        match self.phase(study) {
+            phase if phase == "Not applicable" => "Phase not applicable".to_owned(),
+            phase => phase,
         }
     }
 

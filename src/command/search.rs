@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
-use crate::search::{Cancel, How, answer, parse};
+use crate::search::{Cancel, answer, parse};
 use crate::store::{Store, StudyIdx, Vocab};
 use crate::text;
 use crate::worker::terminal;
@@ -30,17 +30,24 @@ struct Found<'a> {
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let text = search.text();
-    let mut query =
-        parse(&text).map_err(|error| anyhow!("{error} (at “{}”)", &text[error.place.clone()]))?;
+    let mut query = parse(&text)
+        .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     query.sort = search.sort.or(query.sort);
     let store = super::open(&search.data.paths)?.store;
     let results = answer(&store, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
     for taken in &results.taken {
-        let near = taken.places.iter().filter(|place| place.how == How::Near);
-        let near: Vec<&str> = near.flat_map(|place| &place.examples).map(String::as_str).collect();
+        let near = taken.nearest();
         if !near.is_empty() {
             super::remark(&format!("{} was taken for {}", taken.term, near.join(", ")));
+        }
+        if let Some(vocab) = taken.elsewhere {
+            super::remark(&format!(
+                "{} is found nowhere; try {}:{}",
+                taken.term,
+                vocab.prefix(),
+                taken.term
+            ));
         }
     }
     if search.count {

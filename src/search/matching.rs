@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 
 use super::query::{Ask, Term};
-use super::{Cancel, fuzzy};
+use super::{Cancel, alias, fuzzy};
 use crate::store::{Kind, Reach, Store, StudyIdx, VOCABULARIES, ValueIdx, Vocab, Vocabulary};
 use crate::text;
 
@@ -38,6 +38,9 @@ pub(super) fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec
         Ask::NotStated => vec![not_stated(store, vocab)],
         Ask::Word(word) => {
             let folded = text::fold(word);
+            if let Some(value) = alias::meant(vocab, &folded) {
+                return Some(exactly(store, vocab, value));
+            }
             let asked = Asked::word(&folded)?;
             let found = in_vocab(store, vocab, &asked);
             let is_clear =
@@ -55,6 +58,17 @@ pub fn values(store: &Store, vocab: Vocab, ask: &Ask) -> Option<Vec<ValueIdx>> {
         let matches = matches(store, &term, &Cancel::default()).unwrap_or_default();
         matches.into_iter().flat_map(|found| found.values).collect()
     })
+}
+
+/// The prefix with which a bare word that was found nowhere would find something.
+pub(super) fn elsewhere(store: &Store, ask: &Ask) -> Option<Vocab> {
+    let Ask::Word(word) = ask else { return None };
+    let folded = text::fold(word);
+    let asked = Asked::word(&folded)?;
+    let mut unreached = VOCABULARIES.iter().filter(|entry| entry.reach == Reach::ByPrefix);
+    unreached
+        .find(|entry| !in_vocab(store, entry.vocab, &asked).is_empty())
+        .map(|entry| entry.vocab)
 }
 
 fn everywhere(store: &Store, ask: &Ask, cancel: &Cancel) -> Option<Vec<Match>> {
@@ -275,7 +289,11 @@ fn not_stated(store: &Store, vocab: Vocab) -> Match {
 fn nearest(store: &Store, vocabs: &[Vocab], folded: &str, cancel: &Cancel) -> Vec<Match> {
     let found = vocabs.iter().flat_map(|&vocab| {
         let vocabulary = store.vocabulary(vocab);
-        of_values(vocab, How::Near, vocabulary, fuzzy::nearest(vocabulary, folded, cancel))
+        let values = match vocab.entry().kind {
+            Kind::Closed(_) => fuzzy::nearest_value(vocabulary, folded),
+            Kind::Open | Kind::Words => fuzzy::nearest(vocabulary, folded, cancel),
+        };
+        of_values(vocab, How::Near, vocabulary, values)
     });
     found.collect()
 }

@@ -1,7 +1,7 @@
 //! From the text of a query to the query.
 //!
 //! ```text
-//! query  = group*                       all must hold
+//! query  = group*                       all must hold; of several ids in a row, one
 //! group  = unit ("|" unit)*             any will do
 //! unit   = ("-" | NOT) unit | "(" query ")" | [prefix ":"] (word | '"' text '"' | none)
 //! ```
@@ -13,7 +13,11 @@ use std::ops::Range;
 use super::query::{Ask, Expr, Query, Term};
 use super::sort::Sort;
 use crate::store::{VOCABULARIES, Vocab};
+use crate::study::NctId;
 use crate::text;
+
+/// What quotes a text; word processors and web pages bend the straight ones.
+const QUOTES: &[char] = &['"', '“', '”', '„'];
 
 /// How deeply brackets and negations may nest.
 const DEEPEST: usize = 64;
@@ -91,8 +95,16 @@ impl<'a> Parser<'a> {
             if self.rest().is_empty() || self.rest().starts_with(')') {
                 return Ok(Expr::and(parts));
             }
-            if !self.takes_word("AND") {
-                parts.push(self.any(depth)?);
+            if self.takes_word("AND") {
+                continue;
+            }
+            let part = self.any(depth)?;
+            match parts.pop() {
+                // A study has one id: several in a row are a list to choose from.
+                Some(ids) if are_ids(&ids) && are_ids(&part) => {
+                    parts.push(Expr::or(vec![ids, part]));
+                }
+                before => parts.extend(before.into_iter().chain([part])),
             }
         }
     }
@@ -146,6 +158,7 @@ impl<'a> Parser<'a> {
             return Ok(match self.ask() {
                 Some(Ask::Word(word)) if ["AND", "OR", "NOT"].contains(&&*word) => Expr::Everything,
                 Some(Ask::Word(text) | Ask::Quoted(text)) if is_wordless(&text) => Expr::Everything,
+                Some(Ask::Word(word)) => words(None, &word),
                 Some(ask) => Expr::Term(Term { vocab: None, ask }),
                 None => Expr::Everything,
             });
@@ -171,10 +184,11 @@ impl<'a> Parser<'a> {
             Ask::Word(word) if word.eq_ignore_ascii_case("none") => term(Ask::NotStated),
             Ask::Word(word) if is_wordless(&word) => Expr::Everything,
             // "Phase 1/2" is a study with both phases.
-            Ask::Word(word) if vocab == Vocab::Phase && word.contains('/') => {
+            Ask::Word(word) | Ask::Quoted(word) if vocab == Vocab::Phase && word.contains('/') => {
                 let phases = word.split('/').filter(|phase| !phase.is_empty());
                 Expr::and(phases.map(|phase| term(Ask::Word(phase.to_owned()))).collect())
             }
+            Ask::Word(word) => words(Some(vocab), &word),
             ask => term(ask),
         })
     }
@@ -208,7 +222,7 @@ impl<'a> Parser<'a> {
         let mut chars = self.rest().char_indices();
         while let Some((_, c)) = chars.next() {
             match c {
-                '"' => break,
+                c if QUOTES.contains(&c) => break,
                 '\\' if chars.as_str().starts_with(['"', '\\']) => {
                     text.extend(chars.next().map(|(_, c)| c));
                 }
@@ -221,16 +235,36 @@ impl<'a> Parser<'a> {
 
     /// A quoted text or a word; `None` when there is neither.
     fn ask(&mut self) -> Option<Ask> {
-        if self.takes('"') {
+        if QUOTES.iter().any(|&quote| self.takes(quote)) {
             let text = self.until_quote();
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             return (!text.is_empty()).then_some(Ask::Quoted(text));
         }
         let rest = self.rest();
-        let end =
-            rest.find(|c: char| c.is_whitespace() || "\"()|".contains(c)).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || "()|".contains(c) || QUOTES.contains(&c))
+            .unwrap_or(rest.len());
         self.at += end;
         (end > 0).then(|| Ask::Word(rest[..end].to_owned()))
+    }
+}
+
+/// A word, or the ids that it lists between commas.
+fn words(vocab: Option<Vocab>, word: &str) -> Expr {
+    let term = |word: &str| Expr::Term(Term { vocab, ask: Ask::Word(word.to_owned()) });
+    let parts: Vec<&str> = word.split(',').filter(|part| !part.is_empty()).collect();
+    let listed = word.contains(',') && parts.iter().all(|part| part.parse::<NctId>().is_ok());
+    if listed { Expr::or(parts.into_iter().map(term).collect()) } else { term(word) }
+}
+
+/// Whether `expr` is the id of a study, or any of several.
+fn are_ids(expr: &Expr) -> bool {
+    match expr {
+        Expr::Term(Term { vocab: None | Some(Vocab::Id), ask: Ask::Word(word) }) => {
+            word.parse::<NctId>().is_ok()
+        }
+        Expr::Or(parts) => parts.iter().all(are_ids),
+        _ => false,
     }
 }
 
@@ -270,6 +304,13 @@ mod tests {
             ("phase:none", "phase:none"),
             ("phase:NONE", "phase:none"),
             ("il-6 covid-19", "il-6 covid-19"),
+            ("“liver failure” x", "\"liver failure\" x"),
+            ("NCT00000001 nct00000002", "NCT00000001 | nct00000002"),
+            (
+                "NCT00000001, NCT00000002,NCT00000003 a",
+                "(NCT00000001 | NCT00000002 | NCT00000003) a",
+            ),
+            ("id:NCT00000001,NCT00000002", "id:NCT00000001 | id:NCT00000002"),
             ("sort:start liver", "liver sort:start"),
             ("sort:reverse-start", "sort:reverse-start"),
         ] {

@@ -65,7 +65,7 @@ pub struct Entry {
 
 /// `hasResults`, in the manner of the registry's vocabularies.
 const RESULTS: &[Term] =
-    &[Term { code: "YES", label: "With results" }, Term { code: "NO", label: "No results posted" }];
+    &[Term { code: "YES", label: "Posted" }, Term { code: "NO", label: "Not posted" }];
 
 macro_rules! vocabularies {
     ($($vocab:ident [$($prefix:literal)+] $label:literal $kind:expr, $reach:ident, $read:expr;)*) => {

@@ -64,8 +64,8 @@ actions! {
     "Find" Everywhere {
         Search "search" ["/"] "Type a query; in a trial: find; in the filters: narrow"
         Filters "filters" ["f"] "Show or leave the filters"
-        ClearFilters "clear-filters" ["X"] "Take back every filter"
-        Undo "undo" ["u"] "Undo the last change of filters or order"
+        ClearFilters "clear-filters" ["X"] "Take every filter back"
+        Undo "undo" ["u"] "Undo the last change of the query"
         Redo "redo" ["ctrl-r"] "Redo it"
         Sort "sort" ["s"] "Choose the order of the list"
         Reverse "reverse" ["S"] "Reverse the order of the list"
@@ -76,6 +76,7 @@ actions! {
         NextStudy "next-trial" ["J"] "The next trial, without leaving this one's place"
         PreviousStudy "previous-trial" ["K"] "The previous trial"
         Pin "pin" ["space"] "Pin the trial for comparison; in the filters: choose the value"
+        Unpin "unpin-all" ["U"] "Take every pin off"
         Compare "compare" ["c"] "Compare the pinned trials side by side"
         Copy "copy" ["y"] "Copy the id, the address, the title or the whole text"
         OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
@@ -87,6 +88,7 @@ actions! {
         NextSection "next-section" ["}"] "To the next section"
         PreviousSection "previous-section" ["{"] "To the previous section"
         Outline "outline" ["O"] "Choose a section"
+        Everything "everything" ["R"] "Show or hide what has no place of its own, under its path"
         NextMatch "next-match" ["n"] "To the next place found"
         PreviousMatch "previous-match" ["N"] "To the previous place found"
     }

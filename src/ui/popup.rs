@@ -5,14 +5,16 @@ mod menu;
 pub mod menus;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::{Constraint, Position, Rect};
 use ratatui::widgets::{Clear, Widget as _};
 use tui_input::InputRequest;
 
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::pane::{Hint, View};
+use super::theme::Theme;
 use crate::search::Sort;
+use crate::text;
 
 pub use help::Help;
 pub use menu::Menu;
@@ -46,8 +48,8 @@ pub enum Outcome {
 
 impl Popup {
     /// The help for where the user is.
-    pub fn help(scope: Scope, keymap: &Keymap) -> Self {
-        Self::Help(Help::new(scope, keymap))
+    pub fn help(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
+        Self::Help(Help::new(scope, keymap, theme))
     }
 
     /// Does what `action` means on top of `body`, the screen between its first and last line.
@@ -59,6 +61,16 @@ impl Popup {
         }
     }
 
+    /// Takes a click: beside the popup closes it, on an entry of a menu chooses that.
+    pub fn click(&mut self, at: Position, body: Rect) -> Outcome {
+        let area = self.area(body);
+        match self {
+            _ if !area.contains(at) => Outcome::Close,
+            Self::Help(_) => Outcome::Stay,
+            Self::Menu(menu) => menu.click(at, area),
+        }
+    }
+
     pub fn edit(&mut self, request: InputRequest) {
         if let Self::Menu(menu) = self {
             menu.edit(request);
@@ -67,7 +79,7 @@ impl Popup {
 
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
-        matches!(self, Self::Menu(_))
+        matches!(self, Self::Menu(menu) if menu.typing())
     }
 
     pub fn hints(&self) -> &'static [Hint] {
@@ -84,6 +96,13 @@ impl Popup {
 
     pub fn draw(&mut self, body: Rect, buf: &mut Buffer, view: &View) {
         let area = self.area(body);
+        // Half a character in front of the border would swallow it.
+        for y in area.top()..area.bottom() {
+            let before = (area.left().saturating_sub(1), y);
+            if area.left() > 0 && text::width(buf[before].symbol()) > 1 {
+                buf[before].set_symbol(" ");
+            }
+        }
         Clear.render(area, buf);
         match self {
             Self::Help(help) => help.draw(area, buf, view),

@@ -11,34 +11,43 @@ use super::pane::Hint;
 use super::theme::Theme;
 use super::widget::paint;
 use crate::event::Loading;
+use crate::search::QueryError;
 use crate::session::{Notice, Session};
 use crate::text;
 
 /// Draws the name of the program, the dataset, its size and its age.
 pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (&Theme, &Keymap)) {
-    let keys = [(Action::Help, "help"), (Action::Palette, "commands")];
-    let keys = keys.map(|(action, words)| format!("{} {words}", first_key(keymap, action)));
+    // Before there is a dataset they do nothing.
+    let here = if session.store.is_empty() { 0 } else { 2 };
+    let keys = &[(Action::Help, "help"), (Action::Palette, "commands")][..here];
+    let keys: Vec<String> =
+        keys.iter().map(|&(action, words)| format!("{} {words}", keymap.key(action))).collect();
     let rest = paint::line_right(area, buf, &keys.join("  "), theme.dim);
     let separator = format!(" {} ", theme.signs.separator);
     let mut parts = vec![session.dataset.clone()];
     if !session.store.is_empty() {
         parts.push(trials(session.store.len() as u64));
-        parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
     }
     if !session.bad.is_empty() {
-        parts.push(format!(
-            "{} skipped: {}",
-            session.bad.len(),
-            first_key(keymap, Action::Problems)
-        ));
+        parts.push(format!("{} skipped: {}", session.bad.len(), keymap.key(Action::Problems)));
     }
     if !session.pins.is_empty() {
         parts.push(format!("{} pinned", session.pins.len()));
     }
+    parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
     paint::line(rest, buf, " trialdex", Style::new().add_modifier(Modifier::BOLD));
     let beside =
         Rect { x: rest.x + 9.min(rest.width), width: rest.width.saturating_sub(9), ..rest };
-    paint::line(beside, buf, &format!("{separator}{}", parts.join(&separator)), Style::new());
+    let mut words = String::new();
+    for part in parts {
+        // Whole parts or none, but for the first.
+        let longer = format!("{words}{separator}{part}");
+        if !words.is_empty() && text::width(&longer) > usize::from(beside.width) {
+            break;
+        }
+        words = longer;
+    }
+    paint::line(beside, buf, &words, Style::new());
 }
 
 /// What the last line of the screen speaks of.
@@ -48,6 +57,8 @@ pub struct Here<'a> {
     pub hints: &'a [Hint],
     /// Characters are text here, so only other keys are worth naming.
     pub typing: bool,
+    /// What is wrong with the query, when nothing else on the screen says so.
+    pub unsaid: Option<&'a QueryError>,
 }
 
 /// Draws what was just said, else the actions that matter here.
@@ -59,6 +70,9 @@ pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
             return paint::line(area, buf, &format!(" {text}"), theme.error);
         }
         None => (),
+    }
+    if let Some(error) = here.unsaid {
+        return paint::line(area, buf, &format!(" {error}"), theme.error);
     }
     let mut x = area.x + 1;
     for &(action, words) in here.hints {
@@ -87,13 +101,13 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
     };
     let skipped =
         if loading.bad > 0 { format!(", {} skipped", loading.bad) } else { String::new() };
-    let share =
-        (loading.bytes.min(loading.total) * 40).checked_div(loading.total).unwrap_or(0) as usize;
+    let bar = u64::from(area.width.saturating_sub(2).min(40));
+    let done = (loading.bytes.min(loading.total) * bar).checked_div(loading.total).unwrap_or(0);
+    let of = |sign: &str, count: u64| sign.repeat(count as usize);
     let lines = [
         format!("Loading: {}{skipped}", trials(loading.studies)),
-        format!("[{}{}]", "#".repeat(share), "-".repeat(40 - share)),
+        format!("[{}{}]", of("#", done), of("-", bar - done)),
         bytes,
-        "q quits".to_owned(),
     ];
     let top = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
     for (row, line) in (top..area.bottom()).zip(lines) {
@@ -103,12 +117,16 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
     }
 }
 
+/// Draws why there is no dataset, whole.
+pub fn failed(area: Rect, buf: &mut Buffer, reason: &str, theme: &Theme) {
+    let rows = text::flow(&[text::Line::plain(reason)], usize::from(area.width));
+    for (line, row) in area.rows().zip(&rows) {
+        paint::row(line, buf, row, (theme, theme.error));
+    }
+}
+
 /// `1 trial`, `1,058 trials`.
 fn trials(number: u64) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} trial{plural}", text::grouped(number))
-}
-
-fn first_key(keymap: &Keymap, action: Action) -> String {
-    keymap.keys(action).first().map_or_else(String::new, ToString::to_string)
 }

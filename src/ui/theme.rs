@@ -3,6 +3,7 @@
 //! Only the terminal's own sixteen colours are used, on its own background; nothing is said by
 //! colour alone.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
@@ -78,6 +79,26 @@ const ASCII: Signs = Signs {
         horizontal_bottom: "-",
     },
 };
+
+/// What is drawn in place of a sign that no set above has, where there is only ASCII.
+const IN_ASCII: &[(&str, &str)] = &[
+    ("…", "~"),
+    ("·", "-"),
+    ("•", "*"),
+    ("≠", "!"),
+    ("∅", "-"),
+    ("≈", "~"),
+    ("→", ">"),
+    ("←", "<"),
+    ("↓", "v"),
+    ("↑", "^"),
+    ("“", "\""),
+    ("”", "\""),
+    ("‘", "'"),
+    ("’", "'"),
+    ("–", "-"),
+    ("—", "-"),
+];
 
 /// Makes a theme.
 pub type Make = fn() -> Theme;
@@ -166,6 +187,19 @@ impl Theme {
     #[must_use]
     pub fn in_ascii(self) -> Self {
         Self { signs: ASCII, ..self }
+    }
+
+    /// Gives what was drawn the signs of the terminal, whoever drew it.
+    pub fn finish(&self, buf: &mut Buffer) {
+        if self.signs != ASCII {
+            return;
+        }
+        for cell in &mut buf.content {
+            let plain = IN_ASCII.iter().find(|(sign, _)| *sign == cell.symbol());
+            if let Some((_, plain)) = plain {
+                cell.set_symbol(plain);
+            }
+        }
     }
 
     /// How text of a tone looks.

@@ -1,6 +1,5 @@
 //! The real program without a terminal: what each command writes where, and how it ends.
 
-
 mod datasets;
 mod faults;
 

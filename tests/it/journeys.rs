@@ -1,11 +1,16 @@
 //! What a person does with the browser: keys in, screen out. Each test is one thing that somebody wants and reads as
 //! the page of a manual; nothing here waits, and nothing needs a terminal.
 
-
 mod comparing;
 mod filtering;
 mod first_light;
 mod journey;
+mod keys;
+mod leaving;
+mod loading;
+mod looks;
 mod menus;
+mod mouse;
 mod reading;
 mod searching;
+mod sizes;

@@ -1,7 +1,6 @@
 //! Answers against a scan: whatever is asked of whatever store, the index finds, counts and orders what a plain look at
 //! every study does.
 
-
 mod made;
 mod real;
 mod scan;

@@ -1,7 +1,5 @@
 //! The real records beside the repository, or those that `TRIALDEX_DATASET` names, for suites that also run over them.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
-
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};

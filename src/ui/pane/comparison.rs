@@ -17,8 +17,11 @@ use crate::ui::action::Action;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 
-/// Rows of the heading that does not scroll.
-const HEADING: u16 = 4;
+/// Rows of the heading that does not scroll, in a pane of so many rows: on a short screen the ids.
+fn heading(height: u16) -> u16 {
+    if height < 10 { 1.min(height) } else { 4 }
+}
+
 /// Columns of the gutter: a sign and a space.
 const GUTTER: u16 = 2;
 
@@ -101,7 +104,8 @@ impl ComparisonPane {
     }
 
     fn height(area: Rect) -> usize {
-        usize::from(paint::inside(area).height.saturating_sub(HEADING))
+        let height = paint::inside(area).height;
+        usize::from(height - heading(height))
     }
 
     fn show_difference(&mut self, step: isize, height: usize) {
@@ -142,6 +146,7 @@ impl ComparisonPane {
         let count = self.table.differences.len();
         match self.current {
             Some(current) => format!("difference {} of {count}", current + 1),
+            None if count == 1 => "1 difference".to_owned(),
             None => format!("{count} differences"),
         }
     }
@@ -246,11 +251,9 @@ impl Pane for ComparisonPane {
         let inner =
             Frame { title, note: &self.note(), style: view.border() }.draw(area, buf, theme);
         let Some(pair) = self.pair(session) else {
-            let rows = [
-                "Two trials are compared side by side.",
-                "",
-                "Space in the list pins one; pin two, then c.",
-            ];
+            let [pin, compare] = [Action::Pin, Action::Compare].map(|action| view.key(action));
+            let how = format!("{pin} in the list pins one; pin two, then {compare}.");
+            let rows = ["Two trials are compared side by side.", "", &how];
             inner.rows().zip(rows).for_each(|(row, words)| paint::line(row, buf, words, theme.dim));
             return;
         };
@@ -262,16 +265,22 @@ impl Pane for ComparisonPane {
         let left = Rect { x: inner.x + GUTTER, width: column, ..inner };
         let right = Rect { x: left.right() + 3, ..left };
         for (area, study) in [(left, pair[0]), (right, pair[1])] {
+            let area = Rect { height: heading(area.height), ..area };
             draw_heading(area.intersection(inner), buf, study, view);
         }
         let body = Rect {
-            y: inner.y + HEADING.min(inner.height),
-            height: inner.height.saturating_sub(HEADING),
+            y: inner.y + heading(inner.height),
+            height: inner.height - heading(inner.height),
             ..inner
         };
         self.scroll.clamp(self.table.rows.len(), usize::from(body.height));
-        for (line, row) in body.rows().zip(self.table.rows.iter().skip(self.scroll.top)) {
+        let rows = self.table.rows.iter().enumerate().skip(self.scroll.top);
+        let current = self.current.and_then(|current| self.table.differences.get(current));
+        for (line, (index, row)) in body.rows().zip(rows) {
             draw_row(line, buf, row, view);
+            if current == Some(&index) {
+                buf.set_style(line, theme.selected);
+            }
         }
     }
 }
@@ -280,7 +289,7 @@ fn draw_heading(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
     let label = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
     let (sign, style) = theme.status(label);
-    let phase = store.phase(study);
+    let phase = store.phase_in_words(study);
     let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or("sponsor not stated");
     let phase = if phase.is_empty() { "phase not stated" } else { &phase };
     let lines = [

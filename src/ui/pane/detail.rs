@@ -1,6 +1,8 @@
 //! The selected study, whole. What it says is laid out once for a study and a width; a frame draws
 //! the rows on the screen.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -9,7 +11,7 @@ use tui_input::InputRequest;
 use super::{Hint, Pane, View};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::{Document, FieldValue, Study, document};
+use crate::study::{Document, Entry, FieldValue, Section, Study, document};
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::Action;
 use crate::ui::widget::input::{Caret, LineInput};
@@ -19,17 +21,40 @@ use crate::ui::widget::scroll::Scroll;
 #[derive(Default)]
 pub(super) struct DetailPane {
     page: Page,
+    extent: Extent,
     scroll: Scroll,
     finding: Option<Finding>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
     height: usize,
 }
 
+/// Which study is laid out, of which store, how wide, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Of {
+    store: usize,
+    study: StudyIdx,
+    width: usize,
+    extent: Extent,
+}
+
+/// How much of a record is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Extent {
+    /// What has its place, and how much has none.
+    #[default]
+    Designed,
+    /// Every leaf.
+    Whole,
+}
+
+/// How many leaves without a place are shown without being asked for.
+const FEW: usize = 20;
+
 /// A study laid out.
 #[derive(Default)]
 struct Page {
-    /// What is laid out, and how wide; `None` before the first time.
-    of: Option<(usize, StudyIdx, usize)>,
+    /// What is laid out; `None` before the first time.
+    of: Option<Of>,
     rows: Vec<Row>,
     /// Title and first row of each section.
     sections: Vec<(String, usize)>,
@@ -51,8 +76,9 @@ enum Typing {
 }
 
 impl DetailPane {
-    pub(super) fn sections(&self) -> Vec<(String, usize)> {
-        self.page.sections.clone()
+    pub(super) fn sections(&self) -> (Vec<(String, usize)>, usize) {
+        let begun = self.page.sections.iter().filter(|&&(_, row)| row <= self.scroll.top).count();
+        (self.page.sections.clone(), begun.saturating_sub(1))
     }
 
     pub(super) fn show_row(&mut self, row: usize) {
@@ -62,20 +88,20 @@ impl DetailPane {
 
     /// Lays the selected study out, unless it is already.
     fn lay_out(&mut self, session: &Session, width: usize) {
-        let of = session
-            .study()
-            .map(|study| (std::sync::Arc::as_ptr(&session.store) as usize, study, width));
+        let store = Arc::as_ptr(&session.store) as usize;
+        let of = session.study().map(|study| Of { store, study, width, extent: self.extent });
         if self.page.of == of {
             return;
         }
-        let same_study =
-            matches!((self.page.of, of), (Some((a, b, _)), Some((c, d, _))) if (a, b) == (c, d));
+        let subject = |of: Option<Of>| of.map(|of| (of.store, of.study));
+        let same_study = subject(self.page.of) == subject(of);
+        let same_rows = same_study && self.page.of.map(|of| of.width) == Some(width);
         let share = self.scroll.top * 100 / self.page.rows.len().max(1);
-        self.page =
-            of.map(|(_, study, _)| Page::new(&session.store, study, width)).unwrap_or_default();
-        self.page.of = of;
+        self.page = of.map(|of| Page::new(&session.store, of)).unwrap_or_default();
         // A resize keeps the place, another study begins at its top.
-        self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { 0 };
+        if !same_rows {
+            self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { 0 };
+        }
         self.find();
     }
 
@@ -110,8 +136,10 @@ impl DetailPane {
 
     fn note(&self) -> String {
         if let Some(finding) = &self.finding {
-            let at = if finding.places.is_empty() { 0 } else { finding.current + 1 };
-            return format!("{at} of {} found", finding.places.len());
+            return match finding.places.len() {
+                0 => "not found".to_owned(),
+                count => format!("{} of {count} found", finding.current + 1),
+            };
         }
         let end = (self.scroll.top + self.height).min(self.page.rows.len());
         let share = (end * 100).checked_div(self.page.rows.len()).unwrap_or(100);
@@ -141,6 +169,12 @@ impl Pane for DetailPane {
                 self.show_found(0);
             }
             Action::Back if self.finding.is_some() => self.finding = None,
+            Action::Everything => {
+                self.extent = match self.extent {
+                    Extent::Designed => Extent::Whole,
+                    Extent::Whole => Extent::Designed,
+                };
+            }
             Action::NextMatch => self.show_found(1),
             Action::PreviousMatch => self.show_found(-1),
             Action::NextSection => {
@@ -183,6 +217,7 @@ impl Pane for DetailPane {
                 (Action::NextSection, "next section"),
                 (Action::Outline, "sections"),
                 (Action::Search, "find"),
+                (Action::Everything, "all values"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
                 (Action::Copy, "copy"),
@@ -223,11 +258,18 @@ impl Pane for DetailPane {
 }
 
 impl Page {
-    fn new(store: &Store, study: StudyIdx, width: usize) -> Self {
+    fn new(store: &Store, of: Of) -> Self {
+        let Of { study, width, extent, .. } = of;
         let read = store.record(study).map_err(|error| error.to_string());
         let parsed = read.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
         let lines = match parsed {
-            Ok(parsed) => below_title(document(&parsed), store.brief_title(study)).lines(),
+            Ok(parsed) => {
+                let mut document = below_title(document(&parsed), store.brief_title(study));
+                if extent == Extent::Designed {
+                    fold_rest(&mut document);
+                }
+                document.lines()
+            }
             Err(reason) => {
                 vec![Line::toned(format!("This record cannot be read: {reason}"), Tone::Strong)]
             }
@@ -240,19 +282,30 @@ impl Page {
         for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_heading(row)) {
             sections.push((text_of(row).trim().to_owned(), index));
         }
-        Self { of: None, rows, sections }
+        Self { of: Some(of), rows, sections }
+    }
+}
+
+/// Puts one line in the place of many leaves that no field shows.
+fn fold_rest(document: &mut Document) {
+    let rest = document.sections.iter_mut().find(|part| part.section == Section::Other);
+    if let Some(rest) = rest.filter(|rest| rest.entries.len() > FEW) {
+        let count = text::grouped(rest.entries.len() as u64);
+        let words = format!("{count} more values, each under its path; “all values” shows them");
+        rest.entries = vec![Entry { label: String::new(), value: FieldValue::Line(words) }];
     }
 }
 
 /// The title, and in one line what one wants to know first.
 fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(store.labels(study, Vocab::Status).map(str::to_owned));
-    facts.extend(Some(store.phase(study)).filter(|phase| !phase.is_empty()));
+    facts.extend(Some(store.phase_in_words(study)).filter(|phase| !phase.is_empty()));
     facts.extend(store.labels(study, Vocab::StudyType).map(str::to_owned));
     facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
     let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
-    vec![Line::toned(store.title(study), Tone::Strong), facts]
+    let mut lines = vec![Line::toned(store.title(study), Tone::Strong)];
+    lines.extend(Some(facts).filter(|facts| !facts.text().is_empty()));
+    lines
 }
 
 /// The id and the status, which stay in sight while the text scrolls.

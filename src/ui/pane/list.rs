@@ -5,9 +5,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Hint, Pane, View};
-use crate::search::{Direction, Order, Sort};
+use crate::search::{Direction, FACETS, Order, Sort, Taken};
 use crate::session::Session;
-use crate::store::{StudyIdx, Vocab};
+use crate::store::{Store, StudyIdx, Vocab};
+use crate::study::PartialDate;
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::widget::cursor::Cursor;
@@ -28,7 +29,6 @@ impl Pane for ListPane {
         if action == Action::Pin {
             if let Some(study) = session.study() {
                 session.toggle_pin(study);
-                session.move_by(1);
             }
             return true;
         }
@@ -97,28 +97,30 @@ fn order(session: &Session) -> String {
     let words = |sort: Sort| format!("by {}, {}", sort.order.entry().label, sort.first());
     match session.query().sort {
         Some(sort) => words(sort),
-        None if session.results.taken.is_empty() => words(newest),
+        None if session.results.taken.iter().all(Taken::is_choice) => words(newest),
         None => "best match first".to_owned(),
     }
 }
 
 /// Says why there is nothing to see and what to do.
 fn empty(area: Rect, buf: &mut Buffer, view: &View) {
-    let lines: &[&str] = if view.session.store.is_empty() {
-        &["No trials are loaded."]
-    } else if view.session.is_searching() {
-        &["Searching…"]
+    let (session, key) = (view.session, |action| view.key(action));
+    let mut lines: Vec<String> = Vec::new();
+    if session.is_searching() {
+        lines.push("Searching…".to_owned());
     } else {
-        &[
-            "No trial fits.",
-            "",
-            "/ changes the words,",
-            "u takes the last filter back,",
-            "X takes every filter back.",
-        ]
-    };
+        lines.push("No trial fits.".to_owned());
+        let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
+        lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
+        let [search, undo] = [Action::Search, Action::Undo].map(key);
+        lines.extend([String::new(), format!("{search} changes the words")]);
+        lines.push(format!("{undo} undoes the last change"));
+        if FACETS.iter().any(|&vocab| !session.query().choices(vocab).is_empty()) {
+            lines.push(format!("{} takes every filter back", key(Action::ClearFilters)));
+        }
+    }
     for (row, line) in area.rows().zip(lines) {
-        paint::line(row, buf, line, view.theme.dim);
+        paint::line(row, buf, &line, view.theme.dim);
     }
 }
 
@@ -144,12 +146,11 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     if area.width >= 44 {
         put(&phase, 7, plain);
     }
-    if area.width >= WITH_UPDATE {
-        let updated = store.updated(study).map_or_else(String::new, |date| date.to_string());
-        rest = Rect {
-            width: paint::line_right(rest, buf, &text::pad(&updated, 10), theme.dim).width,
-            ..rest
-        };
+    let key = sort_key(store, study, view.session.query().sort);
+    if let Some(key) =
+        key.or_else(|| (area.width >= WITH_UPDATE).then(|| date_in_list(store.updated(study))))
+    {
+        rest = Rect { width: paint::line_right(rest, buf, &key, theme.dim).width, ..rest };
     }
     if area.width >= WITH_SPONSOR {
         let sponsor: String =
@@ -158,6 +159,25 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
         rest = Rect { width: paint::line_right(rest, buf, &sponsor, theme.dim).width, ..rest };
     }
     paint::line(rest, buf, store.title(study), plain);
+}
+
+/// What the list is ordered by, as wide for every study, where its rows do not show it anyway.
+fn sort_key(store: &Store, study: StudyIdx, sort: Option<Sort>) -> Option<String> {
+    match sort?.order {
+        Order::Updated => Some(date_in_list(store.updated(study))),
+        Order::Start => Some(date_in_list(store.started(study))),
+        Order::Enrollment => {
+            let count = store
+                .enrollment(study)
+                .map_or_else(|| "–".to_owned(), |count| text::grouped(count.into()));
+            Some(format!("{count:>9}"))
+        }
+        Order::Title | Order::Sponsor | Order::Status | Order::Phase | Order::Id => None,
+    }
+}
+
+fn date_in_list(date: Option<PartialDate>) -> String {
+    text::pad(&date.map_or_else(|| "–".to_owned(), |date| date.to_string()), 10)
 }
 
 /// `Phase 1/2` as `Ph1/2`.

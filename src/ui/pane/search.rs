@@ -64,8 +64,10 @@ impl Pane for SearchPane {
         self.follow(view.session);
         let inner = if area.height >= 3 {
             let (note, style) = understood(view.session, view.theme);
-            let title = if view.focused { "Search" } else { "Search  /" };
-            let inner = Frame { title, note: "", style: view.border() }.draw(area, buf, view.theme);
+            let key = view.key(Action::Search);
+            let title = if view.focused { "Search".to_owned() } else { format!("Search  {key}") };
+            let inner =
+                Frame { title: &title, note: "", style: view.border() }.draw(area, buf, view.theme);
             let below = Rect {
                 y: area.bottom() - 1,
                 height: 1,
@@ -82,8 +84,10 @@ impl Pane for SearchPane {
             }
             Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
         } else {
-            paint::line(area, buf, "/ ", view.theme.key);
-            Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area }
+            let sign = format!("{} ", view.key(Action::Search));
+            let width = (text::width(&sign) as u16).min(area.width);
+            paint::line(area, buf, &sign, view.theme.key);
+            Rect { x: area.x + width, width: area.width - width, ..area }
         };
         let [found, all] = [view.session.results.rows.len(), view.session.store.len()]
             .map(|count| text::grouped(count as u64));
@@ -91,68 +95,62 @@ impl Pane for SearchPane {
         let rest = paint::line_right(inner, buf, &counts, view.theme.dim);
         let caret = if view.focused { Caret::Shown } else { Caret::Hidden };
         if self.input.value().is_empty() && !view.focused {
-            paint::line(
-                rest,
-                buf,
-                "type / and words: a condition, a drug, a sponsor, an id",
-                view.theme.dim,
-            );
+            let key = view.key(Action::Search);
+            let words = format!("type {key} and words: a condition, a drug, a sponsor, an id");
+            paint::line(rest, buf, &words, view.theme.dim);
         }
         self.input.draw(rest, buf, ratatui::style::Style::new(), caret);
         if let Some(error) = view.session.error()
             && view.focused
         {
-            mark_place(rest, buf, &view.session.text()[..error.place.start], view.theme);
+            self.input.mark(rest, buf, error.place.start, view.theme.error);
         }
     }
 }
 
-/// Underlines the text from where it stops making sense.
-fn mark_place(area: Rect, buf: &mut Buffer, before: &str, theme: &Theme) {
-    let skipped = (text::width(before) as u16).min(area.width);
-    buf.set_style(Rect { x: area.x + skipped, width: area.width - skipped, ..area }, theme.error);
-}
-
-/// What is wrong with the text, or what its words were taken for.
+/// What is wrong with the text, or what its words were taken for: what was not found first.
 fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Style) {
-    if let Some(error) = session.error() {
-        return (error.to_string(), theme.error);
-    }
     let separator = format!(" {} ", theme.signs.separator);
-    let taken = session.results.taken.iter().filter_map(in_words).collect::<Vec<_>>();
-    (taken.join(&separator), theme.dim)
+    if let Some(error) = session.error() {
+        let shown = format!("shown is what “{}” found", session.query());
+        return ([error.to_string(), shown].join(&separator), theme.error);
+    }
+    let mut taken: Vec<&Taken> =
+        session.results.taken.iter().filter(|taken| !taken.is_choice()).collect();
+    taken.sort_by_key(|taken| !taken.places.is_empty());
+    let style = if taken.first().is_some_and(|taken| taken.places.is_empty()) {
+        theme.key
+    } else {
+        theme.dim
+    };
+    (taken.into_iter().map(in_words).collect::<Vec<_>>().join(&separator), style)
 }
 
-/// `liver → title, condition`; `livr ≈ Liver Failure (condition)`; `xyz → nothing`. `None` for a
-/// term that is its own explanation, as a chosen facet is.
-fn in_words(taken: &Taken) -> Option<String> {
-    let Some(best) = taken.places.first() else {
-        return Some(format!("{} → nothing", taken.term));
-    };
-    if taken.places.iter().any(|place| place.how == How::Near) {
-        let near = taken.places.iter().flat_map(|place| {
-            let label = place.vocab.entry().label;
-            place.examples.iter().take(2).map(move |value| format!("{value} ({label})"))
-        });
-        let near: Vec<String> = near.take(3).collect();
-        return Some(format!("{} ≈ {}", taken.term, near.join(", ")));
+/// `liver → title, condition`; `livr ≈ Liver Failure (condition)`; `recruiting → nothing; try
+/// status:recruiting`.
+fn in_words(taken: &Taken) -> String {
+    let term = &taken.term;
+    if taken.places.is_empty() {
+        let quoted = term.strip_suffix('"').and_then(|term| term.split_once(":\""));
+        return match (taken.elsewhere, quoted) {
+            (Some(vocab), _) => format!("{term} → nothing; try {}:{term}", vocab.prefix()),
+            (None, Some((prefix, value))) => {
+                format!("{term} → no such value; try {prefix}:{}", value.replace(' ', "-"))
+            }
+            (None, None) => format!("{term} → nothing"),
+        };
     }
-    if taken.term.contains(':') && best.how == How::Value {
-        return None;
+    if taken.places.iter().any(|place| place.how == How::Near) {
+        return format!("{term} ≈ {}", taken.nearest().join(", "));
     }
     if let [place] = &taken.places[..]
         && place.values > 0
         && place.values <= place.examples.len()
     {
-        return Some(format!(
-            "{} → {} ({})",
-            taken.term,
-            place.examples.join(", "),
-            place.vocab.entry().label
-        ));
+        return format!("{term} → {} ({})", place.examples.join(", "), place.vocab.entry().label);
     }
     let mut places: Vec<&str> =
         taken.places.iter().map(|place| place.vocab.entry().label).collect();
     places.dedup();
-    Some(format!("{} → {}", taken.term, places.join(", ")))
+    format!("{term} → {}", places.join(", "))
 }

@@ -1,7 +1,7 @@
 //! A list to choose from, narrowed by typing.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
@@ -20,8 +20,18 @@ const ROOMY: u16 = 8;
 pub struct Menu {
     title: &'static str,
     items: Vec<Item>,
+    keys: Keys,
     input: LineInput,
     cursor: Cursor,
+}
+
+/// What characters do in a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keys {
+    /// They move, as in every list; the search key turns to typing.
+    Move,
+    /// They are typed, and narrow the menu.
+    Type,
 }
 
 /// One thing to choose.
@@ -34,8 +44,32 @@ pub struct Item {
 }
 
 impl Menu {
+    /// A menu to move about in.
     pub fn new(title: &'static str, items: Vec<Item>) -> Self {
-        Self { title, items, input: LineInput::default(), cursor: Cursor::default() }
+        Self {
+            title,
+            items,
+            keys: Keys::Move,
+            input: LineInput::default(),
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// A menu so long that one types what one looks for.
+    pub fn typed(title: &'static str, items: Vec<Item>) -> Self {
+        Self { keys: Keys::Type, ..Self::new(title, items) }
+    }
+
+    /// The menu with the cursor on the entry at `row`.
+    #[must_use]
+    pub fn at(mut self, row: usize) -> Self {
+        self.cursor.row = row;
+        self
+    }
+
+    /// Whether characters are text here, not commands.
+    pub(super) fn typing(&self) -> bool {
+        self.keys == Keys::Type
     }
 
     /// The rows it needs to show all its items, border included.
@@ -64,8 +98,12 @@ impl Menu {
     pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
         let fitting = self.fitting();
         match action {
-            Action::Back => Outcome::Close,
-            Action::Read => {
+            Action::Back | Action::Quit => Outcome::Close,
+            Action::Search => {
+                self.keys = Keys::Type;
+                Outcome::Stay
+            }
+            Action::Read | Action::Pin => {
                 let item = fitting.get(self.cursor.row);
                 item.map_or(Outcome::Stay, |item| Outcome::Choose(item.chosen.clone()))
             }
@@ -75,6 +113,16 @@ impl Menu {
                 Outcome::Stay
             }
         }
+    }
+
+    pub(super) fn click(&mut self, at: Position, area: Rect) -> Outcome {
+        let list = list(paint::inside(area));
+        if !list.contains(at) {
+            return Outcome::Stay;
+        }
+        let row = self.cursor.offset + usize::from(at.y - list.y);
+        let item = self.fitting().get(row).map(|item| item.chosen.clone());
+        item.map_or(Outcome::Stay, Outcome::Choose)
     }
 
     pub(super) fn edit(&mut self, request: InputRequest) {
@@ -90,14 +138,21 @@ impl Menu {
             Frame { title: self.title, note: &note, style: theme.focus }.draw(area, buf, theme);
         let area = list(inner);
         self.cursor.scroll(count, usize::from(area.height));
-        paint::line(inner, buf, theme.signs.selection, theme.key);
+        let key = view.key(Action::Search);
+        paint::line(inner, buf, if self.typing() { &key } else { " " }, theme.key);
         let line = Rect {
             x: inner.x + 2,
             width: inner.width.saturating_sub(2),
             height: inner.height.min(1),
             ..inner
         };
-        self.input.draw(line, buf, Style::new(), Caret::Shown);
+        match self.keys {
+            Keys::Type => self.input.draw(line, buf, Style::new(), Caret::Shown),
+            Keys::Move => paint::line(line, buf, &format!("{key} narrows"), theme.dim),
+        }
+        if count == 0 {
+            paint::line(area, buf, "  nothing fits", theme.dim);
+        }
         for (row, (index, item)) in
             area.rows().zip(self.fitting().into_iter().enumerate().skip(self.cursor.offset))
         {

@@ -21,7 +21,7 @@ pub fn commands(keymap: &Keymap) -> Popup {
         let label = format!("{}: {}", entry.name, entry.help);
         Item { label, note: keys.join(" "), chosen: Chosen::Act(entry.action) }
     });
-    Popup::Menu(Menu::new("Commands", items.collect()))
+    Popup::Menu(Menu::typed("Commands", items.collect()))
 }
 
 /// Every order of the list, in both directions.
@@ -38,7 +38,8 @@ pub fn orders(session: &Session) -> Popup {
             items.push(item(format!("{}, {}", entry.label, sort.first()), Some(sort)));
         }
     }
-    Popup::Menu(Menu::new("Order", items))
+    let now = items.iter().position(|item| item.note == "now").unwrap_or(0);
+    Popup::Menu(Menu::new("Order", items).at(now))
 }
 
 /// What can be copied of the selected study; `None` when none is selected.
@@ -69,25 +70,24 @@ fn whole_text(store: &Store, study: StudyIdx) -> Option<String> {
     Some(export::text(&study, Some(COPIED_COLUMNS)))
 }
 
-/// The sections of the study on the screen, each with the row where it begins.
-pub fn sections(sections: Vec<(String, usize)>) -> Popup {
+/// The sections of the study on the screen, each with the row where it begins; the cursor is on the
+/// one that is being read.
+pub fn sections((sections, current): (Vec<(String, usize)>, usize)) -> Popup {
     let items = sections.into_iter().map(|(label, row)| Item {
         label,
         note: String::new(),
         chosen: Chosen::Section(row),
     });
-    Popup::Menu(Menu::new("Sections", items.collect()))
+    Popup::Menu(Menu::new("Sections", items.collect()).at(current))
 }
 
-/// The records that were skipped, and why.
+/// The records that were skipped, and why; the reason first, since paths are long.
 pub fn problems(session: &Session) -> Popup {
     let items = session.bad.iter().map(|bad| {
-        let label = format!("{} {}: {}", bad.place.file, bad.place.within, bad.reason);
-        Item {
-            label: text::clean_line(&label).into_owned(),
-            note: String::new(),
-            chosen: Chosen::Nothing,
-        }
+        let name = bad.place.file.rsplit('/').next().unwrap_or_default();
+        let label = format!("{}: {} ({name})", bad.place.within, bad.reason);
+        let label = text::clean_line(label.trim_start_matches(": ")).into_owned();
+        Item { label, note: String::new(), chosen: Chosen::Nothing }
     });
     Popup::Menu(Menu::new("Skipped records", items.collect()))
 }

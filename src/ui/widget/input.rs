@@ -40,13 +40,16 @@ impl LineInput {
         }
     }
 
-    /// Draws the part of the text around the cursor.
+    /// Draws the part of the text around the cursor, or its beginning when none is shown.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, style: Style, caret: Caret) {
         if area.is_empty() {
             return;
         }
         let width = usize::from(area.width);
-        let scroll = self.input.visual_scroll(width.saturating_sub(1));
+        let scroll = match caret {
+            Caret::Shown => self.input.visual_scroll(width.saturating_sub(1)),
+            Caret::Hidden => 0,
+        };
         let before = columns_skipped(self.value(), scroll);
         let visible = text::cut(&self.value()[before..], width);
         buf.set_stringn(area.x, area.y, visible, width, style);
@@ -58,6 +61,14 @@ impl LineInput {
                 Style::new().add_modifier(Modifier::REVERSED),
             );
         }
+    }
+
+    /// Gives the text from byte `start` on another style, as it was drawn with its cursor.
+    pub fn mark(&self, area: Rect, buf: &mut Buffer, start: usize, style: Style) {
+        let scroll = self.input.visual_scroll(usize::from(area.width.saturating_sub(1)));
+        let before = text::width(&self.value()[..start]).saturating_sub(scroll);
+        let before = u16::try_from(before).unwrap_or(u16::MAX).min(area.width);
+        buf.set_style(Rect { x: area.x + before, width: area.width - before, ..area }, style);
     }
 }
 

@@ -11,6 +11,9 @@ use crate::ui::theme::Theme;
 
 /// Draws one row of toned text over `base`.
 pub fn row(area: Rect, buf: &mut Buffer, row: &Row, (theme, base): (&Theme, Style)) {
+    if area.is_empty() {
+        return;
+    }
     let spans =
         row.iter().map(|span| Span::styled(span.text.as_str(), base.patch(theme.tone(span.tone))));
     buf.set_line(area.x, area.y, &spans.collect::<Line>(), area.width);
@@ -18,6 +21,9 @@ pub fn row(area: Rect, buf: &mut Buffer, row: &Row, (theme, base): (&Theme, Styl
 
 /// Draws one line of text in one style, cut to the area.
 pub fn line(area: Rect, buf: &mut Buffer, line: &str, style: Style) {
+    if area.is_empty() {
+        return;
+    }
     buf.set_stringn(
         area.x,
         area.y,

@@ -25,7 +25,7 @@ fn three_pinned() -> Journey {
     let mut last = trial(4, "PHASE4", 400);
     last["protocolSection"]["designModule"] = json!({});
     let trials = [trial(1, "PHASE1", 10), trial(2, "PHASE2", 20), trial(3, "PHASE3", 30), last];
-    Journey::on(&trials).sized((80, 30)).press("<space> <space> <space> c")
+    Journey::on(&trials).sized((80, 30)).press("<space> j <space> j <space> c")
 }
 
 /// The two ids at the head of the comparison.
@@ -56,7 +56,7 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │  Interventional                       │ Interventional                       │
     │≠ Phase                                │                                      │
     │  Phase 1                              │ Phase 2                              │
-    │≠ Enrolment                            │                                      │
+    │≠ Enrollment                            │                                      │
     │  10 participants                      │ 20 participants                      │
     │= Conditions                           │                                      │
     │  • Liver Failure                      │ • Liver Failure                      │
@@ -76,24 +76,28 @@ fn two_pinned_trials_are_compared_field_by_field() {
 
 #[test]
 fn with_one_pin_the_selected_trial_is_the_other() {
-    let mut journey = Journey::sample().press("<space> j c");
+    let mut journey = Journey::sample().press("<space> j j c");
     assert_eq!(journey.pins(), ["NCT06904755", "NCT00656266"]);
     assert_eq!(heads(&mut journey), ["NCT06904755", "NCT00656266"]);
 }
 
 #[test]
 fn without_pins_the_screen_says_how_to_compare() {
-    let journey = Journey::sample().press("c").sees("pin two trials first: Space on each, then c");
-    let journey = journey.press("j").misses("pin two trials first").press("k <space> k c");
-    journey.sees("pin two trials first");
+    let journey = Journey::sample()
+        .press("c")
+        .sees("pin a trial with Space; c on another one then compares the two");
+    let journey = journey.press("j").misses("then compares the two").press("k <space> k c");
+    journey.sees("then compares the two");
 }
 
 #[test]
 fn a_pin_is_shown_and_taken_off() {
-    let mut journey = Journey::sample().press("<space>").is_on("NCT05871463").sees("1 pinned");
-    assert!(journey.line(5).contains(" ◆● NCT06904755"));
-    let journey = journey.press("k <space>").misses("pinned");
-    let journey = journey.press("g <space><space><space><space><space><space>");
+    let mut journey = Journey::sample().press("<space>").stands_on("NCT06904755").sees("1 pinned");
+    assert!(journey.line(5).contains("▸◆● NCT06904755"));
+    let journey = journey.sees("NCT06904755 is pinned (1): pin another one, then c compares them");
+    let journey = journey.press("<space>").sees("NCT06904755 is no longer pinned; 0 left");
+    let journey = journey.press("j").misses("pinned");
+    let journey = journey.press("g <space>j<space>j<space>j<space>j<space>j<space>");
     assert_eq!(journey.pins().len(), 5);
     journey.sees("5 trials are pinned already");
 }
@@ -112,7 +116,7 @@ fn brackets_walk_the_differences_and_count_them() {
     let row = |journey: &mut Journey| journey.line(9);
     assert!(row(&mut journey).contains("≠ Title"), "{}", row(&mut journey));
     let mut journey = journey.press("] ]").sees("difference 3 of 5");
-    assert!(row(&mut journey).contains("≠ Enrolment"), "{}", row(&mut journey));
+    assert!(row(&mut journey).contains("≠ Enrollment"), "{}", row(&mut journey));
     let mut journey = journey.press("[").sees("difference 2 of 5");
     assert!(row(&mut journey).contains("≠ Phase"), "{}", row(&mut journey));
     journey.press("] ] ] ] ] ] ]").sees("difference 5 of 5").press("k").sees("5 differences");
@@ -152,4 +156,20 @@ fn both_sides_scroll_as_one_below_their_heads() {
 fn escape_leads_back_to_the_list_and_keeps_the_pins() {
     let journey = three_pinned().press("<esc>").sees("Trials ·").sees("3 pinned");
     journey.press("4").sees("Comparison").press("q").sees("Trials ·");
+}
+
+#[test]
+fn the_difference_that_was_gone_to_is_marked_even_where_nothing_moves() {
+    let mut journey = three_pinned().sized((80, 60)).press("] ]");
+    let (x, y) = journey.place_of("≠ Phase");
+    assert!(journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
+    let (x, y) = journey.place_of("≠ Title");
+    assert!(!journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
+}
+
+#[test]
+fn every_pin_is_taken_off_at_once() {
+    let journey = Journey::sample().press("<space> j <space>").sees("2 pinned").press("U");
+    let journey = journey.sees("2 taken off").press("j").misses("pinned");
+    assert!(journey.pins().is_empty());
 }

@@ -114,10 +114,10 @@ fn counts_follow_the_query_at_once() {
 
 #[test]
 fn the_selection_stays_on_its_trial() {
-    let journey = Journey::sample().press("j j j j j").is_on("NCT02166177");
-    let journey = journey.press("f").click_on("  Phase 1 ").finds(6).is_on("NCT02166177");
-    let journey = journey.press("u").finds(23).is_on("NCT02166177");
-    journey.click_on("Recruiting").finds(5).is_on("NCT06904755");
+    let journey = Journey::sample().press("j j j j j").stands_on("NCT02166177");
+    let journey = journey.press("f").click_on("  Phase 1 ").finds(6).stands_on("NCT02166177");
+    let journey = journey.press("u").finds(23).stands_on("NCT02166177");
+    journey.click_on("Recruiting").finds(5).stands_on("NCT06904755");
 }
 
 #[test]
@@ -133,8 +133,8 @@ fn filters_are_undone_redone_and_cleared() {
 
 #[test]
 fn f_and_escape_leave_the_filters() {
-    let journey = Journey::sample().press("f j f j").is_on("NCT05871463");
-    journey.press("f j <esc> j").is_on("NCT00656266");
+    let journey = Journey::sample().press("f j f j").stands_on("NCT05871463");
+    journey.press("f j <esc> j").stands_on("NCT00656266");
 }
 
 /// Studies with so many conditions that their facet is folded.

@@ -10,7 +10,7 @@ fn somebody_finds_the_sun_yat_sen_trial_filters_to_phase_1_reads_it_and_compares
     assert_snapshot!("first_look", journey.screen());
 
     // The hints say "/ search"; the list narrows with every letter.
-    let journey = journey.press("/sun<space>yat").finds(1).is_on("NCT06825572");
+    let journey = journey.press("/sun<space>yat").finds(1).stands_on("NCT06825572");
     let mut journey = journey.sees("yat → Sun Yat-sen University (sponsor)");
     assert_snapshot!("typing", journey.screen());
 
@@ -24,7 +24,7 @@ fn somebody_finds_the_sun_yat_sen_trial_filters_to_phase_1_reads_it_and_compares
     let journey = journey.press("<space>").sees("1 pinned");
 
     // Another search, another pin: then c compares.
-    let journey = journey.press("<esc> / <ctrl-u> exosomes <enter>").is_on("NCT05871463");
+    let journey = journey.press("<esc> / <ctrl-u> exosomes <enter>").stands_on("NCT05871463");
     let mut journey = journey.press("<space>").sees("2 pinned").press("c");
     assert_eq!(journey.pins(), ["NCT06825572", "NCT05871463"]);
     assert_snapshot!("comparing", journey.screen());

@@ -233,7 +233,7 @@ impl Journey {
 
     /// This study is selected.
     #[track_caller]
-    pub(super) fn is_on(self, id: &str) -> Self {
+    pub(super) fn stands_on(self, id: &str) -> Self {
         assert_eq!(self.id(), id);
         self
     }

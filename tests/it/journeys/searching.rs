@@ -63,7 +63,7 @@ fn what_makes_no_sense_is_said_and_marked_and_the_last_answer_stays() {
     assert_snapshot!(search_lines(&mut journey), @r"
     ┌ Search ──────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
     │ liver )                                                                                                     19 of 23 │
-    └─ there is no bracket to close here ──────────────────────────────────────────────────────────────────────────────────┘
+    └─ there is no bracket to close here · shown is what “liver” found ────────────────────────────────────────────────────┘
     ");
     let (x, y) = journey.place_of("liver )");
     let x = x + 6;
@@ -72,6 +72,16 @@ fn what_makes_no_sense_is_said_and_marked_and_the_last_answer_stays() {
     assert_eq!(journey.cell((x - 2, y)).fg, Color::Reset);
     let journey = journey.press("<backspace>").misses("there is no bracket").press("foo:");
     journey.sees("there is no field “foo”; fields are id, acronym, title");
+}
+
+#[test]
+fn the_mark_stays_on_its_place_in_a_line_longer_than_the_screen() {
+    let mut journey =
+        Journey::sample().sized((40, 18)).press("/ liver<space>").paste(&"failure ".repeat(5));
+    journey = journey.press("x<space>)");
+    let (x, y) = journey.place_of("x )");
+    assert_eq!(journey.cell((x, y)).fg, Color::Reset);
+    assert_eq!(journey.cell((x + 2, y)).fg, Color::Red);
 }
 
 #[test]
@@ -92,23 +102,23 @@ fn the_line_below_says_what_the_words_were_taken_for() {
 
 #[test]
 fn a_trial_is_found_by_its_id() {
-    Journey::sample().press("/nct05871463").finds(1).is_on("NCT05871463");
+    Journey::sample().press("/nct05871463").finds(1).stands_on("NCT05871463");
 }
 
 #[test]
 fn where_nothing_fits_the_screen_says_what_to_do() {
     let mut journey = Journey::sample().sized((80, 18)).press("/asthma").finds(0);
     assert_snapshot!(journey.screen(), @r"
-     trialdex · liver-failure.json (sample) · 23 trials · data o… ? help  : commands
+     trialdex · liver-failure.json (sample) · 23 trials           ? help  : commands
     ┌ Search ──────────────────────────────────────────────────────────────────────┐
     │ asthma                                                               0 of 23 │
     └─ asthma → nothing ───────────────────────────────────────────────────────────┘
     ┌ Trials · best match first ───────────┐┌ No trial ────────────────────────────┐
     │No trial fits.                        ││                                      │
+    │Nothing has asthma.                   ││                                      │
     │                                      ││                                      │
-    │/ changes the words,                  ││                                      │
-    │u takes the last filter back,         ││                                      │
-    │X takes every filter back.            ││                                      │
+    │/ changes the words                   ││                                      │
+    │u undoes the last change              ││                                      │
     │                                      ││                                      │
     │                                      ││                                      │
     │                                      ││                                      │
@@ -138,7 +148,7 @@ fn the_screen_does_not_wait_for_an_answer() {
     let mut journey = Journey::sample().slow().press("/exosomes<enter>");
     assert!(journey.app.session.is_searching());
     assert_snapshot!("between_question_and_answer", journey.screen());
-    let mut journey = journey.press("j j").finds(23).is_on("NCT00656266").answer().finds(1);
+    let mut journey = journey.press("j j").finds(23).stands_on("NCT00656266").answer().finds(1);
     assert!(!journey.app.session.is_searching());
     assert_eq!(journey.screen().matches("NCT05871463").count(), 2, "in the list and beside it");
 }
@@ -149,5 +159,13 @@ fn an_answer_to_an_old_question_is_dropped() {
     let late = std::mem::take(&mut journey.asked);
     let mut journey = journey.press("<ctrl-u>exosomes").answer().finds(1);
     journey.asked = late;
-    journey.answer().finds(1).is_on("NCT05871463");
+    journey.answer().finds(1).stands_on("NCT05871463");
+}
+
+#[test]
+fn a_run_of_typing_is_one_step_of_undo() {
+    let journey = Journey::sample().press("/ liver <enter> f j <space>");
+    let journey = journey.asks("liver status:recruiting").press("u").asks("liver");
+    let journey = journey.press("u").asks("").finds(23).press("u").sees("nothing left to undo");
+    journey.press("<ctrl-r> <ctrl-r>").asks("liver status:recruiting").finds(4);
 }

@@ -1,0 +1,97 @@
+//! While the dataset loads, and when it cannot.
+
+use insta::assert_snapshot;
+use serde_json::json;
+use trialdex::app::App;
+use trialdex::event::{Event, Loading};
+
+use super::journey::{Journey, store, study};
+
+const HALFWAY: Loading = Loading { bytes: 51_300_000, total: 102_600_000, studies: 1234, bad: 2 };
+
+fn loading(progress: Loading) -> Journey {
+    Journey::starting(App::default()).sized((60, 12)).told(Event::Loading(progress))
+}
+
+#[test]
+fn progress_is_shown() {
+    assert_snapshot!(loading(HALFWAY).screen(), @r"
+    trialdex · studies.json
+
+
+
+                 Loading: 1,234 trials, 2 skipped
+            [####################--------------------]
+                       51.3 MB of 102.6 MB
+
+
+
+
+    q quit
+    ");
+    loading(Loading { total: 0, bad: 0, ..HALFWAY })
+        .sees("Loading: 1,234 trials\n")
+        .sees("51.3 MB\n");
+    let end = loading(Loading { bytes: 102_600_000, ..HALFWAY }).screen();
+    assert!(end.contains(&"#".repeat(40)), "{end}");
+}
+
+#[test]
+fn one_can_leave_while_loading() {
+    for key in ["q", "Q", "<ctrl-c>"] {
+        assert!(loading(HALFWAY).press(key).has_quit(), "{key}");
+    }
+}
+
+#[test]
+fn other_keys_wait_for_the_dataset() {
+    let mut journey = loading(HALFWAY);
+    let before = journey.screen();
+    let mut journey = journey.press("j / x <esc> <enter> f <space> c ? : s y o M X u <tab> 3 !");
+    assert_eq!(journey.screen(), before);
+    assert!(journey.effects.is_empty() && journey.asked.is_empty());
+    let store = store(&[study(1, "A trial", &json!({}))]);
+    journey.loaded(store, Vec::new()).finds(1).asks("").sees("Enter read");
+}
+
+#[test]
+fn a_query_from_the_command_line_is_answered_as_soon_as_it_can_be() {
+    let mut app = App::default();
+    app.session.type_query("kidney");
+    let journey = Journey::starting(app);
+    let studies = [study(1, "Liver", &json!({})), study(2, "Kidney", &json!({}))];
+    journey.loaded(store(&studies), Vec::new()).finds(1).stands_on("NCT00000002").asks("kidney");
+}
+
+#[test]
+fn a_dataset_that_cannot_be_opened_says_why_in_full() {
+    let reason = "/home/somebody/trials/notes.json: holds no study (a JSON object without \
+                  protocolSection); what can be opened: an array, a page, a study, a zip";
+    let mut journey = Journey::starting(App::default())
+        .sized((60, 12))
+        .told(Event::LoadFailed(reason.to_owned()));
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · studies.json
+    /home/somebody/trials/notes.json: holds no study (a JSON
+    object without protocolSection); what can be opened: an
+    array, a page, a study, a zip
+
+
+
+
+
+
+
+     q quit
+    ");
+    assert_eq!(journey.app.failure(), Some(reason));
+    assert!(journey.press("j / x <esc>").press("q").has_quit());
+}
+
+#[test]
+fn another_dataset_takes_the_place_of_the_first() {
+    let journey = Journey::sample().press("/ liver <enter> <space>");
+    let store = store(&[study(1, "Liver", &json!({})), study(2, "Kidney", &json!({}))]);
+    let journey = journey.loaded(store, Vec::new()).asks("liver").finds(1).stands_on("NCT00000001");
+    assert!(journey.pins().is_empty());
+}

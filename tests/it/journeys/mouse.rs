@@ -1,0 +1,85 @@
+//! The mouse.
+
+use crossterm::event::{MouseButton, MouseEventKind};
+use trialdex::app::App;
+use trialdex::event::{Event, Loading};
+use trialdex::session::{Effect, Mouse};
+
+use super::journey::Journey;
+
+#[test]
+fn a_click_selects_a_trial() {
+    let journey = Journey::sample().click_on("NCT02166177").stands_on("NCT02166177");
+    let journey = journey.sees("NCT02166177 · ■ Completed").press("j").stands_on("NCT02457637");
+    journey.click((40, 36)).stands_on("NCT06825572");
+}
+
+#[test]
+fn a_click_chooses_a_value() {
+    let journey = Journey::sample().click_on("   Recruiting  ").asks("status:recruiting");
+    journey.click_on("✓ Recruiting").asks("").click_on("Completed  ").finds(9);
+}
+
+#[test]
+fn a_click_goes_to_the_line_and_to_the_trial() {
+    let journey = Journey::sample().click((20, 2)).press("liver").asks("liver");
+    let journey = journey.click((100, 20)).sees("} next section").press("q").sees("Enter read");
+    journey.click((100, 20)).press("/").press("mesen").sees(" found");
+}
+
+#[test]
+fn the_wheel_moves_what_is_under_it() {
+    let down = MouseEventKind::ScrollDown;
+    let journey = Journey::sample().mouse(down, (40, 10)).stands_on("NCT00913276");
+    let journey = journey.mouse(MouseEventKind::ScrollUp, (40, 10)).stands_on("NCT06904755");
+    let mut journey = journey.mouse(down, (100, 20)).stands_on("NCT06904755");
+    assert!(journey.line(5).ends_with("││Phase 1 · Kebo Zhong                        │"));
+    let mut journey = journey.mouse(down, (5, 20)).press("f");
+    assert!(journey.line(8).starts_with("│▸  Enrolling"), "{}", journey.line(8));
+}
+
+#[test]
+fn other_buttons_and_places_do_nothing() {
+    let before = Journey::sample().screen();
+    for kind in [
+        MouseEventKind::Down(MouseButton::Right),
+        MouseEventKind::Up(MouseButton::Left),
+        MouseEventKind::Drag(MouseButton::Left),
+        MouseEventKind::Moved,
+        MouseEventKind::ScrollLeft,
+    ] {
+        assert_eq!(Journey::sample().mouse(kind, (40, 10)).screen(), before, "{kind:?}");
+    }
+    for place in [(0, 0), (119, 0), (3, 39), (300, 300)] {
+        assert_eq!(Journey::sample().click(place).screen(), before, "{place:?}");
+    }
+}
+
+#[test]
+fn a_menu_is_used_with_the_mouse() {
+    let journey = Journey::sample().press("s").click_on("title, A to Z").asks("sort:title");
+    let journey = journey.press("s").click((1, 1)).misses("┌ Order").asks("sort:title");
+    let journey = journey.press("s").mouse(MouseEventKind::ScrollDown, (60, 20)).press("<enter>");
+    let journey = journey.asks("sort:reverse-sponsor");
+    journey.press("?").click((60, 20)).sees("Help ─").click((1, 20)).misses("Help ─");
+}
+
+#[test]
+fn the_mouse_can_be_left_to_the_terminal() {
+    let journey = Journey::sample().press("M").sees("the mouse is the terminal's: it selects text");
+    assert_eq!(journey.effects, [Effect::Mouse(Mouse::Free)]);
+    let journey = journey.press("M").sees("the mouse clicks and scrolls here");
+    assert_eq!(journey.effects.last(), Some(&Effect::Mouse(Mouse::Captured)));
+}
+
+#[test]
+fn clicks_while_loading_do_nothing() {
+    let loading = Loading { bytes: 1, total: 2, studies: 3, bad: 0 };
+    let mut journey = Journey::starting(App::default()).told(Event::Loading(loading));
+    let before = journey.screen();
+    for place in [(20, 2), (5, 10), (40, 10), (100, 20)] {
+        journey = journey.click(place).mouse(MouseEventKind::ScrollDown, place).press("x");
+        assert_eq!(journey.screen(), before);
+    }
+    assert!(journey.effects.is_empty() && journey.asked.is_empty());
+}
