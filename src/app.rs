@@ -198,7 +198,9 @@ impl App {
             Action::Copy => self.popup = menus::copies(&self.session),
             Action::OpenPage => self.open_page(),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
-            Action::Help => self.popup = Some(Popup::help(self.focus().scope(), &self.keymap)),
+            Action::Help => {
+                self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));
+            }
             Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
             Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),

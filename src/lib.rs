@@ -81,7 +81,7 @@
 //! - Text of a record passes [`text::clean_line`] or [`text::clean_text`] before it reaches a screen, a clipboard or
 //!   a terminal. A record written to a file is what the registry published, byte for byte.
 //! - One bad record costs itself alone, and is listed with its place and the reason.
-//! - The thread of the user interface neither reads files, nor searches, nor waits for another program.
+//! - The thread of the user interface neither reads files, nor answers queries, nor waits for another program.
 //! - Panes share the session and nothing else; no pane names another.
 //! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the README
 //!   come from there.
@@ -94,7 +94,7 @@
 //! | key | its `[…]` in `ui/action.rs` | keymap, help, hints |
 //! | action | one line in `ui/action.rs`, one arm in the pane or in `App::act_here` | palette, its name in the configuration |
 //! | field to read | one entry in `study/field/table.rs` | reading, comparison, Markdown, text |
-//! | field to search | one entry in `store/vocab.rs` | prefix, completion of errors, `check` |
+//! | field to search | one entry in `store/vocab.rs` | its prefix in queries, the README's table |
 //! | facet | one entry in `search/facet.rs` | filters, counts |
 //! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |

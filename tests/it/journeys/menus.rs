@@ -30,8 +30,8 @@ fn the_list_is_put_in_another_order() {
     │  ✕│  last update, oldest first                                           │   │
     │  ■│  start, newest first                                                 │   │
     │  ■│  start, oldest first                                                 │   │
-    │  ■│  enrolment, most first                                               │   │
-    │  ■│  enrolment, fewest first                                             │   │
+    │  ■│  enrollment, most first                                              │   │
+    │  ■│  enrollment, fewest first                                            │   │
     │  ◉│  title, A to Z                                                       │   │
     │  ●│  title, Z to A                                                       │   │
     │  ■│  sponsor, A to Z                                                     │   │
@@ -97,7 +97,8 @@ fn a_command_is_run_by_its_name() {
 
 #[test]
 fn a_menu_narrows_by_typing_even_when_misspelt() {
-    let journey = Journey::sample().press("s / enrl").sees("2 of 17").sees("enrolment, most first");
+    let journey =
+        Journey::sample().press("s / enrl").sees("2 of 17").sees("enrollment, most first");
     let journey = journey.press("<backspace><backspace><backspace><backspace>").sees("17 of 17");
     let journey = journey.press("xyzzy").sees("0 of 17").press("<enter>").sees("0 of 17");
     journey.press("<esc>").asks("");
@@ -122,7 +123,8 @@ fn help_shows_the_keys_of_the_place_first() {
 fn help_can_be_read_to_its_end() {
     let mut journey = Journey::sample().sized((80, 24)).press("<enter> ?");
     assert_snapshot!("help", journey.screen());
-    let journey = journey.press("G").sees("a | b   (a b)").press("g").sees("In a trial");
+    let journey =
+        journey.press("G").sees("stated by one of them only").press("g").sees("In a trial");
     journey.press("<pgdn>").misses("In a trial").press("j k ?").misses("Help ─");
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 
 use clap::{CommandFactory as _, Parser as _};
 use trialdex::cli::Arguments;
+use trialdex::config::Config;
 use trialdex::search::{FACETS, ORDERS, parse};
 use trialdex::store::{Kind, Reach, VOCABULARIES};
 use trialdex::ui::action::ACTIONS;
@@ -168,6 +169,19 @@ fn every_query_is_understood() {
         }
     }
     none(&complaints);
+}
+
+#[test]
+fn every_configuration_is_accepted() {
+    let readme = read("README.md");
+    let examples: Vec<&str> =
+        readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!examples.is_empty());
+    for example in examples {
+        let config: Config = toml::from_str(example).unwrap();
+        config.theme().unwrap();
+        config.keymap().unwrap();
+    }
 }
 
 #[test]
