@@ -162,9 +162,8 @@ mod tests {
             "",
             "Results",
             "Limitations and agreements: Posted: 1 contact",
-            "moreInfoModule.pointOfContact.phone: 12",
             "",
-            "Other parts of the record",
+            "Everything else in the record",
             "protocolSection.newModule.list[0][\"a.b\u{fffd}\"]: 1",
             "protocolSection.newModule.list[1]: Yes",
             "",
@@ -173,6 +172,7 @@ mod tests {
             "lines",
             "",
             "protocolSection.statusModule: gone",
+            "resultsSection.moreInfoModule.pointOfContact.phone: 12",
             "_id.$oid: 6",
             "[\"hasResults.x\"]: 0",
         ];
@@ -182,7 +182,10 @@ mod tests {
     #[test]
     fn a_record_of_another_form_is_shown_all_the_same() {
         assert_eq!(shown(json!({})), [""; 0]);
-        assert_eq!(shown(json!("text")), ["Other parts of the record", "text"]);
-        assert_eq!(shown(json!([1, [2]])), ["Other parts of the record", "[0]: 1", "[1][0]: 2"]);
+        assert_eq!(shown(json!("text")), ["Everything else in the record", "text"]);
+        assert_eq!(
+            shown(json!([1, [2]])),
+            ["Everything else in the record", "[0]: 1", "[1][0]: 2"]
+        );
     }
 }
