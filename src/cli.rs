@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
-use crate::search::Sort;
+use crate::search::{Sort, fuzzy};
 
 /// Find, read and compare clinical trials in a terminal.
 #[derive(Debug, Parser)]
@@ -61,6 +61,13 @@ pub struct Browse {
     /// The configuration file to read in place of the usual one
     #[arg(long, value_name = "FILE", env = "TRIALDEX_CONFIG")]
     pub config: Option<PathBuf>,
+}
+
+/// The command that a mistyped word was meant to be.
+pub fn nearest_command(word: &str) -> Option<String> {
+    let commands = Arguments::command();
+    let mut names = commands.get_subcommands().map(clap::Command::get_name);
+    names.find(|name| fuzzy::is_slip(word, name)).map(str::to_owned)
 }
 
 /// What a command looks into.
@@ -204,8 +211,6 @@ pub enum CheckFormat {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]

@@ -29,7 +29,7 @@
 //! | [`study`] | what a study is: id, dates, codes, the fields that people read | `text` |
 //! | [`load`] | paths → records, whatever shape they have on disk | |
 //! | [`store`] | the index: columns, vocabularies, the records themselves | `study` `text` |
-//! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `text` |
+//! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `study` `text` |
 //! | [`compare`] | two studies → aligned fields and their differences | `study` `text` |
 //! | [`export`] | studies and comparisons → text, Markdown, JSON | `compare` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped | `load` `store` `text` |

@@ -9,16 +9,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 
-use clap::CommandFactory as _;
 use crossterm::event::Event as TerminalEvent;
 
 use crate::app::App;
-use crate::cli::{Arguments, Browse};
+use crate::cli::{self, Browse};
 use crate::config::Config;
 use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
-use crate::search::fuzzy;
 use crate::session::{Effect, Mouse};
 use crate::study::NctId;
 use crate::worker::clipboard::{self, Copied};
@@ -111,12 +109,7 @@ fn exists(path: &Path) -> anyhow::Result<()> {
     if let Ok(id) = text.parse::<NctId>() {
         anyhow::bail!("{id}: there is no such file or folder; `trialdex show {id}` shows a trial");
     }
-    let commands = Arguments::command();
-    let near = commands
-        .get_subcommands()
-        .map(clap::Command::get_name)
-        .find(|name| fuzzy::is_slip(&text, name));
-    match near {
+    match cli::nearest_command(&text) {
         Some(name) => {
             anyhow::bail!("{text}: there is no such file or folder; the command is `{name}`")
         }

@@ -84,8 +84,9 @@ impl Help {
         for line in &self.lines {
             let first = rows.len();
             rows.extend(text::flow(std::slice::from_ref(line), usize::from(inner.width)));
-            if !line.marker.is_empty() {
-                rows[first][0].tone = Tone::Label;
+            let key = rows[first..].first_mut().and_then(|row| row.first_mut());
+            if let Some(key) = key.filter(|_| !line.marker.is_empty()) {
+                key.tone = Tone::Label;
             }
         }
         rows

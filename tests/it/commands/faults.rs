@@ -113,8 +113,25 @@ fn a_study_that_is_not_there_does_not_hide_the_others() {
 }
 
 #[test]
+fn what_is_no_path_is_said_to_be_none_and_what_was_meant() {
+    for (word, words) in [
+        ("serach", "the command is `search`"),
+        ("NCT06825572", "`trialdex show NCT06825572` shows a trial"),
+        ("no such file", "check the spelling"),
+    ] {
+        let ran = run(&[word]);
+        assert_eq!((ran.code, ran.err.lines().count()), (2, 1), "{ran:?}");
+        assert!(
+            ran.err.contains("there is no such file or folder") && ran.err.contains(words),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn browsing_without_a_terminal_is_refused_in_one_line() {
-    for arguments in [&[][..], &[SAMPLE], &["--query", "liver", "no such file"]] {
+    for arguments in [&[][..], &[SAMPLE], &["--query", "liver", SAMPLE]] {
         let ran = run(arguments);
         assert_eq!((ran.code, ran.out.as_str(), ran.err.lines().count()), (2, "", 1), "{ran:?}");
         assert!(

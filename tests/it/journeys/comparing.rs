@@ -56,7 +56,7 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │  Interventional                       │ Interventional                       │
     │≠ Phase                                │                                      │
     │  Phase 1                              │ Phase 2                              │
-    │≠ Enrollment                            │                                      │
+    │≠ Enrollment                           │                                      │
     │  10 participants                      │ 20 participants                      │
     │= Conditions                           │                                      │
     │  • Liver Failure                      │ • Liver Failure                      │

@@ -30,8 +30,8 @@ fn the_list_is_put_in_another_order() {
     │  ✕│  last update, oldest first                                           │   │
     │  ■│  start, newest first                                                 │   │
     │  ■│  start, oldest first                                                 │   │
-    │  ■│  enrollment, most first                                               │   │
-    │  ■│  enrollment, fewest first                                             │   │
+    │  ■│  enrollment, most first                                              │   │
+    │  ■│  enrollment, fewest first                                            │   │
     │  ◉│  title, A to Z                                                       │   │
     │  ●│  title, Z to A                                                       │   │
     │  ■│  sponsor, A to Z                                                     │   │
@@ -123,7 +123,8 @@ fn help_shows_the_keys_of_the_place_first() {
 fn help_can_be_read_to_its_end() {
     let mut journey = Journey::sample().sized((80, 24)).press("<enter> ?");
     assert_snapshot!("help", journey.screen());
-    let journey = journey.press("G").sees("a | b   (a b)").press("g").sees("In a trial");
+    let journey =
+        journey.press("G").sees("stated by one of them only").press("g").sees("In a trial");
     journey.press("<pgdn>").misses("In a trial").press("j k ?").misses("Help ─");
 }
 
