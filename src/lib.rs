@@ -29,7 +29,7 @@
 //! | [`study`] | what a study is: id, dates, codes, the fields that people read | `text` |
 //! | [`load`] | paths → records, whatever shape they have on disk | |
 //! | [`store`] | the index: columns, vocabularies, the records themselves | `study` `text` |
-//! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `text` |
+//! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `study` `text` |
 //! | [`compare`] | two studies → aligned fields and their differences | `study` `text` |
 //! | [`export`] | studies and comparisons → text, Markdown, JSON | `compare` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped | `load` `store` `text` |
@@ -95,6 +95,7 @@
 //! | action | one line in `ui/action.rs`, one arm in the pane or in `App::act_here` | palette, its name in the configuration |
 //! | field to read | one entry in `study/field/table.rs` | reading, comparison, Markdown, text |
 //! | field to search | one entry in `store/vocab.rs` | its prefix in queries, the README's table |
+//! | other name of a value | one entry in `search/alias.rs` | |
 //! | facet | one entry in `search/facet.rs` | filters, counts |
 //! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
