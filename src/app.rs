@@ -1,9 +1,11 @@
 //! The application: where keys go, what is on top, and the drawing of it all. It knows no thread, no
 //! terminal and no file; it is told what happened and asked what it wants.
 
-use crossterm::event::{Event as TerminalEvent, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+mod mouse;
+
+use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
 use crate::event::{Event, Loading};
@@ -17,9 +19,6 @@ use crate::ui::popup::{Chosen, Outcome, Popup, menus};
 use crate::ui::status::{self, Here};
 use crate::ui::theme::Theme;
 use crate::ui::widget::paint;
-
-/// How many rows one step of the mouse wheel moves.
-const WHEEL: usize = 3;
 
 /// The whole of the user interface.
 #[derive(Default)]
@@ -199,7 +198,9 @@ impl App {
             Action::Copy => self.popup = menus::copies(&self.session),
             Action::OpenPage => self.open_page(),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
-            Action::Help => self.popup = Some(Popup::help(self.focus().scope(), &self.keymap)),
+            Action::Help => {
+                self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));
+            }
             Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
             Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),
@@ -285,9 +286,11 @@ impl App {
         match (self.session.pins.len(), selected) {
             (1, Some(study)) => self.session.toggle_pin(study),
             (0 | 1, _) => {
-                return self
-                    .session
-                    .fail("pin a trial with Space; c on another one then compares the two");
+                let [pin, compare] = [Action::Pin, Action::Compare].map(|a| self.keymap.key(a));
+                let words = format!(
+                    "pin a trial with {pin}; {compare} on another one then compares the two"
+                );
+                return self.session.fail(words);
             }
             _ => (),
         }
@@ -299,55 +302,11 @@ impl App {
         self.session.sort(Some(self.session.query().sort.unwrap_or(newest).reversed()));
     }
 
-    fn toggle_mouse(&mut self) {
-        self.mouse = match self.mouse {
-            Mouse::Captured => Mouse::Free,
-            Mouse::Free => Mouse::Captured,
-        };
-        self.session.request(Effect::Mouse(self.mouse));
-        self.session.say(match self.mouse {
-            Mouse::Captured => "the mouse clicks and scrolls here",
-            Mouse::Free => "the mouse is the terminal's: it selects text",
-        });
-    }
-
     fn problems(&mut self) {
         if self.session.bad.is_empty() {
             self.session.say("every record was read");
         } else {
             self.popup = Some(menus::problems(&self.session));
-        }
-    }
-
-    fn mouse(&mut self, event: MouseEvent) {
-        let position = Position::new(event.column, event.row);
-        let step = match event.kind {
-            MouseEventKind::ScrollDown => Action::Down,
-            MouseEventKind::ScrollUp => Action::Up,
-            MouseEventKind::Down(MouseButton::Left) => return self.click(position),
-            _ => return,
-        };
-        if self.popup.is_some() {
-            return (0..WHEEL).for_each(|_| self.act(step));
-        }
-        if let Some((pane, area)) = self.areas().at(position) {
-            for _ in 0..WHEEL {
-                self.panes.get(pane).act(step, area, &mut self.session);
-            }
-        }
-    }
-
-    fn click(&mut self, position: Position) {
-        if !matches!(self.load, Load::Done) {
-            return;
-        }
-        if let Some(popup) = &mut self.popup {
-            let outcome = popup.click(position, body(self.screen));
-            return self.settle(outcome);
-        }
-        if let Some((pane, area)) = self.areas().at(position) {
-            self.go_to(pane);
-            self.panes.get(pane).click(position, area, &mut self.session);
         }
     }
 
@@ -368,14 +327,24 @@ impl App {
             Load::Done => {
                 for &(pane, area) in areas.panes() {
                     let focused = pane == self.arrangement.focus && self.popup.is_none();
-                    let view = View { session: &self.session, theme: &self.theme, focused };
+                    let view = View {
+                        session: &self.session,
+                        theme: &self.theme,
+                        keymap: &self.keymap,
+                        focused,
+                    };
                     ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
                     self.panes.get(pane).draw(area, buf, &view);
                 }
             }
         }
         if let Some(popup) = &mut self.popup {
-            let view = View { session: &self.session, theme: &self.theme, focused: true };
+            let view = View {
+                session: &self.session,
+                theme: &self.theme,
+                keymap: &self.keymap,
+                focused: true,
+            };
             popup.draw(body, buf, &view);
         }
         let typing = self.typing();

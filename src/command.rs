@@ -44,6 +44,9 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
             let browse = &arguments.browse;
             let mut config = Config::read(browse.config.as_deref())?;
             config.theme = browse.theme.clone().or(config.theme);
+            if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+                config.theme = Some("mono".to_owned());
+            }
             config.ascii |= browse.ascii;
             config.mouse &= !browse.no_mouse;
             browse::start(browse, &config)

@@ -28,7 +28,7 @@ pub struct StudyIdx(pub u32);
 /// One number per study.
 type Column = Vec<u32>;
 
-/// What a column holds where the study states nothing. No date has this code; an enrolment of 0 is
+/// What a column holds where the study states nothing. No date has this code; an enrollment of 0 is
 /// stored as it is, so counts use [`u32::MAX`] through the same constant.
 const NOT_STATED: u32 = u32::MAX;
 

@@ -4,19 +4,23 @@
 //! drawn. Nothing is drawn while nothing happens.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 
+use clap::CommandFactory as _;
 use crossterm::event::Event as TerminalEvent;
 
 use crate::app::App;
-use crate::cli::Browse;
+use crate::cli::{Arguments, Browse};
 use crate::config::Config;
 use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
+use crate::search::fuzzy;
 use crate::session::{Effect, Mouse};
+use crate::study::NctId;
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::loader::{self, Outcome};
 use crate::worker::searcher::Searcher;
@@ -77,6 +81,9 @@ impl Ending {
 
 /// Opens the browser as the arguments and the configuration say.
 pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super::Ending> {
+    for path in &arguments.paths {
+        exists(path)?;
+    }
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.session.dataset = dataset::name(&arguments.paths);
@@ -93,6 +100,28 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
         anyhow::bail!("{reason}");
     }
     Ok(super::Ending::Browsed(ending))
+}
+
+/// Says before the screen is taken that a path is none, and what was meant instead.
+fn exists(path: &Path) -> anyhow::Result<()> {
+    if path.as_os_str() == "-" || path.exists() {
+        return Ok(());
+    }
+    let text = path.to_string_lossy();
+    if let Ok(id) = text.parse::<NctId>() {
+        anyhow::bail!("{id}: there is no such file or folder; `trialdex show {id}` shows a trial");
+    }
+    let commands = Arguments::command();
+    let near = commands
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .find(|name| fuzzy::is_slip(&text, name));
+    match near {
+        Some(name) => {
+            anyhow::bail!("{text}: there is no such file or folder; the command is `{name}`")
+        }
+        None => anyhow::bail!("{text}: there is no such file or folder; check the spelling"),
+    }
 }
 
 /// Shows `app` on the terminal while `load` opens the dataset, until the user leaves or has to.

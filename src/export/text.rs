@@ -5,9 +5,12 @@ use crate::compare::{ComparedRow, Comparison};
 use crate::study::{Study, document};
 use crate::text::{Line, Row, Tone, flow, flow_pair, pad};
 
-/// The study as it is read on the screen; without a width, one line of text a logical line.
+/// The id, and the study as it is read on the screen; without a width, one line of text a logical
+/// line.
 pub fn text(study: &Study, width: Option<usize>) -> String {
-    let lines = document(study).lines();
+    let id = study.id().map_or_else(|| "study without a number".to_owned(), |id| id.to_string());
+    let mut lines = vec![Line::plain(id), Line::empty()];
+    lines.extend(document(study).lines());
     match width {
         Some(width) => lines_of(flow(&lines, width).iter().map(joined)),
         None => lines_of(lines.iter().map(unwrapped)),

@@ -57,6 +57,11 @@ pub fn score(value: &str, query: &str) -> Option<i64> {
     words.sum::<Option<i64>>()
 }
 
+/// Whether `typed` is `word` but for two slips.
+pub fn is_slip(typed: &str, word: &str) -> bool {
+    typed != word && strsim::osa_distance(typed, word) <= 2
+}
+
 /// The values of the words that `distance` accepts, nearest first.
 fn by_words(
     vocabulary: &Vocabulary,

@@ -61,7 +61,7 @@ pub const ORDERS: &[Entry] = &[
     Entry {
         order: Order::Enrollment,
         name: "enrollment",
-        label: "enrolment",
+        label: "enrollment",
         first: ["most first", "fewest first"],
     },
     Entry { order: Order::Title, name: "title", label: "title", first: ["A to Z", "Z to A"] },

@@ -26,8 +26,8 @@ pub struct Part {
 
 /// The study in reading order.
 ///
-/// First what the fields say; then, under [`Section::Results`] and [`Section::Other`], each leaf that
-/// no field shows, its path as the label. Only what is empty or null is left out.
+/// First what the fields say; then, under [`Section::Other`], each leaf that no field shows, its path
+/// as the label. Only what is empty or null is left out.
 pub fn document(study: &Study) -> Document {
     let mut leaves = Leaves::default();
     leaves.gather(study.value());
@@ -35,10 +35,8 @@ pub fn document(study: &Study) -> Document {
         let fields = FIELDS.iter().filter(|field| field.section == section);
         let stated = fields.map(|field| entry(field.label, field.value(study)));
         let mut entries: Vec<_> = stated.filter(|entry| entry.value.is_stated()).collect();
-        match section {
-            Section::Results => entries.append(&mut leaves.results),
-            Section::Other => entries.append(&mut leaves.other),
-            _ => {}
+        if section == Section::Other {
+            entries.append(&mut leaves.entries);
         }
         Part { section, entries }
     };
@@ -78,8 +76,7 @@ static SHOWN: LazyLock<HashSet<&str>> =
 /// What no field shows.
 #[derive(Default)]
 struct Leaves {
-    results: Vec<Entry>,
-    other: Vec<Entry>,
+    entries: Vec<Entry>,
     path: String,
 }
 
@@ -116,10 +113,7 @@ impl Leaves {
             other => words(other).map_or(FieldValue::NotStated, FieldValue::Line),
         };
         if value.is_stated() {
-            match self.path.strip_prefix("resultsSection.") {
-                Some(path) => self.results.push(entry(path, value)),
-                None => self.other.push(entry(&self.path, value)),
-            }
+            self.entries.push(entry(&self.path, value));
         }
     }
 }
@@ -168,9 +162,8 @@ mod tests {
             "",
             "Results",
             "Limitations and agreements: Posted: 1 contact",
-            "moreInfoModule.pointOfContact.phone: 12",
             "",
-            "Other parts of the record",
+            "Everything else in the record",
             "protocolSection.newModule.list[0][\"a.b\u{fffd}\"]: 1",
             "protocolSection.newModule.list[1]: Yes",
             "",
@@ -179,6 +172,7 @@ mod tests {
             "lines",
             "",
             "protocolSection.statusModule: gone",
+            "resultsSection.moreInfoModule.pointOfContact.phone: 12",
             "_id.$oid: 6",
             "[\"hasResults.x\"]: 0",
         ];
@@ -188,7 +182,7 @@ mod tests {
     #[test]
     fn a_record_of_another_form_is_shown_all_the_same() {
         assert_eq!(shown(json!({})), [""; 0]);
-        assert_eq!(shown(json!("text")), ["Other parts of the record", "text"]);
-        assert_eq!(shown(json!([1, [2]])), ["Other parts of the record", "[0]: 1", "[1][0]: 2"]);
+        assert_eq!(shown(json!("text")), ["Everything else in the record", "text"]);
+        assert_eq!(shown(json!([1, [2]])), ["Everything else in the record", "[0]: 1", "[1][0]: 2"]);
     }
 }

@@ -86,7 +86,7 @@ sections! {
     Terms "Registry terms"
     Results "Results"
     Identifiers "Identifiers"
-    Other "Other parts of the record"
+    Other "Everything else in the record"
 }
 
 impl Field {

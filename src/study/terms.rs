@@ -164,7 +164,7 @@ vocabularies! {
         "SPONSOR" "Sponsor"
         "SPONSOR_INVESTIGATOR" "Sponsor-investigator"
     }
-    /// `type` of a date and of an enrolment.
+    /// `type` of a date and of an enrollment.
     CERTAINTY {
         "ACTUAL" "actual"
         "ESTIMATED" "estimated"

@@ -88,6 +88,7 @@ actions! {
         NextSection "next-section" ["}"] "To the next section"
         PreviousSection "previous-section" ["{"] "To the previous section"
         Outline "outline" ["O"] "Choose a section"
+        Everything "everything" ["R"] "Show or hide what has no place of its own, under its path"
         NextMatch "next-match" ["n"] "To the next place found"
         PreviousMatch "previous-match" ["N"] "To the previous place found"
     }

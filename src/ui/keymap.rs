@@ -78,6 +78,11 @@ impl Keymap {
         edit(key).map(Input::Edit).or_else(|| self.act(key, Scope::Everywhere).map(Input::Act))
     }
 
+    /// The key of an action as the screen names it; empty when it has none.
+    pub fn key(&self, action: Action) -> String {
+        self.keys(action).first().map_or_else(String::new, Key::to_string)
+    }
+
     /// The keys of an action, the table's first.
     pub fn keys(&self, action: Action) -> Vec<Key> {
         let mut keys: Vec<Key> = self

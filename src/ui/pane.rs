@@ -12,6 +12,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
 
 use super::action::{Action, Scope};
+use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::session::Session;
 
@@ -45,10 +46,16 @@ pub type Hint = (Action, &'static str);
 pub struct View<'a> {
     pub session: &'a Session,
     pub theme: &'a Theme,
+    pub keymap: &'a Keymap,
     pub focused: bool,
 }
 
 impl View<'_> {
+    /// The key of an action, as the screen names it.
+    pub fn key(&self, action: Action) -> String {
+        self.keymap.key(action)
+    }
+
     /// The style of the border.
     pub fn border(&self) -> ratatui::style::Style {
         if self.focused { self.theme.focus } else { self.theme.border }

@@ -12,6 +12,7 @@ use tui_input::InputRequest;
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::pane::{Hint, View};
+use super::theme::Theme;
 use crate::search::Sort;
 use crate::text;
 
@@ -47,8 +48,8 @@ pub enum Outcome {
 
 impl Popup {
     /// The help for where the user is.
-    pub fn help(scope: Scope, keymap: &Keymap) -> Self {
-        Self::Help(Help::new(scope, keymap))
+    pub fn help(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
+        Self::Help(Help::new(scope, keymap, theme))
     }
 
     /// Does what `action` means on top of `body`, the screen between its first and last line.

@@ -20,10 +20,8 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
     // Before there is a dataset they do nothing.
     let here = if session.store.is_empty() { 0 } else { 2 };
     let keys = &[(Action::Help, "help"), (Action::Palette, "commands")][..here];
-    let keys: Vec<String> = keys
-        .iter()
-        .map(|&(action, words)| format!("{} {words}", first_key(keymap, action)))
-        .collect();
+    let keys: Vec<String> =
+        keys.iter().map(|&(action, words)| format!("{} {words}", keymap.key(action))).collect();
     let rest = paint::line_right(area, buf, &keys.join("  "), theme.dim);
     let separator = format!(" {} ", theme.signs.separator);
     let mut parts = vec![session.dataset.clone()];
@@ -31,11 +29,7 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
         parts.push(trials(session.store.len() as u64));
     }
     if !session.bad.is_empty() {
-        parts.push(format!(
-            "{} skipped: {}",
-            session.bad.len(),
-            first_key(keymap, Action::Problems)
-        ));
+        parts.push(format!("{} skipped: {}", session.bad.len(), keymap.key(Action::Problems)));
     }
     if !session.pins.is_empty() {
         parts.push(format!("{} pinned", session.pins.len()));
@@ -135,8 +129,4 @@ pub fn failed(area: Rect, buf: &mut Buffer, reason: &str, theme: &Theme) {
 fn trials(number: u64) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} trial{plural}", text::grouped(number))
-}
-
-fn first_key(keymap: &Keymap, action: Action) -> String {
-    keymap.keys(action).first().map_or_else(String::new, ToString::to_string)
 }

@@ -30,7 +30,7 @@ pub(super) fn phases(record: &Value) -> FieldValue {
 }
 
 /// `30 participants (estimated)`.
-pub(super) fn enrolment(record: &Value) -> FieldValue {
+pub(super) fn enrollment(record: &Value) -> FieldValue {
     let count = said(record, DESIGN, "enrollmentInfo.count").map(|count| {
         let noun = if count == "1" { "participant" } else { "participants" };
         format!("{} {noun}", in_thousands(&count))
@@ -208,21 +208,21 @@ mod tests {
             (json!({"phases": []}), phases, None),
             (
                 json!({"enrollmentInfo": {"count": 30, "type": "ESTIMATED"}}),
-                enrolment,
+                enrollment,
                 Some("30 participants (estimated)"),
             ),
             (
                 json!({"enrollmentInfo": {"count": 3_239_950}}),
-                enrolment,
+                enrollment,
                 Some("3,239,950 participants"),
             ),
             (
                 json!({"enrollmentInfo": {"count": "about 1"}}),
-                enrolment,
+                enrollment,
                 Some("about 1 participants"),
             ),
-            (json!({"enrollmentInfo": {"count": 1}}), enrolment, Some("1 participant")),
-            (json!({"enrollmentInfo": {}}), enrolment, None),
+            (json!({"enrollmentInfo": {"count": 1}}), enrollment, Some("1 participant")),
+            (json!({"enrollmentInfo": {}}), enrollment, None),
             (
                 json!({"designInfo": {"maskingInfo": {"masking": "NONE"}}}),
                 masking,

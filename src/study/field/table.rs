@@ -1,7 +1,7 @@
 //! The table of fields.
 
 use super::phrase::{
-    adverse_events, baseline, eligibility_criteria, enrolment, masking, more_results,
+    adverse_events, baseline, eligibility_criteria, enrollment, masking, more_results,
     outcome_measures, participant_flow, phases, who,
 };
 use super::read::Read::{Date, Each, Items, Line, List, One, Prose, Term, With};
@@ -33,10 +33,10 @@ fields! {
         "why-stopped" "Why stopped" Prose("protocolSection.statusModule.whyStopped");
         "type" "Study type" Term(STUDY_TYPE, "protocolSection.designModule.studyType");
         "phase" "Phase" With(&["protocolSection.designModule.phases"], phases);
-        "enrolment" "Enrolment" With(&[
+        "enrollment" "Enrollment" With(&[
             "protocolSection.designModule.enrollmentInfo.count",
             "protocolSection.designModule.enrollmentInfo.type",
-        ], enrolment);
+        ], enrollment);
         "conditions" "Conditions" List("protocolSection.conditionsModule.conditions");
         "keywords" "Keywords" List("protocolSection.conditionsModule.keywords");
         "summary" "Brief summary" Prose("protocolSection.descriptionModule.briefSummary");

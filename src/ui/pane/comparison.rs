@@ -251,11 +251,9 @@ impl Pane for ComparisonPane {
         let inner =
             Frame { title, note: &self.note(), style: view.border() }.draw(area, buf, theme);
         let Some(pair) = self.pair(session) else {
-            let rows = [
-                "Two trials are compared side by side.",
-                "",
-                "Space in the list pins one; pin two, then c.",
-            ];
+            let [pin, compare] = [Action::Pin, Action::Compare].map(|action| view.key(action));
+            let how = format!("{pin} in the list pins one; pin two, then {compare}.");
+            let rows = ["Two trials are compared side by side.", "", &how];
             inner.rows().zip(rows).for_each(|(row, words)| paint::line(row, buf, words, theme.dim));
             return;
         };

@@ -1,6 +1,8 @@
 //! The selected study, whole. What it says is laid out once for a study and a width; a frame draws
 //! the rows on the screen.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -9,7 +11,7 @@ use tui_input::InputRequest;
 use super::{Hint, Pane, View};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::{Document, FieldValue, Study, document};
+use crate::study::{Document, Entry, FieldValue, Section, Study, document};
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::Action;
 use crate::ui::widget::input::{Caret, LineInput};
@@ -19,17 +21,40 @@ use crate::ui::widget::scroll::Scroll;
 #[derive(Default)]
 pub(super) struct DetailPane {
     page: Page,
+    extent: Extent,
     scroll: Scroll,
     finding: Option<Finding>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
     height: usize,
 }
 
+/// Which study is laid out, of which store, how wide, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Of {
+    store: usize,
+    study: StudyIdx,
+    width: usize,
+    extent: Extent,
+}
+
+/// How much of a record is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Extent {
+    /// What has its place, and how much has none.
+    #[default]
+    Designed,
+    /// Every leaf.
+    Whole,
+}
+
+/// How many leaves without a place are shown without being asked for.
+const FEW: usize = 20;
+
 /// A study laid out.
 #[derive(Default)]
 struct Page {
-    /// What is laid out, and how wide; `None` before the first time.
-    of: Option<(usize, StudyIdx, usize)>,
+    /// What is laid out; `None` before the first time.
+    of: Option<Of>,
     rows: Vec<Row>,
     /// Title and first row of each section.
     sections: Vec<(String, usize)>,
@@ -63,20 +88,20 @@ impl DetailPane {
 
     /// Lays the selected study out, unless it is already.
     fn lay_out(&mut self, session: &Session, width: usize) {
-        let of = session
-            .study()
-            .map(|study| (std::sync::Arc::as_ptr(&session.store) as usize, study, width));
+        let store = Arc::as_ptr(&session.store) as usize;
+        let of = session.study().map(|study| Of { store, study, width, extent: self.extent });
         if self.page.of == of {
             return;
         }
-        let same_study =
-            matches!((self.page.of, of), (Some((a, b, _)), Some((c, d, _))) if (a, b) == (c, d));
+        let subject = |of: Option<Of>| of.map(|of| (of.store, of.study));
+        let same_study = subject(self.page.of) == subject(of);
+        let same_rows = same_study && self.page.of.map(|of| of.width) == Some(width);
         let share = self.scroll.top * 100 / self.page.rows.len().max(1);
-        self.page =
-            of.map(|(_, study, _)| Page::new(&session.store, study, width)).unwrap_or_default();
-        self.page.of = of;
+        self.page = of.map(|of| Page::new(&session.store, of)).unwrap_or_default();
         // A resize keeps the place, another study begins at its top.
-        self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { 0 };
+        if !same_rows {
+            self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { 0 };
+        }
         self.find();
     }
 
@@ -144,6 +169,12 @@ impl Pane for DetailPane {
                 self.show_found(0);
             }
             Action::Back if self.finding.is_some() => self.finding = None,
+            Action::Everything => {
+                self.extent = match self.extent {
+                    Extent::Designed => Extent::Whole,
+                    Extent::Whole => Extent::Designed,
+                };
+            }
             Action::NextMatch => self.show_found(1),
             Action::PreviousMatch => self.show_found(-1),
             Action::NextSection => {
@@ -186,6 +217,7 @@ impl Pane for DetailPane {
                 (Action::NextSection, "next section"),
                 (Action::Outline, "sections"),
                 (Action::Search, "find"),
+                (Action::Everything, "all values"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
                 (Action::Copy, "copy"),
@@ -226,11 +258,18 @@ impl Pane for DetailPane {
 }
 
 impl Page {
-    fn new(store: &Store, study: StudyIdx, width: usize) -> Self {
+    fn new(store: &Store, of: Of) -> Self {
+        let Of { study, width, extent, .. } = of;
         let read = store.record(study).map_err(|error| error.to_string());
         let parsed = read.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
         let lines = match parsed {
-            Ok(parsed) => below_title(document(&parsed), store.brief_title(study)).lines(),
+            Ok(parsed) => {
+                let mut document = below_title(document(&parsed), store.brief_title(study));
+                if extent == Extent::Designed {
+                    fold_rest(&mut document);
+                }
+                document.lines()
+            }
             Err(reason) => {
                 vec![Line::toned(format!("This record cannot be read: {reason}"), Tone::Strong)]
             }
@@ -243,7 +282,17 @@ impl Page {
         for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_heading(row)) {
             sections.push((text_of(row).trim().to_owned(), index));
         }
-        Self { of: None, rows, sections }
+        Self { of: Some(of), rows, sections }
+    }
+}
+
+/// Puts one line in the place of many leaves that no field shows.
+fn fold_rest(document: &mut Document) {
+    let rest = document.sections.iter_mut().find(|part| part.section == Section::Other);
+    if let Some(rest) = rest.filter(|rest| rest.entries.len() > FEW) {
+        let count = text::grouped(rest.entries.len() as u64);
+        let words = format!("{count} more values, each under its path; “all values” shows them");
+        rest.entries = vec![Entry { label: String::new(), value: FieldValue::Line(words) }];
     }
 }
 

@@ -50,12 +50,17 @@ enum Row {
     Value(Vocab, Option<ValueIdx>, u32),
     /// So many more values.
     More(Vocab, usize),
+    /// No value fits what was typed.
+    Nothing(Vocab),
 }
 
 impl Row {
     fn vocab(self) -> Vocab {
         match self {
-            Self::Facet(vocab) | Self::Value(vocab, ..) | Self::More(vocab, _) => vocab,
+            Self::Facet(vocab)
+            | Self::Value(vocab, ..)
+            | Self::More(vocab, _)
+            | Self::Nothing(vocab) => vocab,
         }
     }
 }
@@ -79,8 +84,9 @@ impl FiltersPane {
                 values = narrowed(session, vocab, values, narrowing.input.value());
             }
             rows.push(Row::Facet(vocab));
-            let most =
-                if narrowing.is_some() || self.opened.contains(&vocab) { OPENED } else { FOLDED };
+            let closed = !vocab.terms().is_empty();
+            let opened = closed || narrowing.is_some() || self.opened.contains(&vocab);
+            let most = if opened { OPENED } else { FOLDED };
             // One value more takes no more room than the line that would stand for it.
             let shown = if values.len() <= most + 1 { values.len() } else { most };
             rows.extend(
@@ -89,6 +95,9 @@ impl FiltersPane {
                     .take(shown)
                     .map(|&(value, count)| Row::Value(vocab, Some(value), count)),
             );
+            if narrowing.is_some() && values.is_empty() {
+                rows.push(Row::Nothing(vocab));
+            }
             if values.len() > shown {
                 rows.push(Row::More(vocab, values.len() - shown));
             }
@@ -104,6 +113,7 @@ impl FiltersPane {
     fn choose(&mut self, row: Row, choice: Choice, session: &mut Session) {
         match row {
             Row::Value(vocab, value, _) => session.toggle_choice(vocab, value, choice),
+            Row::Nothing(_) => (),
             Row::Facet(vocab) | Row::More(vocab, _) => {
                 let place = self.opened.iter().position(|&opened| opened == vocab);
                 match place {
@@ -247,11 +257,14 @@ impl Pane for FiltersPane {
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let inner =
-            Frame { title: "Filters", note: "", style: view.border() }.draw(area, buf, view.theme);
         self.follow(view.session);
         let rows = self.rows(view.session);
-        self.cursor.scroll(rows.len(), usize::from(inner.height));
+        let height = usize::from(paint::inside(area).height);
+        self.cursor.scroll(rows.len(), height);
+        let below = rows.len().saturating_sub(self.cursor.offset + height);
+        let note = if below > 0 { format!("{below} more below") } else { String::new() };
+        let frame = Frame { title: "Filters", note: &note, style: view.border() };
+        let inner = frame.draw(area, buf, view.theme);
         for (line, (index, &row)) in
             inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset))
         {
@@ -278,7 +291,7 @@ impl FiltersPane {
                 let label = heading(vocab);
                 match self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab) {
                     Some(narrowing) => {
-                        let label = format!(" {label} / ");
+                        let label = format!(" {label} {} ", view.key(Action::Search));
                         let width = (text::width(&label) as u16).min(area.width);
                         paint::line(Rect { width, ..area }, buf, &label, theme.heading);
                         let rest = Rect { x: area.x + width, width: area.width - width, ..area };
@@ -294,7 +307,8 @@ impl FiltersPane {
                     Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
                     None => (" ", Style::new()),
                 };
-                let rest = paint::line_right(area, buf, &count.to_string(), theme.dim);
+                let rest =
+                    paint::line_right(area, buf, &text::grouped(u64::from(count)), theme.dim);
                 paint::line(
                     Rect { x: rest.x + 1, width: rest.width.saturating_sub(1), ..rest },
                     buf,
@@ -312,14 +326,13 @@ impl FiltersPane {
                     style,
                 );
             }
+            Row::Nothing(_) => paint::line(area, buf, "   nothing fits", theme.dim),
             Row::More(_, count) => {
                 let more = theme.signs.more;
-                paint::line(
-                    area,
-                    buf,
-                    &format!("   {more} {count} more (Enter, or / to narrow)"),
-                    theme.dim,
-                );
+                let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));
+                let count = text::grouped(count as u64);
+                let words = format!("   {more} {count} more: {read}, or {search}");
+                paint::line(area, buf, &words, theme.dim);
             }
         }
     }

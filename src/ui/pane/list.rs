@@ -7,7 +7,8 @@ use ratatui::layout::{Position, Rect};
 use super::{Hint, Pane, View};
 use crate::search::{Direction, FACETS, Order, Sort, Taken};
 use crate::session::Session;
-use crate::store::{StudyIdx, Vocab};
+use crate::store::{Store, StudyIdx, Vocab};
+use crate::study::PartialDate;
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::widget::cursor::Cursor;
@@ -111,9 +112,11 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
         lines.push("No trial fits.".to_owned());
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
         lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
-        lines.extend([String::new(), "/ changes the words, u undoes the last change".to_owned()]);
+        let [search, undo] = [Action::Search, Action::Undo].map(|action| view.key(action));
+        let words = format!("{search} changes the words, {undo} undoes the last change");
+        lines.extend([String::new(), words]);
         if FACETS.iter().any(|&vocab| !session.query().choices(vocab).is_empty()) {
-            lines.push("X takes every filter back".to_owned());
+            lines.push(format!("{} takes every filter back", view.key(Action::ClearFilters)));
         }
     }
     for (row, line) in area.rows().zip(lines) {
@@ -143,12 +146,11 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     if area.width >= 44 {
         put(&phase, 7, plain);
     }
-    if area.width >= WITH_UPDATE {
-        let updated = store.updated(study).map_or_else(String::new, |date| date.to_string());
-        rest = Rect {
-            width: paint::line_right(rest, buf, &text::pad(&updated, 10), theme.dim).width,
-            ..rest
-        };
+    let key = sort_key(store, study, view.session.query().sort);
+    if let Some(key) =
+        key.or_else(|| (area.width >= WITH_UPDATE).then(|| date_in_list(store.updated(study))))
+    {
+        rest = Rect { width: paint::line_right(rest, buf, &key, theme.dim).width, ..rest };
     }
     if area.width >= WITH_SPONSOR {
         let sponsor: String =
@@ -157,6 +159,25 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
         rest = Rect { width: paint::line_right(rest, buf, &sponsor, theme.dim).width, ..rest };
     }
     paint::line(rest, buf, store.title(study), plain);
+}
+
+/// What the list is ordered by, as wide for every study, where its rows do not show it anyway.
+fn sort_key(store: &Store, study: StudyIdx, sort: Option<Sort>) -> Option<String> {
+    match sort?.order {
+        Order::Updated => Some(date_in_list(store.updated(study))),
+        Order::Start => Some(date_in_list(store.started(study))),
+        Order::Enrollment => {
+            let count = store
+                .enrollment(study)
+                .map_or_else(|| "–".to_owned(), |count| text::grouped(count.into()));
+            Some(format!("{count:>9}"))
+        }
+        Order::Title | Order::Sponsor | Order::Status | Order::Phase | Order::Id => None,
+    }
+}
+
+fn date_in_list(date: Option<PartialDate>) -> String {
+    text::pad(&date.map_or_else(|| "–".to_owned(), |date| date.to_string()), 10)
 }
 
 /// `Phase 1/2` as `Ph1/2`.

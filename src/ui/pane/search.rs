@@ -64,8 +64,10 @@ impl Pane for SearchPane {
         self.follow(view.session);
         let inner = if area.height >= 3 {
             let (note, style) = understood(view.session, view.theme);
-            let title = if view.focused { "Search" } else { "Search  /" };
-            let inner = Frame { title, note: "", style: view.border() }.draw(area, buf, view.theme);
+            let key = view.key(Action::Search);
+            let title = if view.focused { "Search".to_owned() } else { format!("Search  {key}") };
+            let inner =
+                Frame { title: &title, note: "", style: view.border() }.draw(area, buf, view.theme);
             let below = Rect {
                 y: area.bottom() - 1,
                 height: 1,
@@ -82,8 +84,10 @@ impl Pane for SearchPane {
             }
             Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
         } else {
-            paint::line(area, buf, "/ ", view.theme.key);
-            Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area }
+            let sign = format!("{} ", view.key(Action::Search));
+            let width = (text::width(&sign) as u16).min(area.width);
+            paint::line(area, buf, &sign, view.theme.key);
+            Rect { x: area.x + width, width: area.width - width, ..area }
         };
         let [found, all] = [view.session.results.rows.len(), view.session.store.len()]
             .map(|count| text::grouped(count as u64));
@@ -91,26 +95,17 @@ impl Pane for SearchPane {
         let rest = paint::line_right(inner, buf, &counts, view.theme.dim);
         let caret = if view.focused { Caret::Shown } else { Caret::Hidden };
         if self.input.value().is_empty() && !view.focused {
-            paint::line(
-                rest,
-                buf,
-                "type / and words: a condition, a drug, a sponsor, an id",
-                view.theme.dim,
-            );
+            let key = view.key(Action::Search);
+            let words = format!("type {key} and words: a condition, a drug, a sponsor, an id");
+            paint::line(rest, buf, &words, view.theme.dim);
         }
         self.input.draw(rest, buf, ratatui::style::Style::new(), caret);
         if let Some(error) = view.session.error()
             && view.focused
         {
-            mark_place(rest, buf, &view.session.text()[..error.place.start], view.theme);
+            self.input.mark(rest, buf, error.place.start, view.theme.error);
         }
     }
-}
-
-/// Underlines the text from where it stops making sense.
-fn mark_place(area: Rect, buf: &mut Buffer, before: &str, theme: &Theme) {
-    let skipped = (text::width(before) as u16).min(area.width);
-    buf.set_style(Rect { x: area.x + skipped, width: area.width - skipped, ..area }, theme.error);
 }
 
 /// What is wrong with the text, or what its words were taken for: what was not found first.

@@ -6,10 +6,12 @@ use ratatui::style::Style;
 
 use super::Outcome;
 use crate::store::VOCABULARIES;
+use crate::study::terms;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{ACTIONS, Action, Entry, Scope};
 use crate::ui::keymap::Keymap;
 use crate::ui::pane::View;
+use crate::ui::theme::Theme;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 
@@ -24,7 +26,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("cond:\"Cirrhosis\"", "exactly this value"),
     ("phase:none", "not stated"),
     ("-status:withdrawn", "not this"),
-    ("a | b   (a b)", "one of them; brackets"),
+    ("a | b   (a b)", "one of them; brackets. a | b c is (a | b) c"),
 ];
 
 pub struct Help {
@@ -33,7 +35,7 @@ pub struct Help {
 }
 
 impl Help {
-    pub(super) fn new(scope: Scope, keymap: &Keymap) -> Self {
+    pub(super) fn new(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
         let mut groups: Vec<(&str, Vec<&Entry>)> = Vec::new();
         for entry in ACTIONS {
             match groups.iter_mut().find(|(group, _)| *group == entry.group) {
@@ -53,6 +55,15 @@ impl Help {
         lines.extend(QUERIES.iter().map(|(query, meaning)| line(query, meaning, 20)));
         let prefixes: Vec<&str> = VOCABULARIES.iter().map(|entry| entry.prefixes[0]).collect();
         lines.push(line("fields", &prefixes.join(" "), 20));
+        lines.extend([Line::empty(), Line::toned("The signs", Tone::Heading)]);
+        lines.extend(
+            terms::STATUS.iter().map(|term| line(theme.status(term.label).0, term.label, 4)),
+        );
+        let signs = theme.signs;
+        lines.push(line(signs.pin, "pinned for comparison", 4));
+        lines.push(line("=", "equal in both trials", 4));
+        lines.push(line("≠", "differs", 4));
+        lines.push(line("∅", "stated by one of them only", 4));
         Self { lines, scroll: Scroll::default() }
     }
 
@@ -81,7 +92,8 @@ impl Help {
     }
 
     pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let inner = Frame { title: "Help", note: "Esc closes", style: view.theme.focus }
+        let note = format!("{} closes", view.key(Action::Back));
+        let inner = Frame { title: "Help", note: &note, style: view.theme.focus }
             .draw(area, buf, view.theme);
         let rows = self.rows(inner);
         self.scroll.clamp(rows.len(), usize::from(inner.height));

@@ -62,6 +62,14 @@ impl LineInput {
             );
         }
     }
+
+    /// Gives the text from byte `start` on another style, as it was drawn with its cursor.
+    pub fn mark(&self, area: Rect, buf: &mut Buffer, start: usize, style: Style) {
+        let scroll = self.input.visual_scroll(usize::from(area.width.saturating_sub(1)));
+        let before = text::width(&self.value()[..start]).saturating_sub(scroll);
+        let before = u16::try_from(before).unwrap_or(u16::MAX).min(area.width);
+        buf.set_style(Rect { x: area.x + before, width: area.width - before, ..area }, style);
+    }
 }
 
 /// The byte at which the first `columns` columns of `text` end.

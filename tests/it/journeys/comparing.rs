@@ -56,7 +56,7 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │  Interventional                       │ Interventional                       │
     │≠ Phase                                │                                      │
     │  Phase 1                              │ Phase 2                              │
-    │≠ Enrolment                            │                                      │
+    │≠ Enrollment                            │                                      │
     │  10 participants                      │ 20 participants                      │
     │= Conditions                           │                                      │
     │  • Liver Failure                      │ • Liver Failure                      │
@@ -112,7 +112,7 @@ fn brackets_walk_the_differences_and_count_them() {
     let row = |journey: &mut Journey| journey.line(9);
     assert!(row(&mut journey).contains("≠ Title"), "{}", row(&mut journey));
     let mut journey = journey.press("] ]").sees("difference 3 of 5");
-    assert!(row(&mut journey).contains("≠ Enrolment"), "{}", row(&mut journey));
+    assert!(row(&mut journey).contains("≠ Enrollment"), "{}", row(&mut journey));
     let mut journey = journey.press("[").sees("difference 2 of 5");
     assert!(row(&mut journey).contains("≠ Phase"), "{}", row(&mut journey));
     journey.press("] ] ] ] ] ] ]").sees("difference 5 of 5").press("k").sees("5 differences");

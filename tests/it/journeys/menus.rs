@@ -30,8 +30,8 @@ fn the_list_is_put_in_another_order() {
     │  ✕│  last update, oldest first                                           │   │
     │  ■│  start, newest first                                                 │   │
     │  ■│  start, oldest first                                                 │   │
-    │  ■│  enrolment, most first                                               │   │
-    │  ■│  enrolment, fewest first                                             │   │
+    │  ■│  enrollment, most first                                               │   │
+    │  ■│  enrollment, fewest first                                             │   │
     │  ◉│  title, A to Z                                                       │   │
     │  ●│  title, Z to A                                                       │   │
     │  ■│  sponsor, A to Z                                                     │   │
@@ -97,7 +97,7 @@ fn a_command_is_run_by_its_name() {
 
 #[test]
 fn a_menu_narrows_by_typing_even_when_misspelt() {
-    let journey = Journey::sample().press("s enrl").sees("2 of 17").sees("enrolment, most first");
+    let journey = Journey::sample().press("s enrl").sees("2 of 17").sees("enrollment, most first");
     let journey = journey.press("<backspace><backspace><backspace><backspace>").sees("17 of 17");
     let journey = journey.press("xyzzy").sees("0 of 17").press("<enter>").sees("0 of 17");
     journey.press("<esc>").asks("");

@@ -75,6 +75,16 @@ fn what_makes_no_sense_is_said_and_marked_and_the_last_answer_stays() {
 }
 
 #[test]
+fn the_mark_stays_on_its_place_in_a_line_longer_than_the_screen() {
+    let mut journey =
+        Journey::sample().sized((40, 18)).press("/ liver<space>").paste(&"failure ".repeat(5));
+    journey = journey.press("x<space>)");
+    let (x, y) = journey.place_of("x )");
+    assert_eq!(journey.cell((x, y)).fg, Color::Reset);
+    assert_eq!(journey.cell((x + 2, y)).fg, Color::Red);
+}
+
+#[test]
 fn the_line_below_says_what_the_words_were_taken_for() {
     for (typed, said) in [
         ("liver", "liver → title, condition, sponsor"),

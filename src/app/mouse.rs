@@ -1,0 +1,57 @@
+//! What clicks and the wheel do. Knows where panes are, not what is in them.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::{App, Load, body};
+use crate::session::{Effect, Mouse};
+use crate::ui::action::Action;
+
+/// How many rows one step of the wheel moves.
+const WHEEL: usize = 3;
+
+impl App {
+    pub(super) fn mouse(&mut self, event: MouseEvent) {
+        let position = Position::new(event.column, event.row);
+        let step = match event.kind {
+            MouseEventKind::ScrollDown => Action::Down,
+            MouseEventKind::ScrollUp => Action::Up,
+            MouseEventKind::Down(MouseButton::Left) => return self.click(position),
+            _ => return,
+        };
+        if self.popup.is_some() {
+            return (0..WHEEL).for_each(|_| self.act(step));
+        }
+        if let Some((pane, area)) = self.areas().at(position) {
+            for _ in 0..WHEEL {
+                self.panes.get(pane).act(step, area, &mut self.session);
+            }
+        }
+    }
+
+    fn click(&mut self, position: Position) {
+        if !matches!(self.load, Load::Done) {
+            return;
+        }
+        if let Some(popup) = &mut self.popup {
+            let outcome = popup.click(position, body(self.screen));
+            return self.settle(outcome);
+        }
+        if let Some((pane, area)) = self.areas().at(position) {
+            self.go_to(pane);
+            self.panes.get(pane).click(position, area, &mut self.session);
+        }
+    }
+
+    pub(super) fn toggle_mouse(&mut self) {
+        self.mouse = match self.mouse {
+            Mouse::Captured => Mouse::Free,
+            Mouse::Free => Mouse::Captured,
+        };
+        self.session.request(Effect::Mouse(self.mouse));
+        self.session.say(match self.mouse {
+            Mouse::Captured => "the mouse clicks and scrolls here",
+            Mouse::Free => "the mouse is the terminal's: it selects text",
+        });
+    }
+}
