@@ -76,7 +76,7 @@
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
 //!   which value was meant. Only where no value has a word is it taken for a near one.
 //! - What stands on the screen as a filter stands in the query's text, and that text parses back to the same query.
-//! - Nothing in a record is hidden: what no field claims is shown at its end under its path.
+//! - Nothing in a record is lost: what no field claims stands at the end under its path, folded in the browser.
 //! - A comparison states what is equal, what differs and what only one study says. It gives no score.
 //! - Text of a record passes [`text::clean_line`] or [`text::clean_text`] before it reaches a screen, a clipboard or
 //!   a terminal. A record written to a file is what the registry published, byte for byte.
@@ -134,7 +134,7 @@
 //! | `tempfile` | archives that come through a pipe | `load::input` |
 //! | `directories` | where the configuration lies | `config` |
 //! | `toml` | the configuration | `config` |
-//! | `clap` | the arguments | `cli` `main` |
+//! | `clap` | the arguments | `cli` `command::browse` `main` |
 //! | `open` | the web browser | `worker::browser` |
 //! | `rustix` | waiting for the terminal | `worker::input` |
 //! | `signal_hook` | signals | `command::browse` `worker::input` |
