@@ -183,6 +183,9 @@ mod tests {
     fn a_record_of_another_form_is_shown_all_the_same() {
         assert_eq!(shown(json!({})), [""; 0]);
         assert_eq!(shown(json!("text")), ["Everything else in the record", "text"]);
-        assert_eq!(shown(json!([1, [2]])), ["Everything else in the record", "[0]: 1", "[1][0]: 2"]);
+        assert_eq!(
+            shown(json!([1, [2]])),
+            ["Everything else in the record", "[0]: 1", "[1][0]: 2"]
+        );
     }
 }

@@ -303,7 +303,9 @@ fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
     facts.extend(store.labels(study, Vocab::StudyType).map(str::to_owned));
     facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
     let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
-    vec![Line::toned(store.title(study), Tone::Strong), facts]
+    let mut lines = vec![Line::toned(store.title(study), Tone::Strong)];
+    lines.extend(Some(facts).filter(|facts| !facts.text().is_empty()));
+    lines
 }
 
 /// The id and the status, which stay in sight while the text scrolls.

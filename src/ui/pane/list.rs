@@ -104,7 +104,7 @@ fn order(session: &Session) -> String {
 
 /// Says why there is nothing to see and what to do.
 fn empty(area: Rect, buf: &mut Buffer, view: &View) {
-    let session = view.session;
+    let (session, key) = (view.session, |action| view.key(action));
     let mut lines: Vec<String> = Vec::new();
     if session.is_searching() {
         lines.push("Searching…".to_owned());
@@ -112,11 +112,11 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
         lines.push("No trial fits.".to_owned());
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
         lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
-        let [search, undo] = [Action::Search, Action::Undo].map(|action| view.key(action));
-        let words = format!("{search} changes the words, {undo} undoes the last change");
-        lines.extend([String::new(), words]);
+        let [search, undo] = [Action::Search, Action::Undo].map(key);
+        lines.extend([String::new(), format!("{search} changes the words")]);
+        lines.push(format!("{undo} undoes the last change"));
         if FACETS.iter().any(|&vocab| !session.query().choices(vocab).is_empty()) {
-            lines.push(format!("{} takes every filter back", view.key(Action::ClearFilters)));
+            lines.push(format!("{} takes every filter back", key(Action::ClearFilters)));
         }
     }
     for (row, line) in area.rows().zip(lines) {

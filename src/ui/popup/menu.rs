@@ -138,7 +138,8 @@ impl Menu {
             Frame { title: self.title, note: &note, style: theme.focus }.draw(area, buf, theme);
         let area = list(inner);
         self.cursor.scroll(count, usize::from(area.height));
-        paint::line(inner, buf, if self.typing() { "/" } else { " " }, theme.key);
+        let key = view.key(Action::Search);
+        paint::line(inner, buf, if self.typing() { &key } else { " " }, theme.key);
         let line = Rect {
             x: inner.x + 2,
             width: inner.width.saturating_sub(2),
@@ -147,7 +148,7 @@ impl Menu {
         };
         match self.keys {
             Keys::Type => self.input.draw(line, buf, Style::new(), Caret::Shown),
-            Keys::Move => paint::line(line, buf, "/ narrows", theme.dim),
+            Keys::Move => paint::line(line, buf, &format!("{key} narrows"), theme.dim),
         }
         if count == 0 {
             paint::line(area, buf, "  nothing fits", theme.dim);

@@ -25,7 +25,7 @@ fn three_pinned() -> Journey {
     let mut last = trial(4, "PHASE4", 400);
     last["protocolSection"]["designModule"] = json!({});
     let trials = [trial(1, "PHASE1", 10), trial(2, "PHASE2", 20), trial(3, "PHASE3", 30), last];
-    Journey::on(&trials).sized((80, 30)).press("<space> <space> <space> c")
+    Journey::on(&trials).sized((80, 30)).press("<space> j <space> j <space> c")
 }
 
 /// The two ids at the head of the comparison.
@@ -76,24 +76,28 @@ fn two_pinned_trials_are_compared_field_by_field() {
 
 #[test]
 fn with_one_pin_the_selected_trial_is_the_other() {
-    let mut journey = Journey::sample().press("<space> j c");
+    let mut journey = Journey::sample().press("<space> j j c");
     assert_eq!(journey.pins(), ["NCT06904755", "NCT00656266"]);
     assert_eq!(heads(&mut journey), ["NCT06904755", "NCT00656266"]);
 }
 
 #[test]
 fn without_pins_the_screen_says_how_to_compare() {
-    let journey = Journey::sample().press("c").sees("pin two trials first: Space on each, then c");
-    let journey = journey.press("j").misses("pin two trials first").press("k <space> k c");
-    journey.sees("pin two trials first");
+    let journey = Journey::sample()
+        .press("c")
+        .sees("pin a trial with Space; c on another one then compares the two");
+    let journey = journey.press("j").misses("then compares the two").press("k <space> k c");
+    journey.sees("then compares the two");
 }
 
 #[test]
 fn a_pin_is_shown_and_taken_off() {
-    let mut journey = Journey::sample().press("<space>").stands_on("NCT05871463").sees("1 pinned");
-    assert!(journey.line(5).contains(" ◆● NCT06904755"));
-    let journey = journey.press("k <space>").misses("pinned");
-    let journey = journey.press("g <space><space><space><space><space><space>");
+    let mut journey = Journey::sample().press("<space>").stands_on("NCT06904755").sees("1 pinned");
+    assert!(journey.line(5).contains("▸◆● NCT06904755"));
+    let journey = journey.sees("NCT06904755 is pinned (1): pin another one, then c compares them");
+    let journey = journey.press("<space>").sees("NCT06904755 is no longer pinned; 0 left");
+    let journey = journey.press("j").misses("pinned");
+    let journey = journey.press("g <space>j<space>j<space>j<space>j<space>j<space>");
     assert_eq!(journey.pins().len(), 5);
     journey.sees("5 trials are pinned already");
 }
@@ -161,4 +165,11 @@ fn the_difference_that_was_gone_to_is_marked_even_where_nothing_moves() {
     assert!(journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
     let (x, y) = journey.place_of("≠ Title");
     assert!(!journey.cell((x, y)).modifier.contains(Modifier::REVERSED));
+}
+
+#[test]
+fn every_pin_is_taken_off_at_once() {
+    let journey = Journey::sample().press("<space> j <space>").sees("2 pinned").press("U");
+    let journey = journey.sees("2 taken off").press("j").misses("pinned");
+    assert!(journey.pins().is_empty());
 }

@@ -50,16 +50,18 @@ fn whatever_names_a_key_names_the_users_own() {
         ("back", &["b"]),
     ];
     let journey = bound(bindings).sees("Search  i").sees("type i and words");
-    let journey = journey.press("v").sees("pin two trials first: p on each, then v");
+    let journey =
+        journey.press("v").sees("pin a trial with p; v on another one then compares the two");
     let journey = journey.press("f i").sees("Status i").press("<enter> b b ?").sees("b closes");
-    let journey = journey.press("b i xyzzy").sees("i changes the words,");
-    journey.sees("U takes the last filter back,").sees("W takes every filter back.");
+    let journey = journey.press("b i xyzzy").sees("i changes the words");
+    let journey = journey.sees("U undoes the last change").press("<space>phase:1");
+    journey.sees("W takes every filter back");
 }
 
 #[test]
 fn a_key_taken_from_another_command_is_no_longer_that_ones() {
-    let journey = bound(&[("compare", &["j"])]).press("j").sees("pin two trials first");
-    journey.press("<down>").stands_on("NCT05871463").press("c").misses("pin two trials first");
+    let journey = bound(&[("compare", &["j"])]).press("j").sees("then compares the two");
+    journey.press("<down>").stands_on("NCT05871463").press("c").misses("then compares the two");
 }
 
 #[test]

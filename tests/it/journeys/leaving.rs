@@ -7,7 +7,7 @@ use super::journey::Journey;
 #[test]
 fn q_goes_up_one_level_and_leaves_from_the_list() {
     for (keys, levels) in
-        [("", 1), ("f", 2), ("<enter>", 2), ("z", 2), ("<enter>?", 3), ("<space><space>c", 2)]
+        [("", 1), ("f", 2), ("<enter>", 2), ("z", 2), ("<enter>?", 3), ("<space>j<space>c", 2)]
     {
         let mut journey = Journey::sample().press(keys);
         for _ in 1..levels {
@@ -26,23 +26,23 @@ fn q_is_a_letter_where_one_types() {
     assert!(!journey.has_quit());
     let journey = Journey::sample().press("f j / q").sees("Status / q");
     assert!(!journey.has_quit());
-    let journey = Journey::sample().press(": q").sees("▸ q");
+    let journey = Journey::sample().press(": q").sees("│/ q");
     assert!(!journey.has_quit());
 }
 
 #[test]
 fn leaving_at_once_works_everywhere() {
-    for keys in ["", "/liver", "f", "<enter>", "<enter>/liver", ":", "?", "<space><space>c"] {
+    for keys in ["", "/liver", "f", "<enter>", "<enter>/liver", ":", "?", "<space>j<space>c"] {
         assert!(Journey::sample().press(keys).press("<ctrl-c>").has_quit(), "{keys}");
     }
-    for keys in ["", "f", "<enter>", "?", "<space><space>c"] {
+    for keys in ["", "f", "<enter>", "?", "<space>j<space>c"] {
         assert!(Journey::sample().press(keys).press("Q").has_quit(), "{keys}");
     }
 }
 
 #[test]
 fn escape_never_leaves() {
-    for keys in ["", "/liver", "f", "<enter>", ":", "?", "z", "<space><space>c"] {
+    for keys in ["", "/liver", "f", "<enter>", ":", "?", "z", "<space>j<space>c"] {
         let journey = Journey::sample().press(keys).press("<esc> <esc> <esc> <esc>");
         assert!(!journey.has_quit(), "{keys}");
         journey.sees("Enter read");

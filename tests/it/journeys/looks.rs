@@ -48,7 +48,7 @@ fn the_place_where_one_types_is_shown() {
         ("/liv", "│ liv"),
         ("f j /liv", "Status / liv"),
         ("<enter>/liv", "└/liv"),
-        (":liv", "▸ liv"),
+        (":liv", "│/ liv"),
     ] {
         let mut journey = Journey::sample().press(keys);
         let (x, y) = journey.place_of(words);
@@ -66,7 +66,7 @@ const PLACES: &[&str] = &[
     "/ xyzzy",
     "f j <space> x j x / en",
     "<enter> G / xyz",
-    "<space> <space> c d ]",
+    "<space> j <space> c d ]",
     "s",
     "y",
     ":",
@@ -149,7 +149,7 @@ fn wide_characters_leave_the_borders_straight() {
         .collect();
     for size in [(200, 60), (121, 40), (120, 40), (81, 24), (80, 24), (41, 10), (40, 10)] {
         let mut journey = Journey::on(&trials).sized(size);
-        for keys in ["", "j", "f", "<esc> <enter>", "G", "<esc> g <space> <space> c", "<esc> y"] {
+        for keys in ["", "j", "f", "<esc> <enter>", "G", "<esc> g <space> j <space> c", "<esc> y"] {
             journey = journey.press(keys);
             let buffer = journey.buffer();
             let area = buffer.area;

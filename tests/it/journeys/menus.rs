@@ -23,7 +23,7 @@ fn the_list_is_put_in_another_order() {
      trialdex · liver-failure.json (sample) · 23 trials           ? help  : commands
     ┌ Search  / ───────────────────────────────────────────────────────────────────┐
     │ ty┌ Order ───────────────────────────────────────────────────────────────┐23 │
-    └───│▸                                                                     │───┘
+    └───│  / narrows                                                           │───┘
     ┌ Tr│                                                                      │───┐
     │▸ ●│▸ best match, then last update                                    now │   │
     │  ●│  last update, newest first                                           │   │
@@ -43,19 +43,19 @@ fn the_list_is_put_in_another_order() {
     │  ◉│  id, lowest first                                                    │   │
     │  ○│  id, highest first                                                   │   │
     └───└──────────────────────────────────────────────────────────── 17 of 17 ┘ % ┘
-     Enter choose  ↓ down  ↑ up  Esc close
+     Enter choose  j down  k up  Esc close
     ");
-    let journey = journey.press("title <enter>").asks("sort:title");
-    let journey = journey.sees("by title, A to Z").press("g").stands_on("NCT06242405");
+    let journey = journey.press("/ title <enter>").asks("sort:title");
+    let journey = journey.sees("by title, A to Z").stands_on("NCT06242405");
     let journey = journey.press("S").asks("sort:reverse-title").sees("by title, Z to A");
-    let journey = journey.press("u u").asks("").stands_on("NCT06242405");
+    let journey = journey.press("u u").asks("");
     journey.press("S").asks("sort:reverse-updated");
 }
 
 #[test]
-fn the_selection_stays_on_its_trial_in_another_order() {
-    let journey = Journey::sample().press("j").stands_on("NCT05871463").press("s id <enter>");
-    journey.stands_on("NCT05871463").sees("by id, lowest first");
+fn another_order_shows_what_comes_first_in_it() {
+    let journey = Journey::sample().press("j").stands_on("NCT05871463").press("s / id <enter>");
+    journey.stands_on("NCT00656266").sees("by id, lowest first");
 }
 
 #[test]
@@ -63,11 +63,11 @@ fn parts_of_a_trial_are_copied() {
     let journey = Journey::sample().press("y").sees("Copy").press("<enter>");
     assert_eq!(copied(&journey), "NCT06904755");
     let journey = journey.misses("whole text").sees("copied the id of NCT06904755");
-    let journey = journey.press("y addr <enter>");
+    let journey = journey.press("y / addr <enter>");
     assert_eq!(copied(&journey), "https://clinicaltrials.gov/study/NCT06904755");
     let journey = journey.press("y <down><down> <enter>");
     assert!(copied(&journey).starts_with("Safety and Effectiveness of Mesenchymal"));
-    let journey = journey.press("y whole <enter>").sees("copied the whole text of NCT06904755");
+    let journey = journey.press("y / whole <enter>").sees("copied the whole text of NCT06904755");
     assert!(copied(&journey).contains("\n\nEligibility\n"), "{}", copied(&journey));
     assert!(copied(&journey).lines().all(|line| line.chars().count() <= 80));
 }
@@ -90,14 +90,15 @@ fn a_command_is_run_by_its_name() {
     let journey = Journey::sample().press(":").sees("down: Move down").press("swap");
     let journey = journey.sees("1 of ").press("<esc>").misses("Commands");
     let journey = journey.press(": bottom <enter>").stands_on("NCT06825572");
-    let journey = journey.press(": comp pinn <enter>").sees("pin two trials first");
+    let journey = journey.press(": comp pinn <enter>").sees("then compares the two");
     let journey = journey.press(": sort <enter>").sees("┌ Order").press("<esc>");
     assert!(journey.press(": quit-now <enter>").has_quit());
 }
 
 #[test]
 fn a_menu_narrows_by_typing_even_when_misspelt() {
-    let journey = Journey::sample().press("s enrl").sees("2 of 17").sees("enrollment, most first");
+    let journey =
+        Journey::sample().press("s / enrl").sees("2 of 17").sees("enrollment, most first");
     let journey = journey.press("<backspace><backspace><backspace><backspace>").sees("17 of 17");
     let journey = journey.press("xyzzy").sees("0 of 17").press("<enter>").sees("0 of 17");
     journey.press("<esc>").asks("");
@@ -109,7 +110,7 @@ fn help_shows_the_keys_of_the_place_first() {
         ("?", "Move"),
         ("f ?", "In the filters"),
         ("<enter> ?", "In a trial"),
-        ("<space><space> c ?", "In a comparison"),
+        ("<space> j <space> c ?", "In a comparison"),
     ] {
         let mut journey = Journey::sample().sized((80, 24)).press(keys);
         assert!(journey.line(2).contains(heading), "{keys}: {}", journey.screen());
@@ -143,14 +144,14 @@ fn skipped_records_are_listed_with_place_and_reason() {
     └──────────────────────────────────────────────────────────────────────────────┘
     ┌ Trials · by last update, newest f… ──┐┌ NCT00000001 · ● Recruiting ──────────┐
     │▸ ● NCT00000001 A trial               ││A trial                               │
-    │                                      ││Recruiting                            │
     │                                      ││                                      │
     │                                      ││Overview                              │
     │                                      ││Status: Recruiting                    │
+    │                                      ││                                      │
     │   ┌ Skipped records ─────────────────────────────────────────────────────┐   │
-    │   │▸                                                                     │   │
-    │   │▸ trials.json line 2: not JSON: expected value at column 3            │   │
-    │   │  trials.json line 7: not JSON: expected value at column 3            │   │
+    │   │  / narrows                                                           │   │
+    │   │▸ line 2: not JSON: expected value at column 3 (trials.json)          │   │
+    │   │  line 7: not JSON: expected value at column 3 (trials.json)          │   │
     │   └────────────────────────────────────────────────────────────── 2 of 2 ┘   │
     │                                      ││                                      │
     │                                      ││                                      │
@@ -160,9 +161,22 @@ fn skipped_records_are_listed_with_place_and_reason() {
     │                                      ││                                      │
     │                                      ││                                      │
     └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
-     Enter choose  ↓ down  ↑ up  Esc close
+     Enter choose  j down  k up  Esc close
     ");
-    let journey = journey.press("7").sees("1 of 2").press("<enter>").misses("Skipped");
+    let journey = journey.press("/ 7").sees("1 of 2").press("<enter>").misses("Skipped");
     assert!(journey.effects.is_empty());
     Journey::sample().press("!").sees("every record was read");
+}
+
+#[test]
+fn a_menu_is_walked_as_lists_are_until_one_types() {
+    let journey = Journey::sample().press("s j G k g j j <space>").asks("sort:reverse-updated");
+    let journey = journey.press("s").sees("▸ last update, oldest first").press("q").misses("Order");
+    journey.press("s / q").sees("│/ q").press("<esc>").misses("┌ Order");
+}
+
+#[test]
+fn the_outline_begins_at_the_section_that_is_read() {
+    let keys = "/ sun<space>yat <enter> <enter> } } O";
+    Journey::sample().sized((80, 24)).press(keys).sees("▸ Eligibility");
 }

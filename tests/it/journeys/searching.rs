@@ -63,7 +63,7 @@ fn what_makes_no_sense_is_said_and_marked_and_the_last_answer_stays() {
     assert_snapshot!(search_lines(&mut journey), @r"
     ┌ Search ──────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
     │ liver )                                                                                                     19 of 23 │
-    └─ there is no bracket to close here ──────────────────────────────────────────────────────────────────────────────────┘
+    └─ there is no bracket to close here · shown is what “liver” found ────────────────────────────────────────────────────┘
     ");
     let (x, y) = journey.place_of("liver )");
     let x = x + 6;
@@ -115,10 +115,10 @@ fn where_nothing_fits_the_screen_says_what_to_do() {
     └─ asthma → nothing ───────────────────────────────────────────────────────────┘
     ┌ Trials · best match first ───────────┐┌ No trial ────────────────────────────┐
     │No trial fits.                        ││                                      │
+    │Nothing has asthma.                   ││                                      │
     │                                      ││                                      │
-    │/ changes the words,                  ││                                      │
-    │u takes the last filter back,         ││                                      │
-    │X takes every filter back.            ││                                      │
+    │/ changes the words                   ││                                      │
+    │u undoes the last change              ││                                      │
     │                                      ││                                      │
     │                                      ││                                      │
     │                                      ││                                      │
@@ -160,4 +160,12 @@ fn an_answer_to_an_old_question_is_dropped() {
     let mut journey = journey.press("<ctrl-u>exosomes").answer().finds(1);
     journey.asked = late;
     journey.answer().finds(1).stands_on("NCT05871463");
+}
+
+#[test]
+fn a_run_of_typing_is_one_step_of_undo() {
+    let journey = Journey::sample().press("/ liver <enter> f j <space>");
+    let journey = journey.asks("liver status:recruiting").press("u").asks("liver");
+    let journey = journey.press("u").asks("").finds(23).press("u").sees("nothing left to undo");
+    journey.press("<ctrl-r> <ctrl-r>").asks("liver status:recruiting").finds(4);
 }
