@@ -134,7 +134,7 @@
 //! | `tempfile` | archives that come through a pipe | `load::input` |
 //! | `directories` | where the configuration lies | `config` |
 //! | `toml` | the configuration | `config` |
-//! | `clap` | the arguments | `cli` `command::browse` `main` |
+//! | `clap` | the arguments | `cli` `main` |
 //! | `open` | the web browser | `worker::browser` |
 //! | `rustix` | waiting for the terminal | `worker::input` |
 //! | `signal_hook` | signals | `command::browse` `worker::input` |
