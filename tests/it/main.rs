@@ -8,5 +8,7 @@ mod loading;
 mod pseudo_terminal;
 #[cfg(test)]
 mod reading;
+#[cfg(test)]
+mod registry;
 #[cfg(all(test, unix))]
 mod terminal;

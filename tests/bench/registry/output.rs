@@ -1,6 +1,7 @@
 //! Writes a registry in the shapes in which the real one comes, made on several threads, a few studies at a time.
 
 use std::io::{self, Cursor, Seek, Write};
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -46,14 +47,14 @@ impl FromStr for Format {
 /// Writes every study of `registry` to something that need not be seekable.
 pub(crate) fn write(registry: &Registry, format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Ndjson => in_order(registry, lines, |batch| out.write_all(&batch?)),
+        Format::Ndjson => in_order(registry, lines, |batch| out.write_all(&batch)),
         Format::Array => {
             out.write_all(b"[\n")?;
             let mut separator: &[u8] = b"";
             in_order(registry, elements, |batch| {
                 out.write_all(separator)?;
                 separator = b",\n";
-                out.write_all(&batch?)
+                out.write_all(&batch)
             })?;
             out.write_all(b"\n]\n")
         }
@@ -73,10 +74,10 @@ fn merge<W: Write + Seek>(registry: &Registry, archive: &mut ZipWriter<W>) -> io
 }
 
 /// Makes batches on all cores and gives them to `take` in the order of the studies.
-fn in_order(
+fn in_order<B: Send>(
     registry: &Registry,
-    make: fn(&Registry, std::ops::Range<u32>) -> io::Result<Vec<u8>>,
-    mut take: impl FnMut(io::Result<Vec<u8>>) -> io::Result<()>,
+    make: fn(&Registry, Range<u32>) -> B,
+    mut take: impl FnMut(B) -> io::Result<()>,
 ) -> io::Result<()> {
     let threads = thread::available_parallelism().map_or(1, usize::from) as u32;
     thread::scope(|scope| {
@@ -102,20 +103,20 @@ fn in_order(
     })
 }
 
-fn lines(registry: &Registry, studies: std::ops::Range<u32>) -> io::Result<Vec<u8>> {
+fn lines(registry: &Registry, studies: Range<u32>) -> Vec<u8> {
     let mut json = paper();
     let lines = studies.flat_map(|study| [registry.study(study, &mut json), "\n".to_owned()]);
-    Ok(lines.collect::<String>().into_bytes())
+    lines.collect::<String>().into_bytes()
 }
 
-fn elements(registry: &Registry, studies: std::ops::Range<u32>) -> io::Result<Vec<u8>> {
+fn elements(registry: &Registry, studies: Range<u32>) -> Vec<u8> {
     let mut json = paper();
     let elements: Vec<String> = studies.map(|study| registry.study(study, &mut json)).collect();
-    Ok(elements.join(",\n").into_bytes())
+    elements.join(",\n").into_bytes()
 }
 
 /// An archive of these studies alone.
-fn members(registry: &Registry, studies: std::ops::Range<u32>) -> io::Result<Vec<u8>> {
+fn members(registry: &Registry, studies: Range<u32>) -> io::Result<Vec<u8>> {
     let mut json = paper();
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for study in studies {
