@@ -284,7 +284,11 @@ impl App {
     fn compare(&mut self) {
         let selected = self.session.study().filter(|study| !self.session.pins.contains(study));
         match (self.session.pins.len(), selected) {
-            (1, Some(study)) => self.session.toggle_pin(study),
+            (1, Some(study)) => {
+                self.session.toggle_pin(study);
+                // The comparison itself says enough.
+                self.session.notice = None;
+            }
             (0 | 1, _) => {
                 let [pin, compare] = [Action::Pin, Action::Compare].map(|a| self.keymap.key(a));
                 let words = format!(

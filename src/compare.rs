@@ -6,7 +6,7 @@ mod pair;
 mod word;
 
 use crate::study::{FIELDS, Field, FieldValue, Section, Study};
-use crate::text::Line;
+use crate::text::{Line, Pairing};
 
 /// How the two studies stand to each other in one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +43,8 @@ pub struct ComparedRow {
     pub verdict: Verdict,
     pub left: Vec<Line>,
     pub right: Vec<Line>,
+    /// Whether a line on one side belongs to the line beside it, as in lists and criteria.
+    pub pairing: Pairing,
 }
 
 /// Aligns two studies: a row for each field that at least one of them states.
@@ -79,7 +81,11 @@ fn row(field: &Field, values: &[FieldValue; 2], ids: &[String; 2]) -> Option<Com
         Verdict::Differs => arrange::sides(values, ids),
         _ => [left.lines(), right.lines()],
     };
-    Some(ComparedRow { name: field.name, label: field.label, verdict, left, right })
+    let pairing = match values {
+        [FieldValue::Prose(_), _] | [_, FieldValue::Prose(_)] => Pairing::Free,
+        _ => Pairing::LineByLine,
+    };
+    Some(ComparedRow { name: field.name, label: field.label, verdict, left, right, pairing })
 }
 
 impl Verdict {

@@ -3,7 +3,7 @@
 use super::{NOT_STATED, Rows, SAME};
 use crate::compare::{ComparedRow, Comparison};
 use crate::study::{Study, document};
-use crate::text::{Line, Row, Tone, flow, flow_pair, pad};
+use crate::text::{Line, Pairing, Row, Tone, flow, flow_pair, pad};
 
 /// The id, and the study as it is read on the screen; without a width, one line of text a logical
 /// line.
@@ -20,21 +20,21 @@ pub fn text(study: &Study, width: Option<usize>) -> String {
 /// Two columns, before each field its name and the sign of its verdict: `=`, `≠` or `∅`.
 pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> String {
     let column = width.saturating_sub(GUTTER.len() + GAP.len()) / 2;
-    let beside = |left: &[Line], right: &[Line]| -> Vec<String> {
+    let beside = |left: &[Line], right: &[Line], pairing| -> Vec<String> {
         let row = |row: &[Row; 2]| {
             let [left, right] = [&row[0], &row[1]].map(joined);
             format!("{GUTTER}{}{GAP}{right}", pad(&left, column))
         };
-        flow_pair(left, right, column).iter().map(row).collect()
+        flow_pair(left, right, column, pairing).iter().map(row).collect()
     };
     let [left, right] = comparison.ids.clone().map(|id| [Line::plain(id)]);
-    let mut text = beside(&left, &right);
+    let mut text = beside(&left, &right, Pairing::Free);
     for (part, rows) in rows.of(comparison) {
         text.extend([String::new(), part.section.title().to_owned()]);
         for row in rows {
             let [left, right] = sides(row);
             text.push(format!("{} {}", row.verdict.sign(), row.label));
-            text.extend(beside(&left, &right));
+            text.extend(beside(&left, &right, row.pairing));
         }
     }
     if comparison.rows().all(|row| !rows.include(row)) {

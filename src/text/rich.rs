@@ -88,13 +88,29 @@ pub fn flow(lines: &[Line], width: usize) -> Vec<Row> {
     rows
 }
 
-/// Wraps two texts that stand side by side, each in columns of its own, line by line: what begins on
-/// one row on the left has its counterpart begin on the same row on the right.
-pub fn flow_pair(left: &[Line], right: &[Line], width: usize) -> Vec<[Row; 2]> {
-    let mut rows = Vec::with_capacity(left.len().max(right.len()));
-    for place in 0..left.len().max(right.len()) {
-        let side = |lines: &[Line]| flow(lines.get(place..=place).unwrap_or_default(), width);
-        let (mut left, mut right) = (side(left).into_iter(), side(right).into_iter());
+/// How two texts stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairing {
+    /// What begins on one row on the left has its counterpart begin on the same row on the right.
+    LineByLine,
+    /// Each flows for itself.
+    Free,
+}
+
+/// Wraps two texts that stand side by side, each in columns of its own.
+pub fn flow_pair(left: &[Line], right: &[Line], width: usize, pairing: Pairing) -> Vec<[Row; 2]> {
+    let longest = left.len().max(right.len());
+    let mut rows = Vec::with_capacity(longest);
+    let step = match pairing {
+        Pairing::LineByLine => 1,
+        Pairing::Free => longest.max(1),
+    };
+    for start in (0..longest).step_by(step) {
+        let side = |lines: &[Line]| {
+            let part = start.min(lines.len())..(start + step).min(lines.len());
+            flow(&lines[part], width).into_iter()
+        };
+        let (mut left, mut right) = (side(left), side(right));
         for _ in 0..left.len().max(right.len()) {
             rows.push([left.next().unwrap_or_default(), right.next().unwrap_or_default()]);
         }
@@ -174,17 +190,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_side_by_side_begin_on_the_same_row() {
+    fn texts_stand_side_by_side() {
         let lines =
             |texts: &[&str]| texts.iter().map(|&text| Line::plain(text)).collect::<Vec<_>>();
-        let rows = flow_pair(&lines(&["one two", "three"]), &lines(&["a", "b", "c"]), 4);
-        let texts = rows.iter().map(|row| {
-            row.each_ref().map(|row| row.iter().map(|span| span.text.as_str()).collect::<String>())
-        });
-        assert_eq!(
-            texts.collect::<Vec<_>>(),
-            [["one", "a"], ["two", ""], ["thre", "b"], ["e", ""], ["", "c"]]
-        );
+        let (left, right) = (lines(&["one two", "three"]), lines(&["a", "b", "c"]));
+        for (pairing, expected) in [
+            (
+                Pairing::LineByLine,
+                [["one", "a"], ["two", ""], ["thre", "b"], ["e", ""], ["", "c"]].as_slice(),
+            ),
+            (Pairing::Free, &[["one", "a"], ["two", "b"], ["thre", "c"], ["e", ""]]),
+        ] {
+            let rows = flow_pair(&left, &right, 4, pairing);
+            let texts = rows.iter().map(|row| {
+                row.each_ref()
+                    .map(|row| row.iter().map(|span| span.text.as_str()).collect::<String>())
+            });
+            assert_eq!(texts.collect::<Vec<_>>(), expected);
+        }
     }
 
     fn texts(rows: &[Row]) -> Vec<String> {

@@ -178,8 +178,12 @@ impl Table {
                     differences.push(rows.len());
                 }
                 rows.push(TableRow::Label(row.label, row.verdict));
-                let values =
-                    text::flow_pair(stated(&row.left), stated(&row.right), usize::from(column));
+                let values = text::flow_pair(
+                    stated(&row.left),
+                    stated(&row.right),
+                    usize::from(column),
+                    row.pairing,
+                );
                 rows.extend(values.into_iter().map(|[left, right]| TableRow::Values(left, right)));
             }
         }
