@@ -76,7 +76,7 @@
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
 //!   which value was meant. Only where no value has a word is it taken for a near one.
 //! - What stands on the screen as a filter stands in the query's text, and that text parses back to the same query.
-//! - Nothing in a record is hidden: what no field claims is shown at its end under its path.
+//! - Nothing in a record is lost: what no field claims stands at the end under its path, folded in the browser.
 //! - A comparison states what is equal, what differs and what only one study says. It gives no score.
 //! - Text of a record passes [`text::clean_line`] or [`text::clean_text`] before it reaches a screen, a clipboard or
 //!   a terminal. A record written to a file is what the registry published, byte for byte.
@@ -95,6 +95,7 @@
 //! | action | one line in `ui/action.rs`, one arm in the pane or in `App::act_here` | palette, its name in the configuration |
 //! | field to read | one entry in `study/field/table.rs` | reading, comparison, Markdown, text |
 //! | field to search | one entry in `store/vocab.rs` | its prefix in queries, the README's table |
+//! | other name of a value | one entry in `search/alias.rs` | |
 //! | facet | one entry in `search/facet.rs` | filters, counts |
 //! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |

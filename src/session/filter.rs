@@ -47,11 +47,6 @@ impl Session {
             FACETS.iter().fold(self.query().clone(), |query, &vocab| query.without(vocab));
         self.change_query(cleared);
     }
-
-    /// Takes words and choices back; the order stays.
-    pub fn clear_query(&mut self) {
-        self.change_query(Query { sort: self.query().sort, ..Query::default() });
-    }
 }
 
 #[cfg(test)]

@@ -81,11 +81,9 @@ fn body_panes(body: Rect, arrangement: Arrangement) -> Vec<(PaneId, Rect)> {
         return vec![(shown, body)];
     }
     if body.width >= WIDE {
-        let columns = [
-            Constraint::Length((body.width / 5).clamp(28, 40)),
-            Constraint::Fill(1),
-            Constraint::Fill(1),
-        ];
+        let filters = Constraint::Length((body.width / 5).clamp(26, 40));
+        // A title needs the room more than a text that wraps.
+        let columns = [filters, Constraint::Fill(6), Constraint::Fill(5)];
         let [filters, list, detail] = body.layout(&Layout::horizontal(columns));
         return vec![(PaneId::Filters, filters), (PaneId::List, list), (PaneId::Detail, detail)];
     }

@@ -18,6 +18,8 @@ mod pseudo_terminal;
 mod reading;
 #[cfg(test)]
 mod real;
+#[cfg(test)]
+mod registry;
 #[cfg(all(test, unix))]
 mod terminal;
 #[cfg(test)]

@@ -26,7 +26,7 @@ const SHOTS: &[Shot] = &[
     Shot {
         name: "comparison",
         arguments: &[],
-        keys: "/ mesenchymal<space>phase:1<space>-phase:2 <enter> <space> <space> c",
+        keys: "/ mesenchymal<space>phase:1<space>-phase:2 <enter> <space> j c",
     },
     Shot { name: "help", arguments: &[], keys: "?" },
     Shot { name: "light", arguments: &["--theme", "light"], keys: "/ mesenchymal <enter>" },

@@ -82,7 +82,11 @@ fn ages(minimum: Option<String>, maximum: Option<String>) -> Option<String> {
 pub(super) fn eligibility_criteria(record: &Value) -> FieldValue {
     match at(record, ELIGIBILITY).and_then(|module| at(module, "eligibilityCriteria")) {
         Some(Value::String(text)) if text.trim().is_empty() => FieldValue::NotStated,
-        Some(Value::String(text)) => FieldValue::Criteria(criteria(text)),
+        Some(Value::String(text)) => {
+            let split = FieldValue::Criteria(criteria(text));
+            // A heading with nothing below it is still what the record says.
+            if split.lines().is_empty() { FieldValue::Prose(text.clone()) } else { split }
+        }
         other => line(other.and_then(words)),
     }
 }
@@ -163,6 +167,16 @@ mod tests {
 
     fn eligibility(module: &Value) -> Option<String> {
         who(&json!({"protocolSection": {"eligibilityModule": module}})).in_line()
+    }
+
+    #[test]
+    fn a_heading_alone_is_shown() {
+        for text in ["Inclusion Criteria:", "Inclusion Criteria:\n\nExclusion Criteria:"] {
+            let record =
+                json!({"protocolSection": {"eligibilityModule": {"eligibilityCriteria": text}}});
+            assert!(!eligibility_criteria(&record).lines().is_empty(), "{text}");
+        }
+        assert_eq!(eligibility_criteria(&json!({})), FieldValue::NotStated);
     }
 
     fn design(module: &Value) -> Value {

@@ -250,7 +250,7 @@ impl Pane for FiltersPane {
                 (Action::Exclude, "exclude"),
                 (Action::Search, "narrow"),
                 (Action::Undo, "undo"),
-                (Action::ClearFilters, "clear all"),
+                (Action::ClearFilters, "clear filters"),
                 (Action::Back, "to the list"),
             ]
         }

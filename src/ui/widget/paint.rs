@@ -53,7 +53,7 @@ impl Frame<'_> {
     /// Draws the box and gives what is inside.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Rect {
         let room = usize::from(area.width.saturating_sub(4));
-        let framed = |text: &str| format!(" {} ", text::cut(text, room.saturating_sub(2)));
+        let framed = |text: &str| format!(" {} ", text::cut(text, room));
         let mut block = Block::bordered().border_set(theme.signs.border).border_style(self.style);
         if !self.title.is_empty() && room > 4 {
             block = block.title_top(framed(self.title));

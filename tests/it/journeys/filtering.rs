@@ -17,29 +17,39 @@ fn filters(journey: &mut Journey) -> String {
 fn choosing_a_value_writes_it_into_the_search_line() {
     let mut journey = Journey::sample().press("f j <space>").asks("status:recruiting").finds(5);
     assert_snapshot!(filters(&mut journey), @r"
-     Status
-    ▸✓ Recruiting            5
-       Not yet recruiting    5
-       Enrolling by invitat… 2
-       Completed             9
-       Terminated            1
-       Withdrawn             1
-     Phase
-       Early Phase 1         1
-       Phase 1               1
-       Phase 2               1
-       Not applicable        1
-       not stated            1
-     Condition
-       Liver Failure         1
-       not stated            4
-     Sponsor
-       Kebo Zhong            1
-       Research Institute f… 1
-       not stated            3
-     Sex
-       All                   1
-       not stated            4
+     Status                 ││
+    ▸✓ Recruiting          5││
+       Not yet recruiting  5││
+       Enrolling by invit… 2││
+       Completed           9││
+       Terminated          1││
+       Withdrawn           1││
+     Phase                  ││
+       Early Phase 1       1││
+       Phase 1             1││
+       Phase 2             1││
+       Not applicable      1││
+       not stated          1││
+     Condition              ││
+       Liver Failure       1││
+       not stated          4││
+     Sponsor                ││
+       Kebo Zhong          1││
+       Research Institute… 1││
+       not stated          3││
+     Sex                    ││
+       All                 1││
+       not stated          4││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
     ");
     journey.press("<space>").asks("").finds(23);
 }
@@ -51,39 +61,39 @@ fn a_second_value_of_a_facet_is_an_or_and_another_facet_is_an_and() {
     let mut journey = journey.press("<esc>").click_on("  Phase 1 ");
     journey = journey.asks("(status:recruiting | status:not_yet_recruiting) phase:1").finds(3);
     assert_snapshot!(filters(&mut journey), @r"
-     Status
-     ✓ Recruiting            1
-     ✓ Not yet recruiting    2
-       Enrolling by invitat… 1
-       Completed             1
-       Withdrawn             1
-     Phase
-       Early Phase 1         1
-    ▸✓ Phase 1               3
-       Phase 2               2
-       Not applicable        4
-       not stated            1
-     Study type
-       Interventional        2
-       not stated            1
-     Condition
-       Liver Failure         2
-       Extracellular Vesicl… 1
-       Mesenchymal Stem Cell 1
-       not stated            1
-     Sponsor
-       Kebo Zhong            1
-       Sun Yat-sen Universi… 1
-       not stated            1
-     Intervention type
-       Biological            1
-       not stated            2
-     Sponsor class
-       Other                 1
-       not stated            2
-     Sex
-       All                   2
-       not stated            1
+     Status                 ││
+     ✓ Recruiting          1││
+     ✓ Not yet recruiting  2││
+       Enrolling by invit… 1││
+       Completed           1││
+       Withdrawn           1││
+     Phase                  ││
+       Early Phase 1       1││
+    ▸✓ Phase 1             3││
+       Phase 2             2││
+       Not applicable      4││
+       not stated          1││
+     Study type             ││
+       Interventional      2││
+       not stated          1││
+     Condition              ││
+       Liver Failure       2││
+       Extracellular Vesi… 1││
+       Mesenchymal Stem C… 1││
+       not stated          1││
+     Sponsor                ││
+       Kebo Zhong          1││
+       Sun Yat-sen Univer… 1││
+       not stated          1││
+     Intervention type      ││
+       Biological          1││
+       not stated          2││
+     Sponsor class          ││
+       Other               1││
+       not stated          2││
+     Sex                    ││
+       All                 2││
+       not stated          1││
     ");
 }
 
@@ -92,7 +102,7 @@ fn a_value_can_be_excluded() {
     let journey = Journey::sample().press("f j x").asks("-status:recruiting").finds(18);
     let mut journey =
         journey.press("j j j x").asks("-(status:recruiting | status:completed)").finds(9);
-    assert!(journey.line(9).starts_with("│▸✗ Completed             9│"));
+    assert!(journey.line(9).starts_with("│▸✗ Completed           9│"));
     journey.press("x").asks("-status:recruiting").press("k k k <space>").asks("status:recruiting");
 }
 
@@ -105,9 +115,9 @@ fn what_a_trial_does_not_state_can_be_chosen() {
 #[test]
 fn counts_follow_the_query_at_once() {
     let mut journey = Journey::sample();
-    assert!(filters(&mut journey).contains("Recruiting            5"));
+    assert!(filters(&mut journey).contains("Recruiting          5"));
     let mut journey = journey.press("/mesenchymal");
-    assert!(filters(&mut journey).contains("Recruiting            2"));
+    assert!(filters(&mut journey).contains("Recruiting          2"));
     let mut journey = journey.press("<space>xyzzy");
     assert!(!filters(&mut journey).contains("Recruiting"));
 }
@@ -160,26 +170,76 @@ fn typing_narrows_a_facet_to_what_comes_near() {
     let journey = many_conditions().press("f").click_on("Condition").press("/");
     let mut journey = journey.press("kidnfail");
     assert_snapshot!(filters(&mut journey), @r"
-     Status
-       Recruiting            9
-     Condition / kidnfail
-    ▸  Kidney Failure        1
+     Status                 ││
+       Recruiting          9││
+     Condition / kidnfail   ││
+    ▸  Kidney Failure      1││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
     ");
     let mut journey = journey.press("<ctrl-u>fail<enter> j <space>");
     journey = journey.finds(1);
     assert_snapshot!(filters(&mut journey), @r"
-     Status
-       Recruiting            1
-     Condition / fail
-       Bone Failure          1
-    ▸✓ Brain Failure         1
-       Ear Failure           1
-       Eye Failure           1
-       Heart Failure         1
-       Kidney Failure        1
-       Liver Failure         1
-       Lung Failure          1
-       Skin Failure          1
+     Status                 ││
+       Recruiting          1││
+     Condition / fail       ││
+       Bone Failure        1││
+    ▸✓ Brain Failure       1││
+       Ear Failure         1││
+       Eye Failure         1││
+       Heart Failure       1││
+       Kidney Failure      1││
+       Liver Failure       1││
+       Lung Failure        1││
+       Skin Failure        1││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
+                            ││
     ");
     journey.press("<esc>").misses("Condition /").sees("✓");
 }

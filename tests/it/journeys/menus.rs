@@ -143,7 +143,7 @@ fn skipped_records_are_listed_with_place_and_reason() {
     ┌ Search  / ───────────────────────────────────────────────────────────────────┐
     │ type / and words: a condition, a drug, a sponsor, an id               1 of 1 │
     └──────────────────────────────────────────────────────────────────────────────┘
-    ┌ Trials · by last update, newest f… ──┐┌ NCT00000001 · ● Recruiting ──────────┐
+    ┌ Trials · by last update, newest fir… ┐┌ NCT00000001 · ● Recruiting ──────────┐
     │▸ ● NCT00000001 A trial               ││A trial                               │
     │                                      ││                                      │
     │                                      ││Overview                              │

@@ -161,7 +161,7 @@ fn a_record_that_says_nothing_can_be_read() {
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 1 trial                            ? help  : commands
     / type / and words: a condition, a drug, a sponsor, an id                 1 of 1
-    ┌ Trials · by last update, newest f… ──┐┌ NCT00000001 · ? status not stated ───┐
+    ┌ Trials · by last update, newest fir… ┐┌ NCT00000001 · ? status not stated ───┐
     │▸ ? NCT00000001 (no title stated)     ││(no title stated)                     │
     │                                      ││                                      │
     │                                      ││Identifiers                           │

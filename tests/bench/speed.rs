@@ -1,0 +1,40 @@
+//! How fast the program is, measured over a made-up registry.
+//!
+//! ```text
+//! cargo bench                                        # everything, over 10,000 studies
+//! TRIALDEX_BENCH_STUDIES=100000 cargo bench          # over more of them
+//! cargo bench -- typing                              # one part: typing, ingest, facets, sort, reading
+//! TRIALDEX_BENCH_QUERIES=30 cargo bench -- typing    # 30 queries, spread over all
+//! ```
+//!
+//! The registry is made once for each size and kept in the target folder. Times of one machine mean little;
+//! compare them with what was measured beside them in the same run.
+
+#[path = "registry/studies.rs"]
+mod studies;
+
+#[path = "speed/dataset.rs"]
+mod dataset;
+#[path = "speed/ingest.rs"]
+mod ingest;
+#[path = "speed/reading.rs"]
+mod reading;
+#[path = "speed/results.rs"]
+mod results;
+#[path = "speed/typing.rs"]
+mod typing;
+
+use std::io::{self, Write as _};
+
+fn main() -> io::Result<()> {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", dataset::described())?;
+    if wanted.is_empty() || wanted.iter().any(|word| "typing".contains(word.as_str())) {
+        typing::report(&mut out)?;
+    }
+    drop(out);
+    divan::main();
+    Ok(())
+}

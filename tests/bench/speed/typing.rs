@@ -1,0 +1,161 @@
+//! Typing queries key by key and taking them back again, as people do: first against the search alone, then in the
+//! whole program on a screen of 160 × 50. One pass over every key, because no key is typed twice in the same state.
+
+use std::io::{self, Write};
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use trialdex::app::App;
+use trialdex::event::Event;
+use trialdex::search::{Cancel, Query, answer, parse};
+use trialdex::session::Effect;
+
+use crate::dataset::STORE;
+
+const QUERIES: &str = include_str!("queries.txt");
+
+/// How large the screen is, in columns and rows.
+const SCREEN: (u16, u16) = (160, 50);
+
+/// How many of the slowest keys are named.
+const SLOWEST: usize = 8;
+
+/// Queries of one kind.
+struct Kind {
+    name: &'static str,
+    queries: Vec<&'static str>,
+}
+
+/// What one key took, and the text it left.
+struct Key {
+    text: String,
+    took: Duration,
+}
+
+/// The queries of the file, thinned out when `TRIALDEX_BENCH_QUERIES` asks for fewer.
+fn kinds() -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for line in QUERIES.lines().filter(|line| !line.is_empty()) {
+        match (line.strip_prefix("# "), kinds.last_mut()) {
+            (Some(name), _) => kinds.push(Kind { name, queries: Vec::new() }),
+            (None, Some(kind)) => kind.queries.push(line),
+            (None, None) => unreachable!("the file begins with a kind"),
+        }
+    }
+    let all: usize = kinds.iter().map(|kind| kind.queries.len()).sum();
+    let wanted =
+        std::env::var("TRIALDEX_BENCH_QUERIES").ok().and_then(|text| text.parse::<usize>().ok());
+    let step = all.div_ceil(wanted.unwrap_or(all).clamp(1, all));
+    for kind in &mut kinds {
+        kind.queries = kind.queries.iter().copied().step_by(step).collect();
+    }
+    kinds
+}
+
+/// The texts that the line holds while `query` is typed and then taken back letter by letter.
+fn texts(query: &str) -> impl Iterator<Item = &str> {
+    let ends: Vec<usize> =
+        query.char_indices().map(|(start, _)| start).chain([query.len()]).collect();
+    let back: Vec<usize> = ends[..ends.len() - 1].iter().rev().copied().collect();
+    ends.into_iter().skip(1).chain(back).map(|end| &query[..end])
+}
+
+/// Types everything and writes what it took.
+pub(crate) fn report(out: &mut impl Write) -> io::Result<()> {
+    let kinds = kinds();
+    for (what, typed) in [
+        ("typing, key → results", answers as fn(&str) -> Vec<Key>),
+        ("typing, key → results → frame drawn", frames),
+    ] {
+        let mut all = Vec::new();
+        let mut rows = Vec::new();
+        for kind in &kinds {
+            let keys: Vec<Key> = kind.queries.iter().flat_map(|query| typed(query)).collect();
+            rows.push(row(kind.name, &keys));
+            all.extend(keys);
+        }
+        writeln!(
+            out,
+            "\n{what}\n{:<48}{:>6}{:>10}{:>10}{:>10}{:>10}",
+            "ms", "keys", "median", "p90", "p99", "worst"
+        )?;
+        rows.push(row("all", &all));
+        rows.iter().try_for_each(|row| writeln!(out, "{row}"))?;
+        all.sort_by_key(|key| std::cmp::Reverse(key.took));
+        let slowest = all.iter().take(SLOWEST);
+        let slowest = slowest.map(|key| format!("`{}` {:.1}", key.text, milliseconds(key.took)));
+        writeln!(out, "slowest: {}", slowest.collect::<Vec<_>>().join(", "))?;
+    }
+    writeln!(out)
+}
+
+fn row(name: &str, keys: &[Key]) -> String {
+    let mut times: Vec<Duration> = keys.iter().map(|key| key.took).collect();
+    times.sort_unstable();
+    let at = |thousandths: usize| {
+        let index = (times.len() * thousandths / 1000).min(times.len().saturating_sub(1));
+        times.get(index).map_or(0.0, |&took| milliseconds(took))
+    };
+    let name: String = name.split(':').next().unwrap_or_default().chars().take(47).collect();
+    let [median, p90, p99, worst] = [500, 900, 990, 1000].map(at);
+    format!("{name:<48}{:>6}{median:>10.2}{p90:>10.2}{p99:>10.2}{worst:>10.2}", times.len())
+}
+
+fn milliseconds(took: Duration) -> f64 {
+    took.as_secs_f64() * 1e3
+}
+
+/// Asks the search after each key. A text that makes no sense, or the same sense as before, asks nothing.
+fn answers(query: &str) -> Vec<Key> {
+    let (mut keys, mut asked) = (Vec::new(), Query::default());
+    for text in texts(query) {
+        let started = Instant::now();
+        if let Ok(query) = parse(text)
+            && query != asked
+        {
+            let results = answer(&STORE, &query, &Cancel::default());
+            asked = query;
+            keys.push(Key { text: text.to_owned(), took: started.elapsed() });
+            drop(results);
+        }
+    }
+    keys
+}
+
+/// Types into the program; every key ends with a frame that shows its results.
+fn frames(query: &str) -> Vec<Key> {
+    let backend = TestBackend::new(SCREEN.0, SCREEN.1);
+    let mut terminal = Terminal::new(backend).expect("a screen in memory cannot fail");
+    let mut app = App::default();
+    app.handle(Event::Terminal(TerminalEvent::Resize(SCREEN.0, SCREEN.1)));
+    app.handle(Event::Loaded(STORE.clone(), Vec::new()));
+    press(&mut app, &mut terminal, KeyCode::Char('/'));
+    let (mut keys, mut length) = (Vec::new(), 0);
+    for text in texts(query) {
+        let code = if text.len() > length {
+            KeyCode::Char(text.chars().next_back().expect("a letter was added"))
+        } else {
+            KeyCode::Backspace
+        };
+        length = text.len();
+        let started = Instant::now();
+        press(&mut app, &mut terminal, code);
+        keys.push(Key { text: text.to_owned(), took: started.elapsed() });
+    }
+    keys
+}
+
+/// One turn of the program's loop, with the search on this thread.
+fn press(app: &mut App, terminal: &mut Terminal<TestBackend>, code: KeyCode) {
+    app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::new(code, KeyModifiers::NONE))));
+    for effect in app.effects() {
+        if let Effect::Search(generation, query) = effect
+            && let Some(results) = answer(&STORE, &query, &Cancel::default())
+        {
+            app.handle(Event::Answered(generation, Box::new(results)));
+        }
+    }
+    terminal.draw(|frame| app.draw(frame)).expect("a screen in memory cannot fail");
+}
