@@ -1,11 +1,15 @@
 //! From paths to a store: what the browser and every command begin with.
 
+mod ingest;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 use crate::load::{self, BadRecord, LoadError, Loader, Progress};
-use crate::store::{PushError, Store, StoreBuilder};
+use crate::store::{PushError, Store};
+
+use ingest::Ingested;
 
 /// The trials that are part of the program.
 const SAMPLE: &[u8] = include_bytes!("../data/liver-failure.json");
@@ -36,7 +40,7 @@ pub enum DatasetError {
     #[error("cancelled")]
     Cancelled,
     #[error("the records {0}")]
-    Compress(PushError),
+    Compress(#[from] PushError),
 }
 
 /// Opens `paths` as one dataset; none stand for the sample.
@@ -50,27 +54,7 @@ pub fn open(paths: &[PathBuf], progress: &Arc<Progress>) -> Result<Dataset, Data
 }
 
 fn gather(mut loader: Loader, progress: &Progress) -> Result<Dataset, DatasetError> {
-    let mut builder = StoreBuilder::default();
-    let (mut bad, mut pushed) = (Vec::new(), 0);
-    for record in loader.by_ref() {
-        let refused = match record {
-            Ok(record) => match builder.push(&record.json) {
-                Ok(_) => {
-                    pushed += 1;
-                    progress.studies.store(builder.len() as u64, Relaxed);
-                    continue;
-                }
-                Err(error) => {
-                    progress.bad.fetch_add(1, Relaxed);
-                    BadRecord { place: record.place, reason: error.to_string() }
-                }
-            },
-            Err(bad) => bad,
-        };
-        if bad.len() < MOST_BAD {
-            bad.push(refused);
-        }
-    }
+    let Ingested { builder, bad, skipped, read } = ingest::ingest(&mut loader, progress)?;
     if progress.cancelled.load(Relaxed) {
         return Err(DatasetError::Cancelled);
     }
@@ -80,12 +64,11 @@ fn gather(mut loader: Loader, progress: &Progress) -> Result<Dataset, DatasetErr
     if builder.is_empty()
         && let Some(first) = bad.first()
     {
-        let found = format!("{} skipped, the first because it is {}", bad.len(), first.reason);
+        let found = format!("{skipped} skipped, the first because it is {}", first.reason);
         return Err(DatasetError::Barren { path: Arc::clone(&first.place.file), found });
     }
-    let replaced = pushed - builder.len() as u64;
-    let store = builder.finish().map_err(DatasetError::Compress)?;
-    Ok(Dataset { store: Arc::new(store), bad, skipped: progress.bad.load(Relaxed), replaced })
+    let replaced = read - builder.len() as u64;
+    Ok(Dataset { store: Arc::new(builder.finish()?), bad, skipped, replaced })
 }
 
 /// What a dataset of these paths is called on the screen.

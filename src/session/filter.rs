@@ -2,7 +2,7 @@
 //! says the whole question.
 
 use super::Session;
-use crate::search::{self, Ask, Choice, FACETS, Query, facet};
+use crate::search::{self, Ask, Choice, FACETS, facet};
 use crate::store::{ValueIdx, Vocab};
 use crate::text;
 

@@ -90,6 +90,31 @@ impl StoreBuilder {
         Ok(id)
     }
 
+    /// Compresses what was pushed last, so that nothing is left to do for [`absorb`](Self::absorb).
+    pub fn close(&mut self) -> Result<(), PushError> {
+        Ok(self.records.close()?)
+    }
+
+    /// Adds the studies of another builder, as if its records had been pushed after its own. The
+    /// other one, made on any thread, must be closed.
+    pub fn absorb(&mut self, other: Self) -> Result<(), PushError> {
+        let before = self.titles.len() as u32;
+        for (id, (version, place)) in other.newest {
+            if self.newest.get(&id).is_none_or(|(newest, _)| *newest < version) {
+                self.newest.insert(id, (version, before + place));
+            }
+        }
+        self.titles.append(&other.titles);
+        self.official_titles.append(&other.official_titles);
+        self.updated.extend(other.updated);
+        self.started.extend(other.started);
+        self.enrollment.extend(other.enrollment);
+        for (vocabulary, other) in self.vocabularies.iter_mut().zip(other.vocabularies) {
+            vocabulary.absorb(other);
+        }
+        Ok(self.records.absorb(other.records)?)
+    }
+
     /// How many distinct studies there are so far.
     pub fn len(&self) -> usize {
         self.newest.len()

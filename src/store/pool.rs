@@ -18,6 +18,11 @@ impl Strings {
         self.ends.len()
     }
 
+    /// Adds the strings of another pool behind its own.
+    pub(super) fn append(&mut self, other: &Self) {
+        other.iter().for_each(|string| self.push(string));
+    }
+
     /// The string at `index`, which must be below [`len`](Self::len).
     pub(super) fn get(&self, index: usize) -> &str {
         &self.text[start(&self.ends, index)..self.ends[index] as usize]
@@ -75,6 +80,11 @@ impl Lists {
 
     pub(super) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Adds the lists of another behind its own, each element as `map` gives it.
+    pub(super) fn append(&mut self, other: &Self, map: impl Fn(u32) -> u32) {
+        other.iter().for_each(|list| self.push(list.iter().copied().map(&map)));
     }
 
     /// The list at `index`, which must be below [`len`](Self::len).

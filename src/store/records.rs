@@ -31,6 +31,19 @@ impl Records {
         if self.open.len() >= BLOCK_BYTES { self.close() } else { Ok(()) }
     }
 
+    /// Adds the records of another, which must be closed, behind its own, which are closed by this.
+    pub(super) fn absorb(&mut self, other: Self) -> io::Result<()> {
+        self.close()?;
+        debug_assert!(other.open.is_empty(), "what is absorbed is closed");
+        let before = self.blocks.len() as u32;
+        for place in other.places.iter() {
+            let &[block, start, end] = place else { unreachable!("a place is three numbers") };
+            self.places.push([before + block, start, end]);
+        }
+        self.blocks.extend(other.blocks);
+        Ok(())
+    }
+
     /// Compresses what is still open; to be called once after the last record.
     pub(super) fn close(&mut self) -> io::Result<()> {
         if !self.open.is_empty() {

@@ -137,6 +137,20 @@ impl VocabularyBuilder {
         Some(id)
     }
 
+    /// Adds the studies of another builder of the same field behind its own.
+    pub(super) fn absorb(&mut self, other: Self) {
+        let ids: Vec<u32> = other.raw.into_iter().map(|value| self.number(value)).collect();
+        self.by_study.append(&other.by_study, |id| ids[id as usize]);
+    }
+
+    fn number(&mut self, value: Box<str>) -> u32 {
+        *self.ids.entry(value).or_insert_with_key(|value| {
+            let id = u32::try_from(self.raw.len()).expect("fewer than 2^32 distinct values");
+            self.raw.push(value.clone());
+            id
+        })
+    }
+
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
     pub(super) fn finish(self, kept: &[u32]) -> Vocabulary {
         let mut uses = vec![0_u32; self.raw.len()];
