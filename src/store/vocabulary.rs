@@ -181,15 +181,13 @@ impl VocabularyBuilder {
             }
             value_of[*id as usize] = vocabulary.folded.len() as u32 - 1;
         }
+        // Value → the last of `kept` that has it, so that a value counts once for a study.
+        let mut last_with = vec![u32::MAX; vocabulary.len()];
         for &study in kept {
-            let mut values: Vec<u32> = Vec::new();
-            for &id in self.by_study.get(study as usize) {
-                let value = value_of[id as usize];
-                if !values.contains(&value) {
-                    values.push(value);
-                }
-            }
-            vocabulary.study_values.push(values);
+            let values = self.by_study.get(study as usize).iter().map(|&id| value_of[id as usize]);
+            vocabulary.study_values.push(values.filter(|&value| {
+                std::mem::replace(&mut last_with[value as usize], study) != study
+            }));
         }
         vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
         (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);

@@ -1,6 +1,7 @@
 //! A study in reading order, nothing left out: what the fields say, then every leaf of the record
 //! that no field shows, under its path. Knows no width.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -8,7 +9,7 @@ use serde_json::Value;
 
 use super::field::{Entry, FIELDS, Field, FieldValue, Section};
 use super::record::{Study, words};
-use crate::text::{Line, Tone, clean_line};
+use crate::text::{Line, Tone, clean_line, cut};
 
 /// Everything that a record says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,6 +74,11 @@ impl Document {
 static SHOWN: LazyLock<HashSet<&str>> =
     LazyLock::new(|| FIELDS.iter().flat_map(Field::paths).collect());
 
+/// The longest key and path that are shown whole, in bytes; real ones are much shorter. Every leaf has its
+/// path, so that without a limit a small record could take all memory.
+const LONGEST_KEY: usize = 200;
+const LONGEST_PATH: usize = 300;
+
 /// What no field shows.
 #[derive(Default)]
 struct Leaves {
@@ -101,7 +107,8 @@ impl Leaves {
         let length = self.path.len();
         self.path.push_str(step);
         // Fields show lists as a whole, nothing within one.
-        if self.path.contains('[') || !SHOWN.contains(self.path.as_str()) {
+        let in_list = self.path.len() > LONGEST_PATH || self.path.contains('[');
+        if in_list || !SHOWN.contains(self.path.as_str()) {
             self.gather(value);
         }
         self.path.truncate(length);
@@ -113,19 +120,28 @@ impl Leaves {
             other => words(other).map_or(FieldValue::NotStated, FieldValue::Line),
         };
         if value.is_stated() {
-            self.entries.push(entry(&self.path, value));
+            self.entries.push(entry(&end(&self.path), value));
         }
     }
 }
 
+/// The path, or `…` and its end.
+fn end(path: &str) -> Cow<'_, str> {
+    if path.len() <= LONGEST_PATH {
+        return path.into();
+    }
+    let start = path.ceil_char_boundary(path.len() - LONGEST_PATH);
+    format!("…{}", &path[start..]).into()
+}
+
 /// The step of a path to `key`. A key that could be mistaken for another path is quoted.
 fn step(key: &str, path: &str) -> String {
-    let plain =
-        key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
+    let plain = key.len() <= LONGEST_KEY && key.bytes().all(is_plain);
     match (plain, path.is_empty()) {
         (true, true) => key.to_owned(),
         (true, false) => format!(".{key}"),
-        (false, _) => format!("[\"{}\"]", clean_line(key)),
+        (false, _) => format!("[\"{}\"]", cut(&clean_line(key), LONGEST_KEY)),
     }
 }
 
@@ -177,6 +193,21 @@ mod tests {
             "[\"hasResults.x\"]: 0",
         ];
         assert_eq!(shown(record), lines);
+    }
+
+    #[test]
+    fn paths_are_bounded() {
+        let long = "é".repeat(100_000);
+        let leaves: Value =
+            (0..500).map(|number| (format!("leaf{number}"), Value::from(number))).collect();
+        let lines = shown(json!({"a": {long.clone(): {long: leaves}}}));
+        assert_eq!(lines.len(), 501);
+        assert!(lines.iter().all(|line| line.len() <= 320), "{}", lines[1].len());
+        assert!(
+            lines[500].starts_with('…') && lines[500].ends_with("…\"].leaf499: 499"),
+            "{}",
+            lines[500]
+        );
     }
 
     #[test]

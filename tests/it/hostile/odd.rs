@@ -279,6 +279,12 @@ fn what_is_too_much_costs_itself_alone() {
         ("line 2", "larger than 16 MiB")
     );
 
+    let conditions: Vec<String> =
+        (0..150_000).map(|number| format!("\"c{}\"", number / 2)).collect();
+    let many = with(&format!(r#""conditionsModule":{{"conditions":[{}]}}"#, conditions.join(",")));
+    let store_of_many = store(&[many]);
+    assert_eq!(store_of_many.labels(StudyIdx(0), Vocab::Condition).count(), 75_000);
+
     let keys = (0..20_000).map(|number| format!("\"key {number}\":{number}"));
     let keys = keys.collect::<Vec<_>>().join(",");
     let large = with(&format!(r#""many":{{{keys},"{}":"last"}}"#, "k".repeat(1_000_000)));
