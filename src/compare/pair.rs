@@ -23,7 +23,9 @@ pub(super) fn same(left: &[String], right: &[String]) -> Vec<Pair> {
     }
     let partner =
         |(place, text): (usize, &String)| Some((place, places.get_mut(&fold(text))?.pop_front()?));
-    in_order(left.iter().enumerate().filter_map(partner).collect())
+    let mut pairs: Vec<Pair> = left.iter().enumerate().filter_map(partner).collect();
+    pairs.sort_by_cached_key(|&pair| place(pair, left, right));
+    pairs
 }
 
 /// Pairs texts that share at least half of their words, the most alike first, one to one.
@@ -44,7 +46,7 @@ pub(super) fn alike(left: &[String], right: &[String]) -> Vec<Pair> {
             }
         }
     }
-    candidates.sort_by_key(|&(shared, pair)| (Reverse(shared), place(pair)));
+    candidates.sort_by_cached_key(|&(shared, pair)| (Reverse(shared), place(pair, &left, &right)));
     let mut taken = [vec![false; left.len()], vec![false; right.len()]];
     let mut pairs = Vec::new();
     for (_, (i, j)) in candidates {
@@ -53,7 +55,8 @@ pub(super) fn alike(left: &[String], right: &[String]) -> Vec<Pair> {
             pairs.push((i, j));
         }
     }
-    in_order(pairs)
+    pairs.sort_by_cached_key(|&pair| place(pair, &left, &right));
+    pairs
 }
 
 /// The places of a list that no pair has; `side` gives the place of a pair in that list.
@@ -69,14 +72,12 @@ fn shared(left: &HashSet<&str>, right: &HashSet<&str>) -> usize {
     (both * 1000).checked_div(either).unwrap_or(0)
 }
 
-fn in_order(mut pairs: Vec<Pair>) -> Vec<Pair> {
-    pairs.sort_by_key(|&pair| place(pair));
-    pairs
-}
-
-/// Where a pair stands among others: as early as its entries, on whichever side they are.
-fn place((i, j): Pair) -> (usize, usize) {
-    (i + j, i.min(j))
+/// Where a pair stands among others: as early as its entries, on whichever side they are; of two
+/// pairs that cross, the one whose texts come first.
+fn place((i, j): Pair, left: &[String], right: &[String]) -> (usize, usize, [String; 2]) {
+    let mut texts = [fold(&left[i]), fold(&right[j])];
+    texts.sort_unstable();
+    (i + j, i.min(j), texts)
 }
 
 #[cfg(test)]
