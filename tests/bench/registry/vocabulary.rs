@@ -109,7 +109,10 @@ pub(crate) fn intervention(value: u32) -> Intervention {
             let index = rank * 9 + family;
             let branch = DISORDERS[index as usize % DISORDERS.len()].2;
             let branch = if index.is_multiple_of(3) { "" } else { branch };
-            of("DRUG", drug(index) + DRUG_FORMS[index as usize % DRUG_FORMS.len()], branch)
+            // A name that comes round again comes in another form.
+            let round = index as usize / (DRUG_STARTS.len() * DRUG_MIDDLES.len() * DRUG_ENDS.len());
+            let form = DRUG_FORMS[(index as usize + round) % DRUG_FORMS.len()];
+            of("DRUG", drug(index) + form, branch)
         }
         9..11 => of("DRUG", code(rank * 2 + family - 9), ""),
         11..14 => {
@@ -235,7 +238,8 @@ fn organisation(class: Class, rank: u32) -> Organisation {
     let site = SITES[rank as usize % SITES.len()].0;
     let town = place::place(rank / 3).city;
     let name = match class {
-        Class::Other | Class::OtherGov => institution(rank),
+        Class::Other => institution(rank),
+        Class::OtherGov => institution(200_000 + rank),
         Class::Industry => company(rank),
         Class::Nih => format!("National Institute of {site} Research (NI{rank})"),
         Class::Network => format!("{town} {site} Study Group"),
@@ -274,6 +278,47 @@ pub(crate) fn keyword(value: u32, conditions: Size) -> String {
                 Digits::at(rank, (DISORDERS.len() * TARGETS.len() * QUALIFIERS.len()) as u32);
             let (target, qualifier) = (digits.one(TARGETS), digits.one(QUALIFIERS));
             joined(&[qualifier, DISORDERS[digits.0 as usize % DISORDERS.len()].0, target])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// How many of the first `values` names are different ones.
+    fn distinct(values: u32, name: impl Fn(u32) -> String) -> f64 {
+        let names: HashSet<String> = (0..values).map(|value| name(value).to_lowercase()).collect();
+        f64::from(names.len() as u32) / f64::from(values)
+    }
+
+    #[test]
+    fn names_differ() {
+        let sponsors = Size::of(FULL, 50_000, 1.0);
+        let conditions = Size::of(FULL, 150_000, 1.0);
+        for (what, share, least) in [
+            ("conditions", distinct(150_000, |value| condition(value).name), 0.99),
+            ("interventions", distinct(540_000, |value| intervention(value).name), 0.92),
+            ("sponsors", distinct(50_000, |value| organisation_at(sponsors, value).name), 0.98),
+            ("keywords", distinct(650_000, |value| keyword(value, conditions)), 0.7),
+            ("learned words", distinct(300_000, learned), 0.97),
+            ("places", distinct(90_000, |value| place::place(value).city), 0.9),
+        ] {
+            assert!(share >= least, "{what}: only {share:.3} are different");
+        }
+    }
+
+    #[test]
+    fn a_vocabulary_grows_with_the_registry_and_every_value_is_introduced_once() {
+        for (studies, values) in [(605_599, 150_000), (100_000, 38_137), (1000, 1152), (10, 100)] {
+            let size = Size::of(studies, 150_000, 0.76);
+            assert!(size.values.abs_diff(values) <= values / 100, "{studies}: {}", size.values);
+            let introduced: Vec<u32> =
+                (0..studies).flat_map(|index| size.introduced(index)).collect();
+            assert_eq!(introduced.len(), size.values as usize);
+            assert_eq!(introduced.iter().collect::<HashSet<_>>().len(), introduced.len());
         }
     }
 }
