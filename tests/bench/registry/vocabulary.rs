@@ -282,20 +282,22 @@ pub(crate) fn keyword(value: u32, conditions: Size) -> String {
     }
 }
 
+// A bench has no tests, so nothing may stand beside them.
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    /// How many of the first `values` names are different ones.
-    fn distinct(values: u32, name: impl Fn(u32) -> String) -> f64 {
-        let names: HashSet<String> = (0..values).map(|value| name(value).to_lowercase()).collect();
-        f64::from(names.len() as u32) / f64::from(values)
-    }
-
     #[test]
     fn names_differ() {
+        use std::collections::HashSet;
+
+        use super::*;
+
+        /// How many of the first `values` names are different ones.
+        fn distinct(values: u32, name: impl Fn(u32) -> String) -> f64 {
+            let names: HashSet<String> =
+                (0..values).map(|value| name(value).to_lowercase()).collect();
+            f64::from(names.len() as u32) / f64::from(values)
+        }
+
         let sponsors = Size::of(FULL, 50_000, 1.0);
         let conditions = Size::of(FULL, 150_000, 1.0);
         for (what, share, least) in [
@@ -312,6 +314,10 @@ mod tests {
 
     #[test]
     fn a_vocabulary_grows_with_the_registry_and_every_value_is_introduced_once() {
+        use std::collections::HashSet;
+
+        use super::Size;
+
         for (studies, values) in [(605_599, 150_000), (100_000, 38_137), (1000, 1152), (10, 100)] {
             let size = Size::of(studies, 150_000, 0.76);
             assert!(size.values.abs_diff(values) <= values / 100, "{studies}: {}", size.values);
