@@ -3,12 +3,13 @@
 #[path = "../bench/registry/studies.rs"]
 mod studies;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use studies::output::{Format, write};
-use studies::{MOST, Registry, paper};
+use studies::vocabulary::{self, Size};
+use studies::{FULL, MOST, Registry, paper, place};
 use trialdex::dataset;
 use trialdex::study::Study;
 use trialdex::study::summary::Summary;
@@ -189,5 +190,42 @@ fn every_study_can_be_read_to_its_end() {
     for index in 0..200 {
         let study = Study::parse(&registry.study(index, &mut json)).unwrap();
         assert!(!trialdex::study::document(&study).lines().is_empty());
+    }
+}
+
+/// How many of the first `values` names are different ones.
+fn distinct(values: u32, name: impl Fn(u32) -> String) -> f64 {
+    let names: HashSet<String> = (0..values).map(|value| name(value).to_lowercase()).collect();
+    f64::from(names.len() as u32) / f64::from(values)
+}
+
+#[test]
+fn names_differ() {
+    let sponsors = Size::of(FULL, 50_000, 1.0);
+    let conditions = Size::of(FULL, 150_000, 1.0);
+    for (what, share, least) in [
+        ("conditions", distinct(150_000, |value| vocabulary::condition(value).name), 0.99),
+        ("interventions", distinct(540_000, |value| vocabulary::intervention(value).name), 0.92),
+        (
+            "sponsors",
+            distinct(50_000, |value| vocabulary::organisation_at(sponsors, value).name),
+            0.98,
+        ),
+        ("keywords", distinct(650_000, |value| vocabulary::keyword(value, conditions)), 0.7),
+        ("learned words", distinct(300_000, vocabulary::learned), 0.97),
+        ("places", distinct(90_000, |value| place::place(value).city), 0.9),
+    ] {
+        assert!(share >= least, "{what}: only {share:.3} are different");
+    }
+}
+
+#[test]
+fn a_vocabulary_grows_with_the_registry_and_every_value_is_introduced_once() {
+    for (studies, values) in [(605_599, 150_000), (100_000, 38_137), (1000, 1152), (10, 100)] {
+        let size = Size::of(studies, 150_000, 0.76);
+        assert!(size.values.abs_diff(values) <= values / 100, "{studies}: {}", size.values);
+        let introduced: Vec<u32> = (0..studies).flat_map(|index| size.introduced(index)).collect();
+        assert_eq!(introduced.len(), size.values as usize);
+        assert_eq!(introduced.iter().collect::<HashSet<_>>().len(), introduced.len());
     }
 }

@@ -14,14 +14,14 @@ mod json;
 mod known;
 mod outcome;
 mod phrases;
-mod place;
 mod prose;
 mod protocol;
 mod results;
-mod vocabulary;
 mod words;
 
 pub(crate) mod output;
+pub(crate) mod place;
+pub(crate) mod vocabulary;
 
 use json::Json;
 use vocabulary::Size;
