@@ -120,7 +120,7 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
-//! | `roaring` | sets of studies | `search` |
+//! | `roaring` | sets of studies | `search` `store::vocabulary` |
 //! | `similar` | differences word by word | `compare::word` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |

@@ -17,6 +17,8 @@ pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Term};
 pub use sort::{Direction, ORDERS, Order, Sort, UnknownOrder};
 
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -75,8 +77,9 @@ impl Cancel {
 
 /// Answers `query`; `None` when it was cancelled.
 pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> {
+    let mut matcher = Matcher { store, cancel, matched: HashMap::new() };
     let mut hits = Vec::new();
-    let found = evaluate(store, &query.expr, cancel, &mut |term, matches| {
+    let found = matcher.evaluate(&query.expr, &mut |term, matches| {
         hits.push((term.clone(), matches));
     })?;
 
@@ -88,9 +91,9 @@ pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> 
         let counts = if query.choices(vocab).is_empty() {
             facet::count(store, vocab, &found)
         } else {
-            let wider = evaluate(store, &query.without(vocab).expr, cancel, &mut |_, _| ())?;
+            let wider = matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?;
             Counts {
-                chosen: facet::chosen(store, vocab, query),
+                chosen: facet::chosen_by(vocab, query, |term| matcher.matches(term)),
                 ..facet::count(store, vocab, &wider)
             }
         };
@@ -108,56 +111,85 @@ pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> 
     (!cancel.is_cancelled()).then_some(Results { rows, facets, taken })
 }
 
-/// The studies for which `expr` holds; `hit` is told what each wanted term was taken for.
-fn evaluate(
-    store: &Store,
-    expr: &Expr,
-    cancel: &Cancel,
-    hit: &mut dyn FnMut(&Term, Vec<Match>),
-) -> Option<RoaringBitmap> {
-    if cancel.is_cancelled() {
-        return None;
+/// What a term was taken for; `None` when it asks nothing.
+type Matched = Option<Rc<[Match]>>;
+
+/// Finds the studies of a query, each of its terms once however often it is asked.
+struct Matcher<'a> {
+    store: &'a Store,
+    cancel: &'a Cancel,
+    matched: HashMap<Term, Matched>,
+}
+
+impl Matcher<'_> {
+    fn matches(&mut self, term: &Term) -> Matched {
+        if let Some(matched) = self.matched.get(term) {
+            return matched.clone();
+        }
+        let matched: Matched = matching::matches(self.store, term, self.cancel).map(Into::into);
+        self.matched.insert(term.clone(), matched.clone());
+        matched
     }
-    let everything = || (0..store.len() as u32).collect::<RoaringBitmap>();
-    Some(match expr {
-        Expr::Everything => everything(),
-        Expr::Not(inner) => everything() - evaluate(store, inner, cancel, &mut |_, _| ())?,
-        Expr::And(parts) => {
-            let mut all: Option<RoaringBitmap> = None;
-            for part in parts {
-                let found = evaluate(store, part, cancel, hit)?;
-                all = Some(all.map_or_else(|| found.clone(), |before| before & &found));
-            }
-            all.unwrap_or_else(everything)
+
+    /// The studies for which `expr` holds, `None` when cancelled; `hit` is told what each wanted term
+    /// was taken for.
+    fn evaluate(
+        &mut self,
+        expr: &Expr,
+        hit: &mut dyn FnMut(&Term, Rc<[Match]>),
+    ) -> Option<RoaringBitmap> {
+        if self.cancel.is_cancelled() {
+            return None;
         }
-        Expr::Or(parts) => {
-            let mut any = RoaringBitmap::new();
-            for part in parts {
-                any |= evaluate(store, part, cancel, hit)?;
-            }
-            any
-        }
-        Expr::Term(term) => match matching::matches(store, term, cancel) {
-            None => everything(),
-            Some(matches) => {
-                let mut any = RoaringBitmap::new();
-                for found in &matches {
-                    any |= &found.studies;
+        Some(match expr {
+            Expr::Everything => self.everything(),
+            Expr::Not(inner) => self.everything() - self.evaluate(inner, &mut |_, _| ())?,
+            Expr::And(parts) => {
+                let mut all: Option<RoaringBitmap> = None;
+                for part in parts {
+                    let found = self.evaluate(part, hit)?;
+                    all = Some(match all {
+                        Some(before) => before & found,
+                        None => found,
+                    });
                 }
-                hit(term, matches);
+                all.unwrap_or_else(|| self.everything())
+            }
+            Expr::Or(parts) => {
+                let mut any = RoaringBitmap::new();
+                for part in parts {
+                    any |= self.evaluate(part, hit)?;
+                }
                 any
             }
-        },
-    })
+            Expr::Term(term) => match self.matches(term) {
+                None => self.everything(),
+                Some(matches) => {
+                    let mut any = RoaringBitmap::new();
+                    for found in &*matches {
+                        any |= &found.studies;
+                    }
+                    hit(term, matches);
+                    any
+                }
+            },
+        })
+    }
+
+    fn everything(&self) -> RoaringBitmap {
+        let mut everything = RoaringBitmap::new();
+        everything.insert_range(0..self.store.len() as u32);
+        everything
+    }
 }
 
 /// How well each study matches: the id itself, then the acronym, then title and condition, then the
 /// rest; a whole value or word before the beginning of one before a near one.
-fn scores(store: &Store, found: &RoaringBitmap, hits: &[(Term, Vec<Match>)]) -> Vec<u32> {
+fn scores(store: &Store, found: &RoaringBitmap, hits: &[(Term, Rc<[Match]>)]) -> Vec<u32> {
     let mut total = vec![0; store.len()];
     let mut best = vec![0; store.len()];
     for (_, matches) in hits {
-        for found_in in matches {
+        for found_in in &**matches {
             let weight = weight(found_in.vocab, found_in.how);
             for study in &found_in.studies & found {
                 let best = &mut best[study as usize];

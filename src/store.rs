@@ -13,7 +13,7 @@ mod vocabulary;
 pub use build::{PushError, StoreBuilder};
 pub use records::RecordError;
 pub use vocab::{Entry, Kind, Reach, VOCABULARIES, Vocab};
-pub use vocabulary::{ValueIdx, Vocabulary};
+pub use vocabulary::{Sets, ValueIdx, Vocabulary};
 
 use pool::Strings;
 use records::Records;

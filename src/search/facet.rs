@@ -2,8 +2,8 @@
 
 use roaring::RoaringBitmap;
 
-use super::matching;
-use super::query::{Choice, Query};
+use super::query::{Ask, Choice, Query, Term};
+use super::{Cancel, Matched, matching};
 use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab};
 
 /// The facets, in the order of the screen. A new facet is one entry here.
@@ -20,6 +20,9 @@ pub const FACETS: &[Vocab] = &[
     Vocab::Results,
 ];
 
+/// Values, or "not stated", with how they are chosen.
+pub type Chosen = Vec<(Option<ValueIdx>, Choice)>;
+
 /// How the studies of an answer spread over the values of one facet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -29,7 +32,7 @@ pub struct Counts {
     /// Studies that state no value.
     pub not_stated: u32,
     /// What the query chooses and refuses; `None` is "not stated".
-    pub chosen: Vec<(Option<ValueIdx>, Choice)>,
+    pub chosen: Chosen,
 }
 
 impl Counts {
@@ -44,10 +47,17 @@ pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
     let vocabulary = store.vocabulary(vocab);
     let mut counts = vec![0_u32; vocabulary.len()];
     let mut not_stated = 0;
-    for study in studies {
-        let values = vocabulary.values(StudyIdx(study));
-        not_stated += u32::from(values.len() == 0);
-        values.for_each(|value| counts[value.0 as usize] += 1);
+    if let Some(sets) = vocabulary.sets() {
+        for (count, set) in counts.iter_mut().zip(&sets.values) {
+            *count = set.intersection_len(studies) as u32;
+        }
+        not_stated = sets.not_stated.intersection_len(studies) as u32;
+    } else {
+        for study in studies {
+            let values = vocabulary.values(StudyIdx(study));
+            not_stated += u32::from(values.len() == 0);
+            values.for_each(|value| counts[value.0 as usize] += 1);
+        }
     }
     let counted = vocabulary.iter().zip(counts).filter(|&(_, count)| count > 0);
     let mut values: Vec<(ValueIdx, u32)> = counted.collect();
@@ -64,12 +74,26 @@ pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
 }
 
 /// The values of `vocab` that `query` chooses or refuses; `None` is "not stated".
-pub fn chosen(store: &Store, vocab: Vocab, query: &Query) -> Vec<(Option<ValueIdx>, Choice)> {
+pub fn chosen(store: &Store, vocab: Vocab, query: &Query) -> Chosen {
+    let cancel = Cancel::default();
+    chosen_by(vocab, query, |term| matching::matches(store, term, &cancel).map(Into::into))
+}
+
+/// The same, where what each term was taken for is known from elsewhere.
+pub(super) fn chosen_by(
+    vocab: Vocab,
+    query: &Query,
+    mut matches: impl FnMut(&Term) -> Matched,
+) -> Chosen {
     let mut chosen = Vec::new();
     for (ask, choice) in query.choices(vocab) {
-        match matching::values(store, vocab, ask) {
-            Some(values) => chosen.extend(values.into_iter().map(|value| (Some(value), choice))),
-            None => chosen.push((None, choice)),
+        if *ask == Ask::NotStated {
+            chosen.push((None, choice));
+            continue;
+        }
+        let term = Term { vocab: Some(vocab), ask: ask.clone() };
+        for found in matches(&term).iter().flat_map(|matches| &**matches) {
+            chosen.extend(found.values.iter().map(|&value| (Some(value), choice)));
         }
     }
     chosen

@@ -24,11 +24,21 @@ pub fn nearest(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<V
     if !(SHORTEST..=LONGEST_PATTERN).contains(&length) {
         return Vec::new();
     }
-    let letters: String = pattern.chars().filter(|c| c.is_alphanumeric()).collect();
+    let pattern: String = pattern.chars().filter(|c| c.is_alphanumeric()).collect();
+    let typed = letters(&pattern);
+    // A slip may put one letter in the place of another; that character may take several bytes.
+    let slipped = |word: &str| {
+        (typed & !letters(word)).count_ones() <= if pattern.is_ascii() { 1 } else { 6 }
+    };
+    let has_all = |value: &str| typed & !letters(value) == 0;
     let steps: [&dyn Fn() -> Vec<ValueIdx>; 3] = [
-        &|| by_words(vocabulary, cancel, |word| one_slip(&letters, word)),
-        &|| by_words(vocabulary, cancel, |word| letters_left_out(&letters, word)),
-        &|| by_beginnings(vocabulary, &letters, cancel),
+        &|| by_words(vocabulary, cancel, |word| slipped(word).then(|| one_slip(&pattern, word))?),
+        &|| {
+            by_words(vocabulary, cancel, |word| {
+                has_all(word).then(|| letters_left_out(&pattern, word))?
+            })
+        },
+        &|| by_beginnings(vocabulary, &pattern, cancel),
     ];
     let found = steps.iter().map(|step| step()).find(|values| !values.is_empty());
     let mut values = found.unwrap_or_default();
@@ -103,12 +113,19 @@ fn one_slip(pattern: &str, word: &str) -> Option<i64> {
     beginnings.into_iter().any(|count| strsim::osa_distance(pattern, cut(count)) <= 1).then_some(1)
 }
 
-/// One of the first two letters is where it was typed: slips at the very beginning are rare, and
-/// this spares most words the comparison.
+/// Whether one of the first two letters of each is the same: slips at the very beginning are rare.
 fn share_a_beginning(pattern: &str, word: &str) -> bool {
-    let first = |text: &str| text.chars().take(2).collect::<Vec<_>>();
-    let (a, b) = (first(pattern), first(word));
-    a.iter().any(|letter| b.contains(letter))
+    word.chars().take(2).any(|letter| pattern.chars().take(2).any(|typed| typed == letter))
+}
+
+/// Which letters a text has, one bit each; letters beyond a to z share the rest. A text that lacks a
+/// letter of another is told from it without reading either again.
+fn letters(text: &str) -> u32 {
+    text.bytes().fold(0, |letters, byte| match byte {
+        b'a'..=b'z' => letters | 1 << (byte - b'a'),
+        b' ' => letters,
+        other => letters | 1 << (26 + other % 6),
+    })
 }
 
 /// How many letters `pattern` leaves out of `word`, when it has the first one, all it has in order,
@@ -125,12 +142,16 @@ fn letters_left_out(pattern: &str, word: &str) -> Option<i64> {
 /// The values in which every run of letters that `pattern` matches begins at the beginning of a word.
 fn by_beginnings(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<ValueIdx> {
     let mut scored: Vec<(i64, ValueIdx)> = Vec::new();
+    let (typed, first) = (letters(pattern), pattern.chars().next());
     for value in vocabulary.iter() {
         if value.0 % 1024 == 0 && cancel.is_cancelled() {
             return Vec::new();
         }
         let folded = vocabulary.folded(value);
-        if folded.len() <= LONGEST_VALUE && spells_beginnings(pattern, folded) {
+        let possible = folded.chars().find(|c| c.is_alphanumeric()) == first
+            && folded.len() <= LONGEST_VALUE
+            && typed & !letters(folded) == 0;
+        if possible && spells_beginnings(pattern, folded) {
             scored.extend(aligned(folded, pattern).map(|score| (-score, value)));
         }
     }
@@ -171,7 +192,24 @@ fn aligned(text: &str, pattern: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// What the letters rule out is never what was meant.
+        #[test]
+        fn letters_rule_nothing_out_that_is_near(pattern in "[a-e0-9é]{4,8}", word in "[a-e0-9é]{1,12}") {
+            let missing = (letters(&pattern) & !letters(&word)).count_ones();
+            let most = if pattern.is_ascii() { 1 } else { 6 };
+            if one_slip(&pattern, &word).is_some() {
+                prop_assert!(missing <= most);
+            }
+            if letters_left_out(&pattern, &word).is_some() || spells_beginnings(&pattern, &word) {
+                prop_assert_eq!(missing, 0);
+            }
+        }
+    }
 
     #[test]
     fn a_slip_is_forgiven() {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use roaring::RoaringBitmap;
+
 use super::StudyIdx;
 use super::pool::{Lists, Strings};
 use super::vocab::{Kind, Vocab};
@@ -29,6 +31,16 @@ pub struct Vocabulary {
     value_studies: Lists,
     /// Study → its values, in the order of its record.
     study_values: Lists,
+    /// The studies once more, where there are so few values that counting by sets is quicker.
+    sets: Option<Sets>,
+}
+
+/// The studies of each value of a closed vocabulary. At most an eighth of a byte a study each.
+#[derive(Clone, Debug, Default)]
+pub struct Sets {
+    pub values: Vec<RoaringBitmap>,
+    /// Studies that state no value.
+    pub not_stated: RoaringBitmap,
 }
 
 impl Vocabulary {
@@ -85,9 +97,24 @@ impl Vocabulary {
         self.value_studies.get(value.0 as usize)
     }
 
+    /// The studies of every value as sets; only closed vocabularies have them.
+    pub fn sets(&self) -> Option<&Sets> {
+        self.sets.as_ref()
+    }
+
     /// The values of `study`, in the order of its record; none when it states none.
     pub fn values(&self, study: StudyIdx) -> impl ExactSizeIterator<Item = ValueIdx> {
         self.study_values.get(study.0 as usize).iter().copied().map(ValueIdx)
+    }
+}
+
+impl Sets {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        let set = |studies: &[u32]| studies.iter().copied().collect::<RoaringBitmap>();
+        let values = vocabulary.value_studies.iter().map(set).collect();
+        let studies = vocabulary.study_values.iter().enumerate();
+        let silent = studies.filter(|(_, values)| values.is_empty());
+        Self { values, not_stated: silent.map(|(study, _)| study as u32).collect() }
     }
 }
 
@@ -191,6 +218,9 @@ impl VocabularyBuilder {
         }
         vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
         (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);
+        if let Kind::Closed(_) = self.vocab.entry().kind {
+            vocabulary.sets = Some(Sets::new(&vocabulary));
+        }
         vocabulary
     }
 }
