@@ -1,8 +1,8 @@
 //! The immutable in-memory index over a dataset: "here is my [`StudyIdx`], give me the value".
 //!
-//! A struct of arrays. Per study it costs 24 bytes of columns, its titles, 4 bytes and a share of
-//! the vocabularies for each value it states, and its record in compressed form. Studies stand in
-//! the order of their ids. It knows nothing of queries.
+//! A struct of arrays. Per study it costs 20 bytes of columns, its titles and 8 bytes more, 8 bytes and
+//! a share of the vocabularies for each value it states, and its record in compressed form with 16
+//! bytes that say where. Studies stand in the order of their ids. It knows nothing of queries.
 
 mod build;
 mod pool;
