@@ -226,15 +226,16 @@ impl Session {
             ));
         } else if self.pins.len() == MOST_PINS {
             self.fail(format!(
-                "{MOST_PINS} trials are pinned already; Space on one of them takes its pin off"
+                "{MOST_PINS} trials are pinned already; take the pin off one of them first"
             ));
         } else {
             self.pins.push(study);
             let next = if self.pins.len() == 1 {
-                "pin another one, then c compares them"
+                "with another one it can be compared"
             } else {
-                "c compares"
+                "they can be compared"
             };
+            // The session does not know which keys the user has; the hint line names them.
             self.say(format!("{} is pinned ({}): {next}", self.store.id(study), self.pins.len()));
         }
     }

@@ -9,7 +9,7 @@ pub fn open(queue: &Queue, url: String) -> io::Result<()> {
     spawn("browser", queue, move |queue| {
         let opened = check(&url).and_then(|()| {
             open::that_detached(&url).map_err(|error| {
-                format!("no browser could be started; y copies the address {url} ({error})")
+                format!("no browser could be started; the page is {url} ({error})")
             })
         });
         queue.report(opened.map(|()| format!("opened {url}")));
