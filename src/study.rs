@@ -7,12 +7,13 @@ pub mod eligibility;
 pub(crate) mod field;
 mod id;
 mod record;
+pub mod results;
 pub mod summary;
 pub(crate) mod surrogate;
 pub mod terms;
 
 pub use date::{NotADate, PartialDate};
-pub use document::{Document, Part, document};
+pub use document::{Document, Extent, Part, document};
 pub use field::{Entry, FIELDS, Field, FieldValue, Item, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
 pub use record::{Study, StudyError};
