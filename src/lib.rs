@@ -71,6 +71,7 @@
 //! # What always holds
 //!
 //! - A dataset is only read. Nothing is ever written where it lies.
+//! - Nothing but `store::map` is `unsafe`: it maps snapshots, which nobody changes once they have their name.
 //! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
 //!   question gives the same studies in the same order.
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
@@ -120,7 +121,11 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
-//! | `roaring` | sets of studies | `search` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::pool` `store::vocabulary` |
+//! | `hashbrown` | distinct values while they are gathered | `store::vocabulary` |
+//! | `bytemuck` | numbers as bytes and back | `store` |
+//! | `memmap2` | snapshots mapped into memory | `store::map` |
+//! | `crc32fast` | checksums of snapshots | `store::snapshot` |
 //! | `similar` | differences word by word | `compare::word` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
@@ -131,7 +136,7 @@
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
 //! | `memchr` | finding studies in a stream | `load` |
 //! | `walkdir` | folders | `load::folder` |
-//! | `tempfile` | archives that come through a pipe | `load::input` |
+//! | `tempfile` | archives that come through a pipe, snapshots that are not whole yet | `load::input` `store::snapshot` |
 //! | `directories` | where the configuration lies | `config` |
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |
