@@ -2,6 +2,7 @@
 //! terminal and no file; it is told what happened and asked what it wants.
 
 mod mouse;
+mod visit;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::Frame;
@@ -11,7 +12,7 @@ use tui_input::InputRequest;
 use crate::event::{Event, Loading};
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::{Input, Keymap};
 use crate::ui::layout::{Areas, Arrangement};
 use crate::ui::pane::{PaneId, Panes, View};
@@ -32,6 +33,8 @@ pub struct App {
     screen: Rect,
     mouse: Mouse,
     load: Load,
+    /// Where each visit of the session began.
+    returns: Vec<visit::Return>,
 }
 
 /// How the load stands.
@@ -68,6 +71,7 @@ impl App {
             Event::Performed(Ok(said)) => self.session.say(said),
             Event::Performed(Err(failed)) => self.session.fail(failed),
         }
+        self.follow_visits();
     }
 
     /// What the session asks of the world since the last call.
@@ -108,12 +112,21 @@ impl App {
         }
     }
 
+    /// Where keys are looked up first.
+    fn scope(&self) -> Scope {
+        match &self.popup {
+            // A menu has the keys of what it stands on.
+            Some(popup) => popup.scope().unwrap_or(self.focus().scope()),
+            None => self.focus().scope(),
+        }
+    }
+
     fn key(&mut self, key: KeyEvent) {
         self.session.notice = None;
         let input = if self.typing() {
             self.keymap.while_typing(key)
         } else {
-            self.keymap.act(key, self.focus().scope()).map(Input::Act)
+            self.keymap.act(key, self.scope()).map(Input::Act)
         };
         match input {
             Some(Input::Edit(request)) => self.edit(request),
@@ -170,6 +183,7 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Visit(trail) => self.session.visit(trail),
         }
     }
 
@@ -186,8 +200,8 @@ impl App {
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.arrangement.zoomed = !self.arrangement.zoomed,
             Action::Search => self.go_to(PaneId::Search),
-            Action::NextStudy => self.session.move_by(1),
-            Action::PreviousStudy => self.session.move_by(-1),
+            Action::NextStudy => self.session.step(1),
+            Action::PreviousStudy => self.session.step(-1),
             Action::Pin => self.pin(),
             Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
@@ -223,6 +237,9 @@ impl App {
     }
 
     fn go_to(&mut self, pane: PaneId) {
+        if pane == PaneId::List {
+            self.session.end_visits();
+        }
         self.arrangement.focus = pane;
     }
 
@@ -252,6 +269,8 @@ impl App {
     fn back(&mut self) {
         match self.focus() {
             PaneId::List => self.arrangement.zoomed = false,
+            PaneId::Detail if self.session.visits() > 0 => self.leave(),
+            PaneId::Comparison if self.session.visits() > 0 => self.go_to(PaneId::Detail),
             _ => self.go_to(PaneId::List),
         }
     }

@@ -14,6 +14,7 @@ use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use super::theme::Theme;
 use crate::search::Sort;
+use crate::session::Trail;
 use crate::text;
 
 pub use help::Help;
@@ -44,6 +45,8 @@ pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
+    /// Show a study in the detail pane; leaving it leads back here.
+    Visit(Trail),
 }
 
 impl Popup {
@@ -80,6 +83,13 @@ impl Popup {
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
         matches!(self, Self::Menu(menu) if menu.typing())
+    }
+
+    /// Where its own keys are looked up; `None` where it has none.
+    pub fn scope(&self) -> Option<Scope> {
+        match self {
+            Self::Help(_) | Self::Menu(_) => None,
+        }
     }
 
     pub fn hints(&self) -> &'static [Hint] {
