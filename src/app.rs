@@ -2,6 +2,7 @@
 //! terminal and no file; it is told what happened and asked what it wants.
 
 mod mouse;
+mod visit;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::Frame;
@@ -32,6 +33,8 @@ pub struct App {
     screen: Rect,
     mouse: Mouse,
     load: Load,
+    /// Where each visit of the session began.
+    returns: Vec<visit::Return>,
 }
 
 /// How the load stands.
@@ -68,6 +71,7 @@ impl App {
             Event::Performed(Ok(said)) => self.session.say(said),
             Event::Performed(Err(failed)) => self.session.fail(failed),
         }
+        self.follow_visits();
     }
 
     /// What the session asks of the world since the last call.
@@ -179,6 +183,7 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Visit(trail) => self.session.visit(trail),
         }
     }
 
@@ -195,8 +200,8 @@ impl App {
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.arrangement.zoomed = !self.arrangement.zoomed,
             Action::Search => self.go_to(PaneId::Search),
-            Action::NextStudy => self.session.move_by(1),
-            Action::PreviousStudy => self.session.move_by(-1),
+            Action::NextStudy => self.session.step(1),
+            Action::PreviousStudy => self.session.step(-1),
             Action::Pin => self.pin(),
             Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
@@ -232,6 +237,9 @@ impl App {
     }
 
     fn go_to(&mut self, pane: PaneId) {
+        if pane == PaneId::List {
+            self.session.end_visits();
+        }
         self.arrangement.focus = pane;
     }
 
@@ -261,6 +269,8 @@ impl App {
     fn back(&mut self) {
         match self.focus() {
             PaneId::List => self.arrangement.zoomed = false,
+            PaneId::Detail if self.session.visits() > 0 => self.leave(),
+            PaneId::Comparison if self.session.visits() > 0 => self.go_to(PaneId::Detail),
             _ => self.go_to(PaneId::List),
         }
     }

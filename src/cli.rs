@@ -32,6 +32,7 @@ pub enum Command {
     Show(Show),
     Compare(Compare),
     Check(Check),
+    Cache(Cache),
 }
 
 /// Without a command: the browser.
@@ -61,6 +62,16 @@ pub struct Browse {
     /// The configuration file to read in place of the usual one
     #[arg(long, value_name = "FILE", env = "TRIALDEX_CONFIG")]
     pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
+}
+
+/// Whether the index of a large dataset is kept for the next start.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Keeping {
+    /// Neither use nor keep an index of a large dataset; see trialdex cache
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// The command that a mistyped word was meant to be.
@@ -76,6 +87,8 @@ pub struct Data {
     /// A file, folder or archive of trial records, or - for standard input; may be repeated; none: the sample
     #[arg(long = "data", short = 'd', value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
 }
 
 /// List the trials that a query finds
@@ -201,12 +214,30 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
+    #[command(flatten)]
+    pub keeping: Keeping,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     Text,
     Json,
+}
+
+/// Say which indexes of large datasets are kept, and remove them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex cache
+  trialdex cache --clear
+
+The index of a dataset of 16 MiB or more is kept when it is opened for the first time, so that the next start
+takes no time. Removing it loses nothing: it is made again. A changed dataset is read anew.
+Exit code: 0 some are kept or were removed, 1 there are none, 2 an error.")]
+pub struct Cache {
+    /// Remove them all
+    #[arg(long)]
+    pub clear: bool,
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::worker::terminal;
 const COLUMNS: usize = 120;
 
 pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
-    let store = super::open(&arguments.data.paths)?.store;
+    let store = super::open(&arguments.data)?.store;
     let (left, right) =
         (super::find(&store, &arguments.left)?, super::find(&store, &arguments.right)?);
     let (Some(left), Some(right)) = (left, right) else {

@@ -14,6 +14,7 @@ use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use super::theme::Theme;
 use crate::search::Sort;
+use crate::session::Trail;
 use crate::text;
 
 pub use help::Help;
@@ -44,6 +45,8 @@ pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
+    /// Show a study in the detail pane; leaving it leads back here.
+    Visit(Trail),
 }
 
 impl Popup {
