@@ -6,7 +6,7 @@ use trialdex::compare::{ComparedRow, Comparison, Verdict, compare};
 use trialdex::export::{
     Rows, comparison_json, comparison_markdown, comparison_text, markdown, text,
 };
-use trialdex::study::{Study, document};
+use trialdex::study::Study;
 use trialdex::text::{Line, Tone};
 
 /// A made-up study of liver failure.
@@ -290,7 +290,7 @@ proptest! {
     #[test]
     fn any_json_can_be_read_and_exported(value in value()) {
         let study = Study::from(value);
-        document(&study).lines();
+        text(&study, None);
         text(&study, Some(30));
         markdown(&study);
     }
