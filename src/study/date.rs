@@ -43,6 +43,16 @@ impl PartialDate {
         self.year
     }
 
+    /// 1 to 12; 0 when only the year is known.
+    pub(super) fn month(self) -> u8 {
+        self.month
+    }
+
+    /// 1 to 31; 0 when the day is not known.
+    pub(super) fn day(self) -> u8 {
+        self.day
+    }
+
     /// The date as people write it: `11 May 2013`, `May 2013`, `2013`.
     pub fn in_words(self) -> String {
         match (self.month, self.day) {
