@@ -11,7 +11,7 @@ use tui_input::InputRequest;
 use crate::event::{Event, Loading};
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::{Input, Keymap};
 use crate::ui::layout::{Areas, Arrangement};
 use crate::ui::pane::{PaneId, Panes, View};
@@ -108,12 +108,21 @@ impl App {
         }
     }
 
+    /// Where keys are looked up first.
+    fn scope(&self) -> Scope {
+        match &self.popup {
+            // A menu has the keys of what it stands on.
+            Some(popup) => popup.scope().unwrap_or(self.focus().scope()),
+            None => self.focus().scope(),
+        }
+    }
+
     fn key(&mut self, key: KeyEvent) {
         self.session.notice = None;
         let input = if self.typing() {
             self.keymap.while_typing(key)
         } else {
-            self.keymap.act(key, self.focus().scope()).map(Input::Act)
+            self.keymap.act(key, self.scope()).map(Input::Act)
         };
         match input {
             Some(Input::Edit(request)) => self.edit(request),

@@ -8,6 +8,8 @@ pub enum Scope {
     Filters,
     Detail,
     Comparison,
+    /// What covers the panes: tables, maps.
+    Page,
 }
 
 /// What the table says of one action.
@@ -97,6 +99,10 @@ actions! {
         NextDifference "next-difference" ["]" "n"] "To the next difference"
         PreviousDifference "previous-difference" ["[" "N"] "To the previous difference"
         Swap "swap" ["s"] "Change sides"
+    }
+    "In a table or on a map" Page {
+        Left "left" ["left" "<"] "To the column on the left"
+        Right "right" ["right" ">"] "To the column on the right"
     }
     "Program" Everywhere {
         Help "help" ["?" "f1"] "Show the keys"

@@ -82,6 +82,13 @@ impl Popup {
         matches!(self, Self::Menu(menu) if menu.typing())
     }
 
+    /// Where its own keys are looked up; `None` where it has none.
+    pub fn scope(&self) -> Option<Scope> {
+        match self {
+            Self::Help(_) | Self::Menu(_) => None,
+        }
+    }
+
     pub fn hints(&self) -> &'static [Hint] {
         match self {
             Self::Help(_) => &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")],
