@@ -1,11 +1,14 @@
 //! What a study is: its identifier, dates, closed vocabularies, the part of a record that the index
 //! needs, and the fields that people read. Knows nothing of files, indexes or screens.
 
+pub mod calendar;
 mod date;
 mod document;
 pub mod eligibility;
 pub(crate) mod field;
 mod id;
+pub mod milestone;
+pub mod place;
 mod record;
 pub mod summary;
 pub(crate) mod surrogate;
