@@ -98,6 +98,7 @@ Examples:
   trialdex search -d ctg-studies.json 'liver failure phase:1 -status:withdrawn'
   trialdex search -d ctg-studies.json 'sponsor:\"Sun Yat-sen University\"' --format ids
   trialdex search -d ctg-studies.json 'cond:asthma' --sort enrollment --limit 10
+  trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
 
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
 Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city.
@@ -139,6 +140,8 @@ pub enum SearchFormat {
     Table,
     /// A JSON object for each, one a line
     Json,
+    /// A row for each, for a spreadsheet
+    Csv,
     /// The ids, one a line
     Ids,
 }
@@ -169,21 +172,21 @@ pub enum ShowFormat {
     Markdown,
 }
 
-/// Set two trials side by side
+/// Set two to five trials side by side
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   trialdex compare NCT06825572 NCT06904755
   trialdex compare -d ctg-studies.json NCT03863002 NCT06825572 --differences --format markdown
+  trialdex compare NCT06825572 NCT06904755 NCT03863002 --format html > side-by-side.html
+
+Two are set word by word. Without --differences, what they share stands at the end.
 
 Exit code: 0 they differ, 1 nothing differs or one was not found, 2 an error.")]
 pub struct Compare {
-    /// The id of one trial
-    #[arg(value_name = "A")]
-    pub left: String,
-    /// The id of the other
-    #[arg(value_name = "B")]
-    pub right: String,
+    /// Ids of two to five trials
+    #[arg(required = true, num_args = 2..=5, value_name = "NCT…")]
+    pub ids: Vec<String>,
     #[command(flatten)]
     pub data: Data,
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
@@ -197,6 +200,9 @@ pub struct Compare {
 pub enum CompareFormat {
     Text,
     Markdown,
+    /// One page that needs nothing else
+    Html,
+    Csv,
     Json,
 }
 

@@ -30,17 +30,17 @@
 //! | [`load`] | paths → records, whatever shape they have on disk | |
 //! | [`store`] | the index: columns, vocabularies, the records themselves | `study` `text` |
 //! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `study` `text` |
-//! | [`compare`] | two studies → aligned fields and their differences | `study` `text` |
-//! | [`export`] | studies and comparisons → text, Markdown, JSON | `compare` `study` `text` |
+//! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
+//! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins; asks the world by effects | `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `store` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard | `event` `load` `search` `session` `store` |
 //! | [`cli`] | the arguments | `search` |
-//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `compare` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
+//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
 //!
 //! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
 //!
@@ -134,6 +134,8 @@
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
 //! | `crc32fast` | checksums of snapshots | `store::snapshot` |
 //! | `similar` | differences word by word | `compare::word` |
+//! | `jiff` | how far dates lie apart, and today | `study::calendar` `study::date` |
+//! | `csv` | tables for spreadsheets | `export::csv` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
 //! | `unicode_segmentation` | words and graphemes | `compare::word` `study::eligibility` `text` |
