@@ -182,6 +182,7 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Do(chosen) => self.choose(chosen),
             Outcome::Visit(trail) => self.session.visit(trail),
         }
     }
@@ -211,6 +212,9 @@ impl App {
             Action::Copy => self.popup = menus::copies(&self.session),
             Action::OpenPage => self.open_page(),
             Action::Map => self.open(Popup::map),
+            Action::Tables => self.open(Popup::tables),
+            Action::Raw => self.open(Popup::raw),
+            Action::Links => self.open(Popup::links),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
                 self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));
@@ -232,6 +236,7 @@ impl App {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
             }
+            Chosen::Follow(link) => self.session.follow(&link),
             Chosen::Nothing => (),
         }
     }
@@ -304,7 +309,10 @@ impl App {
         }
         match page(&self.session, &studies) {
             Ok(page) => self.popup = Some(page),
-            Err(reason) => self.session.fail(format!("the record cannot be read: {reason}")),
+            Err(reason) => {
+                let id = self.session.store.id(studies[0]);
+                self.session.fail(format!("{id}: {reason}"));
+            }
         }
     }
 

@@ -106,6 +106,16 @@ impl Module {
         Some(format!("{posted}{}", counted.join(", ")))
     }
 
+    /// What the groups of all its tables are, where they have the same.
+    pub fn groups(self, study: &Study) -> Option<Entry> {
+        let module = study.get(self.path())?;
+        match self {
+            Self::Flow | Self::Baseline => group::described(module, "groups"),
+            Self::Outcomes => None,
+            Self::Events => group::described(module, "eventGroups"),
+        }
+    }
+
     /// What is said of all its tables together.
     pub fn notes(self, study: &Study) -> Vec<Entry> {
         let Some(module) = study.get(self.path()) else { return Vec::new() };

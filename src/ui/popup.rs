@@ -1,9 +1,12 @@
 //! What stands on top of the panes until it is closed: menus, the help, and pages as large as the body.
 
 mod help;
+mod links;
 mod map;
 mod menu;
 pub mod menus;
+mod raw;
+mod tables;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
@@ -17,18 +20,22 @@ use super::theme::Theme;
 use crate::search::Sort;
 use crate::session::{Session, Trail};
 use crate::store::StudyIdx;
-use crate::study::Study;
+use crate::study::{Link, Study};
 use crate::text;
 
 pub use help::Help;
 pub use map::MapPage;
 pub use menu::Menu;
+pub use raw::RawPage;
+pub use tables::TablesPage;
 
 /// What can be on top.
 pub enum Popup {
     Help(Help),
     Menu(Menu),
     Map(Box<MapPage>),
+    Tables(Box<TablesPage>),
+    Raw(Box<RawPage>),
 }
 
 /// What choosing from a menu does.
@@ -40,6 +47,8 @@ pub enum Chosen {
     Copy(String, String),
     /// A row of the study to go to.
     Section(usize),
+    /// Something that a record points to.
+    Follow(Link),
     /// Nothing: the entry is only to be read.
     Nothing,
 }
@@ -50,6 +59,8 @@ pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
+    /// The same, but it stays on top.
+    Do(Chosen),
     /// Show a study in the detail pane; leaving it leads back here.
     Visit(Trail),
 }
@@ -65,6 +76,21 @@ impl Popup {
         MapPage::new(session, studies).map(Box::new).map(Self::Map)
     }
 
+    /// The posted results of the first of `studies`; one line that says why there are none.
+    pub fn tables(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        TablesPage::new(session, studies[0]).map(Box::new).map(Self::Tables)
+    }
+
+    /// The JSON of the first of `studies`; one line that says why when it cannot be read.
+    pub fn raw(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        RawPage::new(session, studies[0]).map(Box::new).map(Self::Raw)
+    }
+
+    /// What the first of `studies` points to; one line that says that it is nothing.
+    pub fn links(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        links::menu(session, studies[0])
+    }
+
     /// Does what `action` means on top of `body`, the screen between its first and last line.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
         let area = self.area(body);
@@ -72,6 +98,8 @@ impl Popup {
             Self::Help(help) => help.act(action, area),
             Self::Menu(menu) => menu.act(action, area),
             Self::Map(page) => page.act(action, area),
+            Self::Tables(page) => page.act(action, area),
+            Self::Raw(page) => page.act(action, area),
         }
     }
 
@@ -86,6 +114,11 @@ impl Popup {
                 page.click(at, area);
                 Outcome::Stay
             }
+            Self::Tables(page) => {
+                page.click(at, area);
+                Outcome::Stay
+            }
+            Self::Raw(page) => page.click(at, area),
         }
     }
 
@@ -94,6 +127,8 @@ impl Popup {
             Self::Help(_) => (),
             Self::Menu(menu) => menu.edit(request),
             Self::Map(page) => page.edit(request),
+            Self::Tables(page) => page.edit(request),
+            Self::Raw(page) => page.edit(request),
         }
     }
 
@@ -103,6 +138,8 @@ impl Popup {
             Self::Help(_) => false,
             Self::Menu(menu) => menu.typing(),
             Self::Map(page) => page.typing(),
+            Self::Tables(page) => page.typing(),
+            Self::Raw(page) => page.typing(),
         }
     }
 
@@ -111,6 +148,8 @@ impl Popup {
         match self {
             Self::Help(_) | Self::Menu(_) => None,
             Self::Map(page) => Some(page.scope()),
+            Self::Tables(page) => Some(page.scope()),
+            Self::Raw(page) => Some(page.scope()),
         }
     }
 
@@ -124,6 +163,8 @@ impl Popup {
                 (Action::Back, "close"),
             ],
             Self::Map(page) => page.hints(),
+            Self::Tables(page) => page.hints(),
+            Self::Raw(page) => page.hints(),
         }
     }
 
@@ -141,6 +182,8 @@ impl Popup {
             Self::Help(help) => help.draw(area, buf, view),
             Self::Menu(menu) => menu.draw(area, buf, view),
             Self::Map(page) => page.draw(area, buf, view),
+            Self::Tables(page) => page.draw(area, buf, view),
+            Self::Raw(page) => page.draw(area, buf, view),
         }
     }
 
@@ -151,7 +194,7 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
-            Self::Map(_) => return body,
+            Self::Map(_) | Self::Tables(_) | Self::Raw(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }

@@ -66,7 +66,9 @@ pub(super) fn table(module: &Value, name: &str, most: usize) -> Posted {
     for index in (last + 1..head.len()).rev() {
         if rows.iter().all(|row| row[index].is_empty()) {
             head.remove(index);
-            rows.iter_mut().for_each(|row| _ = row.remove(index));
+            for row in &mut rows {
+                row.remove(index);
+            }
         }
     }
     let more = events.len().saturating_sub(most);

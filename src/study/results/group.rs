@@ -1,5 +1,7 @@
 //! The groups of participants, which are the columns of most tables, and the comments on their cells.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::{list, prose, said};
@@ -64,7 +66,8 @@ impl Groups {
             let mut said = cell(entry, place).unwrap_or_default();
             if let Some(comment) = self::said(entry, "comment") {
                 let mark = self.remark(comment);
-                said = format!("{said} [{mark}]").trim_start().to_owned();
+                let space = if said.is_empty() { "" } else { " " };
+                let _ = write!(said, "{space}[{mark}]");
             }
             if row.len() <= place + 1 {
                 row.resize(place + 2, String::new());
