@@ -54,7 +54,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         writeln!(out, "{}", results.rows.len())?;
     } else {
         let limit = search.limit.unwrap_or(usize::MAX);
-        for &study in results.rows.iter().take(limit) {
+        for study in results.rows.iter().take(limit) {
             match search.format {
                 SearchFormat::Ids => writeln!(out, "{}", store.id(study))?,
                 SearchFormat::Json => {
