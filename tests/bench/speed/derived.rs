@@ -6,7 +6,11 @@ use serde::Deserialize;
 
 /// Borrowed unless it holds escapes; within an `Option` a bare `Cow` never is.
 #[derive(Deserialize)]
-pub(crate) struct Words<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(crate) struct Words<'a>(
+    #[expect(dead_code, reason = "it is read and thrown away")]
+    #[serde(borrow)]
+    Cow<'a, str>,
+);
 
 type Text<'a> = Option<Words<'a>>;
 type Texts<'a> = Vec<Words<'a>>;
