@@ -47,8 +47,9 @@
 //! # From a dataset to the screen
 //!
 //! ```text
-//! paths ── load::open ──▶ Iterator of Result<Record, BadRecord>        the loading thread
-//! Record ── StoreBuilder::push ──▶ columns, vocabularies, compressed records
+//! paths ── load::open ──▶ Iterator of Portion                          the loading thread
+//! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, compressed records; on all cores
+//! StoreBuilder::absorb ──▶ one store, in the order in which the portions were found
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
 //! Session::open ──▶ Effect::Search(generation, query)
