@@ -9,12 +9,14 @@ pub mod fuzzy;
 mod matching;
 mod parse;
 mod query;
+pub mod related;
 mod sort;
 
 pub use facet::{Counts, FACETS};
 pub use matching::{How, Match, values};
 pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Term};
+pub use related::{Reason, Related, related};
 pub use sort::{Direction, ORDERS, Order, Sort, UnknownOrder};
 
 use std::collections::HashMap;
