@@ -144,7 +144,7 @@
 //! | `flate2` | gzip | `load` |
 //! | `zip` | archives | `load` |
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
-//! | `memchr` | finding studies in a stream | `load` |
+//! | `memchr` | finding studies in a stream, and ids in a text | `load` `study::mention` |
 //! | `walkdir` | folders | `load::folder` |
 //! | `tempfile` | archives that come through a pipe, snapshots that are not whole yet | `load::input` `store::snapshot` |
 //! | `directories` | where the configuration and the cache lie | `config` `dataset::cache` |

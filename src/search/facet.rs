@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use roaring::RoaringBitmap;
 
+use super::Cancel;
 use super::matching::{self, Matched};
 use super::query::{Ask, Choice, Query, Term};
-use super::Cancel;
 use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab, Vocabulary};
 
 /// The facets, in the order of the screen. A new facet is one entry here.

@@ -67,7 +67,8 @@ impl Match {
             Found::WithWords(words, but) => {
                 let vocabulary = store.vocabulary(self.vocab);
                 let values = words.clone().flat_map(|word| vocabulary.values_with_word(word));
-                let mut values: Vec<ValueIdx> = values.filter(|value| Some(*value) != *but).collect();
+                let mut values: Vec<ValueIdx> =
+                    values.filter(|value| Some(*value) != *but).collect();
                 values.sort_unstable();
                 values.dedup();
                 values

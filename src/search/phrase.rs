@@ -37,7 +37,8 @@ pub(super) fn in_titles(store: &Store, vocab: Vocab, asked: &Asked) -> Vec<(How,
     for (index, word) in asked.words.iter().enumerate() {
         let mut words = vocabulary.words_with_prefix(word);
         if !asked.open_end || index + 1 < asked.words.len() {
-            let is_whole = words.clone().next().is_some_and(|found| vocabulary.word(found) == *word);
+            let is_whole =
+                words.clone().next().is_some_and(|found| vocabulary.word(found) == *word);
             words.end = words.start + usize::from(is_whole);
         }
         let mut union = Union::default();

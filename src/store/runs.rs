@@ -223,7 +223,10 @@ pub(super) fn gather(vocabulary: &Vocabulary, words: Range<usize>, union: &mut U
 }
 
 /// The values that have any of `words`, some more than once.
-pub(super) fn values(vocabulary: &Vocabulary, words: Range<usize>) -> impl Iterator<Item = ValueIdx> {
+pub(super) fn values(
+    vocabulary: &Vocabulary,
+    words: Range<usize>,
+) -> impl Iterator<Item = ValueIdx> {
     words.flat_map(|word| vocabulary.values_with_word(word))
 }
 

@@ -83,7 +83,10 @@ impl FiltersPane {
             let closed = !vocab.terms().is_empty();
             let opened = closed || narrowing.is_some() || self.opened.contains(&vocab);
             let most = if opened { OPENED } else { FOLDED };
-            match narrowing.map(|narrowing| narrowing.input.value()).filter(|typed| !typed.is_empty()) {
+            match narrowing
+                .map(|narrowing| narrowing.input.value())
+                .filter(|typed| !typed.is_empty())
+            {
                 Some(typed) => {
                     values.extend(counts.first(usize::MAX));
                     values = narrowed(session, vocab, values, typed);

@@ -16,10 +16,7 @@ fn some(step: usize) -> RoaringBitmap {
 fn facets_of_one_in(bencher: Bencher, step: usize) {
     let studies = some(step);
     bencher.bench(|| {
-        FACETS
-            .iter()
-            .map(|&vocab| facet::count(&STORE, vocab, &studies).len())
-            .sum::<usize>()
+        FACETS.iter().map(|&vocab| facet::count(&STORE, vocab, &studies).len()).sum::<usize>()
     });
 }
 
