@@ -208,6 +208,7 @@ impl App {
             Action::Copy => self.popup = menus::copies(&self.session),
             Action::OpenPage => self.open_page(),
             Action::Map => self.open(Popup::map),
+            Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
                 self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));

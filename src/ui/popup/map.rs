@@ -26,6 +26,8 @@ use chart::{Aim, Chart, Seen};
 const TALL: u16 = 26;
 /// From so many columns on it stands beside the map.
 const WIDE: u16 = 100;
+/// The rows of a table that are not its own: its border and its titles, and some for long cells.
+const FRAMED: u16 = 8;
 /// How much one step goes, in columns and rows, and how much nearer one key comes.
 const STEP: (f64, f64) = (6.0, 3.0);
 const NEARER: f64 = 1.6;
@@ -329,8 +331,11 @@ impl MapPage {
 
     fn parts(&self, area: Rect) -> Parts {
         let [first, second] = if area.height >= TALL {
-            let map = (area.height * 3 / 5).min(area.width / 4 + 5);
-            area.layout(&Layout::vertical([Constraint::Length(map), Constraint::Fill(1)]))
+            // A few sites need but a few rows; a map of the world is about a quarter as high as it is wide.
+            let rows = u16::try_from(self.sites.len()).unwrap_or(u16::MAX).saturating_add(FRAMED);
+            let table =
+                rows.min(area.height * 2 / 5).max(area.height.saturating_sub(area.width / 3));
+            area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(table)]))
         } else if area.width >= WIDE {
             area.layout(&Layout::horizontal([Constraint::Fill(1); 2]))
         } else {
