@@ -2,6 +2,7 @@
 //! terminal and no file; it is told what happened and asked what it wants.
 
 mod mouse;
+mod visit;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::Frame;
@@ -33,6 +34,8 @@ pub struct App {
     screen: Rect,
     mouse: Mouse,
     load: Load,
+    /// Where each visit of the session began.
+    returns: Vec<visit::Return>,
 }
 
 /// How the load stands.
@@ -69,6 +72,7 @@ impl App {
             Event::Performed(Ok(said)) => self.session.say(said),
             Event::Performed(Err(failed)) => self.session.fail(failed),
         }
+        self.follow_visits();
     }
 
     /// What the session asks of the world since the last call.
@@ -180,6 +184,7 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Visit(trail) => self.session.visit(trail),
         }
     }
 
@@ -196,8 +201,8 @@ impl App {
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.arrangement.zoomed = !self.arrangement.zoomed,
             Action::Search => self.go_to(PaneId::Search),
-            Action::NextStudy => self.session.move_by(1),
-            Action::PreviousStudy => self.session.move_by(-1),
+            Action::NextStudy => self.session.step(1),
+            Action::PreviousStudy => self.session.step(-1),
             Action::Pin => self.pin(),
             Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
@@ -235,6 +240,9 @@ impl App {
     }
 
     fn go_to(&mut self, pane: PaneId) {
+        if pane == PaneId::List {
+            self.session.end_visits();
+        }
         self.arrangement.focus = pane;
     }
 
@@ -264,6 +272,8 @@ impl App {
     fn back(&mut self) {
         match self.focus() {
             PaneId::List => self.arrangement.zoomed = false,
+            PaneId::Detail if self.session.visits() > 0 => self.leave(),
+            PaneId::Comparison if self.session.visits() > 0 => self.go_to(PaneId::Detail),
             _ => self.go_to(PaneId::List),
         }
     }

@@ -14,8 +14,9 @@ pub mod summary;
 pub(crate) mod surrogate;
 pub mod terms;
 
-pub use date::{NotADate, PartialDate};
+pub use date::{Apart, NotADate, PartialDate};
 pub use document::{Document, Part, document};
 pub use field::{Entry, FIELDS, Field, FieldValue, Item, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
+pub(crate) use record::words;
 pub use record::{Study, StudyError};

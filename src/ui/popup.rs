@@ -16,7 +16,7 @@ use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use super::theme::Theme;
 use crate::search::Sort;
-use crate::session::Session;
+use crate::session::{Session, Trail};
 use crate::store::StudyIdx;
 use crate::study::Study;
 use crate::text;
@@ -53,6 +53,8 @@ pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
+    /// Show a study in the detail pane; leaving it leads back here.
+    Visit(Trail),
 }
 
 impl Popup {
