@@ -36,7 +36,7 @@
 //! | [`session`] | query, answer, selection, pins; asks the world by effects | `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `store` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard | `event` `load` `search` `session` `store` |
 //! | [`cli`] | the arguments | `search` |
@@ -134,7 +134,7 @@
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
 //! | `crc32fast` | checksums of snapshots | `store::snapshot` |
 //! | `similar` | differences word by word | `compare::word` |
-//! | `jiff` | how far dates lie apart | `study::date` |
+//! | `jiff` | the calendar: how far dates lie apart, which days they can mean, today | `study::calendar` `study::date` |
 //! | `csv` | tables for spreadsheets | `export::csv` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |

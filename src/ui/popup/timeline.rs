@@ -37,6 +37,8 @@ struct Trial {
     id: String,
     title: String,
     enrollment: String,
+    /// How long it runs, where that can be said.
+    run: Option<String>,
     milestones: Vec<Milestone>,
 }
 
@@ -78,12 +80,14 @@ impl TimelinePage {
         let mut trials = Vec::new();
         for &study in studies {
             let record = super::record(session, study)?;
+            let milestones = milestone::milestones(&record);
             trials.push(Trial {
                 id: session.store.id(study).to_string(),
                 title: session.store.title(study).to_owned(),
                 enrollment: milestone::enrollment(&record)
                     .unwrap_or_else(|| "enrollment not stated".to_owned()),
-                milestones: milestone::milestones(&record),
+                run: track::run_in_words(&milestones),
+                milestones,
             });
         }
         Ok(Self { trials, today: session.today, scroll: Scroll::default() })
@@ -108,6 +112,7 @@ impl TimelinePage {
         let widths = self.widths(paint::inside(area).width);
         let axis = Axis::over(&self.spans(), widths.line);
         let title = match self.trials.as_slice() {
+            [trial] if trial.milestones.is_empty() => format!("{}: no dates are stated", trial.id),
             [trial] => format!("{}: dates", trial.id),
             trials => format!("The dates of {} trials", trials.len()),
         };
@@ -153,6 +158,7 @@ impl TimelinePage {
             }
             Row::Track(at, subject, label) => {
                 paint::line(name, buf, label.unwrap_or_default(), theme.label);
+                let sign = Rect { x: sign.x + 1, width: sign.width.saturating_sub(1), ..sign };
                 paint::line(sign, buf, theme.signs.trials[at][0], theme.trials[at]);
                 paint::line(said, buf, self.said(at, subject), Style::new());
             }
@@ -174,7 +180,7 @@ impl TimelinePage {
     /// What a row says in words.
     fn said(&self, trial: usize, subject: Subject) -> &str {
         match subject {
-            Subject::Run => "",
+            Subject::Run => self.trials[trial].run.as_deref().unwrap_or_default(),
             Subject::Milestone(at) => &self.trials[trial].milestones[at].said,
         }
     }
@@ -195,7 +201,7 @@ impl TimelinePage {
     /// All days that are to be seen, if there is a date at all.
     fn spans(&self) -> Vec<Span> {
         let milestones = self.trials.iter().flat_map(|trial| &trial.milestones);
-        let mut spans: Vec<Span> = milestones.filter_map(|milestone| milestone.span).collect();
+        let mut spans: Vec<Span> = milestones.filter_map(Milestone::span).collect();
         if !spans.is_empty() {
             spans.extend(self.today.map(Span::of));
         }
@@ -211,7 +217,7 @@ impl TimelinePage {
             for (at, trial) in self.trials.iter().enumerate() {
                 let found = trial.milestones.iter().position(|milestone| milestone.label == label);
                 let subject = if label == RUN {
-                    track::runs(&trial.milestones).then_some(Subject::Run)
+                    trial.run.as_ref().map(|_| Subject::Run)
                 } else {
                     found.map(Subject::Milestone)
                 };
@@ -226,7 +232,8 @@ impl TimelinePage {
     }
 
     fn widths(&self, columns: u16) -> Widths {
-        let sign = if self.trials.len() > 1 { 2 } else { 0 };
+        // In any case a blank before the words.
+        let sign = if self.trials.len() > 1 { 3 } else { 1 };
         if columns < WIDE {
             return Widths { name: 0, line: columns, sign: 0, said: 0 };
         }
@@ -236,6 +243,8 @@ impl TimelinePage {
             name = name.max(text::width(milestone.label));
             said = said.max(text::width(&milestone.said));
         }
+        let runs = self.trials.iter().filter_map(|trial| trial.run.as_deref());
+        said = runs.map(text::width).fold(said, usize::max);
         let name = (name as u16 + 1).min(columns / 4);
         let said = u16::try_from(said + 1).unwrap_or(u16::MAX).min(columns / 3);
         Widths { name, line: columns - name - sign - said, sign, said }

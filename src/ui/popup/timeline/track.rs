@@ -19,15 +19,16 @@ const COMPLETION: &str = "Completion";
 /// The signs of a study, full and hollow, and their style.
 type Signs = ([&'static str; 2], Style);
 
-/// Whether it is known from when to when the study runs.
-pub(super) fn runs(milestones: &[Milestone]) -> bool {
-    run(milestones).is_some()
+/// How long the study runs, in words, where a start and a later completion are stated.
+pub(super) fn run_in_words(milestones: &[Milestone]) -> Option<String> {
+    let [start, completion] = [START, COMPLETION].map(|label| named(milestones, label));
+    Some(start?.date?.until(completion?.date?)?.to_string())
 }
 
 /// From the first day of the start to the last of the completion.
 fn run(milestones: &[Milestone]) -> Option<Span> {
-    let first = named(milestones, START)?.span?.first;
-    let last = named(milestones, COMPLETION)?.span?.last;
+    let first = named(milestones, START)?.span()?.first;
+    let last = named(milestones, COMPLETION)?.span()?.last;
     (first <= last).then_some(Span { first, last })
 }
 
@@ -61,7 +62,7 @@ pub(super) fn draw_run(
         (COMPLETION, |span| span.last),
     ] {
         let milestone = named(milestones, label);
-        let day = milestone.and_then(|milestone| milestone.span).map(day);
+        let day = milestone.and_then(Milestone::span).map(day);
         if let Some((milestone, Where::At(column))) = milestone.zip(day.map(|day| axis.at(day))) {
             put(row, buf, column, (sign(milestone, signs), signs.1));
         }
@@ -75,7 +76,7 @@ pub(super) fn draw_milestone(
     milestone: &Milestone,
     (axis, signs, theme): (Axis, Signs, &Theme),
 ) {
-    let Some(span) = milestone.span else { return };
+    let Some(span) = milestone.span() else { return };
     draw_stretch(row, buf, span, (axis, signs.1, theme));
     for day in [span.first, span.last] {
         if let Where::At(column) = axis.at(day) {
