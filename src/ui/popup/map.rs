@@ -165,23 +165,23 @@ impl MapPage {
             _ if self.typing() => &[(Action::Read, "narrow"), (Action::Back, "cancel")],
             Focus::Map => &[
                 (Action::NextPane, "table"),
+                (Action::Back, "close"),
                 (Action::Nearer, "nearer"),
                 (Action::Further, "further"),
                 (Action::FitSites, "all sites"),
                 (Action::WholeWorld, "world"),
                 (Action::West, "west"),
                 (Action::Search, "narrow"),
-                (Action::Back, "close"),
             ],
             Focus::Table => &[
                 (Action::NextPane, "map"),
+                (Action::Back, "close"),
                 (Action::Read, "its country"),
                 (Action::Search, "narrow"),
                 (Action::Sort, "sort by column"),
                 (Action::FitSites, "all sites"),
                 (Action::Nearer, "nearer"),
                 (Action::Further, "further"),
-                (Action::Back, "close"),
             ],
         }
     }

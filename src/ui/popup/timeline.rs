@@ -50,8 +50,11 @@ enum Row {
     Blank,
     /// What is drawn on the line of time, by the place of its study; its name where it is the first of that name.
     Track(usize, Subject, Option<&'static str>),
-    /// What it says in words, where there is no room for that beside it.
+    /// Its name and what it says in words, where there is no room for that beside it.
     Words(usize, Subject, &'static str),
+    /// Only its name, or only what it says, where there is no room for both.
+    Name(&'static str),
+    Said(usize, Subject),
 }
 
 /// What is drawn on the line of time.
@@ -158,23 +161,32 @@ impl TimelinePage {
             }
             Row::Track(at, subject, label) => {
                 paint::line(name, buf, label.unwrap_or_default(), theme.label);
-                let sign = Rect { x: sign.x + 1, width: sign.width.saturating_sub(1), ..sign };
-                paint::line(sign, buf, theme.signs.trials[at][0], theme.trials[at]);
-                paint::line(said, buf, self.said(at, subject), Style::new());
+                let place =
+                    Rect { x: sign.x + 1, width: whole.right().saturating_sub(sign.x + 1), ..said };
+                self.draw_said(place, buf, (at, subject), theme);
             }
+            Row::Name(label) => paint::line(whole, buf, label, theme.label),
             Row::Words(at, subject, label) => {
-                let several = self.trials.len() > 1;
-                if several {
-                    paint::line(whole, buf, theme.signs.trials[at][0], theme.trials[at]);
-                }
-                let place = if several { beside } else { whole };
                 let label = format!("{label}: ");
-                paint::line(place, buf, &label, theme.label);
-                let width = (text::width(&label) as u16).min(place.width);
-                let rest = Rect { x: place.x + width, width: place.width - width, ..place };
-                paint::line(rest, buf, self.said(at, subject), Style::new());
+                let width = (text::width(&label) as u16).min(whole.width);
+                paint::line(whole, buf, &label, theme.label);
+                let rest = Rect { x: whole.x + width, width: whole.width - width, ..whole };
+                self.draw_said(rest, buf, (at, subject), theme);
             }
+            Row::Said(at, subject) => self.draw_said(whole, buf, (at, subject), theme),
         }
+    }
+
+    /// Draws what a row says, behind the sign of its study where there are several.
+    fn draw_said(&self, place: Rect, buf: &mut Buffer, of: (usize, Subject), theme: &Theme) {
+        let (at, subject) = of;
+        let mut place = place;
+        if self.trials.len() > 1 {
+            paint::line(place, buf, theme.signs.trials[at][0], theme.trials[at]);
+            let sign = 2.min(place.width);
+            place = Rect { x: place.x + sign, width: place.width - sign, ..place };
+        }
+        paint::line(place, buf, self.said(at, subject), Style::new());
     }
 
     /// What a row says in words.
@@ -223,7 +235,13 @@ impl TimelinePage {
                 };
                 let Some(subject) = subject else { continue };
                 if widths.said == 0 {
-                    rows.push(Row::Words(at, subject, label));
+                    // A sign, and a colon between the two.
+                    let width = 4 + text::width(label) + text::width(self.said(at, subject));
+                    if width <= usize::from(widths.line) {
+                        rows.push(Row::Words(at, subject, label));
+                    } else {
+                        rows.extend([Row::Name(label), Row::Said(at, subject)]);
+                    }
                 }
                 rows.push(Row::Track(at, subject, name.take()));
             }
