@@ -134,7 +134,7 @@
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
 //! | `crc32fast` | checksums of snapshots | `store::snapshot` |
 //! | `similar` | differences word by word | `compare::word` |
-//! | `jiff` | the calendar: how far dates lie apart, which days they can mean, today | `study::calendar` `study::date` |
+//! | `jiff` | how far dates lie apart, and today | `study::calendar` `study::date` |
 //! | `csv` | tables for spreadsheets | `export::csv` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
