@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::load::BadRecord;
 use crate::search::{self, Query, QueryError, Results, Sort};
 use crate::store::{Store, StudyIdx};
-use crate::study::NctId;
+use crate::study::{NctId, PartialDate};
 
 /// Which question an answer belongs to; answers to older questions are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,8 @@ pub struct Session {
     pub store: Arc<Store>,
     /// What the dataset is called on the screen.
     pub dataset: String,
+    /// The day it is, as whoever runs the program says.
+    pub today: Option<PartialDate>,
     pub bad: Vec<BadRecord>,
     pub results: Results,
     /// The selected row of `results`; [`select`](Self::select) changes it.

@@ -4,6 +4,7 @@ mod help;
 mod map;
 mod menu;
 pub mod menus;
+mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
@@ -23,12 +24,14 @@ use crate::text;
 pub use help::Help;
 pub use map::MapPage;
 pub use menu::Menu;
+pub use timeline::TimelinePage;
 
 /// What can be on top.
 pub enum Popup {
     Help(Help),
     Menu(Menu),
     Map(Box<MapPage>),
+    Timeline(Box<TimelinePage>),
 }
 
 /// What choosing from a menu does.
@@ -65,6 +68,11 @@ impl Popup {
         MapPage::new(session, studies).map(Box::new).map(Self::Map)
     }
 
+    /// The dates of `studies`; one line that says why not when a record cannot be read.
+    pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
+    }
+
     /// Does what `action` means on top of `body`, the screen between its first and last line.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
         let area = self.area(body);
@@ -72,6 +80,7 @@ impl Popup {
             Self::Help(help) => help.act(action, area),
             Self::Menu(menu) => menu.act(action, area),
             Self::Map(page) => page.act(action, area),
+            Self::Timeline(page) => page.act(action, area),
         }
     }
 
@@ -80,7 +89,7 @@ impl Popup {
         let area = self.area(body);
         match self {
             _ if !area.contains(at) => Outcome::Close,
-            Self::Help(_) => Outcome::Stay,
+            Self::Help(_) | Self::Timeline(_) => Outcome::Stay,
             Self::Menu(menu) => menu.click(at, area),
             Self::Map(page) => {
                 page.click(at, area);
@@ -91,7 +100,7 @@ impl Popup {
 
     pub fn edit(&mut self, request: InputRequest) {
         match self {
-            Self::Help(_) => (),
+            Self::Help(_) | Self::Timeline(_) => (),
             Self::Menu(menu) => menu.edit(request),
             Self::Map(page) => page.edit(request),
         }
@@ -100,7 +109,7 @@ impl Popup {
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
         match self {
-            Self::Help(_) => false,
+            Self::Help(_) | Self::Timeline(_) => false,
             Self::Menu(menu) => menu.typing(),
             Self::Map(page) => page.typing(),
         }
@@ -111,6 +120,7 @@ impl Popup {
         match self {
             Self::Help(_) | Self::Menu(_) => None,
             Self::Map(page) => Some(page.scope()),
+            Self::Timeline(_) => Some(Scope::Page),
         }
     }
 
@@ -124,6 +134,7 @@ impl Popup {
                 (Action::Back, "close"),
             ],
             Self::Map(page) => page.hints(),
+            Self::Timeline(page) => page.hints(),
         }
     }
 
@@ -141,6 +152,7 @@ impl Popup {
             Self::Help(help) => help.draw(area, buf, view),
             Self::Menu(menu) => menu.draw(area, buf, view),
             Self::Map(page) => page.draw(area, buf, view),
+            Self::Timeline(page) => page.draw(area, buf, view),
         }
     }
 
@@ -151,7 +163,7 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
-            Self::Map(_) => return body,
+            Self::Map(_) | Self::Timeline(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }
