@@ -7,6 +7,7 @@ mod menu;
 pub mod menus;
 mod raw;
 mod tables;
+mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
@@ -28,6 +29,7 @@ pub use map::MapPage;
 pub use menu::Menu;
 pub use raw::RawPage;
 pub use tables::TablesPage;
+pub use timeline::TimelinePage;
 
 /// What can be on top.
 pub enum Popup {
@@ -36,6 +38,7 @@ pub enum Popup {
     Map(Box<MapPage>),
     Tables(Box<TablesPage>),
     Raw(Box<RawPage>),
+    Timeline(Box<TimelinePage>),
 }
 
 /// What choosing from a menu does.
@@ -91,6 +94,11 @@ impl Popup {
         links::menu(session, studies[0])
     }
 
+    /// The dates of `studies`; one line that says why not when a record cannot be read.
+    pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
+    }
+
     /// Does what `action` means on top of `body`, the screen between its first and last line.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
         let area = self.area(body);
@@ -100,6 +108,7 @@ impl Popup {
             Self::Map(page) => page.act(action, area),
             Self::Tables(page) => page.act(action, area),
             Self::Raw(page) => page.act(action, area),
+            Self::Timeline(page) => page.act(action, area),
         }
     }
 
@@ -108,7 +117,7 @@ impl Popup {
         let area = self.area(body);
         match self {
             _ if !area.contains(at) => Outcome::Close,
-            Self::Help(_) => Outcome::Stay,
+            Self::Help(_) | Self::Timeline(_) => Outcome::Stay,
             Self::Menu(menu) => menu.click(at, area),
             Self::Map(page) => {
                 page.click(at, area);
@@ -124,7 +133,7 @@ impl Popup {
 
     pub fn edit(&mut self, request: InputRequest) {
         match self {
-            Self::Help(_) => (),
+            Self::Help(_) | Self::Timeline(_) => (),
             Self::Menu(menu) => menu.edit(request),
             Self::Map(page) => page.edit(request),
             Self::Tables(page) => page.edit(request),
@@ -135,7 +144,7 @@ impl Popup {
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
         match self {
-            Self::Help(_) => false,
+            Self::Help(_) | Self::Timeline(_) => false,
             Self::Menu(menu) => menu.typing(),
             Self::Map(page) => page.typing(),
             Self::Tables(page) => page.typing(),
@@ -150,6 +159,7 @@ impl Popup {
             Self::Map(page) => Some(page.scope()),
             Self::Tables(page) => Some(page.scope()),
             Self::Raw(page) => Some(page.scope()),
+            Self::Timeline(_) => Some(Scope::Page),
         }
     }
 
@@ -165,6 +175,7 @@ impl Popup {
             Self::Map(page) => page.hints(),
             Self::Tables(page) => page.hints(),
             Self::Raw(page) => page.hints(),
+            Self::Timeline(page) => page.hints(),
         }
     }
 
@@ -184,6 +195,7 @@ impl Popup {
             Self::Map(page) => page.draw(area, buf, view),
             Self::Tables(page) => page.draw(area, buf, view),
             Self::Raw(page) => page.draw(area, buf, view),
+            Self::Timeline(page) => page.draw(area, buf, view),
         }
     }
 
@@ -194,7 +206,7 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
-            Self::Map(_) | Self::Tables(_) | Self::Raw(_) => return body,
+            Self::Map(_) | Self::Tables(_) | Self::Raw(_) | Self::Timeline(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }

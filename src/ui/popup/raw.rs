@@ -315,6 +315,8 @@ fn set(row: &tree::Row, width: usize) -> Row {
         1 => format!("1 {one}"),
         count => format!("{} {many}", text::grouped(count as u64)),
     };
+    let used: usize = set.iter().map(|span| text::width(&span.text)).sum();
+    let room = width.saturating_sub(used);
     set.push(match row.value {
         Value::Object(parts) => {
             Span::new(format!("{{ {} }}", many(parts.len(), "key", "keys")), Tone::Dim)
@@ -325,7 +327,7 @@ fn set(row: &tree::Row, width: usize) -> Row {
         Value::String(text) => {
             let text = beginning(text, 4 * width);
             let quoted = serde_json::to_string(text).unwrap_or_default();
-            Span::new(text::cut(&text::clean_line(&quoted), width), Tone::Plain)
+            Span::new(text::cut(&text::clean_line(&quoted), room), Tone::Plain)
         }
         other => Span::new(other.to_string(), Tone::Emphasis),
     });

@@ -96,8 +96,12 @@ impl TablesPage {
             Align::Right => Column::number(head.title.as_str()),
         });
         self.table = Grid::new(columns.collect(), std::mem::take(&mut posted.table.rows));
-        let about_all = module.notes(&self.study);
+        let about_all = module.notes(&self.study).into_iter().chain(module.groups(&self.study));
         posted.notes.extend(std::mem::take(&mut posted.details).into_iter().chain(about_all));
+        posted.title = match module {
+            Module::Flow => format!("{}: {}", module.title(), posted.title),
+            _ => posted.title,
+        };
         self.posted = posted;
     }
 

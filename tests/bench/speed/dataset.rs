@@ -39,11 +39,11 @@ pub(crate) static PATH: LazyLock<PathBuf> = LazyLock::new(|| {
     path
 });
 
-pub(crate) static STORE: LazyLock<Arc<Store>> = LazyLock::new(open);
+pub(crate) static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| open(&PATH));
 
-/// Opens the registry as the program does.
-pub(crate) fn open() -> Arc<Store> {
-    let dataset = trialdex::dataset::open(std::slice::from_ref(&*PATH), &Arc::default());
+/// Opens the registry, in one form or another, as the program does.
+pub(crate) fn open(path: &PathBuf) -> Arc<Store> {
+    let dataset = trialdex::dataset::open(std::slice::from_ref(path), &Arc::default());
     let dataset = dataset.expect("a registry of our own can be opened");
     assert_eq!((dataset.store.len(), dataset.skipped), (REGISTRY.len() as usize, 0));
     dataset.store

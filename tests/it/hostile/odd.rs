@@ -120,7 +120,7 @@ fn store(jsons: &[String]) -> Arc<Store> {
 
 fn ids(store: &Store, query: &str) -> Vec<u32> {
     let results = answer(store, &parse(query).unwrap(), &Cancel::default()).unwrap();
-    results.rows.iter().map(|&study| store.id(study).number()).collect()
+    results.rows.iter().map(|study| store.id(study).number()).collect()
 }
 
 #[test]

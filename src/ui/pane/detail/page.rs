@@ -79,7 +79,11 @@ impl Page {
         }
         for (number, part) in document.sections.iter().enumerate() {
             let folded = of.folded.contains(&part.section);
-            self.put(&Block::Lines(vec![Line::empty()]), (number + 1, 0, 0), of);
+            // Folded sections stand close together.
+            let before = number.checked_sub(1).map(|before| document.sections[before].section);
+            let close = folded && before.is_some_and(|before| of.folded.contains(&before));
+            let space = if close { Vec::new() } else { vec![Line::empty()] };
+            self.put(&Block::Lines(space), (number + 1, 0, 0), of);
             self.sections.push(Heading { section: part.section, row: self.rows.len() });
             let heading = Block::Lines(vec![section_line(part, folded)]);
             self.put(&heading, (number + 1, 0, 1), of);
