@@ -213,6 +213,19 @@ fn prose(label: &str, value: &Value, path: &str) -> Option<Entry> {
     Some(Entry { label: label.to_owned(), value })
 }
 
+/// Takes the columns from `first` on away in which nothing stands.
+fn without_empty(table: &mut Table, first: usize) {
+    for index in (first..table.head.len()).rev() {
+        let is_empty = |row: &Vec<String>| row.get(index).is_none_or(String::is_empty);
+        if table.rows.iter().all(is_empty) {
+            table.head.remove(index);
+            for row in table.rows.iter_mut().filter(|row| index < row.len()) {
+                row.remove(index);
+            }
+        }
+    }
+}
+
 /// The number that a text is: of `26,300` 26300; `None` for `NA`.
 fn number(text: &str) -> Option<f64> {
     text.replace(',', "").trim().parse().ok().filter(|number: &f64| number.is_finite())

@@ -157,8 +157,9 @@ impl Popup {
         match self {
             Self::Help(_) | Self::Menu(_) => None,
             Self::Map(page) => Some(page.scope()),
-            Self::Tables(page) => Some(page.scope()),
-            Self::Raw(page) => Some(page.scope()),
+            Self::Tables(_) => Some(Scope::Page),
+            // A record folds like a trial.
+            Self::Raw(_) => Some(Scope::Detail),
             Self::Timeline(_) => Some(Scope::Page),
         }
     }

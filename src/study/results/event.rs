@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::group::Groups;
-use super::{Posted, line, list, prose, said, share};
+use super::{Posted, line, list, prose, said, share, without_empty};
 use crate::study::field::{Entry, FieldValue};
 use crate::study::terms::{ASSESSMENT, label};
 use crate::text::{Head, Table};
@@ -64,17 +64,9 @@ pub(super) fn table(module: &Value, name: &str, most: usize) -> Posted {
         let found = [assessment, said(event, "sourceVocabulary"), said(event, "notes")];
         row.extend(found.map(Option::unwrap_or_default));
     }
-    // A column in which nothing stands says nothing.
-    for index in (last + 1..head.len()).rev() {
-        if rows.iter().all(|row| row[index].is_empty()) {
-            head.remove(index);
-            for row in &mut rows {
-                row.remove(index);
-            }
-        }
-    }
     let more = events.len().saturating_sub(most);
-    let table = Table { head, rows };
+    let mut table = Table { head, rows };
+    without_empty(&mut table, last + 1);
     let notes =
         vec![Entry { label: "Cells".to_owned(), value: FieldValue::Line(CELLS.to_owned()) }];
     Posted { table, notes, more, remarks: groups.remarks(), ..Posted::default() }

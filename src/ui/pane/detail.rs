@@ -285,15 +285,15 @@ impl Pane for DetailPane {
                 (Action::Outline, "sections"),
                 (Action::Search, "find"),
                 (Action::Tables, "results tables"),
-                (Action::Everything, "all values"),
                 (Action::Links, "links"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
                 (Action::Fold, "fold"),
+                (Action::Back, "back"),
+                (Action::Everything, "all values"),
                 (Action::Raw, "JSON"),
                 (Action::Copy, "copy"),
                 (Action::OpenPage, "open page"),
-                (Action::Back, "back"),
             ],
         }
     }

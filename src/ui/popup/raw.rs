@@ -13,7 +13,7 @@ use super::{Chosen, Outcome};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::text::{self, Line, Row, Span, Tone};
-use crate::ui::action::{Action, Scope};
+use crate::ui::action::Action;
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
 use crate::ui::widget::cursor::Cursor;
@@ -197,10 +197,6 @@ impl RawPage {
             Some(menu) => menu.typing(),
             None => self.finding.as_ref().is_some_and(|it| it.state == Typing::Going),
         }
-    }
-
-    pub(super) fn scope(&self) -> Scope {
-        Scope::Detail
     }
 
     pub(super) fn hints(&self) -> &'static [Hint] {

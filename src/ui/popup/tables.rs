@@ -11,7 +11,7 @@ use crate::store::StudyIdx;
 use crate::study::Study;
 use crate::study::results::{Module, Posted};
 use crate::text::{self, Align, Line, Row};
-use crate::ui::action::{Action, Scope};
+use crate::ui::action::Action;
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::grid::{Column, Grid};
 use crate::ui::widget::paint::{self, Frame};
@@ -184,10 +184,6 @@ impl TablesPage {
             Focus::Titles => self.titles.typing(),
             Focus::Table => self.table.typing(),
         }
-    }
-
-    pub(super) fn scope(&self) -> Scope {
-        Scope::Page
     }
 
     pub(super) fn hints(&self) -> &'static [Hint] {

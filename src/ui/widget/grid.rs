@@ -271,13 +271,15 @@ impl Grid {
         self.typing() || !self.filter.value().is_empty()
     }
 
-    /// Sorts by the column at the cursor, the way that suits it; a second time, not at all.
+    /// Sorts by the column at the cursor, the way that suits it, and goes to the top; a second time, not
+    /// at all.
     fn sort_here(&mut self) {
         let sorted = self.sort.is_some_and(|(column, _)| column == self.column);
         let kind = self.columns.get(self.column).map(|column| column.kind);
         let first = kind.filter(|_| !sorted).map(Direction::first);
         self.sort = first.map(|direction| (self.column, direction));
         self.arrange();
+        self.cursor.row = 0;
     }
 
     fn reverse(&mut self) {
@@ -288,6 +290,7 @@ impl Grid {
             *direction = direction.reversed();
         }
         self.arrange();
+        self.cursor.row = 0;
     }
 
     /// Sorts and narrows the rows anew; the cursor stays on its row where that is still shown.

@@ -180,7 +180,12 @@ impl Places {
         let behind = self.all.iter().skip(1 + left);
         for place in self.all.iter().take(1).chain(behind) {
             let room = self.body.right().saturating_sub(x);
-            if room < place.width.clamp(1, LEAST) {
+            // A number of which a part is missing is another number.
+            let least = match place.kind {
+                Kind::Number if columns.len() > 1 => place.width,
+                _ => LEAST,
+            };
+            if room < place.width.clamp(1, least.max(1)) {
                 break;
             }
             columns.push(Place { x, width: place.width.min(room), ..*place });
