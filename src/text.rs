@@ -11,10 +11,10 @@ mod width;
 mod wrap;
 
 pub use clean::{clean_line, clean_text};
-pub use fold::{fold, words};
+pub use fold::{fold, letters, words};
 
 pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};
-pub use number::grouped;
-pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_pair};
+pub use number::{bytes, grouped};
+pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside};
 pub use width::{cut, pad, width};

@@ -136,6 +136,11 @@ impl Draft {
     }
 }
 
+/// A file without a name, for the records of a store that no snapshot is made of.
+pub fn nameless() -> io::Result<File> {
+    tempfile::tempfile()
+}
+
 /// Opens the snapshot at `path`, which must be of the dataset that `identity` says; gives its store
 /// and the remarks.
 pub fn open(path: &Path, identity: &[u8]) -> Result<(Store, Vec<u8>), SnapshotError> {
@@ -364,3 +369,6 @@ stored! {
     Lists { elements ends }
     Bitmaps { bytes ends }
 }
+
+#[cfg(test)]
+mod tests;

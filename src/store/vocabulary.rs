@@ -9,6 +9,7 @@ use roaring::RoaringBitmap;
 pub(super) use build::VocabularyBuilder;
 
 use super::StudyIdx;
+use super::array::Array;
 use super::pool::{Bitmaps, Lists, Strings};
 use super::runs::{self, Part, Runs};
 use super::snapshot::{Damage, Sections, Stored, Writer};
@@ -28,6 +29,9 @@ pub struct Vocabulary {
     folded: Strings,
     /// The distinct words of the folded values; ascending.
     words: Strings,
+    /// Value and word → which letters it has.
+    value_letters: Array<u32>,
+    word_letters: Array<u32>,
     /// Word → the values that have it.
     word_values: Lists,
     /// Value → the studies that have it, ascending.
@@ -86,6 +90,27 @@ impl Vocabulary {
 
     pub fn word(&self, word: usize) -> &str {
         self.words.get(word)
+    }
+
+    /// Which letters the word at `word` has, as [`text::letters`](crate::text::letters) tells them.
+    pub fn word_letters(&self, word: usize) -> u32 {
+        self.word_letters[word]
+    }
+
+    /// Which letters a folded value has.
+    pub fn letters(&self, value: ValueIdx) -> u32 {
+        self.value_letters[value.0 as usize]
+    }
+
+    /// Values among which are all whose first letter or digit is `first`.
+    pub fn values_that_may_begin_with(&self, first: char) -> impl Iterator<Item = ValueIdx> + use<> {
+        let from = |bound: &str| self.folded.lower_bound(bound);
+        // Signs stand before the digits, between them and the letters, and after the letters, where what is
+        // not ASCII stands too.
+        let signs = [0..from("0"), from(":")..from("a"), from("{")..self.len()];
+        let begun = self.folded.with_prefix(first.encode_utf8(&mut [0; 4]));
+        let begun = if first.is_ascii_alphanumeric() { begun } else { 0..0 };
+        signs.into_iter().chain([begun]).flatten().map(|value| ValueIdx(value as u32))
     }
 
     /// The values that have the word at `word`.
@@ -154,6 +179,8 @@ impl Stored for Vocabulary {
         self.labels.write(out)?;
         self.folded.write(out)?;
         self.words.write(out)?;
+        self.value_letters.write(out)?;
+        self.word_letters.write(out)?;
         self.word_values.write(out)?;
         self.value_studies.write(out)?;
         self.study_values.write(out)?;
@@ -166,6 +193,8 @@ impl Stored for Vocabulary {
             labels: Stored::read(from)?,
             folded: Stored::read(from)?,
             words: Stored::read(from)?,
+            value_letters: Stored::read(from)?,
+            word_letters: Stored::read(from)?,
             word_values: Stored::read(from)?,
             value_studies: Stored::read(from)?,
             study_values: Stored::read(from)?,

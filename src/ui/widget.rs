@@ -5,3 +5,4 @@ pub mod grid;
 pub mod input;
 pub mod paint;
 pub mod scroll;
+pub mod world;

@@ -133,6 +133,8 @@ impl VocabularyBuilder {
             vocabulary.study_values = Lists::default();
         }
         (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);
+        vocabulary.value_letters = vocabulary.folded.iter().map(text::letters).collect();
+        vocabulary.word_letters = vocabulary.words.iter().map(text::letters).collect();
         vocabulary.runs = Runs::new(&vocabulary);
         vocabulary
     }
