@@ -19,6 +19,9 @@ use super::union::Union;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ValueIdx(pub u32);
 
+/// What stands after a text in place of a word.
+const BREAK: u32 = u32::MAX;
+
 /// The distinct values of a field. Values that differ only in case or accents are one value, called
 /// as most studies call it.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +37,9 @@ pub struct Vocabulary {
     word_letters: Array<u32>,
     /// Word → the values that have it.
     word_values: Lists,
+    /// Value → its words in their order. Where the values are words of texts: study → the words of its
+    /// texts, a [`BREAK`] after each text.
+    texts: Lists,
     /// Value → the studies that have it, ascending.
     value_studies: Lists,
     /// Study → its values, in the order of its record; empty for words, which nobody asks for.
@@ -83,6 +89,12 @@ impl Vocabulary {
         self.words.with_prefix(prefix)
     }
 
+    /// The word that is `word` and nothing else.
+    pub fn find_word(&self, word: &str) -> Option<u32> {
+        let place = self.words.lower_bound(word);
+        (place < self.words.len() && self.words.get(place) == word).then_some(place as u32)
+    }
+
     /// How many distinct words the values have.
     pub fn word_count(&self) -> usize {
         self.words.len()
@@ -114,8 +126,19 @@ impl Vocabulary {
     }
 
     /// The values that have the word at `word`.
-    pub fn values_with_word(&self, word: usize) -> impl Iterator<Item = ValueIdx> {
+    pub fn values_with_word(&self, word: usize) -> impl ExactSizeIterator<Item = ValueIdx> {
         self.word_values.get(word).iter().copied().map(ValueIdx)
+    }
+
+    /// The words of `value`, in their order.
+    pub fn words_of(&self, value: ValueIdx) -> &[u32] {
+        self.texts.get(value.0 as usize)
+    }
+
+    /// The words of the texts of `study`, in their order, with a number between that is no word; of a
+    /// vocabulary of words only.
+    pub fn texts_of(&self, study: StudyIdx) -> &[u32] {
+        self.texts.get(study.0 as usize)
     }
 
     /// The studies that have `value`, ascending.
@@ -182,6 +205,7 @@ impl Stored for Vocabulary {
         self.value_letters.write(out)?;
         self.word_letters.write(out)?;
         self.word_values.write(out)?;
+        self.texts.write(out)?;
         self.value_studies.write(out)?;
         self.study_values.write(out)?;
         self.bitmaps.write(out)?;
@@ -196,6 +220,7 @@ impl Stored for Vocabulary {
             value_letters: Stored::read(from)?,
             word_letters: Stored::read(from)?,
             word_values: Stored::read(from)?,
+            texts: Stored::read(from)?,
             value_studies: Stored::read(from)?,
             study_values: Stored::read(from)?,
             bitmaps: Stored::read(from)?,
