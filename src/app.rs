@@ -2,6 +2,7 @@
 //! terminal and no file; it is told what happened and asked what it wants.
 
 mod mouse;
+mod save;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::Frame;
@@ -124,7 +125,7 @@ impl App {
 
     fn edit(&mut self, request: InputRequest) {
         match &mut self.popup {
-            Some(popup) => popup.edit(request),
+            Some(popup) => popup.edit(request, body(self.screen)),
             None => self.panes.get(self.arrangement.focus).edit(request, &mut self.session),
         }
     }
@@ -196,6 +197,8 @@ impl App {
             Action::Sort => self.popup = Some(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
             Action::Copy => self.popup = menus::copies(&self.session),
+            Action::Export => self.popup = self.saves(),
+            Action::Overlap => self.overlap(),
             Action::OpenPage => self.open_page(),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
@@ -214,6 +217,8 @@ impl App {
             Chosen::Act(action) => self.act(action),
             Chosen::Sort(sort) => self.session.sort(sort),
             Chosen::Copy(what, text) => self.session.copy(&what, text),
+            Chosen::SaveComparison(format) => self.save_comparison(format),
+            Chosen::SaveStudies(which, format) => self.save_studies(which, format),
             Chosen::Section(row) => {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);

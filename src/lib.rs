@@ -33,12 +33,12 @@
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
 //! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped | `load` `store` `text` |
-//! | [`session`] | query, answer, selection, pins; asks the world by effects | `load` `search` `store` `study` `text` |
+//! | [`session`] | query, answer, selection, pins; asks the world by effects | `export` `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, what is on top | `event` `export` `search` `session` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
-//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard | `event` `load` `search` `session` `store` |
+//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `event` `export` `load` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `search` |
 //! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
 //!
@@ -70,7 +70,7 @@
 //!
 //! # What always holds
 //!
-//! - A dataset is only read. Nothing is ever written where it lies.
+//! - A dataset is only read. The only files written beside it are those that the user asks for, and only new ones.
 //! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
 //!   question gives the same studies in the same order.
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
@@ -133,7 +133,7 @@
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
 //! | `memchr` | finding studies in a stream | `load` |
 //! | `walkdir` | folders | `load::folder` |
-//! | `tempfile` | archives that come through a pipe | `load::input` |
+//! | `tempfile` | archives that come through a pipe; files before they are whole | `load::input` `worker::file` |
 //! | `directories` | where the configuration lies | `config` |
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |

@@ -14,6 +14,8 @@ use tui_input::InputRequest;
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::theme::Theme;
+use crate::compare::Overlap;
+use crate::export::Report;
 use crate::session::Session;
 
 /// One rectangle of the screen.
@@ -108,6 +110,16 @@ impl Panes {
             PaneId::Detail => &mut self.detail,
             PaneId::Comparison => &mut self.comparison,
         }
+    }
+
+    /// Everything that is said of the studies side by side; `None` while there are none.
+    pub fn report(&mut self, session: &Session) -> Option<Result<Report, String>> {
+        self.comparison.report(session)
+    }
+
+    /// What all the pinned studies share; `None` while there are not two.
+    pub fn overlap(&self, session: &Session) -> Option<Result<Overlap, String>> {
+        self.comparison.overlap(session)
     }
 
     /// The sections of the study on the screen, with the row where each begins, and which of them is

@@ -3,6 +3,7 @@
 mod help;
 mod menu;
 pub mod menus;
+mod overlap;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
@@ -13,16 +14,19 @@ use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use super::theme::Theme;
+use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::Sort;
 use crate::text;
 
 pub use help::Help;
 pub use menu::Menu;
+pub use overlap::OverlapPage;
 
 /// What can be on top.
 pub enum Popup {
     Help(Help),
     Menu(Menu),
+    Overlap(Box<OverlapPage>),
 }
 
 /// What choosing from a menu does.
@@ -34,8 +38,20 @@ pub enum Chosen {
     Copy(String, String),
     /// A row of the study to go to.
     Section(usize),
+    /// The comparison on the screen, saved in a form.
+    SaveComparison(ComparisonFormat),
+    /// Studies, saved in a form.
+    SaveStudies(Which, StudiesFormat),
     /// Nothing: the entry is only to be read.
     Nothing,
+}
+
+/// Which studies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Selected,
+    /// All that were found.
+    Found,
 }
 
 /// What became of a key.
@@ -58,6 +74,7 @@ impl Popup {
         match self {
             Self::Help(help) => help.act(action, area),
             Self::Menu(menu) => menu.act(action, area),
+            Self::Overlap(overlap) => overlap.act(action, area),
         }
     }
 
@@ -66,20 +83,27 @@ impl Popup {
         let area = self.area(body);
         match self {
             _ if !area.contains(at) => Outcome::Close,
-            Self::Help(_) => Outcome::Stay,
+            Self::Help(_) | Self::Overlap(_) => Outcome::Stay,
             Self::Menu(menu) => menu.click(at, area),
         }
     }
 
-    pub fn edit(&mut self, request: InputRequest) {
-        if let Self::Menu(menu) = self {
-            menu.edit(request);
+    pub fn edit(&mut self, request: InputRequest, body: Rect) {
+        let area = self.area(body);
+        match self {
+            Self::Help(_) => (),
+            Self::Menu(menu) => menu.edit(request),
+            Self::Overlap(overlap) => overlap.edit(request, area),
         }
     }
 
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
-        matches!(self, Self::Menu(menu) if menu.typing())
+        match self {
+            Self::Help(_) => false,
+            Self::Menu(menu) => menu.typing(),
+            Self::Overlap(overlap) => overlap.typing(),
+        }
     }
 
     pub fn hints(&self) -> &'static [Hint] {
@@ -91,6 +115,7 @@ impl Popup {
                 (Action::Up, "up"),
                 (Action::Back, "close"),
             ],
+            Self::Overlap(overlap) => overlap.hints(),
         }
     }
 
@@ -107,6 +132,7 @@ impl Popup {
         match self {
             Self::Help(help) => help.draw(area, buf, view),
             Self::Menu(menu) => menu.draw(area, buf, view),
+            Self::Overlap(overlap) => overlap.draw(area, buf, view),
         }
     }
 
@@ -117,6 +143,8 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
+            // A page has all the room.
+            Self::Overlap(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }
