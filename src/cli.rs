@@ -30,8 +30,10 @@ pub struct Arguments {
 pub enum Command {
     Search(Search),
     Show(Show),
+    Related(Related),
     Compare(Compare),
     Check(Check),
+    Cache(Cache),
 }
 
 /// Without a command: the browser.
@@ -61,6 +63,16 @@ pub struct Browse {
     /// The configuration file to read in place of the usual one
     #[arg(long, value_name = "FILE", env = "TRIALDEX_CONFIG")]
     pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
+}
+
+/// Whether the index of a large dataset is kept for the next start.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Keeping {
+    /// Neither use nor keep an index of a large dataset; see trialdex cache
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// The command that a mistyped word was meant to be.
@@ -76,6 +88,8 @@ pub struct Data {
     /// A file, folder or archive of trial records, or - for standard input; may be repeated; none: the sample
     #[arg(long = "data", short = 'd', value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
 }
 
 /// List the trials that a query finds
@@ -88,7 +102,7 @@ Examples:
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
 
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
-Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city.
+Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city mesh mentions.
 Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
     /// What to find; everything when left out
@@ -152,6 +166,38 @@ pub struct Show {
     pub format: ShowFormat,
 }
 
+/// List the trials that share most with one, and what they share
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex related NCT06825572
+  trialdex related -d ctg-studies.json NCT03863002 --limit 5 --format json
+
+Exit code: 0 found, 1 no trial is related or there is no such trial, 2 an error.")]
+pub struct Related {
+    /// The id of the trial
+    #[arg(value_name = "NCT…")]
+    pub id: String,
+    #[command(flatten)]
+    pub data: Data,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = RelatedFormat::Text)]
+    pub format: RelatedFormat,
+    /// Write at most so many
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RelatedFormat {
+    /// Two lines for each: id, status, phase, title; what both share
+    Text,
+    /// A JSON object for each, one a line
+    Json,
+    /// The ids, one a line
+    Ids,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ShowFormat {
     Text,
@@ -207,12 +253,30 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
+    #[command(flatten)]
+    pub keeping: Keeping,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     Text,
     Json,
+}
+
+/// Say which indexes of large datasets are kept, and remove them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex cache
+  trialdex cache --clear
+
+The index of a dataset of 16 MiB or more is kept when it is opened for the first time, so that the next start
+takes no time. Removing it loses nothing: it is made again. A changed dataset is read anew.
+Exit code: 0 some are kept or were removed, 1 there are none, 2 an error.")]
+pub struct Cache {
+    /// Remove them all
+    #[arg(long)]
+    pub clear: bool,
 }
 
 #[cfg(test)]

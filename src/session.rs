@@ -4,8 +4,10 @@
 
 mod effect;
 mod filter;
+mod visit;
 
 pub use effect::{Content, Effect, FileName, Mouse};
+pub use visit::Trail;
 
 use std::sync::Arc;
 
@@ -13,7 +15,7 @@ use crate::export::{ComparisonFormat, Report, StudiesFormat};
 use crate::load::BadRecord;
 use crate::search::{self, Query, QueryError, Results, Sort};
 use crate::store::{Store, StudyIdx};
-use crate::study::NctId;
+use crate::study::{NctId, PartialDate};
 use crate::text;
 
 /// Which question an answer belongs to; answers to older questions are dropped.
@@ -60,9 +62,11 @@ pub struct Session {
     pub store: Arc<Store>,
     /// What the dataset is called on the screen.
     pub dataset: String,
+    /// The day it is, as whoever runs the program says.
+    pub today: Option<PartialDate>,
     pub bad: Vec<BadRecord>,
     pub results: Results,
-    /// The selected row of `results`.
+    /// The selected row of `results`; [`select`](Self::select) changes it.
     pub selected: usize,
     pub pins: Vec<StudyIdx>,
     pub notice: Option<Notice>,
@@ -77,6 +81,8 @@ pub struct Session {
     landing: Landing,
     /// Whether the last change was typed: a run of typing is one step of undo.
     last: Change,
+    /// The visits that lead to the study being shown.
+    trails: Vec<Trail>,
     generation: Generation,
     answered: Generation,
     outbox: Vec<Effect>,
@@ -164,15 +170,15 @@ impl Session {
 
     /// Takes back the last change of the query: a filter, an order, or what was typed since.
     pub fn undo(&mut self) {
-        self.step(|session| (&mut session.done, &mut session.undone));
+        self.exchange(|session| (&mut session.done, &mut session.undone));
     }
 
     /// Makes the last change that was taken back again.
     pub fn redo(&mut self) {
-        self.step(|session| (&mut session.undone, &mut session.done));
+        self.exchange(|session| (&mut session.undone, &mut session.done));
     }
 
-    fn step(&mut self, stacks: fn(&mut Self) -> (&mut Vec<String>, &mut Vec<String>)) {
+    fn exchange(&mut self, stacks: fn(&mut Self) -> (&mut Vec<String>, &mut Vec<String>)) {
         let present = self.sensible_text();
         let (from, to) = stacks(self);
         match from.pop() {
@@ -193,6 +199,7 @@ impl Session {
     }
 
     fn ask(&mut self) {
+        self.end_visits();
         self.generation.0 += 1;
         self.outbox.push(Effect::Search(self.generation, self.query.clone()));
     }
@@ -203,26 +210,36 @@ impl Session {
             return;
         }
         self.answered = generation;
-        let before = self.study().filter(|_| self.landing == Landing::Stay);
+        let before = self.row().filter(|_| self.landing == Landing::Stay);
         self.results = results;
-        let place = before.and_then(|study| self.results.rows.iter().position(|&row| row == study));
+        let place = before.and_then(|study| self.results.rows.position(study));
         self.selected = place.unwrap_or(0);
     }
 
-    /// The selected study.
+    /// The study that is shown: the one being visited, else the selected one.
     pub fn study(&self) -> Option<StudyIdx> {
-        self.results.rows.get(self.selected).copied()
+        self.visited().or_else(|| self.row())
     }
 
-    /// The id of the selected study.
+    /// The study of the selected row, whatever is being visited.
+    pub fn row(&self) -> Option<StudyIdx> {
+        self.results.rows.get(self.selected)
+    }
+
+    /// The id of the study that is shown.
     pub fn id(&self) -> Option<NctId> {
         self.study().map(|study| self.store.id(study))
     }
 
+    /// Selects a row, or the last one where there are not so many.
+    pub fn select(&mut self, row: usize) {
+        self.end_visits();
+        self.selected = row.min(self.results.rows.len().saturating_sub(1));
+    }
+
     /// Selects the row `by` rows further down, as far as there are any.
     pub fn move_by(&mut self, by: isize) {
-        let last = self.results.rows.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(by).min(last);
+        self.select(self.selected.saturating_add_signed(by));
     }
 
     /// Pins the study, or takes its pin off.

@@ -3,7 +3,7 @@
 use super::App;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::ui::pane::PaneId;
-use crate::ui::popup::{OverlapPage, Popup, Which, menus};
+use crate::ui::popup::{Popup, Which, menus};
 
 impl App {
     /// What can be saved where the focus is.
@@ -25,19 +25,8 @@ impl App {
     pub(super) fn save_studies(&mut self, which: Which, format: StudiesFormat) {
         let studies = match which {
             Which::Selected => self.session.study().into_iter().collect(),
-            Which::Found => self.session.results.rows.clone(),
+            Which::Found => self.session.results.rows.iter().collect(),
         };
         self.session.save_studies(studies, format);
-    }
-
-    /// Shows what the pinned studies share.
-    pub(super) fn overlap(&mut self) {
-        match self.panes.overlap(&self.session) {
-            Some(Ok(overlap)) => {
-                self.popup = Some(Popup::Overlap(Box::new(OverlapPage::new(overlap))));
-            }
-            Some(Err(reason)) => self.session.fail(reason),
-            None => (),
-        }
     }
 }

@@ -13,7 +13,7 @@ use crate::worker::terminal;
 const COLUMNS: usize = 120;
 
 pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
-    let store = super::open(&arguments.data.paths)?.store;
+    let store = super::open(&arguments.data)?.store;
     let mut found = Vec::new();
     for id in &arguments.ids {
         found.extend(super::find(&store, id)?);

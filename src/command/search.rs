@@ -17,7 +17,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let mut query = parse(&text)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     query.sort = search.sort.or(query.sort);
-    let store = super::open(&search.data.paths)?.store;
+    let store = super::open(&search.data)?.store;
     let results = answer(&store, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
     for taken in &results.taken {
@@ -37,7 +37,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     if search.count {
         writeln!(out, "{}", results.rows.len())?;
     } else {
-        let studies = results.rows.iter().take(search.limit.unwrap_or(usize::MAX)).copied();
+        let studies = results.rows.iter().take(search.limit.unwrap_or(usize::MAX));
         match search.format {
             SearchFormat::Ids => write_studies(out, &store, studies, StudiesFormat::Ids)?,
             SearchFormat::Csv => write_studies(out, &store, studies, StudiesFormat::Csv)?,

@@ -66,18 +66,28 @@ impl PartialDate {
         let apart = match (self.month.min(later.month), self.day.min(later.day)) {
             (0, _) => Apart::of_months(u32::from(later.year.checked_sub(self.year)?) * 12),
             (_, 0) => Apart::of_months(months(later).checked_sub(months(self))?),
-            _ => Apart::of_days(self.day()?, later.day()?)?,
+            _ => Apart::of_days(self.civil()?, later.civil()?)?,
         };
         (apart != Apart::default()).then_some(apart)
     }
 
-    fn day(self) -> Option<Date> {
+    fn civil(self) -> Option<Date> {
         Date::new(
             self.year.try_into().ok()?,
             self.month.try_into().ok()?,
             self.day.try_into().ok()?,
         )
         .ok()
+    }
+
+    /// 1 to 12; 0 when only the year is known.
+    pub(super) fn month(self) -> u8 {
+        self.month
+    }
+
+    /// 1 to 31; 0 when the day is not known.
+    pub(super) fn day(self) -> u8 {
+        self.day
     }
 
     /// The date as people write it: `11 May 2013`, `May 2013`, `2013`.

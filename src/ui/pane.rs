@@ -14,9 +14,9 @@ use tui_input::InputRequest;
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::theme::Theme;
-use crate::compare::Overlap;
 use crate::export::Report;
 use crate::session::Session;
+use crate::store::StudyIdx;
 
 /// One rectangle of the screen.
 pub trait Pane {
@@ -117,15 +117,20 @@ impl Panes {
         self.comparison.report(session)
     }
 
-    /// What all the pinned studies share; `None` while there are not two.
-    pub fn overlap(&self, session: &Session) -> Option<Result<Overlap, String>> {
-        self.comparison.overlap(session)
-    }
-
     /// The sections of the study on the screen, with the row where each begins, and which of them is
     /// being read.
     pub fn sections(&self) -> (Vec<(String, usize)>, usize) {
         self.detail.sections()
+    }
+
+    /// The row of the study on the screen that stands at the top.
+    pub fn top_row(&self) -> usize {
+        self.detail.top()
+    }
+
+    /// Lets `study` begin at `row` when it is shown again.
+    pub fn resume(&mut self, study: StudyIdx, row: usize) {
+        self.detail.resume(study, row);
     }
 
     /// Brings a row of the study on the screen to the top.

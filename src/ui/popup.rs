@@ -1,9 +1,11 @@
-//! What stands on top of the panes until it is closed: menus, and the help.
+//! What stands on top of the panes until it is closed: menus, the help, and pages as large as the body.
 
 mod help;
+mod map;
 mod menu;
 pub mod menus;
 mod overlap;
+mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
@@ -16,17 +18,24 @@ use super::pane::{Hint, View};
 use super::theme::Theme;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::Sort;
+use crate::session::{Session, Trail};
+use crate::store::StudyIdx;
+use crate::study::Study;
 use crate::text;
 
 pub use help::Help;
+pub use map::MapPage;
 pub use menu::Menu;
 pub use overlap::OverlapPage;
+pub use timeline::TimelinePage;
 
 /// What can be on top.
 pub enum Popup {
     Help(Help),
     Menu(Menu),
     Overlap(Box<OverlapPage>),
+    Map(Box<MapPage>),
+    Timeline(Box<TimelinePage>),
 }
 
 /// What choosing from a menu does.
@@ -60,6 +69,8 @@ pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
+    /// Show a study in the detail pane; leaving it leads back here.
+    Visit(Trail),
 }
 
 impl Popup {
@@ -68,13 +79,30 @@ impl Popup {
         Self::Help(Help::new(scope, keymap, theme))
     }
 
+    /// Where `studies` take place; one line that says why not when a record cannot be read.
+    pub fn map(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        MapPage::new(session, studies).map(Box::new).map(Self::Map)
+    }
+
+    /// What `studies` share; one line that says why not when a record cannot be read.
+    pub fn overlap(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        OverlapPage::new(session, studies).map(Box::new).map(Self::Overlap)
+    }
+
+    /// The dates of `studies`; one line that says why not when a record cannot be read.
+    pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
+    }
+
     /// Does what `action` means on top of `body`, the screen between its first and last line.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
         let area = self.area(body);
         match self {
             Self::Help(help) => help.act(action, area),
             Self::Menu(menu) => menu.act(action, area),
-            Self::Overlap(overlap) => overlap.act(action, area),
+            Self::Overlap(page) => page.act(action, area),
+            Self::Map(page) => page.act(action, area),
+            Self::Timeline(page) => page.act(action, area),
         }
     }
 
@@ -83,26 +111,42 @@ impl Popup {
         let area = self.area(body);
         match self {
             _ if !area.contains(at) => Outcome::Close,
-            Self::Help(_) | Self::Overlap(_) => Outcome::Stay,
+            Self::Help(_) | Self::Timeline(_) | Self::Overlap(_) => Outcome::Stay,
             Self::Menu(menu) => menu.click(at, area),
+            Self::Map(page) => {
+                page.click(at, area);
+                Outcome::Stay
+            }
         }
     }
 
     pub fn edit(&mut self, request: InputRequest, body: Rect) {
         let area = self.area(body);
         match self {
-            Self::Help(_) => (),
+            Self::Help(_) | Self::Timeline(_) => (),
             Self::Menu(menu) => menu.edit(request),
-            Self::Overlap(overlap) => overlap.edit(request, area),
+            Self::Map(page) => page.edit(request),
+            Self::Overlap(page) => page.edit(request, area),
         }
     }
 
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
         match self {
-            Self::Help(_) => false,
+            Self::Help(_) | Self::Timeline(_) => false,
             Self::Menu(menu) => menu.typing(),
-            Self::Overlap(overlap) => overlap.typing(),
+            Self::Map(page) => page.typing(),
+            Self::Overlap(page) => page.typing(),
+        }
+    }
+
+    /// Where its own keys are looked up; `None` where it has none.
+    pub fn scope(&self) -> Option<Scope> {
+        match self {
+            Self::Help(_) | Self::Menu(_) => None,
+            Self::Map(page) => Some(page.scope()),
+            Self::Timeline(_) => Some(Scope::Page),
+            Self::Overlap(_) => Some(Scope::Comparison),
         }
     }
 
@@ -115,7 +159,9 @@ impl Popup {
                 (Action::Up, "up"),
                 (Action::Back, "close"),
             ],
-            Self::Overlap(overlap) => overlap.hints(),
+            Self::Overlap(page) => page.hints(),
+            Self::Map(page) => page.hints(),
+            Self::Timeline(page) => page.hints(),
         }
     }
 
@@ -132,7 +178,9 @@ impl Popup {
         match self {
             Self::Help(help) => help.draw(area, buf, view),
             Self::Menu(menu) => menu.draw(area, buf, view),
-            Self::Overlap(overlap) => overlap.draw(area, buf, view),
+            Self::Overlap(page) => page.draw(area, buf, view),
+            Self::Map(page) => page.draw(area, buf, view),
+            Self::Timeline(page) => page.draw(area, buf, view),
         }
     }
 
@@ -143,9 +191,14 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
-            // A page has all the room.
-            Self::Overlap(_) => return body,
+            Self::Map(_) | Self::Timeline(_) | Self::Overlap(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }
+}
+
+/// The whole record of a study; one line that says why when it cannot be read.
+fn record(session: &Session, study: StudyIdx) -> Result<Study, String> {
+    let json = session.store.record(study).map_err(|error| error.to_string())?;
+    Study::parse(&json).map_err(|error| error.to_string())
 }

@@ -1,5 +1,6 @@
 //! The real program without a terminal: what each command writes where, and how it ends.
 
+mod cache;
 mod datasets;
 mod faults;
 

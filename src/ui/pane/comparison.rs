@@ -13,7 +13,6 @@ use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::compare::Overlap;
 use crate::export::{self, Report, Rows};
 use crate::session::Session;
 use crate::store::StudyIdx;
@@ -92,14 +91,6 @@ impl ComparisonPane {
         };
         let report = self.compared.as_ref()?.result.clone();
         Some(report.map(|report| Report { rows, ..report }))
-    }
-
-    /// What all the pinned studies share, those on the screen first.
-    pub(super) fn overlap(&self, session: &Session) -> Option<Result<Overlap, String>> {
-        let mut studies = self.studies(session);
-        let others = session.pins.iter().filter(|pin| !studies.contains(pin));
-        studies.extend(others.copied().collect::<Vec<_>>());
-        (studies.len() > 1).then(|| compared::overlap(&session.store, &studies))
     }
 
     /// Compares what is not yet.

@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::Outcome;
-use crate::compare::{Overlap, OverlapPart};
+use super::{Outcome, record};
+use crate::compare::{Overlap, OverlapPart, overlap};
+use crate::session::Session;
+use crate::store::StudyIdx;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::Action;
 use crate::ui::pane::{Hint, View};
@@ -36,14 +38,16 @@ enum Shown {
 }
 
 impl OverlapPage {
-    pub fn new(names: Overlap) -> Self {
-        Self {
-            names,
+    pub(super) fn new(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        let studies = studies.iter().map(|&study| record(session, study));
+        let studies = studies.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            names: overlap(&studies.iter().collect::<Vec<_>>()),
             shown: Shown::Everything,
             rows: (0, Vec::new()),
             scroll: Scroll::default(),
             finding: None,
-        }
+        })
     }
 
     /// How wide the column of each study is.

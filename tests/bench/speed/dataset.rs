@@ -39,11 +39,11 @@ pub(crate) static PATH: LazyLock<PathBuf> = LazyLock::new(|| {
     path
 });
 
-pub(crate) static STORE: LazyLock<Arc<Store>> = LazyLock::new(open);
+pub(crate) static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| open(&PATH));
 
-/// Opens the registry as the program does.
-pub(crate) fn open() -> Arc<Store> {
-    let dataset = trialdex::dataset::open(std::slice::from_ref(&*PATH), &Arc::default());
+/// Opens the registry, in one form or another, as the program does.
+pub(crate) fn open(path: &PathBuf) -> Arc<Store> {
+    let dataset = trialdex::dataset::open(std::slice::from_ref(path), &Arc::default());
     let dataset = dataset.expect("a registry of our own can be opened");
     assert_eq!((dataset.store.len(), dataset.skipped), (REGISTRY.len() as usize, 0));
     dataset.store
@@ -65,7 +65,10 @@ pub(crate) fn study(which: &str) -> StudyIdx {
     let first: Vec<StudyIdx> = STORE.studies().take(500).collect();
     match which {
         "mean" => first.into_iter().min_by_key(|study| lengths(study).abs_diff(17_275)),
-        _ => REGISTRY.largest().map(StudyIdx).or_else(|| first.into_iter().max_by_key(lengths)),
+        _ => REGISTRY
+            .largest()
+            .and_then(|index| STORE.find(REGISTRY.id(index).parse().ok()?))
+            .or_else(|| first.into_iter().max_by_key(lengths)),
     }
     .expect("there are studies")
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::compare::{self, Overlap};
 use crate::export::{Report, Rows};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx};
@@ -44,12 +43,6 @@ impl Compared {
 fn report(store: &Store, studies: &[StudyIdx]) -> Result<Report, String> {
     let studies = read(store, studies)?;
     Ok(Report::new(&studies.iter().collect::<Vec<_>>(), Rows::All))
-}
-
-/// What studies share.
-pub(super) fn overlap(store: &Store, studies: &[StudyIdx]) -> Result<Overlap, String> {
-    let studies = read(store, studies)?;
-    Ok(compare::overlap(&studies.iter().collect::<Vec<_>>()))
 }
 
 fn read(store: &Store, studies: &[StudyIdx]) -> Result<Vec<Study>, String> {
