@@ -14,6 +14,7 @@ use tui_input::InputRequest;
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::theme::Theme;
+use crate::export::Report;
 use crate::session::Session;
 use crate::store::StudyIdx;
 
@@ -109,6 +110,11 @@ impl Panes {
             PaneId::Detail => &mut self.detail,
             PaneId::Comparison => &mut self.comparison,
         }
+    }
+
+    /// Everything that is said of the studies side by side; `None` while there are none.
+    pub fn report(&mut self, session: &Session) -> Option<Result<Report, String>> {
+        self.comparison.report(session)
     }
 
     /// The sections of the study on the screen, with the row where each begins, and which of them is

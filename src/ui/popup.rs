@@ -4,6 +4,7 @@ mod help;
 mod map;
 mod menu;
 pub mod menus;
+mod overlap;
 mod timeline;
 
 use ratatui::buffer::Buffer;
@@ -15,6 +16,7 @@ use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use super::theme::Theme;
+use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::Sort;
 use crate::session::{Session, Trail};
 use crate::store::StudyIdx;
@@ -24,12 +26,14 @@ use crate::text;
 pub use help::Help;
 pub use map::MapPage;
 pub use menu::Menu;
+pub use overlap::OverlapPage;
 pub use timeline::TimelinePage;
 
 /// What can be on top.
 pub enum Popup {
     Help(Help),
     Menu(Menu),
+    Overlap(Box<OverlapPage>),
     Map(Box<MapPage>),
     Timeline(Box<TimelinePage>),
 }
@@ -43,8 +47,20 @@ pub enum Chosen {
     Copy(String, String),
     /// A row of the study to go to.
     Section(usize),
+    /// The comparison on the screen, saved in a form.
+    SaveComparison(ComparisonFormat),
+    /// Studies, saved in a form.
+    SaveStudies(Which, StudiesFormat),
     /// Nothing: the entry is only to be read.
     Nothing,
+}
+
+/// Which studies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Selected,
+    /// All that were found.
+    Found,
 }
 
 /// What became of a key.
@@ -68,6 +84,11 @@ impl Popup {
         MapPage::new(session, studies).map(Box::new).map(Self::Map)
     }
 
+    /// What `studies` share; one line that says why not when a record cannot be read.
+    pub fn overlap(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        OverlapPage::new(session, studies).map(Box::new).map(Self::Overlap)
+    }
+
     /// The dates of `studies`; one line that says why not when a record cannot be read.
     pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
         TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
@@ -79,6 +100,7 @@ impl Popup {
         match self {
             Self::Help(help) => help.act(action, area),
             Self::Menu(menu) => menu.act(action, area),
+            Self::Overlap(page) => page.act(action, area),
             Self::Map(page) => page.act(action, area),
             Self::Timeline(page) => page.act(action, area),
         }
@@ -89,7 +111,7 @@ impl Popup {
         let area = self.area(body);
         match self {
             _ if !area.contains(at) => Outcome::Close,
-            Self::Help(_) | Self::Timeline(_) => Outcome::Stay,
+            Self::Help(_) | Self::Timeline(_) | Self::Overlap(_) => Outcome::Stay,
             Self::Menu(menu) => menu.click(at, area),
             Self::Map(page) => {
                 page.click(at, area);
@@ -98,11 +120,13 @@ impl Popup {
         }
     }
 
-    pub fn edit(&mut self, request: InputRequest) {
+    pub fn edit(&mut self, request: InputRequest, body: Rect) {
+        let area = self.area(body);
         match self {
             Self::Help(_) | Self::Timeline(_) => (),
             Self::Menu(menu) => menu.edit(request),
             Self::Map(page) => page.edit(request),
+            Self::Overlap(page) => page.edit(request, area),
         }
     }
 
@@ -112,6 +136,7 @@ impl Popup {
             Self::Help(_) | Self::Timeline(_) => false,
             Self::Menu(menu) => menu.typing(),
             Self::Map(page) => page.typing(),
+            Self::Overlap(page) => page.typing(),
         }
     }
 
@@ -121,6 +146,7 @@ impl Popup {
             Self::Help(_) | Self::Menu(_) => None,
             Self::Map(page) => Some(page.scope()),
             Self::Timeline(_) => Some(Scope::Page),
+            Self::Overlap(_) => Some(Scope::Comparison),
         }
     }
 
@@ -133,6 +159,7 @@ impl Popup {
                 (Action::Up, "up"),
                 (Action::Back, "close"),
             ],
+            Self::Overlap(page) => page.hints(),
             Self::Map(page) => page.hints(),
             Self::Timeline(page) => page.hints(),
         }
@@ -151,6 +178,7 @@ impl Popup {
         match self {
             Self::Help(help) => help.draw(area, buf, view),
             Self::Menu(menu) => menu.draw(area, buf, view),
+            Self::Overlap(page) => page.draw(area, buf, view),
             Self::Map(page) => page.draw(area, buf, view),
             Self::Timeline(page) => page.draw(area, buf, view),
         }
@@ -163,7 +191,7 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
-            Self::Map(_) | Self::Timeline(_) => return body,
+            Self::Map(_) | Self::Timeline(_) | Self::Overlap(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }

@@ -61,9 +61,10 @@ impl Help {
         );
         let signs = theme.signs;
         lines.push(line(signs.pin, "pinned for comparison", 4));
-        lines.push(line("=", "equal in both trials", 4));
+        lines.push(line("=", "equal in the trials compared", 4));
         lines.push(line("≠", "differs", 4));
-        lines.push(line("∅", "stated by one of them only", 4));
+        lines.push(line("∅", "not stated by all of them", 4));
+        lines.push(line("●", "named by the trial above", 4));
         Self { lines, scroll: Scroll::default() }
     }
 
