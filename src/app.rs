@@ -183,6 +183,7 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Do(chosen) => self.choose(chosen),
             Outcome::Visit(trail) => self.session.visit(trail),
         }
     }
@@ -214,6 +215,9 @@ impl App {
             Action::Overlap => self.open(Popup::overlap),
             Action::OpenPage => self.open_page(),
             Action::Map => self.open(Popup::map),
+            Action::Tables => self.open(Popup::tables),
+            Action::Raw => self.open(Popup::raw),
+            Action::Links => self.open(Popup::links),
             Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
@@ -238,6 +242,7 @@ impl App {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
             }
+            Chosen::Follow(link) => self.session.follow(&link),
             Chosen::Nothing => (),
         }
     }

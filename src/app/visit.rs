@@ -10,8 +10,6 @@ pub(super) struct Return {
     focus: PaneId,
     /// What was on top, and will be again.
     popup: Option<Popup>,
-    /// The row of the study that was at the top of the screen.
-    row: usize,
 }
 
 impl App {
@@ -20,7 +18,7 @@ impl App {
         self.returns.truncate(self.session.visits());
         if self.session.visits() > self.returns.len() {
             let (focus, popup) = (self.focus(), self.popup.take());
-            self.returns.push(Return { focus, popup, row: self.panes.top_row() });
+            self.returns.push(Return { focus, popup });
             self.go_to(PaneId::Detail);
         }
     }
@@ -28,12 +26,9 @@ impl App {
     /// Goes back to where the last visit began.
     pub(super) fn leave(&mut self) {
         self.session.leave();
-        if let Some(Return { focus, popup, row }) = self.returns.pop() {
+        if let Some(Return { focus, popup }) = self.returns.pop() {
             self.go_to(focus);
             self.popup = popup;
-            if let Some(study) = self.session.study() {
-                self.panes.resume(study, row);
-            }
         }
     }
 }

@@ -199,8 +199,7 @@ fn by_beginnings(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec
 /// but one (`nhlbi` of "national heart lung and blood institute").
 fn spells_beginnings(pattern: &str, value: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
-    let words: Vec<Vec<char>> =
-        text::words(value).map(|word| word.chars().collect()).collect();
+    let words: Vec<Vec<char>> = text::words(value).map(|word| word.chars().collect()).collect();
     // For each number of letters of the pattern: with how few words so far it can be spelled.
     let mut fewest: Vec<Option<usize>> = vec![None; pattern.len() + 1];
     fewest[0] = Some(0);

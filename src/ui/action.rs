@@ -97,6 +97,9 @@ actions! {
         Export "save" ["e"] "Save the trial, what was found, or the comparison to a file"
         Map "map" ["m"] "Show where the trial takes place: a map and a table of its sites"
         Timeline "timeline" ["T"] "Show the dates of the trial on a line of time"
+        Tables "results-tables" ["t"] "Show the tables of posted results whole"
+        Raw "json" ["v"] "Show the record as JSON"
+        Links "links" ["L"] "Choose from what the trial points to: trials, publications, pages"
         OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
     }
     "In the filters" Filters {
@@ -106,6 +109,9 @@ actions! {
         NextSection "next-section" ["}"] "To the next section"
         PreviousSection "previous-section" ["{"] "To the previous section"
         Outline "outline" ["O"] "Choose a section"
+        Fold "fold" ["-"] "Fold the section"
+        Unfold "unfold" ["+"] "Unfold it"
+        FoldAll "fold-all" ["="] "Unfold every section; where none is folded, fold every one"
         Everything "everything" ["R"] "Show or hide what has no place of its own, under its path"
         NextMatch "next-match" ["n"] "To the next place found"
         PreviousMatch "previous-match" ["N"] "To the previous place found"

@@ -1,10 +1,13 @@
 //! What stands on top of the panes until it is closed: menus, the help, and pages as large as the body.
 
 mod help;
+mod links;
 mod map;
 mod menu;
 pub mod menus;
 mod overlap;
+mod raw;
+mod tables;
 mod timeline;
 
 use ratatui::buffer::Buffer;
@@ -20,13 +23,15 @@ use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::Sort;
 use crate::session::{Session, Trail};
 use crate::store::StudyIdx;
-use crate::study::Study;
+use crate::study::{Link, Study};
 use crate::text;
 
 pub use help::Help;
 pub use map::MapPage;
 pub use menu::Menu;
 pub use overlap::OverlapPage;
+pub use raw::RawPage;
+pub use tables::TablesPage;
 pub use timeline::TimelinePage;
 
 /// What can be on top.
@@ -35,6 +40,8 @@ pub enum Popup {
     Menu(Menu),
     Overlap(Box<OverlapPage>),
     Map(Box<MapPage>),
+    Tables(Box<TablesPage>),
+    Raw(Box<RawPage>),
     Timeline(Box<TimelinePage>),
 }
 
@@ -51,6 +58,8 @@ pub enum Chosen {
     SaveComparison(ComparisonFormat),
     /// Studies, saved in a form.
     SaveStudies(Which, StudiesFormat),
+    /// Something that a record points to.
+    Follow(Link),
     /// Nothing: the entry is only to be read.
     Nothing,
 }
@@ -69,6 +78,8 @@ pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
+    /// The same, but it stays on top.
+    Do(Chosen),
     /// Show a study in the detail pane; leaving it leads back here.
     Visit(Trail),
 }
@@ -89,6 +100,21 @@ impl Popup {
         OverlapPage::new(session, studies).map(Box::new).map(Self::Overlap)
     }
 
+    /// The posted results of the first of `studies`; one line that says why there are none.
+    pub fn tables(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        TablesPage::new(session, studies[0]).map(Box::new).map(Self::Tables)
+    }
+
+    /// The JSON of the first of `studies`; one line that says why when it cannot be read.
+    pub fn raw(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        RawPage::new(session, studies[0]).map(Box::new).map(Self::Raw)
+    }
+
+    /// What the first of `studies` points to; one line that says that it is nothing.
+    pub fn links(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        links::menu(session, studies[0])
+    }
+
     /// The dates of `studies`; one line that says why not when a record cannot be read.
     pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
         TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
@@ -102,6 +128,8 @@ impl Popup {
             Self::Menu(menu) => menu.act(action, area),
             Self::Overlap(page) => page.act(action, area),
             Self::Map(page) => page.act(action, area),
+            Self::Tables(page) => page.act(action, area),
+            Self::Raw(page) => page.act(action, area),
             Self::Timeline(page) => page.act(action, area),
         }
     }
@@ -117,6 +145,11 @@ impl Popup {
                 page.click(at, area);
                 Outcome::Stay
             }
+            Self::Tables(page) => {
+                page.click(at, area);
+                Outcome::Stay
+            }
+            Self::Raw(page) => page.click(at, area),
         }
     }
 
@@ -127,6 +160,8 @@ impl Popup {
             Self::Menu(menu) => menu.edit(request),
             Self::Map(page) => page.edit(request),
             Self::Overlap(page) => page.edit(request, area),
+            Self::Tables(page) => page.edit(request),
+            Self::Raw(page) => page.edit(request),
         }
     }
 
@@ -137,6 +172,8 @@ impl Popup {
             Self::Menu(menu) => menu.typing(),
             Self::Map(page) => page.typing(),
             Self::Overlap(page) => page.typing(),
+            Self::Tables(page) => page.typing(),
+            Self::Raw(page) => page.typing(),
         }
     }
 
@@ -145,6 +182,9 @@ impl Popup {
         match self {
             Self::Help(_) | Self::Menu(_) => None,
             Self::Map(page) => Some(page.scope()),
+            Self::Tables(_) => Some(Scope::Page),
+            // A record folds like a trial.
+            Self::Raw(_) => Some(Scope::Detail),
             Self::Timeline(_) => Some(Scope::Page),
             Self::Overlap(_) => Some(Scope::Comparison),
         }
@@ -161,6 +201,8 @@ impl Popup {
             ],
             Self::Overlap(page) => page.hints(),
             Self::Map(page) => page.hints(),
+            Self::Tables(page) => page.hints(),
+            Self::Raw(page) => page.hints(),
             Self::Timeline(page) => page.hints(),
         }
     }
@@ -180,6 +222,8 @@ impl Popup {
             Self::Menu(menu) => menu.draw(area, buf, view),
             Self::Overlap(page) => page.draw(area, buf, view),
             Self::Map(page) => page.draw(area, buf, view),
+            Self::Tables(page) => page.draw(area, buf, view),
+            Self::Raw(page) => page.draw(area, buf, view),
             Self::Timeline(page) => page.draw(area, buf, view),
         }
     }
@@ -191,7 +235,11 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
-            Self::Map(_) | Self::Timeline(_) | Self::Overlap(_) => return body,
+            Self::Map(_)
+            | Self::Tables(_)
+            | Self::Raw(_)
+            | Self::Timeline(_)
+            | Self::Overlap(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }

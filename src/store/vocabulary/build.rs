@@ -126,8 +126,7 @@ impl VocabularyBuilder {
                 vocabulary.texts.push(values.clone());
             }
             vocabulary.study_values.push(values.filter(|&value| {
-                value != BREAK
-                    && std::mem::replace(&mut last_with[value as usize], study) != study
+                value != BREAK && std::mem::replace(&mut last_with[value as usize], study) != study
             }));
         }
         vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
