@@ -134,7 +134,7 @@ impl Popup {
                 (Action::Back, "close"),
             ],
             Self::Map(page) => page.hints(),
-            Self::Timeline(page) => page.hints(),
+            Self::Timeline(_) => TimelinePage::hints(),
         }
     }
 

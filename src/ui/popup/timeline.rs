@@ -106,7 +106,7 @@ impl TimelinePage {
         Outcome::Stay
     }
 
-    pub(super) fn hints(&self) -> &'static [Hint] {
+    pub(super) fn hints() -> &'static [Hint] {
         &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
     }
 
@@ -263,7 +263,7 @@ impl TimelinePage {
         }
         let runs = self.trials.iter().filter_map(|trial| trial.run.as_deref());
         said = runs.map(text::width).fold(said, usize::max);
-        let name = (name as u16 + 1).min(columns / 4);
+        let name = (name as u16 + 1).min(columns * 3 / 10);
         let said = u16::try_from(said + 1).unwrap_or(u16::MAX).min(columns / 3);
         Widths { name, line: columns - name - sign - said, sign, said }
     }
