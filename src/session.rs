@@ -202,7 +202,7 @@ impl Session {
         self.answered = generation;
         let before = self.row().filter(|_| self.landing == Landing::Stay);
         self.results = results;
-        let place = before.and_then(|study| self.results.rows.iter().position(|&row| row == study));
+        let place = before.and_then(|study| self.results.rows.position(study));
         self.selected = place.unwrap_or(0);
     }
 
@@ -213,7 +213,7 @@ impl Session {
 
     /// The study of the selected row, whatever is being visited.
     pub fn row(&self) -> Option<StudyIdx> {
-        self.results.rows.get(self.selected).copied()
+        self.results.rows.get(self.selected)
     }
 
     /// The id of the study that is shown.
