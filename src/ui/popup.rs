@@ -203,7 +203,7 @@ impl Popup {
             Self::Map(page) => page.hints(),
             Self::Tables(page) => page.hints(),
             Self::Raw(page) => page.hints(),
-            Self::Timeline(page) => page.hints(),
+            Self::Timeline(_) => TimelinePage::hints(),
         }
     }
 
