@@ -11,6 +11,7 @@ mod frame;
 mod gzip;
 mod input;
 mod source;
+mod state;
 mod text;
 mod zip;
 mod zstd;
@@ -24,6 +25,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use input::Input;
 pub use source::accepted;
 use source::{Findings, Source, Step};
+pub use state::{FileState, files};
 
 /// Where in the dataset something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -22,7 +22,7 @@ struct Found<'a> {
 }
 
 pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
-    let store = super::open(&related.data.paths)?.store;
+    let store = super::open(&related.data)?.store;
     let Some(study) = super::find(&store, &related.id)? else { return Ok(Ending::Nothing) };
     let mut found = search::related(&store, study);
     found.truncate(related.limit);

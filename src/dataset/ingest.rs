@@ -29,8 +29,12 @@ pub(super) struct Ingested {
     pub(super) read: u64,
 }
 
-/// Reads everything that `loader` finds.
-pub(super) fn ingest(loader: &mut Loader, progress: &Progress) -> Result<Ingested, PushError> {
+/// Reads everything that `loader` finds into `builder`.
+pub(super) fn ingest(
+    loader: &mut Loader,
+    builder: StoreBuilder,
+    progress: &Progress,
+) -> Result<Ingested, PushError> {
     let readers = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let (mut to, mut from): (Vec<SyncSender<Batch>>, Vec<Receiver<_>>) = (vec![], vec![]);
@@ -47,7 +51,7 @@ pub(super) fn ingest(loader: &mut Loader, progress: &Progress) -> Result<Ingeste
             to.push(sender);
             from.push(receiver);
         }
-        let joining = scope.spawn(move || join(&from, progress));
+        let joining = scope.spawn(move || join(&from, builder, progress));
         // In turn, so that whoever joins them knows where the next one comes from.
         for sender in to.iter().cycle() {
             let batch = next_batch(loader);
@@ -102,9 +106,10 @@ fn read(batch: Batch, progress: &Progress) -> Result<Ingested, PushError> {
 /// Joins what the readers send, in turn, until one has nothing more.
 fn join(
     from: &[Receiver<Result<Ingested, PushError>>],
+    builder: StoreBuilder,
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
-    let mut all = Ingested::default();
+    let mut all = Ingested { builder, ..Ingested::default() };
     for receiver in from.iter().cycle() {
         let Ok(batch) = receiver.recv() else { break };
         let batch = batch?;
@@ -146,7 +151,7 @@ mod tests {
         assert!(text.len() > 2 * BATCH_BYTES);
         let progress = Arc::new(Progress::default());
         let mut loader = load::embedded("test", text.as_bytes(), Arc::clone(&progress));
-        let ingested = ingest(&mut loader, &progress).unwrap();
+        let ingested = ingest(&mut loader, StoreBuilder::default(), &progress).unwrap();
         assert_eq!((ingested.read, ingested.skipped, ingested.bad.len()), (6000, 1, 1));
         assert_eq!(progress.bad.load(Relaxed), 1);
         let mut one = StoreBuilder::default();

@@ -12,6 +12,7 @@ mod looks;
 mod menus;
 mod mouse;
 mod reading;
+mod related;
 mod searching;
 mod sizes;
 mod visiting;

@@ -235,6 +235,7 @@ impl Pane for DetailPane {
                 (Action::Everything, "all values"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
+                (Action::Related, "related"),
                 (Action::Copy, "copy"),
                 (Action::OpenPage, "open page"),
                 (Action::Back, "back"),
@@ -330,12 +331,12 @@ fn title(view: &View) -> String {
     let status = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
     let signs = view.theme.signs;
     let visit = if view.session.is_visiting() {
-        format!(" {} visit", signs.separator)
+        format!("visit {} ", signs.separator)
     } else {
         String::new()
     };
     let sign = view.theme.status(status).0;
-    format!("{} {} {sign} {status}{visit}", store.id(study), signs.separator)
+    format!("{visit}{} {} {sign} {status}", store.id(study), signs.separator)
 }
 
 /// The document without the title, which stands above it.
