@@ -185,6 +185,7 @@ impl App {
             }
             Outcome::Do(chosen) => self.choose(chosen),
             Outcome::Visit(trail) => self.session.visit(trail),
+            Outcome::With(study, action) => self.act_with(study, action),
         }
     }
 
@@ -210,7 +211,8 @@ impl App {
             Action::Redo => self.session.redo(),
             Action::Sort => self.popup = Some(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
-            Action::Copy => self.popup = menus::copies(&self.session),
+            Action::Related => self.show_related(self.session.study()),
+            Action::Copy => self.popup = menus::copies(&self.session, self.session.study()),
             Action::Export => self.popup = self.saves(),
             Action::Overlap => self.open(Popup::overlap),
             Action::OpenPage => self.open_page(),

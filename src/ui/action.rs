@@ -93,6 +93,7 @@ actions! {
         Pin "pin" ["space"] "Pin the trial for comparison; in the filters: choose the value"
         Unpin "unpin-all" ["U"] "Take every pin off"
         Compare "compare" ["c"] "Compare the pinned trials side by side"
+        Related "related" ["r"] "List the trials that share most with this one, and what they share"
         Copy "copy" ["y"] "Copy the id, the address, the title or the whole text"
         Export "save" ["e"] "Save the trial, what was found, or the comparison to a file"
         Map "map" ["m"] "Show where the trial takes place: a map and a table of its sites"

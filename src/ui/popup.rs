@@ -7,6 +7,7 @@ mod menu;
 pub mod menus;
 mod overlap;
 mod raw;
+mod related;
 mod tables;
 mod timeline;
 
@@ -31,6 +32,7 @@ pub use map::MapPage;
 pub use menu::Menu;
 pub use overlap::OverlapPage;
 pub use raw::RawPage;
+pub use related::RelatedPage;
 pub use tables::TablesPage;
 pub use timeline::TimelinePage;
 
@@ -43,6 +45,7 @@ pub enum Popup {
     Tables(Box<TablesPage>),
     Raw(Box<RawPage>),
     Timeline(Box<TimelinePage>),
+    Related(RelatedPage),
 }
 
 /// What choosing from a menu does.
@@ -82,6 +85,8 @@ pub enum Outcome {
     Do(Chosen),
     /// Show a study in the detail pane; leaving it leads back here.
     Visit(Trail),
+    /// Do something with a study that is listed here.
+    With(StudyIdx, Action),
 }
 
 impl Popup {
@@ -120,6 +125,18 @@ impl Popup {
         TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
     }
 
+    /// The studies that share most with `study`; `None` when none shares anything.
+    pub fn related(session: &Session, study: StudyIdx) -> Option<Self> {
+        RelatedPage::new(session, study).map(Self::Related)
+    }
+
+    /// Comes back from a visit, of `study` at last.
+    pub fn come_back(&mut self, study: StudyIdx) {
+        if let Self::Related(page) = self {
+            page.select(study);
+        }
+    }
+
     /// Does what `action` means on top of `body`, the screen between its first and last line.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
         let area = self.area(body);
@@ -131,6 +148,7 @@ impl Popup {
             Self::Tables(page) => page.act(action, area),
             Self::Raw(page) => page.act(action, area),
             Self::Timeline(page) => page.act(action, area),
+            Self::Related(page) => page.act(action, area),
         }
     }
 
@@ -150,13 +168,14 @@ impl Popup {
                 Outcome::Stay
             }
             Self::Raw(page) => page.click(at, area),
+            Self::Related(page) => page.click(at, area),
         }
     }
 
     pub fn edit(&mut self, request: InputRequest, body: Rect) {
         let area = self.area(body);
         match self {
-            Self::Help(_) | Self::Timeline(_) => (),
+            Self::Help(_) | Self::Timeline(_) | Self::Related(_) => (),
             Self::Menu(menu) => menu.edit(request),
             Self::Map(page) => page.edit(request),
             Self::Overlap(page) => page.edit(request, area),
@@ -168,7 +187,7 @@ impl Popup {
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
         match self {
-            Self::Help(_) | Self::Timeline(_) => false,
+            Self::Help(_) | Self::Timeline(_) | Self::Related(_) => false,
             Self::Menu(menu) => menu.typing(),
             Self::Map(page) => page.typing(),
             Self::Overlap(page) => page.typing(),
@@ -187,6 +206,7 @@ impl Popup {
             Self::Raw(_) => Some(Scope::Detail),
             Self::Timeline(_) => Some(Scope::Page),
             Self::Overlap(_) => Some(Scope::Comparison),
+            Self::Related(_) => Some(Scope::Everywhere),
         }
     }
 
@@ -204,6 +224,7 @@ impl Popup {
             Self::Tables(page) => page.hints(),
             Self::Raw(page) => page.hints(),
             Self::Timeline(_) => TimelinePage::hints(),
+            Self::Related(_) => related::HINTS,
         }
     }
 
@@ -225,6 +246,7 @@ impl Popup {
             Self::Tables(page) => page.draw(area, buf, view),
             Self::Raw(page) => page.draw(area, buf, view),
             Self::Timeline(page) => page.draw(area, buf, view),
+            Self::Related(page) => page.draw(area, buf, view),
         }
     }
 
@@ -239,6 +261,7 @@ impl Popup {
             | Self::Tables(_)
             | Self::Raw(_)
             | Self::Timeline(_)
+            | Self::Related(_)
             | Self::Overlap(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
