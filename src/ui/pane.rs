@@ -7,6 +7,8 @@ mod filters;
 mod list;
 mod search;
 
+pub(in crate::ui) use list::short_phase;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
@@ -14,6 +16,7 @@ use tui_input::InputRequest;
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::theme::Theme;
+use crate::export::Report;
 use crate::session::Session;
 
 /// One rectangle of the screen.
@@ -108,6 +111,11 @@ impl Panes {
             PaneId::Detail => &mut self.detail,
             PaneId::Comparison => &mut self.comparison,
         }
+    }
+
+    /// Everything that is said of the studies side by side; `None` while there are none.
+    pub fn report(&mut self, session: &Session) -> Option<Result<Report, String>> {
+        self.comparison.report(session)
     }
 
     /// The sections of the study on the screen, with the row where each begins, and which of them is

@@ -15,6 +15,7 @@ mod places;
 mod posted;
 mod reading;
 mod record;
+mod related;
 mod searching;
 mod sizes;
 mod times;

@@ -288,6 +288,7 @@ impl Pane for DetailPane {
                 (Action::Links, "links"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
+                (Action::Related, "related"),
                 (Action::Fold, "fold"),
                 (Action::Back, "back"),
                 (Action::Everything, "all values"),
@@ -342,10 +343,10 @@ fn title(view: &View) -> String {
     let status = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
     let signs = view.theme.signs;
     let visit = if view.session.is_visiting() {
-        format!(" {} visit", signs.separator)
+        format!("visit {} ", signs.separator)
     } else {
         String::new()
     };
     let sign = view.theme.status(status).0;
-    format!("{} {} {sign} {status}{visit}", store.id(study), signs.separator)
+    format!("{visit}{} {} {sign} {status}", store.id(study), signs.separator)
 }
