@@ -1,24 +1,24 @@
 //! The application: where keys go, what is on top, and the drawing of it all. It knows no thread, no
 //! terminal and no file; it is told what happened and asked what it wants.
 
+mod draw;
 mod mouse;
+mod visit;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
 use crate::event::{Event, Loading};
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::ui::action::Action;
+use crate::store::StudyIdx;
+use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::{Input, Keymap};
 use crate::ui::layout::{Areas, Arrangement};
-use crate::ui::pane::{PaneId, Panes, View};
+use crate::ui::pane::{PaneId, Panes};
 use crate::ui::popup::{Chosen, Outcome, Popup, menus};
-use crate::ui::status::{self, Here};
 use crate::ui::theme::Theme;
-use crate::ui::widget::paint;
 
 /// The whole of the user interface.
 #[derive(Default)]
@@ -32,6 +32,8 @@ pub struct App {
     screen: Rect,
     mouse: Mouse,
     load: Load,
+    /// Where each visit of the session began.
+    returns: Vec<visit::Return>,
 }
 
 /// How the load stands.
@@ -68,6 +70,7 @@ impl App {
             Event::Performed(Ok(said)) => self.session.say(said),
             Event::Performed(Err(failed)) => self.session.fail(failed),
         }
+        self.follow_visits();
     }
 
     /// What the session asks of the world since the last call.
@@ -108,12 +111,21 @@ impl App {
         }
     }
 
+    /// Where keys are looked up first.
+    fn scope(&self) -> Scope {
+        match &self.popup {
+            // A menu has the keys of what it stands on.
+            Some(popup) => popup.scope().unwrap_or(self.focus().scope()),
+            None => self.focus().scope(),
+        }
+    }
+
     fn key(&mut self, key: KeyEvent) {
         self.session.notice = None;
         let input = if self.typing() {
             self.keymap.while_typing(key)
         } else {
-            self.keymap.act(key, self.focus().scope()).map(Input::Act)
+            self.keymap.act(key, self.scope()).map(Input::Act)
         };
         match input {
             Some(Input::Edit(request)) => self.edit(request),
@@ -170,6 +182,7 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Visit(trail) => self.session.visit(trail),
         }
     }
 
@@ -186,8 +199,8 @@ impl App {
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.arrangement.zoomed = !self.arrangement.zoomed,
             Action::Search => self.go_to(PaneId::Search),
-            Action::NextStudy => self.session.move_by(1),
-            Action::PreviousStudy => self.session.move_by(-1),
+            Action::NextStudy => self.session.step(1),
+            Action::PreviousStudy => self.session.step(-1),
             Action::Pin => self.pin(),
             Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
@@ -197,6 +210,7 @@ impl App {
             Action::Reverse => self.reverse(),
             Action::Copy => self.popup = menus::copies(&self.session),
             Action::OpenPage => self.open_page(),
+            Action::Map => self.open(Popup::map),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
                 self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));
@@ -223,6 +237,9 @@ impl App {
     }
 
     fn go_to(&mut self, pane: PaneId) {
+        if pane == PaneId::List {
+            self.session.end_visits();
+        }
         self.arrangement.focus = pane;
     }
 
@@ -252,6 +269,8 @@ impl App {
     fn back(&mut self) {
         match self.focus() {
             PaneId::List => self.arrangement.zoomed = false,
+            PaneId::Detail if self.session.visits() > 0 => self.leave(),
+            PaneId::Comparison if self.session.visits() > 0 => self.go_to(PaneId::Detail),
             _ => self.go_to(PaneId::List),
         }
     }
@@ -271,6 +290,21 @@ impl App {
     fn open_page(&mut self) {
         if let Some(study) = self.session.study() {
             self.session.open_page(study);
+        }
+    }
+
+    /// Opens a page about the selected study; in the comparison, about those that are pinned.
+    fn open(&mut self, page: fn(&Session, &[StudyIdx]) -> Result<Popup, String>) {
+        let studies = match self.focus() {
+            PaneId::Comparison => self.session.pins.clone(),
+            _ => self.session.study().into_iter().collect(),
+        };
+        if studies.is_empty() {
+            return;
+        }
+        match page(&self.session, &studies) {
+            Ok(page) => self.popup = Some(page),
+            Err(reason) => self.session.fail(format!("the record cannot be read: {reason}")),
         }
     }
 
@@ -312,56 +346,6 @@ impl App {
         } else {
             self.popup = Some(menus::problems(&self.session));
         }
-    }
-
-    /// Draws everything on the size that the frame has.
-    pub fn draw(&mut self, frame: &mut Frame) {
-        self.screen = frame.area();
-        let areas = self.areas();
-        let buf = frame.buffer_mut();
-        if areas.panes().is_empty() {
-            paint::line(self.screen, buf, "trialdex needs more room", self.theme.dim);
-            return self.theme.finish(buf);
-        }
-        status::title(areas.title, buf, &self.session, (&self.theme, &self.keymap));
-        let body = body(self.screen);
-        match &self.load {
-            Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
-            Load::Failed(reason) => status::failed(body, buf, reason, &self.theme),
-            Load::Done => {
-                for &(pane, area) in areas.panes() {
-                    let focused = pane == self.arrangement.focus && self.popup.is_none();
-                    let view = View {
-                        session: &self.session,
-                        theme: &self.theme,
-                        keymap: &self.keymap,
-                        focused,
-                    };
-                    ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
-                    self.panes.get(pane).draw(area, buf, &view);
-                }
-            }
-        }
-        if let Some(popup) = &mut self.popup {
-            let view = View {
-                session: &self.session,
-                theme: &self.theme,
-                keymap: &self.keymap,
-                focused: true,
-            };
-            popup.draw(body, buf, &view);
-        }
-        let typing = self.typing();
-        let hints = match (&self.load, &self.popup) {
-            (Load::Going(_) | Load::Failed(_), _) => &[(Action::Quit, "quit")],
-            (Load::Done, Some(popup)) => popup.hints(),
-            (Load::Done, None) => self.panes.get(self.arrangement.focus).hints(),
-        };
-        // A search line of one row has no border that could say it.
-        let unsaid = self.session.error().filter(|_| areas.of(PaneId::Search).height == 1);
-        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing, unsaid };
-        status::hints(areas.hints, buf, &self.session, &here);
-        self.theme.finish(buf);
     }
 }
 

@@ -32,6 +32,7 @@ pub enum Command {
     Show(Show),
     Compare(Compare),
     Check(Check),
+    Cache(Cache),
 }
 
 /// Without a command: the browser.
@@ -61,6 +62,16 @@ pub struct Browse {
     /// The configuration file to read in place of the usual one
     #[arg(long, value_name = "FILE", env = "TRIALDEX_CONFIG")]
     pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
+}
+
+/// Whether the index of a large dataset is kept for the next start.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Keeping {
+    /// Neither use nor keep an index of a large dataset; see trialdex cache
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// The command that a mistyped word was meant to be.
@@ -76,6 +87,8 @@ pub struct Data {
     /// A file, folder or archive of trial records, or - for standard input; may be repeated; none: the sample
     #[arg(long = "data", short = 'd', value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
 }
 
 /// List the trials that a query finds
@@ -85,6 +98,7 @@ Examples:
   trialdex search -d ctg-studies.json 'liver failure phase:1 -status:withdrawn'
   trialdex search -d ctg-studies.json 'sponsor:\"Sun Yat-sen University\"' --format ids
   trialdex search -d ctg-studies.json 'cond:asthma' --sort enrollment --limit 10
+  trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
 
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
 Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city.
@@ -126,6 +140,8 @@ pub enum SearchFormat {
     Table,
     /// A JSON object for each, one a line
     Json,
+    /// A row for each, for a spreadsheet
+    Csv,
     /// The ids, one a line
     Ids,
 }
@@ -156,21 +172,21 @@ pub enum ShowFormat {
     Markdown,
 }
 
-/// Set two trials side by side
+/// Set two to five trials side by side
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   trialdex compare NCT06825572 NCT06904755
   trialdex compare -d ctg-studies.json NCT03863002 NCT06825572 --differences --format markdown
+  trialdex compare NCT06825572 NCT06904755 NCT03863002 --format html > side-by-side.html
+
+Two are set word by word. Without --differences, what they share stands at the end.
 
 Exit code: 0 they differ, 1 nothing differs or one was not found, 2 an error.")]
 pub struct Compare {
-    /// The id of one trial
-    #[arg(value_name = "A")]
-    pub left: String,
-    /// The id of the other
-    #[arg(value_name = "B")]
-    pub right: String,
+    /// Ids of two to five trials
+    #[arg(required = true, num_args = 2..=5, value_name = "NCT…")]
+    pub ids: Vec<String>,
     #[command(flatten)]
     pub data: Data,
     #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
@@ -184,6 +200,9 @@ pub struct Compare {
 pub enum CompareFormat {
     Text,
     Markdown,
+    /// One page that needs nothing else
+    Html,
+    Csv,
     Json,
 }
 
@@ -201,12 +220,30 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
+    #[command(flatten)]
+    pub keeping: Keeping,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     Text,
     Json,
+}
+
+/// Say which indexes of large datasets are kept, and remove them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex cache
+  trialdex cache --clear
+
+The index of a dataset of 16 MiB or more is kept when it is opened for the first time, so that the next start
+takes no time. Removing it loses nothing: it is made again. A changed dataset is read anew.
+Exit code: 0 some are kept or were removed, 1 there are none, 2 an error.")]
+pub struct Cache {
+    /// Remove them all
+    #[arg(long)]
+    pub clear: bool,
 }
 
 #[cfg(test)]

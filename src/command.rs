@@ -1,6 +1,7 @@
 //! What the program can be told to do, one file for each command.
 
 pub mod browse;
+mod cache;
 mod check;
 mod compare;
 mod search;
@@ -12,9 +13,10 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::cli::{Arguments, Command};
+use crate::cli::{Arguments, Command, Data, Keeping};
 use crate::config::Config;
-use crate::dataset::{self, Dataset};
+use crate::dataset::{self, Cache, Dataset};
+use crate::load::Progress;
 use crate::store::{Store, StudyIdx};
 use crate::study::Study;
 
@@ -55,6 +57,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         Some(Command::Show(show)) => show::run(&show, out),
         Some(Command::Compare(compare)) => compare::run(&compare, out),
         Some(Command::Check(check)) => check::run(&check, out),
+        Some(Command::Cache(cache)) => cache::run(&cache, out),
     }
 }
 
@@ -64,9 +67,23 @@ fn remark(text: &str) {
     _ = writeln!(io::stderr(), "trialdex: {}", crate::text::clean_line(text));
 }
 
+/// The cache, as far as it may be used.
+fn cache(keeping: Keeping) -> Cache {
+    if keeping.no_cache { Cache::Off } else { Cache::of_user() }
+}
+
+/// Reads a dataset or finds it in the cache, and says on standard error what became of that.
+fn open_quietly(paths: &[PathBuf], keeping: Keeping) -> Result<Dataset> {
+    let dataset = dataset::open_with(&cache(keeping), paths, &Arc::<Progress>::default())?;
+    if let Some(text) = &dataset.remark {
+        remark(text);
+    }
+    Ok(dataset)
+}
+
 /// Opens what a command looks into, and says on standard error what was skipped.
-fn open(paths: &[PathBuf]) -> Result<Dataset> {
-    let dataset = dataset::open(paths, &Arc::default())?;
+fn open(Data { paths, keeping }: &Data) -> Result<Dataset> {
+    let dataset = open_quietly(paths, *keeping)?;
     if paths.is_empty() {
         remark("looking into the sample; -d PATH looks into your own data");
     }

@@ -1,49 +1,59 @@
-//! Two studies side by side: field by field what is equal, what differs and what only one of them
-//! states. Facts only: no score, no advice. Knows no width and no screen.
+//! Studies side by side: field by field what is equal, what differs, by how much, and what only one of
+//! them states; and what they share. Facts only: no score, no advice. Knows no width and no screen.
 
 mod arrange;
+mod gap;
+mod item;
+mod matrix;
+mod overlap;
 mod pair;
 mod word;
+
+pub use gap::Gap;
+pub use matrix::matrix;
+pub use overlap::{Overlap, OverlapPart, OverlapRow, overlap};
 
 use crate::study::{FIELDS, Field, FieldValue, Section, Study};
 use crate::text::{Line, Pairing};
 
-/// How the two studies stand to each other in one field.
+/// How the studies stand to each other in one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// Both say the same. White space and the order of a list do not count.
+    /// All say the same. White space and the order of a list do not count.
     Equal,
     Differs,
-    /// Only one of the studies states it.
-    OnlyOne,
+    /// Not every study states it; those that do say the same.
+    NotAll,
 }
 
-/// Two studies, aligned by fields.
+/// Studies, aligned by fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
     /// What the columns are called: the NCT numbers.
-    pub ids: [String; 2],
+    pub ids: Vec<String>,
     /// The sections of which at least one study says something, in reading order.
     pub parts: Vec<ComparedPart>,
 }
 
-/// A section of two studies.
+/// A section of several studies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedPart {
     pub section: Section,
     pub rows: Vec<ComparedRow>,
 }
 
-/// One field of two studies. A side without lines does not state the field.
+/// One field of several studies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedRow {
     /// Of the field, as in [`Field::name`].
     pub name: &'static str,
     pub label: &'static str,
     pub verdict: Verdict,
-    pub left: Vec<Line>,
-    pub right: Vec<Line>,
-    /// Whether a line on one side belongs to the line beside it, as in lists and criteria.
+    /// What each study says, in the order of the ids; without lines it does not state the field.
+    pub cells: Vec<Vec<Line>>,
+    /// By how much numbers and dates differ.
+    pub gaps: Vec<Gap>,
+    /// Whether a line of one cell belongs to the line beside it, as in lists and criteria.
     pub pairing: Pairing,
 }
 
@@ -52,40 +62,61 @@ pub struct ComparedRow {
 /// Words that only one side has are toned `Removed` on the left and `Added` on the right where the
 /// texts have a third of their words in common. The outcome depends on nothing but the two records.
 pub fn compare(left: &Study, right: &Study) -> Comparison {
-    let ids = [name(left), name(right)];
+    let studies = [left, right];
+    let ids = studies.map(name);
+    let set = |field: &Field, values: &[FieldValue], verdict| match (verdict, values) {
+        (Verdict::Differs, [left, right]) => {
+            arrange::sides(field.name, [left, right], &ids).to_vec()
+        }
+        _ => values.iter().map(FieldValue::lines).collect(),
+    };
+    let pairing = |values: &[FieldValue]| {
+        let prose = values.iter().any(|value| matches!(value, FieldValue::Prose(_)));
+        if prose { Pairing::Free } else { Pairing::LineByLine }
+    };
+    align(&studies, |field, values, verdict| (set(field, values, verdict), pairing(values)))
+}
+
+/// Sets studies in rows; `set` says how the cells of one row are set.
+fn align(
+    studies: &[&Study],
+    set: impl Fn(&Field, &[FieldValue], Verdict) -> (Vec<Vec<Line>>, Pairing),
+) -> Comparison {
+    let row = |field: &Field| {
+        let values: Vec<_> = studies.iter().map(|study| field.value(study)).collect();
+        let verdict = verdict(&values)?;
+        let (cells, pairing) = set(field, &values, verdict);
+        let gaps = if verdict == Verdict::Differs {
+            gap::gaps(field, studies, &values)
+        } else {
+            Vec::new()
+        };
+        let Field { name, label, .. } = *field;
+        Some(ComparedRow { name, label, verdict, cells, gaps, pairing })
+    };
     let part = |&section: &Section| {
         let fields = FIELDS.iter().filter(|field| field.section == section);
-        let values = fields.map(|field| (field, [field.value(left), field.value(right)]));
-        let rows = values.filter_map(|(field, values)| row(field, &values, &ids)).collect();
-        ComparedPart { section, rows }
+        ComparedPart { section, rows: fields.filter_map(row).collect() }
     };
     let parts = Section::ALL.iter().map(part);
     let parts = parts.filter(|part: &ComparedPart| !part.rows.is_empty()).collect();
-    Comparison { ids, parts }
+    Comparison { ids: studies.iter().map(|study| name(study)).collect(), parts }
+}
+
+/// `None` where no study states the field.
+fn verdict(values: &[FieldValue]) -> Option<Verdict> {
+    let stated: Vec<_> = values.iter().filter(|value| value.is_stated()).collect();
+    let (first, others) = stated.split_first()?;
+    Some(match others.iter().all(|other| arrange::same(first, other)) {
+        false => Verdict::Differs,
+        true if stated.len() < values.len() => Verdict::NotAll,
+        true => Verdict::Equal,
+    })
 }
 
 fn name(study: &Study) -> String {
     let id = study.text("protocolSection.identificationModule.nctId");
     id.unwrap_or_else(|| "study without a number".to_owned())
-}
-
-fn row(field: &Field, values: &[FieldValue; 2], ids: &[String; 2]) -> Option<ComparedRow> {
-    let [left, right] = values;
-    let verdict = match (left.is_stated(), right.is_stated()) {
-        (false, false) => return None,
-        (true, true) if arrange::same(left, right) => Verdict::Equal,
-        (true, true) => Verdict::Differs,
-        _ => Verdict::OnlyOne,
-    };
-    let [left, right] = match verdict {
-        Verdict::Differs => arrange::sides(values, ids),
-        _ => [left.lines(), right.lines()],
-    };
-    let pairing = match values {
-        [FieldValue::Prose(_), _] | [_, FieldValue::Prose(_)] => Pairing::Free,
-        _ => Pairing::LineByLine,
-    };
-    Some(ComparedRow { name: field.name, label: field.label, verdict, left, right, pairing })
 }
 
 impl Verdict {
@@ -94,7 +125,7 @@ impl Verdict {
         match self {
             Self::Equal => '=',
             Self::Differs => '≠',
-            Self::OnlyOne => '∅',
+            Self::NotAll => '∅',
         }
     }
 }
@@ -108,6 +139,21 @@ impl Comparison {
     /// How many rows are not equal.
     pub fn differences(&self) -> usize {
         self.rows().filter(|row| row.verdict != Verdict::Equal).count()
+    }
+
+    /// By how much the studies differ in one field: `NCT00000102 starts 14 months later`. Where there are
+    /// more than two, also than which.
+    pub fn in_words(&self, gap: &Gap) -> String {
+        let name = |place: usize| match (self.ids.as_slice(), place) {
+            ([left, right], 0) if left == right => "the left one",
+            ([left, right], 1) if left == right => "the right one",
+            (ids, place) => ids[place].as_str(),
+        };
+        let [most, least] = gap.of.map(name);
+        match self.ids.len() {
+            2 => format!("{most} {}", gap.words),
+            _ => format!("{most} {} than {least}", gap.words),
+        }
     }
 }
 
@@ -143,6 +189,6 @@ mod tests {
         let sections: Vec<_> = comparison.parts.iter().map(|part| part.section).collect();
         assert_eq!(sections, [Section::Overview, Section::Dates]);
         let updated = comparison.rows().nth(2).unwrap();
-        assert_eq!((updated.left[0].text().as_str(), updated.right.len()), ("2020", 0));
+        assert_eq!((updated.cells[0][0].text().as_str(), updated.cells[1].len()), ("2020", 0));
     }
 }

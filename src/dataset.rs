@@ -1,14 +1,19 @@
 //! From paths to a store: what the browser and every command begin with.
 
+pub mod cache;
 mod ingest;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-use crate::load::{self, BadRecord, LoadError, Loader, Progress};
-use crate::store::{PushError, Store};
+use serde::{Deserialize, Serialize};
 
+use crate::load::{self, BadRecord, LoadError, Loader, Place, Progress};
+use crate::store::snapshot::{self, Draft, SnapshotError};
+use crate::store::{PushError, Store, StoreBuilder};
+
+pub use cache::Cache;
 use ingest::Ingested;
 
 /// The trials that are part of the program.
@@ -28,6 +33,8 @@ pub struct Dataset {
     pub skipped: u64,
     /// How many records were left out because another one of the same study is newer.
     pub replaced: u64,
+    /// What became of its snapshot, where that is not what was to be expected; one line.
+    pub remark: Option<String>,
 }
 
 /// Says why a dataset cannot be opened.
@@ -43,18 +50,85 @@ pub enum DatasetError {
     Compress(#[from] PushError),
 }
 
-/// Opens `paths` as one dataset; none stand for the sample.
+/// Reads `paths` as one dataset; none stand for the sample.
 pub fn open(paths: &[PathBuf], progress: &Arc<Progress>) -> Result<Dataset, DatasetError> {
+    read(paths, None, progress)
+}
+
+/// Opens `paths` as one dataset; a large one is read once and from then on found in the cache.
+pub fn open_with(
+    cache: &Cache,
+    paths: &[PathBuf],
+    progress: &Arc<Progress>,
+) -> Result<Dataset, DatasetError> {
+    let Some(place) = cache.place(paths) else {
+        return read(paths, None, progress);
+    };
+    let refused = match place.open() {
+        Ok(Some((store, remarks))) => {
+            if let Some(dataset) = Dataset::kept(store, &remarks) {
+                return Ok(dataset);
+            }
+            Some("its remarks cannot be read".to_owned())
+        }
+        Ok(None) => None,
+        Err(error) => Some(error.to_string()),
+    };
+    let (draft, unwritable) = match place.draft() {
+        Ok(draft) => (Some(draft), None),
+        Err(error) => (None, Some(SnapshotError::from(error))),
+    };
+    let mut dataset = read(paths, draft.as_ref(), progress)?;
+    let kept = match (draft, unwritable) {
+        (Some(draft), _) => place.finish(draft, (&dataset.store, dataset.remarks()), paths),
+        (None, error) => Err(error.unwrap_or(SnapshotError::OtherDataset)),
+    };
+    dataset.remark = match (refused, kept) {
+        (_, Err(SnapshotError::OtherDataset)) => {
+            Some("the dataset changed while it was read; open it again".to_owned())
+        }
+        (_, Err(error)) => Some(format!(
+            "the index cannot be kept for the next start: {error}; --no-cache does not try"
+        )),
+        (refused, Ok(store)) => {
+            dataset.store = Arc::new(store);
+            refused.map(|why| {
+                format!("the index of the last start was not used: {why}; it is made anew")
+            })
+        }
+    };
+    Ok(dataset)
+}
+
+fn read(
+    paths: &[PathBuf],
+    draft: Option<&Draft>,
+    progress: &Arc<Progress>,
+) -> Result<Dataset, DatasetError> {
     let loader = if paths.is_empty() {
         load::embedded(SAMPLE_NAME, SAMPLE, Arc::clone(progress))
     } else {
         load::open(paths, Arc::clone(progress))?
     };
-    gather(loader, progress)
+    let mut builder = StoreBuilder::default();
+    let records = match draft {
+        Some(draft) => draft.records(),
+        // Where there is no room for a file, there may be some in memory.
+        None if paths.is_empty() => return gather(loader, builder, progress),
+        None => snapshot::nameless(),
+    };
+    if let Ok(file) = records {
+        builder.write_records_to(file)?;
+    }
+    gather(loader, builder, progress)
 }
 
-fn gather(mut loader: Loader, progress: &Progress) -> Result<Dataset, DatasetError> {
-    let Ingested { builder, bad, skipped, read } = ingest::ingest(&mut loader, progress)?;
+fn gather(
+    mut loader: Loader,
+    builder: StoreBuilder,
+    progress: &Progress,
+) -> Result<Dataset, DatasetError> {
+    let Ingested { builder, bad, skipped, read } = ingest::ingest(&mut loader, builder, progress)?;
     if progress.cancelled.load(Relaxed) {
         return Err(DatasetError::Cancelled);
     }
@@ -68,7 +142,37 @@ fn gather(mut loader: Loader, progress: &Progress) -> Result<Dataset, DatasetErr
         return Err(DatasetError::Barren { path: Arc::clone(&first.place.file), found });
     }
     let replaced = read - builder.len() as u64;
-    Ok(Dataset { store: Arc::new(builder.finish()?), bad, skipped, replaced })
+    Ok(Dataset { store: Arc::new(builder.finish()?), bad, skipped, replaced, remark: None })
+}
+
+/// What is kept of a dataset beside its store.
+#[derive(Serialize, Deserialize)]
+struct Remarks {
+    /// File, place in it, reason.
+    bad: Vec<(String, String, String)>,
+    skipped: u64,
+    replaced: u64,
+}
+
+impl Dataset {
+    fn remarks(&self) -> Vec<u8> {
+        let bad = self
+            .bad
+            .iter()
+            .map(|bad| (bad.place.file.to_string(), bad.place.within.clone(), bad.reason.clone()));
+        let (bad, skipped, replaced) = (bad.collect(), self.skipped, self.replaced);
+        serde_json::to_vec(&Remarks { bad, skipped, replaced }).expect("strings and numbers")
+    }
+
+    fn kept(store: Store, remarks: &[u8]) -> Option<Self> {
+        let Remarks { bad, skipped, replaced } = serde_json::from_slice(remarks).ok()?;
+        let bad = bad.into_iter().map(|(file, within, reason)| BadRecord {
+            place: Place { file: file.into(), within },
+            reason,
+        });
+        let (store, bad) = (Arc::new(store), bad.collect());
+        Some(Self { store, bad, skipped, replaced, remark: None })
+    }
 }
 
 /// What a dataset of these paths is called on the screen.

@@ -1,42 +1,127 @@
-//! Studies and comparisons as text that leaves the program: one file a format. Everything that goes
-//! out has been cleaned. Knows nothing of files and terminals.
+//! Studies and comparisons as text that leaves the program: one file a format. What goes out has been
+//! cleaned, but for records, which are what the registry published. Knows nothing of files and terminals.
 
+mod csv;
+mod html;
 mod json;
 mod markdown;
+mod studies;
 mod text;
 
+pub use self::csv::comparison_csv;
+pub use html::comparison_html;
 pub use json::comparison_json;
 pub use markdown::{comparison_markdown, markdown};
+pub use studies::{Listed, StudiesFormat, write_studies};
 pub use text::{comparison_text, text};
 
-use crate::compare::{ComparedPart, ComparedRow, Comparison, Verdict};
+use crate::compare::{
+    ComparedPart, ComparedRow, Comparison, Overlap, Verdict, compare, matrix, overlap,
+};
+use crate::study::Study;
+use crate::text::Line;
 
 /// Which rows of a comparison are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rows {
     #[default]
     All,
-    /// Only the fields in which the studies are not equal.
+    /// Only the fields in which the studies are not equal, without what they share.
     Differences,
 }
 
-impl Rows {
-    /// The parts that have such rows, with these rows.
-    fn of(
-        self,
-        comparison: &Comparison,
-    ) -> impl Iterator<Item = (&ComparedPart, Vec<&ComparedRow>)> {
-        let chosen = move |row: &&ComparedRow| self.include(row);
-        let parts = comparison.parts.iter();
+/// Everything that is said of studies side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub comparison: Comparison,
+    pub overlap: Overlap,
+    pub rows: Rows,
+}
+
+/// The forms in which a comparison can leave the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparisonFormat {
+    Markdown,
+    Html,
+    Csv,
+    Json,
+    Text,
+}
+
+impl ComparisonFormat {
+    pub const ALL: &[Self] = &[Self::Markdown, Self::Html, Self::Csv, Self::Json, Self::Text];
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML, a page for the web browser",
+            Self::Csv => "CSV, for a spreadsheet",
+            Self::Json => "JSON",
+            Self::Text => "plain text",
+        }
+    }
+
+    /// How the names of its files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Text => "txt",
+        }
+    }
+}
+
+impl Report {
+    /// Sets studies side by side; two of them word by word.
+    pub fn new(studies: &[&Study], rows: Rows) -> Self {
+        let comparison = match studies {
+            [left, right] => compare(left, right),
+            studies => matrix(studies),
+        };
+        Self { comparison, overlap: overlap(studies), rows }
+    }
+
+    /// The report in a form; plain text is at most so many columns wide.
+    pub fn in_form(&self, format: ComparisonFormat, width: usize) -> String {
+        match format {
+            ComparisonFormat::Markdown => comparison_markdown(self),
+            ComparisonFormat::Html => comparison_html(self),
+            ComparisonFormat::Csv => comparison_csv(self),
+            ComparisonFormat::Json => format!("{:#}\n", comparison_json(self)),
+            ComparisonFormat::Text => comparison_text(self, width),
+        }
+    }
+
+    /// `NCT00000102 and NCT00000106`; with a comma between the first of more.
+    fn title(&self) -> String {
+        match self.comparison.ids.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            ids => ids.concat(),
+        }
+    }
+
+    /// The parts that have rows to be written, with these rows.
+    fn parts(&self) -> impl Iterator<Item = (&ComparedPart, Vec<&ComparedRow>)> {
+        let chosen = |row: &&ComparedRow| match self.rows {
+            Rows::All => true,
+            Rows::Differences => row.verdict != Verdict::Equal,
+        };
+        let parts = self.comparison.parts.iter();
         let parts = parts.map(move |part| (part, part.rows.iter().filter(chosen).collect()));
         parts.filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
     }
 
-    fn include(self, row: &ComparedRow) -> bool {
-        match self {
-            Self::All => true,
-            Self::Differences => row.verdict != Verdict::Equal,
-        }
+    /// What the studies share, where that is written.
+    fn shared(&self) -> Option<&Overlap> {
+        (self.rows == Rows::All && !self.overlap.parts.is_empty()).then_some(&self.overlap)
+    }
+
+    /// By how much the studies differ in a field.
+    fn gaps(&self, row: &ComparedRow) -> Vec<String> {
+        row.gaps.iter().map(|gap| self.comparison.in_words(gap)).collect()
     }
 }
 
@@ -45,3 +130,16 @@ const SAME: &str = "No field differs.";
 
 /// What stands where a study does not state a field.
 const NOT_STATED: &str = "not stated";
+
+/// Above the names that studies have in common or alone.
+const SHARED: &str = "What they share";
+
+/// `2 of 7 shared`.
+fn shared_of(part: &crate::compare::OverlapPart) -> String {
+    format!("{} of {} shared", part.shared(), part.rows.len())
+}
+
+/// A line as plain text, indented.
+fn unwrapped(line: &Line) -> String {
+    format!("{}{}{}", " ".repeat(line.indent), line.marker, line.text())
+}

@@ -30,17 +30,17 @@
 //! | [`load`] | paths → records, whatever shape they have on disk | |
 //! | [`store`] | the index: columns, vocabularies, the records themselves | `study` `text` |
 //! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `study` `text` |
-//! | [`compare`] | two studies → aligned fields and their differences | `study` `text` |
-//! | [`export`] | studies and comparisons → text, Markdown, JSON | `compare` `study` `text` |
-//! | [`dataset`] | load and store joined: paths → a store and what was skipped | `load` `store` `text` |
+//! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
+//! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
+//! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins; asks the world by effects | `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `store` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard | `event` `load` `search` `session` `store` |
 //! | [`cli`] | the arguments | `search` |
-//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `compare` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
+//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
 //!
 //! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
 //!
@@ -57,6 +57,10 @@
 //! Session::answer drops what an older generation asked for; App::draw draws what is in the window
 //! ```
 //!
+//! A large dataset takes this way once. While it is read its records go to a file in the cache directory; the arrays of
+//! the store are written behind them, the file gets its name, and the store is opened from it by mapping it into
+//! memory, now and at every later start: `dataset::cache`, [`store::snapshot`].
+//!
 //! The commands take the first half of the same way, call [`search::answer`] themselves and write lines.
 //!
 //! # From a key to the screen
@@ -72,6 +76,9 @@
 //! # What always holds
 //!
 //! - A dataset is only read. Nothing is ever written where it lies.
+//! - A snapshot is a copy of what can be made again. One that differs in a single byte from what was written is
+//!   refused and made anew, and nothing that goes wrong with it keeps a dataset from being opened.
+//! - Nothing but `store::map` is `unsafe`: it maps snapshots, which nobody changes once they have their name.
 //! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
 //!   question gives the same studies in the same order.
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
@@ -104,6 +111,7 @@
 //! | form of export | one file in `export/` | |
 //! | command | a struct in `cli.rs`, one file in `command/` | `--help` |
 //! | theme | one entry in `ui/theme.rs` | `--theme`, the configuration |
+//! | array or column of the store | its field and its line in `Stored`, `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
 //! | setting | one field with its doc line in `config.rs` | the README's table |
 //!
 //! The tables of the README are written by `TRIALDEX_UPDATE=1 cargo test --test it tidy`; the same test without the
@@ -121,8 +129,14 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
-//! | `roaring` | sets of studies | `search` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::pool` `store::vocabulary` |
+//! | `hashbrown` | distinct values while they are gathered | `store::vocabulary` |
+//! | `bytemuck` | numbers as bytes and back | `store` |
+//! | `memmap2` | snapshots mapped into memory | `store::map` |
+//! | `crc32fast` | checksums of snapshots | `store::snapshot` |
 //! | `similar` | differences word by word | `compare::word` |
+//! | `jiff` | how far dates lie apart, and today | `study::calendar` `study::date` |
+//! | `csv` | tables for spreadsheets | `export::csv` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
 //! | `unicode_segmentation` | words and graphemes | `compare::word` `study::eligibility` `text` |
@@ -132,8 +146,8 @@
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
 //! | `memchr` | finding studies in a stream | `load` |
 //! | `walkdir` | folders | `load::folder` |
-//! | `tempfile` | archives that come through a pipe | `load::input` |
-//! | `directories` | where the configuration lies | `config` |
+//! | `tempfile` | archives that come through a pipe, snapshots that are not whole yet | `load::input` `store::snapshot` |
+//! | `directories` | where the configuration and the cache lie | `config` `dataset::cache` |
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |
 //! | `open` | the web browser | `worker::browser` |

@@ -13,6 +13,7 @@ mod gzip;
 mod input;
 mod portion;
 mod source;
+mod state;
 mod text;
 mod walk;
 mod zip;
@@ -28,6 +29,7 @@ use input::Input;
 pub use portion::{Intake, Portion};
 pub use source::accepted;
 use source::{Findings, Step};
+pub use state::{FileState, files};
 use walk::Walk;
 
 /// Where in the dataset something stands.

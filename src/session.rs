@@ -4,8 +4,10 @@
 
 mod effect;
 mod filter;
+mod visit;
 
 pub use effect::{Effect, Mouse};
+pub use visit::Trail;
 
 use std::sync::Arc;
 
@@ -52,7 +54,7 @@ pub struct Session {
     pub dataset: String,
     pub bad: Vec<BadRecord>,
     pub results: Results,
-    /// The selected row of `results`.
+    /// The selected row of `results`; [`select`](Self::select) changes it.
     pub selected: usize,
     pub pins: Vec<StudyIdx>,
     pub notice: Option<Notice>,
@@ -67,6 +69,8 @@ pub struct Session {
     landing: Landing,
     /// Whether the last change was typed: a run of typing is one step of undo.
     last: Change,
+    /// The visits that lead to the study being shown.
+    trails: Vec<Trail>,
     generation: Generation,
     answered: Generation,
     outbox: Vec<Effect>,
@@ -154,15 +158,15 @@ impl Session {
 
     /// Takes back the last change of the query: a filter, an order, or what was typed since.
     pub fn undo(&mut self) {
-        self.step(|session| (&mut session.done, &mut session.undone));
+        self.exchange(|session| (&mut session.done, &mut session.undone));
     }
 
     /// Makes the last change that was taken back again.
     pub fn redo(&mut self) {
-        self.step(|session| (&mut session.undone, &mut session.done));
+        self.exchange(|session| (&mut session.undone, &mut session.done));
     }
 
-    fn step(&mut self, stacks: fn(&mut Self) -> (&mut Vec<String>, &mut Vec<String>)) {
+    fn exchange(&mut self, stacks: fn(&mut Self) -> (&mut Vec<String>, &mut Vec<String>)) {
         let present = self.sensible_text();
         let (from, to) = stacks(self);
         match from.pop() {
@@ -183,6 +187,7 @@ impl Session {
     }
 
     fn ask(&mut self) {
+        self.end_visits();
         self.generation.0 += 1;
         self.outbox.push(Effect::Search(self.generation, self.query.clone()));
     }
@@ -193,26 +198,36 @@ impl Session {
             return;
         }
         self.answered = generation;
-        let before = self.study().filter(|_| self.landing == Landing::Stay);
+        let before = self.row().filter(|_| self.landing == Landing::Stay);
         self.results = results;
         let place = before.and_then(|study| self.results.rows.iter().position(|&row| row == study));
         self.selected = place.unwrap_or(0);
     }
 
-    /// The selected study.
+    /// The study that is shown: the one being visited, else the selected one.
     pub fn study(&self) -> Option<StudyIdx> {
+        self.visited().or_else(|| self.row())
+    }
+
+    /// The study of the selected row, whatever is being visited.
+    pub fn row(&self) -> Option<StudyIdx> {
         self.results.rows.get(self.selected).copied()
     }
 
-    /// The id of the selected study.
+    /// The id of the study that is shown.
     pub fn id(&self) -> Option<NctId> {
         self.study().map(|study| self.store.id(study))
     }
 
+    /// Selects a row, or the last one where there are not so many.
+    pub fn select(&mut self, row: usize) {
+        self.end_visits();
+        self.selected = row.min(self.results.rows.len().saturating_sub(1));
+    }
+
     /// Selects the row `by` rows further down, as far as there are any.
     pub fn move_by(&mut self, by: isize) {
-        let last = self.results.rows.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(by).min(last);
+        self.select(self.selected.saturating_add_signed(by));
     }
 
     /// Pins the study, or takes its pin off.

@@ -1,32 +1,38 @@
 //! The immutable in-memory index over a dataset: "here is my [`StudyIdx`], give me the value".
 //!
-//! A struct of arrays. Per study it costs 20 bytes of columns, its titles and 8 bytes more, 8 bytes and
-//! a share of the vocabularies for each value it states, and its record in compressed form with 16
-//! bytes that say where. Studies stand in the order of their ids. It knows nothing of queries.
+//! A struct of arrays, in memory or mapped from a [`snapshot`]. Per study it costs 20 bytes of columns,
+//! its titles and 8 bytes more, 8 bytes and a share of the vocabularies for each value it states, and
+//! its record in compressed form with 12 bytes that say where. Studies stand with the newest update
+//! first, which is the order in which most answers are read. It knows nothing of queries.
 
+mod array;
 mod build;
+mod map;
 mod pool;
 mod records;
+pub mod snapshot;
 mod vocab;
 mod vocabulary;
 
 pub use build::{PushError, StoreBuilder};
 pub use records::RecordError;
 pub use vocab::{Entry, Kind, Reach, VOCABULARIES, Vocab};
-pub use vocabulary::{Sets, ValueIdx, Vocabulary};
+pub use vocabulary::{ValueIdx, Vocabulary};
 
+use std::io;
+
+use array::Column;
 use pool::Strings;
 use records::Records;
+use snapshot::{Damage, Sections, Stored, Writer};
 
 use crate::study::{NctId, PartialDate};
 use crate::text;
 
-/// A study's place in the store.
+/// A study's place in the store: the newest update first, those that state none last, and of equal
+/// ones the lower id first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StudyIdx(pub u32);
-
-/// One number per study.
-type Column = Vec<u32>;
 
 /// What a column holds where the study states nothing. No date has this code; an enrollment of 0 is
 /// stored as it is, so counts use [`u32::MAX`] through the same constant.
@@ -35,7 +41,10 @@ const NOT_STATED: u32 = u32::MAX;
 /// Everything that is known of a dataset. Immutable; shared by `Arc`.
 #[derive(Debug, Default)]
 pub struct Store {
-    ids: Vec<NctId>,
+    /// The numbers of [`NctId`].
+    ids: Column,
+    /// Every study, by ascending id.
+    by_id: Column,
     /// Brief titles; empty where none is stated.
     titles: Strings,
     official_titles: Strings,
@@ -46,8 +55,6 @@ pub struct Store {
     /// In the order of [`VOCABULARIES`].
     vocabularies: Vec<Vocabulary>,
     records: Records,
-    /// Study → its place in `records`.
-    record_places: Vec<u32>,
 }
 
 impl Store {
@@ -60,19 +67,20 @@ impl Store {
         self.ids.is_empty()
     }
 
-    /// Every study, in the order of ids.
+    /// Every study, the newest update first.
     pub fn studies(&self) -> impl Iterator<Item = StudyIdx> + use<> {
         (0..self.len() as u32).map(StudyIdx)
     }
 
     pub fn id(&self, study: StudyIdx) -> NctId {
-        self.ids[study.0 as usize]
+        NctId::from_number(self.ids[study.0 as usize]).unwrap_or_default()
     }
 
     /// The study that has `id`, now or as an alias.
     pub fn find(&self, id: NctId) -> Option<StudyIdx> {
-        if let Ok(index) = self.ids.binary_search(&id) {
-            return Some(StudyIdx(index as u32));
+        let number = |study: &u32| self.ids[*study as usize];
+        if let Ok(place) = self.by_id.binary_search_by_key(&id.number(), number) {
+            return Some(StudyIdx(self.by_id[place]));
         }
         let ids = self.vocabularies.get(Vocab::Id as usize)?;
         let alias = ids.exactly(&text::fold(&id.to_string()))?;
@@ -111,7 +119,7 @@ impl Store {
 
     /// The newest date on which any record changed: the age of the dataset.
     pub fn newest(&self) -> Option<PartialDate> {
-        self.studies().filter_map(|study| self.updated(study)).max()
+        self.studies().next().and_then(|study| self.updated(study))
     }
 
     /// The distinct values of a field.
@@ -150,7 +158,38 @@ impl Store {
 
     /// The record as the registry published it.
     pub fn record(&self, study: StudyIdx) -> Result<String, RecordError> {
-        self.records.get(self.record_places[study.0 as usize] as usize)
+        self.records.get(study.0 as usize)
+    }
+}
+
+impl Stored for Store {
+    fn write(&self, out: &mut Writer) -> io::Result<()> {
+        self.ids.write(out)?;
+        self.by_id.write(out)?;
+        self.titles.write(out)?;
+        self.official_titles.write(out)?;
+        self.updated.write(out)?;
+        self.started.write(out)?;
+        self.enrollment.write(out)?;
+        self.vocabularies.iter().try_for_each(|vocabulary| vocabulary.write(out))?;
+        self.records.write(out)
+    }
+
+    fn read(from: &mut Sections) -> Result<Self, Damage> {
+        Ok(Self {
+            ids: Stored::read(from)?,
+            by_id: Stored::read(from)?,
+            titles: Stored::read(from)?,
+            official_titles: Stored::read(from)?,
+            updated: Stored::read(from)?,
+            started: Stored::read(from)?,
+            enrollment: Stored::read(from)?,
+            vocabularies: VOCABULARIES
+                .iter()
+                .map(|_| Stored::read(from))
+                .collect::<Result<_, _>>()?,
+            records: Stored::read(from)?,
+        })
     }
 }
 

@@ -1,18 +1,22 @@
 //! What a study is: its identifier, dates, closed vocabularies, the part of a record that the index
 //! needs, and the fields that people read. Knows nothing of files, indexes or screens.
 
+pub mod calendar;
 mod date;
 mod document;
 pub mod eligibility;
 pub(crate) mod field;
 mod id;
+pub mod milestone;
+pub mod place;
 mod record;
 pub mod summary;
 pub(crate) mod surrogate;
 pub mod terms;
 
-pub use date::{NotADate, PartialDate};
+pub use date::{Apart, NotADate, PartialDate};
 pub use document::{Document, Part, document};
 pub use field::{Entry, FIELDS, Field, FieldValue, Item, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
+pub(crate) use record::words;
 pub use record::{Study, StudyError};

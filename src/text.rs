@@ -15,6 +15,6 @@ pub use fold::{fold, words};
 
 pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};
-pub use number::grouped;
-pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_pair};
+pub use number::{bytes, grouped};
+pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside};
 pub use width::{cut, pad, width};

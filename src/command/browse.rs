@@ -14,13 +14,13 @@ use crossterm::event::Event as TerminalEvent;
 use crate::app::App;
 use crate::cli::{self, Browse};
 use crate::config::Config;
-use crate::dataset;
+use crate::dataset::{self, Dataset};
 use crate::event::Event;
 use crate::load::Progress;
 use crate::session::{Effect, Mouse};
 use crate::study::NctId;
 use crate::worker::clipboard::{self, Copied};
-use crate::worker::loader::{self, Outcome};
+use crate::worker::loader::{self, Loaded, Outcome};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
 use crate::worker::{self, Message, Queue, browser, input};
@@ -89,10 +89,11 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
     let window = Window { title: format!("trialdex: {}", app.session.dataset), mouse, input };
-    let paths = arguments.paths.clone();
+    let (paths, cache) = (arguments.paths.clone(), super::cache(arguments.keeping));
     let ending = browse(&mut app, &window, move |progress| {
-        let dataset = dataset::open(&paths, progress).map_err(|error| error.to_string())?;
-        Ok((dataset.store, dataset.bad))
+        let dataset = dataset::open_with(&cache, &paths, progress);
+        let Dataset { store, bad, remark, .. } = dataset.map_err(|error| error.to_string())?;
+        Ok(Loaded { store, bad, remark })
     })?;
     if let Some(reason) = app.failure() {
         anyhow::bail!("{reason}");

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Ending;
 use crate::cli::{Check, CheckFormat};
-use crate::dataset::{self, Dataset};
+use crate::dataset::Dataset;
 use crate::search::facet;
 use crate::store::Vocab;
 use crate::text;
@@ -32,7 +32,7 @@ struct Problem<'a> {
 }
 
 pub(super) fn run(check: &Check, out: &mut dyn Write) -> Result<Ending> {
-    let dataset = dataset::open(&check.paths, &std::sync::Arc::default())?;
+    let dataset = super::open_quietly(&check.paths, check.keeping)?;
     match check.format {
         CheckFormat::Json => {
             writeln!(out, "{}", serde_json::to_string_pretty(&Report::new(&dataset))?)?;

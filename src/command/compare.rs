@@ -1,4 +1,4 @@
-//! `trialdex compare`: two studies side by side.
+//! `trialdex compare`: studies side by side.
 
 use std::io::Write;
 
@@ -6,31 +6,34 @@ use anyhow::Result;
 
 use super::Ending;
 use crate::cli::{Compare, CompareFormat};
-use crate::compare::compare;
-use crate::export::{self, Rows};
+use crate::export::{ComparisonFormat, Report, Rows};
 use crate::worker::terminal;
 
-/// How wide the two columns are together where there is no terminal.
+/// How wide the columns are together where there is no terminal.
 const COLUMNS: usize = 120;
 
 pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
-    let store = super::open(&arguments.data.paths)?.store;
-    let (left, right) =
-        (super::find(&store, &arguments.left)?, super::find(&store, &arguments.right)?);
-    let (Some(left), Some(right)) = (left, right) else {
+    let store = super::open(&arguments.data)?.store;
+    let mut found = Vec::new();
+    for id in &arguments.ids {
+        found.extend(super::find(&store, id)?);
+    }
+    if found.len() < arguments.ids.len() {
         return Ok(Ending::Nothing);
-    };
-    let comparison = compare(&super::read(&store, left)?, &super::read(&store, right)?);
+    }
+    let studies = found.into_iter().map(|study| super::read(&store, study));
+    let studies = studies.collect::<Result<Vec<_>>>()?;
     let rows = if arguments.differences { Rows::Differences } else { Rows::All };
-    let text = match arguments.format {
-        CompareFormat::Text => {
-            export::comparison_text(&comparison, rows, terminal::columns().unwrap_or(COLUMNS))
-        }
-        CompareFormat::Markdown => export::comparison_markdown(&comparison, rows),
-        CompareFormat::Json => {
-            serde_json::to_string_pretty(&export::comparison_json(&comparison, rows))?
-        }
+    let report = Report::new(&studies.iter().collect::<Vec<_>>(), rows);
+    let format = match arguments.format {
+        CompareFormat::Text => ComparisonFormat::Text,
+        CompareFormat::Markdown => ComparisonFormat::Markdown,
+        CompareFormat::Html => ComparisonFormat::Html,
+        CompareFormat::Csv => ComparisonFormat::Csv,
+        CompareFormat::Json => ComparisonFormat::Json,
     };
+    let text = report.in_form(format, terminal::columns().unwrap_or(COLUMNS));
     writeln!(out, "{}", text.trim_end())?;
-    Ok(if comparison.differences() == 0 { Ending::Nothing } else { Ending::Found })
+    let same = report.comparison.differences() == 0;
+    Ok(if same { Ending::Nothing } else { Ending::Found })
 }

@@ -11,7 +11,7 @@ use crate::text;
 use crate::worker::terminal;
 
 pub(super) fn run(show: &Show, out: &mut dyn Write) -> Result<Ending> {
-    let store = super::open(&show.data.paths)?.store;
+    let store = super::open(&show.data)?.store;
     let mut ending = Ending::Found;
     let columns = terminal::columns();
     let mut between = "";

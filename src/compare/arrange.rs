@@ -1,18 +1,19 @@
 //! How the two sides of a row are set: what both studies say stands first and in the same order, what
 //! only one says stands behind it, toned.
 
-use super::pair::{Pair, alike, alone, same as same_texts};
+use super::item::items;
+use super::pair::{alike, alone};
 use super::word::mark;
 use crate::study::eligibility::{Criteria, Criterion};
 use crate::study::field::{headed, numbered};
-use crate::study::{Entry, FieldValue, Item};
+use crate::study::{FieldValue, Item};
 use crate::text::{Line, Tone};
 
 /// The lines of the left and of the right study.
-type Sides = [Vec<Line>; 2];
+pub(super) type Sides = [Vec<Line>; 2];
 
 /// The tone of what only this side has.
-const TONES: [Tone; 2] = [Tone::Removed, Tone::Added];
+pub(super) const TONES: [Tone; 2] = [Tone::Removed, Tone::Added];
 
 /// Whether both values read the same. White space and the order of a list do not count.
 pub(super) fn same(left: &FieldValue, right: &FieldValue) -> bool {
@@ -37,30 +38,51 @@ fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Sets two values that differ side by side.
-pub(super) fn sides(values: &[FieldValue; 2], ids: &[String; 2]) -> Sides {
-    match values {
-        [FieldValue::List(left), FieldValue::List(right)] => lists([left, right]),
-        [FieldValue::Items(left), FieldValue::Items(right)] => items([left, right]),
+/// Sets the two values of a field that differ side by side.
+pub(super) fn sides(field: &str, values: [&FieldValue; 2], ids: &[String; 2]) -> Sides {
+    let mut sides = match values {
+        [FieldValue::List(left), FieldValue::List(right)] => lists([left, right], ids),
+        [FieldValue::Items(left), FieldValue::Items(right)] => items(field, [left, right], ids),
         [FieldValue::Criteria(left), FieldValue::Criteria(right)] => criteria([left, right], ids),
         [left, right] => marked([left.lines(), right.lines()]),
+    };
+    for side in &mut sides {
+        while side.last().is_some_and(|line| *line == Line::empty()) {
+            side.pop();
+        }
     }
+    sides
 }
 
-fn marked(mut sides: Sides) -> Sides {
+/// Tones the words by which two texts differ.
+pub(super) fn marked(mut sides: Sides) -> Sides {
     let [left, right] = &mut sides;
     mark(left, right);
     sides
 }
 
-/// Puts `more` under `sides`.
-fn extend(sides: &mut Sides, more: Sides) {
+/// Puts `more` under `sides`, beginning on the same line on both of them.
+pub(super) fn extend(sides: &mut Sides, more: Sides) {
+    let longest = sides.iter().map(Vec::len).max().unwrap_or(0);
     for (side, more) in sides.iter_mut().zip(more) {
+        side.resize(longest, Line::empty());
         side.extend(more);
     }
 }
 
-fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
+/// Puts what only one side has under `sides`, each under words that say so.
+pub(super) fn extend_alone(sides: &mut Sides, alone: Sides, ids: &[String; 2]) {
+    let mut place = 0;
+    let headed = alone.map(|lines| {
+        let only = format!("only in {}", ids[place]);
+        place += 1;
+        let heading = (!lines.is_empty()).then(|| Line::toned(only, Tone::Dim).indented(3));
+        heading.into_iter().chain(lines).collect()
+    });
+    extend(sides, headed);
+}
+
+pub(super) fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
     let paint = |mut line: Line| {
         line.spans.iter_mut().for_each(|span| span.tone = tone);
         line
@@ -68,52 +90,13 @@ fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
     lines.into_iter().map(paint).collect()
 }
 
-fn lists(lists: [&Vec<String>; 2]) -> Sides {
+fn lists(lists: [&Vec<String>; 2], ids: &[String; 2]) -> Sides {
     let item = |line: &String| Item { title: line.clone(), details: Vec::new() };
     let [left, right] = lists.map(|lines| lines.iter().map(item).collect::<Vec<_>>());
-    let mut sides = items([&left, &right]);
+    let mut sides = items("", [&left, &right], ids);
     for span in sides.iter_mut().flatten().flat_map(|line| &mut line.spans) {
         if span.tone == Tone::Strong {
             span.tone = Tone::Plain;
-        }
-    }
-    sides
-}
-
-fn items([left, right]: [&Vec<Item>; 2]) -> Sides {
-    let titles = |items: &[Item]| items.iter().map(|item| item.title.clone()).collect::<Vec<_>>();
-    let pairs = same_texts(&titles(left), &titles(right));
-    let mut sides = Sides::default();
-    for &(i, j) in &pairs {
-        extend(&mut sides, item(&left[i], &right[j]));
-    }
-    let all = |side: usize, items: &[Item], alone: Vec<usize>| {
-        toned(alone.into_iter().flat_map(|place| items[place].lines()).collect(), TONES[side])
-    };
-    let alone = [
-        all(0, left, alone(left.len(), &pairs, |pair| pair.0)),
-        all(1, right, alone(right.len(), &pairs, |pair| pair.1)),
-    ];
-    extend(&mut sides, alone);
-    sides
-}
-
-/// An item that both studies have. Each side keeps the order of its details.
-fn item(left: &Item, right: &Item) -> Sides {
-    let title = |item: &Item| Item { title: item.title.clone(), details: Vec::new() }.lines();
-    let mut sides = marked([title(left), title(right)]);
-    let labels = |item: &Item| item.details.iter().map(|it| it.label.clone()).collect::<Vec<_>>();
-    let pairs = same_texts(&labels(left), &labels(right));
-    let lines = |entry: &Entry| entry.lines().into_iter().map(|line| line.indented(2)).collect();
-    let both = |&(i, j): &Pair| marked([lines(&left.details[i]), lines(&right.details[j])]);
-    let both: Vec<Sides> = pairs.iter().map(both).collect();
-    for (side, item) in [left, right].into_iter().enumerate() {
-        for (place, entry) in item.details.iter().enumerate() {
-            let pair = pairs.iter().position(|&(i, j)| [i, j][side] == place);
-            sides[side].extend(match pair {
-                Some(pair) => both[pair][side].clone(),
-                None => toned(lines(entry), TONES[side]),
-            });
         }
     }
     sides
@@ -125,8 +108,9 @@ fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
         if left.is_empty() && right.is_empty() {
             continue;
         }
-        for (side, list) in sides.iter_mut().zip([left, right]) {
-            if !side.is_empty() {
+        let mut top = Sides::default();
+        for (side, list) in top.iter_mut().zip([left, right]) {
+            if !sides[0].is_empty() || !sides[1].is_empty() {
                 side.push(Line::empty());
             }
             side.push(Line::toned(heading, Tone::Strong));
@@ -134,12 +118,14 @@ fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
                 side.push(Line::toned("none stated", Tone::Dim).indented(3));
             }
         }
+        extend(&mut sides, top);
         let (both, alone) = branches(&branched(left), &branched(right));
-        extend(&mut sides, both);
-        for (side, lines) in alone.into_iter().enumerate().filter(|(_, lines)| !lines.is_empty()) {
-            let only = format!("only in {}", ids[side]);
-            sides[side].push(Line::toned(only, Tone::Dim).indented(3));
-            sides[side].extend(lines);
+        let mut below = both;
+        extend_alone(&mut below, alone, ids);
+        // What stands under a heading begins beside “none stated”.
+        match (left.is_empty(), right.is_empty()) {
+            (false, false) => extend(&mut sides, below),
+            _ => sides.iter_mut().zip(below).for_each(|(side, below)| side.extend(below)),
         }
     }
     sides
@@ -196,6 +182,7 @@ fn branches(left: &[Branch], right: &[Branch]) -> (Sides, Sides) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::Entry;
 
     /// Each line with its indent and marker, `-` or `+` around what only one side has.
     fn shown(lines: &[Line]) -> Vec<String> {
@@ -210,9 +197,9 @@ mod tests {
         lines.iter().map(line).collect()
     }
 
-    fn set(left: FieldValue, right: FieldValue) -> [Vec<String>; 2] {
+    fn set(left: &FieldValue, right: &FieldValue) -> [Vec<String>; 2] {
         let ids = ["NCT1", "NCT2"].map(str::to_owned);
-        sides(&[left, right], &ids).map(|side| shown(&side))
+        sides("primary-outcomes", [left, right], &ids).map(|side| shown(&side))
     }
 
     fn list(lines: &[&str]) -> FieldValue {
@@ -221,9 +208,9 @@ mod tests {
 
     #[test]
     fn shared_lines_come_first() {
-        let [left, right] = set(list(&["A", "B", "C d"]), list(&["C D", "X", "B"]));
-        assert_eq!(left, ["• C -d-", "• B", "• -A-"]);
-        assert_eq!(right, ["• C +D+", "• B", "• +X+"]);
+        let [left, right] = set(&list(&["A", "B", "C d"]), &list(&["C D", "X", "B"]));
+        assert_eq!(left, ["• C -d-", "• B", "   only in NCT1", "• -A-"]);
+        assert_eq!(right, ["• C +D+", "• B", "   only in NCT2", "• +X+"]);
     }
 
     #[test]
@@ -234,13 +221,20 @@ mod tests {
         };
         let item = |title: &str, details| Item { title: title.to_owned(), details };
         let [left, right] = set(
-            FieldValue::Items(vec![
+            &FieldValue::Items(vec![
                 item("Survival", vec![entry("Time frame", "5 years"), entry("New", "x")]),
                 item("Pain", Vec::new()),
             ]),
-            FieldValue::Items(vec![item("Survival", vec![entry("Time frame", "6 years")])]),
+            &FieldValue::Items(vec![item("Survival", vec![entry("Time frame", "6 years")])]),
         );
-        assert_eq!(left, ["• Survival", "  Time frame: -5- years", "  -New: --x-", "• -Pain-"]);
+        let expected = [
+            "• Survival",
+            "  Time frame: -5- years",
+            "  -New: --x-",
+            "   only in NCT1",
+            "• -Pain-",
+        ];
+        assert_eq!(left, expected);
         assert_eq!(right, ["• Survival", "  Time frame: +6+ years"]);
     }
 
@@ -259,8 +253,8 @@ mod tests {
         };
         let inclusion = [(0, "Consent"), (0, "Aged 18 to 70 years"), (1, "or 16 with consent")];
         let [left, right] = set(
-            criteria(list(&inclusion), list(&[(0, "Pregnancy")])),
-            criteria(list(&[(0, "Aged 18 to 65 years"), (1, "or 17 with consent")]), Vec::new()),
+            &criteria(list(&inclusion), list(&[(0, "Pregnancy")])),
+            &criteria(list(&[(0, "Aged 18 to 65 years"), (1, "or 17 with consent")]), Vec::new()),
         );
         let expected = [
             "Inclusion criteria",
@@ -278,6 +272,8 @@ mod tests {
             "Inclusion criteria",
             "1. Aged 18 to +65+ years",
             "   • or +17+ with consent",
+            "",
+            "",
             "",
             "Exclusion criteria",
             "   none stated",

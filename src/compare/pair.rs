@@ -74,7 +74,11 @@ fn shared(left: &HashSet<&str>, right: &HashSet<&str>) -> usize {
 
 /// Where a pair stands among others: as early as its entries, on whichever side they are; of two
 /// pairs that cross, the one whose texts come first.
-fn place((i, j): Pair, left: &[String], right: &[String]) -> (usize, usize, [String; 2]) {
+pub(super) fn place(
+    (i, j): Pair,
+    left: &[String],
+    right: &[String],
+) -> (usize, usize, [String; 2]) {
     let mut texts = [fold(&left[i]), fold(&right[j])];
     texts.sort_unstable();
     (i + j, i.min(j), texts)

@@ -48,8 +48,12 @@ struct Reading<'a> {
     failure: Option<PushError>,
 }
 
-/// Reads everything that `loader` finds.
-pub(super) fn ingest(loader: &mut Loader, progress: &Progress) -> Result<Ingested, PushError> {
+/// Reads everything that `loader` finds into `builder`.
+pub(super) fn ingest(
+    loader: &mut Loader,
+    builder: StoreBuilder,
+    progress: &Progress,
+) -> Result<Ingested, PushError> {
     let readers = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let (mut to, mut from): (Vec<SyncSender<Batch>>, Vec<Receiver<_>>) = (vec![], vec![]);
@@ -67,7 +71,7 @@ pub(super) fn ingest(loader: &mut Loader, progress: &Progress) -> Result<Ingeste
             to.push(sender);
             from.push(receiver);
         }
-        let joining = scope.spawn(move || join(&from, progress));
+        let joining = scope.spawn(move || join(&from, builder, progress));
         // In turn, so that whoever joins them knows where the next one comes from.
         for sender in to.iter().cycle() {
             let batch = next_batch(loader);
@@ -162,9 +166,10 @@ impl Intake for Reading<'_> {
 /// Joins what the readers send, in turn, until one has nothing more.
 fn join(
     from: &[Receiver<Result<Read, PushError>>],
+    builder: StoreBuilder,
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
-    let mut all = Ingested::default();
+    let mut all = Ingested { builder, ..Ingested::default() };
     let mut turns = from.iter().cycle();
     let mut turn = turns.next();
     while let Some(receiver) = turn
@@ -215,7 +220,7 @@ mod tests {
         assert!(text.len() as u64 > 2 * BATCH_BYTES);
         let progress = Arc::new(Progress::default());
         let mut loader = load::embedded("test", text.as_bytes(), Arc::clone(&progress));
-        let ingested = ingest(&mut loader, &progress).unwrap();
+        let ingested = ingest(&mut loader, StoreBuilder::default(), &progress).unwrap();
         assert_eq!((ingested.read, ingested.skipped, ingested.bad.len()), (6000, 1, 1));
         assert_eq!(progress.bad.load(Relaxed), 1);
         let mut one = StoreBuilder::default();

@@ -2,20 +2,29 @@
 
 use serde_json::{Value, json};
 
-use super::Rows;
-use crate::compare::{ComparedRow, Comparison, Verdict};
+use super::{Report, unwrapped};
+use crate::compare::{ComparedRow, OverlapPart, Verdict};
 use crate::text::Line;
 
-/// An object of `ids` and `rows`; a side that does not state the field is null.
-pub fn comparison_json(comparison: &Comparison, rows: Rows) -> Value {
-    let parts = rows.of(comparison);
-    let rows: Vec<Value> = parts
-        .flat_map(|(part, rows)| rows.into_iter().map(|row| object(part.section.title(), row)))
+/// An object of `ids`, `differences`, `rows` and `shared`. The values of a row stand in the order of the ids;
+/// null is not stated.
+pub fn comparison_json(report: &Report) -> Value {
+    let rows: Vec<Value> = report
+        .parts()
+        .flat_map(|(part, rows)| {
+            rows.into_iter().map(|row| object(report, part.section.title(), row))
+        })
         .collect();
-    json!({"ids": comparison.ids, "rows": rows})
+    let comparison = &report.comparison;
+    let mut object =
+        json!({"ids": comparison.ids, "differences": comparison.differences(), "rows": rows});
+    if let Some(overlap) = report.shared() {
+        object["shared"] = overlap.parts.iter().flat_map(names).collect();
+    }
+    object
 }
 
-fn object(section: &str, row: &ComparedRow) -> Value {
+fn object(report: &Report, section: &str, row: &ComparedRow) -> Value {
     json!({
         "section": section,
         "field": row.name,
@@ -23,14 +32,17 @@ fn object(section: &str, row: &ComparedRow) -> Value {
         "verdict": match row.verdict {
             Verdict::Equal => "equal",
             Verdict::Differs => "differs",
-            Verdict::OnlyOne => "only one",
+            Verdict::NotAll => "not stated by all",
         },
-        "left": text(&row.left),
-        "right": text(&row.right),
+        "by": report.gaps(row),
+        "values": row.cells.iter().map(|cell| text(cell)).collect::<Vec<_>>(),
     })
 }
 
+fn names(part: &OverlapPart) -> impl Iterator<Item = Value> {
+    part.rows.iter().map(|row| json!({"kind": part.label, "name": row.value, "named": row.named}))
+}
+
 fn text(lines: &[Line]) -> Option<String> {
-    let line = |line: &Line| format!("{}{}{}", " ".repeat(line.indent), line.marker, line.text());
-    (!lines.is_empty()).then(|| lines.iter().map(line).collect::<Vec<_>>().join("\n"))
+    (!lines.is_empty()).then(|| lines.iter().map(unwrapped).collect::<Vec<_>>().join("\n"))
 }

@@ -3,8 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{NOT_STATED, Rows, SAME};
-use crate::compare::Comparison;
+use super::{NOT_STATED, Report, SAME, SHARED};
 use crate::study::{Entry, FieldValue, Item, Study, document};
 use crate::text::{Line, Span, Tone};
 
@@ -22,22 +21,37 @@ pub fn markdown(study: &Study) -> String {
     format!("{}\n", blocks.join("\n\n"))
 }
 
-/// A table for each section: sign, field, left study, right study. Words that only one study has are
-/// underlined where the texts are much alike.
-pub fn comparison_markdown(comparison: &Comparison, rows: Rows) -> String {
-    let [left, right] = comparison.ids.each_ref().map(|id| escaped(id));
-    let mut text = format!("# {left} and {right}\n");
-    for (part, rows) in rows.of(comparison) {
+/// A table for each section: sign, field, a column for each study; then what they share. Words that only
+/// one of two studies has are underlined where the texts are much alike.
+pub fn comparison_markdown(report: &Report) -> String {
+    let ids: Vec<_> = report.comparison.ids.iter().map(|id| escaped(id)).collect();
+    let rule = "---|".repeat(ids.len());
+    let ids = ids.join(" | ");
+    let mut text = format!("# {}\n", escaped(&report.title()));
+    for (part, rows) in report.parts() {
         let heading = part.section.title();
-        let _ =
-            write!(text, "\n## {heading}\n\n| | Field | {left} | {right} |\n|---|---|---|---|\n");
+        let _ = write!(text, "\n## {heading}\n\n| | Field | {ids} |\n|---|---|{rule}\n");
         for row in rows {
-            let [left, right] = [&row.left, &row.right].map(|lines| cell(lines));
-            let _ = writeln!(text, "| {} | {} | {left} | {right} |", row.verdict.sign(), row.label);
+            let cells: Vec<_> = row.cells.iter().map(|cell| self::cell(cell)).collect();
+            let gaps = report.gaps(row).into_iter().map(|gap| format!("<br>*{}*", escaped(&gap)));
+            let gaps = gaps.collect::<String>();
+            let (sign, label) = (row.verdict.sign(), row.label);
+            let _ = writeln!(text, "| {sign} | {label}{gaps} | {} |", cells.join(" | "));
         }
     }
-    if comparison.rows().all(|row| !rows.include(row)) {
+    if report.parts().next().is_none() {
         let _ = writeln!(text, "\n{SAME}");
+    }
+    if let Some(overlap) = report.shared() {
+        let _ = write!(text, "\n## {SHARED}\n\n| Kind | Name | {ids} |\n|---|---|{rule}\n");
+        for part in &overlap.parts {
+            for row in &part.rows {
+                let signs: Vec<_> =
+                    row.named.iter().map(|named| if *named { "●" } else { "" }).collect();
+                let name = escaped(&row.value);
+                let _ = writeln!(text, "| {} | {name} | {} |", part.label, signs.join(" | "));
+            }
+        }
     }
     text
 }

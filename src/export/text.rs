@@ -1,9 +1,9 @@
 //! Plain text, wrapped or not; no colours.
 
-use super::{NOT_STATED, Rows, SAME};
-use crate::compare::{ComparedRow, Comparison};
+use super::{NOT_STATED, Report, SAME, SHARED, shared_of, unwrapped};
+use crate::compare::{ComparedRow, Overlap, OverlapRow};
 use crate::study::{Study, document};
-use crate::text::{Line, Pairing, Row, Tone, flow, flow_pair, pad};
+use crate::text::{Line, Pairing, Row, Tone, flow, flow_beside, pad};
 
 /// The id, and the study as it is read on the screen; without a width, one line of text a logical
 /// line.
@@ -17,29 +17,35 @@ pub fn text(study: &Study, width: Option<usize>) -> String {
     }
 }
 
-/// Two columns, before each field its name and the sign of its verdict: `=`, `≠` or `∅`.
-pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> String {
-    let column = width.saturating_sub(GUTTER.len() + GAP.len()) / 2;
-    let beside = |left: &[Line], right: &[Line], pairing| -> Vec<String> {
-        let row = |row: &[Row; 2]| {
-            let [left, right] = [&row[0], &row[1]].map(joined);
-            format!("{GUTTER}{}{GAP}{right}", pad(&left, column))
+/// A column for each study; before each field its name and the sign of its verdict: `=`, `≠` or `∅`.
+/// Columns never get narrower than can be read.
+pub fn comparison_text(report: &Report, width: usize) -> String {
+    let ids = &report.comparison.ids;
+    let room = width.saturating_sub(GUTTER.len() + GAP.len() * ids.len().saturating_sub(1));
+    let column = (room / ids.len().max(1)).max(NARROWEST);
+    let beside = |cells: &[&[Line]], pairing| -> Vec<String> {
+        let row = |row: &Vec<Row>| {
+            let cells: Vec<_> = row.iter().map(|row| pad(&joined(row), column)).collect();
+            format!("{GUTTER}{}", cells.join(GAP))
         };
-        flow_pair(left, right, column, pairing).iter().map(row).collect()
+        flow_beside(cells, column, pairing).iter().map(row).collect()
     };
-    let [left, right] = comparison.ids.clone().map(|id| [Line::plain(id)]);
-    let mut text = beside(&left, &right, Pairing::Free);
-    for (part, rows) in rows.of(comparison) {
+    let heads: Vec<[Line; 1]> = ids.iter().map(|id| [Line::plain(id.as_str())]).collect();
+    let heads: Vec<&[Line]> = heads.iter().map(<[Line; 1]>::as_slice).collect();
+    let mut text = beside(&heads, Pairing::Free);
+    for (part, rows) in report.parts() {
         text.extend([String::new(), part.section.title().to_owned()]);
         for row in rows {
-            let [left, right] = sides(row);
             text.push(format!("{} {}", row.verdict.sign(), row.label));
-            text.extend(beside(&left, &right, row.pairing));
+            let not_stated = [Line::toned(NOT_STATED, Tone::Dim)];
+            text.extend(beside(&stated(row, &not_stated), row.pairing));
+            text.extend(report.gaps(row).into_iter().map(|gap| format!("{GUTTER}→ {gap}")));
         }
     }
-    if comparison.rows().all(|row| !rows.include(row)) {
+    if report.parts().next().is_none() {
         text.push(SAME.to_owned());
     }
+    text.extend(report.shared().into_iter().flat_map(|overlap| shared(overlap, width)));
     lines_of(text.into_iter())
 }
 
@@ -47,21 +53,42 @@ pub fn comparison_text(comparison: &Comparison, rows: Rows, width: usize) -> Str
 const GUTTER: &str = "  ";
 /// Between the columns.
 const GAP: &str = "  ";
+/// The least columns for each of several studies.
+const NARROWEST: usize = 16;
 
-/// The lines of both sides, words where there are none.
-fn sides(row: &ComparedRow) -> [Vec<Line>; 2] {
-    [&row.left, &row.right].map(|lines| match lines.as_slice() {
-        [] => vec![Line::toned(NOT_STATED, Tone::Dim)],
-        lines => lines.to_vec(),
-    })
+/// The cells, words where a study says nothing.
+fn stated<'a>(row: &'a ComparedRow, not_stated: &'a [Line]) -> Vec<&'a [Line]> {
+    let cells = row.cells.iter();
+    cells.map(|cell| if cell.is_empty() { not_stated } else { cell.as_slice() }).collect()
+}
+
+/// Each name behind the numbers of the studies that have it.
+fn shared(overlap: &Overlap, width: usize) -> Vec<String> {
+    let numbered = overlap.ids.iter().enumerate();
+    let ids = numbered.map(|(place, id)| format!("{} {id}", place + 1)).collect::<Vec<_>>();
+    let mut text = vec![String::new(), SHARED.to_owned(), format!("{GUTTER}{}", ids.join(GAP))];
+    for part in &overlap.parts {
+        text.extend([String::new(), format!("{}: {}", part.label, shared_of(part))]);
+        let line = |row: &OverlapRow| {
+            let marker = format!("{} ", numbers(row));
+            Line { indent: GUTTER.len(), marker, ..Line::plain(row.value.as_str()) }
+        };
+        let lines: Vec<_> = part.rows.iter().map(line).collect();
+        text.extend(flow(&lines, width).iter().map(joined));
+    }
+    text
+}
+
+/// `1·3` of three studies, the second of which does not name it.
+fn numbers(row: &OverlapRow) -> String {
+    let sign = |(place, named): (usize, &bool)| {
+        if *named { (place + 1).to_string() } else { "·".to_owned() }
+    };
+    row.named.iter().enumerate().map(sign).collect()
 }
 
 fn joined(row: &Row) -> String {
     row.iter().map(|span| span.text.as_str()).collect()
-}
-
-fn unwrapped(line: &Line) -> String {
-    format!("{}{}{}", " ".repeat(line.indent), line.marker, line.text())
 }
 
 fn lines_of(lines: impl Iterator<Item = String>) -> String {

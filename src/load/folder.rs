@@ -43,7 +43,7 @@ pub(super) fn size(path: &Path, progress: &Progress) -> u64 {
         .sum()
 }
 
-fn walk(path: &Path) -> WalkDir {
+pub(super) fn walk(path: &Path) -> WalkDir {
     WalkDir::new(path).follow_links(true).sort_by_file_name()
 }
 

@@ -46,17 +46,14 @@ impl Counts {
 pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
     let vocabulary = store.vocabulary(vocab);
     let mut counts = vec![0_u32; vocabulary.len()];
-    let mut not_stated = 0;
+    let not_stated = vocabulary.not_stated().intersection_len(studies) as u32;
     if let Some(sets) = vocabulary.sets() {
-        for (count, set) in counts.iter_mut().zip(&sets.values) {
+        for (count, set) in counts.iter_mut().zip(sets) {
             *count = set.intersection_len(studies) as u32;
         }
-        not_stated = sets.not_stated.intersection_len(studies) as u32;
     } else {
         for study in studies {
-            let values = vocabulary.values(StudyIdx(study));
-            not_stated += u32::from(values.len() == 0);
-            values.for_each(|value| counts[value.0 as usize] += 1);
+            vocabulary.values(StudyIdx(study)).for_each(|value| counts[value.0 as usize] += 1);
         }
     }
     let counted = vocabulary.iter().zip(counts).filter(|&(_, count)| count > 0);

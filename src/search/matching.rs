@@ -276,14 +276,8 @@ fn of_values(vocab: Vocab, how: How, vocabulary: &Vocabulary, values: Vec<ValueI
 }
 
 fn not_stated(store: &Store, vocab: Vocab) -> Match {
-    let vocabulary = store.vocabulary(vocab);
-    let silent = store.studies().filter(|&study| vocabulary.values(study).len() == 0);
-    Match {
-        vocab,
-        how: How::Value,
-        values: Vec::new(),
-        studies: silent.map(|study| study.0).collect(),
-    }
+    let studies = store.vocabulary(vocab).not_stated().clone();
+    Match { vocab, how: How::Value, values: Vec::new(), studies }
 }
 
 fn nearest(store: &Store, vocabs: &[Vocab], folded: &str, cancel: &Cancel) -> Vec<Match> {

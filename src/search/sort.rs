@@ -116,6 +116,7 @@ impl Sort {
     /// Puts `rows` in this order. Studies that state nothing come last in either direction, equal
     /// ones in the order of their ids.
     pub fn apply(self, store: &Store, rows: &mut [StudyIdx]) {
+        let rows = (store, rows);
         match self.order {
             Order::Updated => self.by(rows, |study| store.updated(study).map(Reverse)),
             Order::Start => self.by(rows, |study| store.started(study).map(Reverse)),
@@ -130,8 +131,12 @@ impl Sort {
         }
     }
 
-    fn by<K: Ord>(self, rows: &mut [StudyIdx], key: impl Fn(StudyIdx) -> Option<K>) {
-        rows.sort_by_cached_key(|&study| (Stated(key(study), self.direction), study));
+    fn by<K: Ord>(
+        self,
+        (store, rows): (&Store, &mut [StudyIdx]),
+        key: impl Fn(StudyIdx) -> Option<K>,
+    ) {
+        rows.sort_by_cached_key(|&study| (Stated(key(study), self.direction), store.id(study)));
     }
 }
 

@@ -1,12 +1,16 @@
 //! Makes a store of records, one after another.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::sync::Mutex;
+use std::thread;
 
+use super::array::Column;
 use super::pool::Strings;
-use super::records::Records;
+use super::records::RecordsBuilder;
 use super::vocab::VOCABULARIES;
-use super::vocabulary::VocabularyBuilder;
-use super::{Column, NOT_STATED, Store};
+use super::vocabulary::{Vocabulary, VocabularyBuilder};
+use super::{NOT_STATED, Store};
 use crate::study::summary::{Summary, SummaryError};
 use crate::study::{NctId, PartialDate, surrogate};
 use crate::text;
@@ -18,11 +22,11 @@ pub struct StoreBuilder {
     newest: HashMap<NctId, (Version, u32)>,
     titles: Strings,
     official_titles: Strings,
-    updated: Column,
-    started: Column,
-    enrollment: Column,
+    updated: Vec<u32>,
+    started: Vec<u32>,
+    enrollment: Vec<u32>,
     vocabularies: Vec<VocabularyBuilder>,
-    records: Records,
+    records: RecordsBuilder,
 }
 
 /// Orders the records of one study: by the date of the last update, then by the day on which the
@@ -45,19 +49,24 @@ impl Default for StoreBuilder {
             newest: HashMap::new(),
             titles: Strings::default(),
             official_titles: Strings::default(),
-            updated: Column::new(),
-            started: Column::new(),
-            enrollment: Column::new(),
+            updated: Vec::new(),
+            started: Vec::new(),
+            enrollment: Vec::new(),
             vocabularies: VOCABULARIES
                 .iter()
                 .map(|entry| VocabularyBuilder::new(entry.vocab))
                 .collect(),
-            records: Records::default(),
+            records: RecordsBuilder::default(),
         }
     }
 }
 
 impl StoreBuilder {
+    /// Writes the records that it absorbs to the end of `file` instead of keeping them in memory.
+    pub fn write_records_to(&mut self, file: File) -> Result<(), PushError> {
+        Ok(self.records.write_to(file)?)
+    }
+
     /// Adds one record.
     pub fn push(&mut self, json: &str) -> Result<NctId, PushError> {
         let mended;
@@ -110,7 +119,7 @@ impl StoreBuilder {
         self.started.extend(other.started);
         self.enrollment.extend(other.enrollment);
         for (vocabulary, other) in self.vocabularies.iter_mut().zip(other.vocabularies) {
-            vocabulary.absorb(other);
+            vocabulary.absorb(&other);
         }
         Ok(self.records.absorb(other.records)?)
     }
@@ -124,14 +133,21 @@ impl StoreBuilder {
         self.newest.is_empty()
     }
 
-    /// Makes the store, its studies in the order of their ids.
-    pub fn finish(mut self) -> Result<Store, PushError> {
-        self.records.close()?;
-        let mut studies: Vec<(NctId, u32)> =
-            self.newest.into_iter().map(|(id, (_, place))| (id, place)).collect();
+    /// Makes the store, its studies with the newest update first.
+    pub fn finish(self) -> Result<Store, PushError> {
+        type Newest = (std::cmp::Reverse<Option<PartialDate>>, NctId, u32);
+        let newest = self.newest.into_iter();
+        let mut studies: Vec<Newest> = newest
+            .map(|(id, ((updated, ..), place))| (std::cmp::Reverse(updated), id, place))
+            .collect();
         studies.sort_unstable();
-        let (ids, kept): (Vec<NctId>, Vec<u32>) = studies.into_iter().unzip();
-        let pick = |column: &Column| kept.iter().map(|&place| column[place as usize]).collect();
+        let ids: Column = studies.iter().map(|(_, id, _)| id.number()).collect();
+        let kept: Vec<u32> = studies.into_iter().map(|(_, _, place)| place).collect();
+        let mut by_id: Vec<u32> = (0..kept.len() as u32).collect();
+        by_id.sort_unstable_by_key(|&study| ids[study as usize]);
+
+        let pick =
+            |column: &[u32]| kept.iter().map(|&place| column[place as usize]).collect::<Column>();
         let pick_strings =
             |strings: &Strings| kept.iter().map(|&place| strings.get(place as usize)).collect();
         Ok(Store {
@@ -140,14 +156,34 @@ impl StoreBuilder {
             updated: pick(&self.updated),
             started: pick(&self.started),
             enrollment: pick(&self.enrollment),
-            vocabularies: self
-                .vocabularies
-                .into_iter()
-                .map(|builder| builder.finish(&kept))
-                .collect(),
-            records: self.records,
-            record_places: kept,
+            vocabularies: vocabularies(self.vocabularies, &kept),
+            records: self.records.finish(&kept)?,
+            by_id: by_id.into(),
             ids,
         })
     }
+}
+
+/// Finishes every vocabulary, on all cores.
+fn vocabularies(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Vec<Vocabulary> {
+    let waiting = Mutex::new(builders.into_iter().enumerate());
+    let finish = || {
+        let mut finished = Vec::new();
+        loop {
+            let next = waiting.lock().expect("nobody panics while taking one").next();
+            let Some((place, builder)) = next else { return finished };
+            finished.push((place, builder.finish(kept)));
+        }
+    };
+    let mut finished = thread::scope(|scope| {
+        let others = thread::available_parallelism().map_or(1, usize::from) - 1;
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(finish)).collect();
+        let mut all = finish();
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    });
+    finished.sort_unstable_by_key(|&(place, _)| place);
+    finished.into_iter().map(|(_, vocabulary)| vocabulary).collect()
 }

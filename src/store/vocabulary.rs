@@ -1,15 +1,16 @@
 //! One vocabulary: the distinct values of a field, and which studies have which.
 
-use std::collections::HashMap;
+mod build;
+
 use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
+pub(super) use build::VocabularyBuilder;
+
 use super::StudyIdx;
-use super::pool::{Lists, Strings};
-use super::vocab::{Kind, Vocab};
-use crate::study::terms;
-use crate::text;
+use super::pool::{Bitmaps, Lists, Strings};
+use super::snapshot::{Damage, Sections, Stored, Writer};
 
 /// A value's place in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,18 +30,14 @@ pub struct Vocabulary {
     word_values: Lists,
     /// Value → the studies that have it, ascending.
     value_studies: Lists,
-    /// Study → its values, in the order of its record.
+    /// Study → its values, in the order of its record; empty for words, which nobody asks for.
     study_values: Lists,
-    /// The studies once more, where there are so few values that counting by sets is quicker.
-    sets: Option<Sets>,
-}
-
-/// The studies of each value of a closed vocabulary. At most an eighth of a byte a study each.
-#[derive(Clone, Debug, Default)]
-pub struct Sets {
-    pub values: Vec<RoaringBitmap>,
-    /// Studies that state no value.
-    pub not_stated: RoaringBitmap,
+    /// The studies that state no value; then, where there are so few values that counting by sets is
+    /// quicker, those of each value once more.
+    bitmaps: Bitmaps,
+    /// The same, ready for use.
+    not_stated: RoaringBitmap,
+    sets: Vec<RoaringBitmap>,
 }
 
 impl Vocabulary {
@@ -97,153 +94,65 @@ impl Vocabulary {
         self.value_studies.get(value.0 as usize)
     }
 
-    /// The studies of every value as sets; only closed vocabularies have them.
-    pub fn sets(&self) -> Option<&Sets> {
-        self.sets.as_ref()
+    /// The studies that state no value.
+    pub fn not_stated(&self) -> &RoaringBitmap {
+        &self.not_stated
     }
 
-    /// The values of `study`, in the order of its record; none when it states none.
+    /// The studies of every value as sets; only closed vocabularies have them. At most an eighth of a
+    /// byte a study each.
+    pub fn sets(&self) -> Option<&[RoaringBitmap]> {
+        (self.sets.len() == self.len()).then_some(&self.sets)
+    }
+
+    /// The values of `study`, in the order of its record; none when it states none. Words of texts are
+    /// not kept by study.
     pub fn values(&self, study: StudyIdx) -> impl ExactSizeIterator<Item = ValueIdx> {
-        self.study_values.get(study.0 as usize).iter().copied().map(ValueIdx)
+        let study = study.0 as usize;
+        let values =
+            if study < self.study_values.len() { self.study_values.get(study) } else { &[] };
+        values.iter().copied().map(ValueIdx)
+    }
+
+    /// Takes the sets out of their flat form.
+    fn unpack(&mut self) {
+        let mut sets = (0..self.bitmaps.len()).map(|place| self.bitmaps.get(place));
+        self.not_stated = sets.next().unwrap_or_default();
+        self.sets = sets.collect();
     }
 }
 
-impl Sets {
-    fn new(vocabulary: &Vocabulary) -> Self {
-        let set = |studies: &[u32]| studies.iter().copied().collect::<RoaringBitmap>();
-        let values = vocabulary.value_studies.iter().map(set).collect();
-        let studies = vocabulary.study_values.iter().enumerate();
-        let silent = studies.filter(|(_, values)| values.is_empty());
-        Self { values, not_stated: silent.map(|(study, _)| study as u32).collect() }
-    }
-}
-
-/// Gathers the values of one field, study after study.
-#[derive(Debug)]
-pub(super) struct VocabularyBuilder {
-    vocab: Vocab,
-    ids: HashMap<Box<str>, u32>,
-    raw: Vec<Box<str>>,
-    by_study: Lists,
-}
-
-impl VocabularyBuilder {
-    pub(super) fn new(vocab: Vocab) -> Self {
-        Self { vocab, ids: HashMap::new(), raw: Vec::new(), by_study: Lists::default() }
+impl Stored for Vocabulary {
+    fn write(&self, out: &mut Writer) -> std::io::Result<()> {
+        self.labels.write(out)?;
+        self.folded.write(out)?;
+        self.words.write(out)?;
+        self.word_values.write(out)?;
+        self.value_studies.write(out)?;
+        self.study_values.write(out)?;
+        self.bitmaps.write(out)
     }
 
-    /// Adds the next study with the values that `read` gives.
-    pub(super) fn push(&mut self, read: impl FnOnce(&mut dyn FnMut(&str))) {
-        let mut values = Vec::new();
-        let kind = self.vocab.entry().kind;
-        read(&mut |value| match kind {
-            Kind::Closed(vocabulary) => values.extend(self.intern(terms::label(vocabulary, value))),
-            Kind::Open => values.extend(self.intern(value)),
-            Kind::Words => {
-                // A title is found by what is shown of it.
-                let folded = text::fold(&text::plain(value));
-                values.extend(text::words(&folded).filter_map(|word| self.intern(word)));
-            }
-        });
-        self.by_study.push(values);
+    fn read(from: &mut Sections) -> Result<Self, Damage> {
+        let mut vocabulary = Self {
+            labels: Stored::read(from)?,
+            folded: Stored::read(from)?,
+            words: Stored::read(from)?,
+            word_values: Stored::read(from)?,
+            value_studies: Stored::read(from)?,
+            study_values: Stored::read(from)?,
+            bitmaps: Stored::read(from)?,
+            ..Self::default()
+        };
+        vocabulary.unpack();
+        Ok(vocabulary)
     }
-
-    /// The number of a value; `None` when nothing of it would show.
-    fn intern(&mut self, value: &str) -> Option<u32> {
-        let value = text::clean_line(value);
-        let value = value.trim();
-        if let Some(&id) = self.ids.get(value) {
-            return Some(id);
-        }
-        if text::fold(value).is_empty() {
-            return None;
-        }
-        let id = u32::try_from(self.raw.len()).expect("fewer than 2^32 distinct values");
-        self.raw.push(value.into());
-        self.ids.insert(value.into(), id);
-        Some(id)
-    }
-
-    /// Adds the studies of another builder of the same field behind its own.
-    pub(super) fn absorb(&mut self, other: Self) {
-        let ids: Vec<u32> = other.raw.into_iter().map(|value| self.number(value)).collect();
-        self.by_study.append(&other.by_study, |id| ids[id as usize]);
-    }
-
-    fn number(&mut self, value: Box<str>) -> u32 {
-        *self.ids.entry(value).or_insert_with_key(|value| {
-            let id = u32::try_from(self.raw.len()).expect("fewer than 2^32 distinct values");
-            self.raw.push(value.clone());
-            id
-        })
-    }
-
-    /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
-    pub(super) fn finish(self, kept: &[u32]) -> Vocabulary {
-        let mut uses = vec![0_u32; self.raw.len()];
-        for &study in kept {
-            for &id in self.by_study.get(study as usize) {
-                uses[id as usize] += 1;
-            }
-        }
-        let mut spellings: Vec<(String, u32)> = (0..self.raw.len() as u32)
-            .filter(|&id| uses[id as usize] > 0)
-            .map(|id| (text::fold(&self.raw[id as usize]), id))
-            .collect();
-        spellings.sort_by(|(a, a_id), (b, b_id)| {
-            let by_use = uses[*b_id as usize].cmp(&uses[*a_id as usize]);
-            a.cmp(b)
-                .then(by_use)
-                .then_with(|| self.raw[*a_id as usize].cmp(&self.raw[*b_id as usize]))
-        });
-
-        let mut vocabulary = Vocabulary::default();
-        let mut value_of = vec![u32::MAX; self.raw.len()];
-        for (folded, id) in &spellings {
-            let last =
-                vocabulary.folded.len().checked_sub(1).map(|last| vocabulary.folded.get(last));
-            if last != Some(folded) {
-                vocabulary.folded.push(folded);
-                vocabulary.labels.push(&self.raw[*id as usize]);
-            }
-            value_of[*id as usize] = vocabulary.folded.len() as u32 - 1;
-        }
-        // Value → the last of `kept` that has it, so that a value counts once for a study.
-        let mut last_with = vec![u32::MAX; vocabulary.len()];
-        for &study in kept {
-            let values = self.by_study.get(study as usize).iter().map(|&id| value_of[id as usize]);
-            vocabulary.study_values.push(values.filter(|&value| {
-                std::mem::replace(&mut last_with[value as usize], study) != study
-            }));
-        }
-        vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
-        (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);
-        if let Kind::Closed(_) = self.vocab.entry().kind {
-            vocabulary.sets = Some(Sets::new(&vocabulary));
-        }
-        vocabulary
-    }
-}
-
-/// The distinct words of `values`, ascending, and for each the values that have it.
-fn index_words(values: &Strings) -> (Strings, Lists) {
-    let mut pairs: Vec<(&str, u32)> = Vec::new();
-    for (value, folded) in values.iter().enumerate() {
-        pairs.extend(text::words(folded).map(|word| (word, value as u32)));
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    let (mut words, mut lists) = (Strings::default(), Lists::default());
-    for group in pairs.chunk_by(|(a, _), (b, _)| a == b) {
-        words.push(group[0].0);
-        lists.push(group.iter().map(|&(_, value)| value));
-    }
-    (words, lists)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Vocab;
 
     fn vocabulary(studies: &[&[&str]]) -> Vocabulary {
         let mut builder = VocabularyBuilder::new(Vocab::Condition);

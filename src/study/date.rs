@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Unit;
+use jiff::civil::Date;
+
 /// A date of which the day, or the month and the day, may be unknown.
 ///
 /// The order is by time; of two dates that begin together the less precise one comes first.
@@ -14,6 +17,20 @@ pub struct PartialDate {
     /// 1 to 31; 0 when the day is not known.
     day: u8,
 }
+
+/// How far two dates lie apart, by the calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Apart {
+    pub months: u32,
+    /// Beyond the months; 0 where a day is not known.
+    pub days: u32,
+}
+
+/// Below so many months only whole years are counted as such: `14 months`, but `1 year`.
+const MONTHS_AS_SUCH: u32 = 24;
+
+/// Below so many days months are not counted: `31 days`.
+const DAYS_AS_SUCH: i32 = 32;
 
 /// Says that a text is no date.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +60,36 @@ impl PartialDate {
         self.year
     }
 
+    /// How much later `later` is, as exactly as both are known; `None` when it is not known to be later.
+    pub fn until(self, later: Self) -> Option<Apart> {
+        let months = |date: Self| u32::from(date.year) * 12 + u32::from(date.month);
+        let apart = match (self.month.min(later.month), self.day.min(later.day)) {
+            (0, _) => Apart::of_months(u32::from(later.year.checked_sub(self.year)?) * 12),
+            (_, 0) => Apart::of_months(months(later).checked_sub(months(self))?),
+            _ => Apart::of_days(self.civil()?, later.civil()?)?,
+        };
+        (apart != Apart::default()).then_some(apart)
+    }
+
+    fn civil(self) -> Option<Date> {
+        Date::new(
+            self.year.try_into().ok()?,
+            self.month.try_into().ok()?,
+            self.day.try_into().ok()?,
+        )
+        .ok()
+    }
+
+    /// 1 to 12; 0 when only the year is known.
+    pub(super) fn month(self) -> u8 {
+        self.month
+    }
+
+    /// 1 to 31; 0 when the day is not known.
+    pub(super) fn day(self) -> u8 {
+        self.day
+    }
+
     /// The date as people write it: `11 May 2013`, `May 2013`, `2013`.
     pub fn in_words(self) -> String {
         match (self.month, self.day) {
@@ -69,6 +116,39 @@ impl FromStr for PartialDate {
             return Err(NotADate);
         }
         Ok(Self { year, month: month as u8, day: day as u8 })
+    }
+}
+
+impl Apart {
+    pub fn of_months(months: u32) -> Self {
+        Self { months, days: 0 }
+    }
+
+    /// `None` when the second day is the earlier one.
+    fn of_days(day: Date, later: Date) -> Option<Self> {
+        let days = day.until(later).ok()?.get_days();
+        let span = day.until((Unit::Month, later)).ok()?;
+        let (months, days) =
+            if days < DAYS_AS_SUCH { (0, days) } else { (span.get_months(), span.get_days()) };
+        Some(Self { months: months.try_into().ok()?, days: days.try_into().ok()? })
+    }
+}
+
+impl fmt::Display for Apart {
+    /// `14 months`, `3 years and 1 month`, `2 months and 3 days`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let as_such = self.months < MONTHS_AS_SUCH && !self.months.is_multiple_of(12);
+        let years = if as_such { 0 } else { self.months / 12 };
+        let counts = [(years, "year"), (self.months - years * 12, "month"), (self.days, "day")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<_> = counts
+            .map(|(count, unit)| format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        match parts.as_slice() {
+            [] => f.write_str("no time"),
+            [only] => f.write_str(only),
+            [first @ .., last] => write!(f, "{} and {last}", first.join(", ")),
+        }
     }
 }
 
@@ -136,6 +216,34 @@ mod tests {
             "20é3",
         ] {
             assert_eq!(text.parse::<PartialDate>(), Err(NotADate), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_lie_apart_as_exactly_as_they_are_known() {
+        for (date, later, words) in [
+            ("2020-01-01", "2020-01-04", Some("3 days")),
+            ("2020-01-01", "2020-01-02", Some("1 day")),
+            ("2020-01-31", "2020-02-29", Some("29 days")),
+            ("2020-01-01", "2020-02-01", Some("31 days")),
+            ("2020-01-01", "2020-02-02", Some("1 month and 1 day")),
+            ("2019-10-05", "2020-12-05", Some("14 months")),
+            ("2019-10-05", "2022-12-06", Some("3 years, 2 months and 1 day")),
+            ("2019-10", "2020-12-05", Some("14 months")),
+            ("2019-10-31", "2019-11", Some("1 month")),
+            ("2019-10", "2021-10", Some("2 years")),
+            ("2019", "2020-12", Some("1 year")),
+            ("2019", "2021", Some("2 years")),
+            ("2019-10", "2019-10-05", None),
+            ("2019", "2019-10-05", None),
+            ("2019-10-05", "2019-10-05", None),
+            ("2020-12", "2019-10", None),
+            ("2020-12-05", "2020-12-01", None),
+            ("0001-01-01", "9999-12-31", Some("9998 years, 11 months and 30 days")),
+        ] {
+            let [from, to] = [date, later].map(|text| text.parse::<PartialDate>().unwrap());
+            let apart = from.until(to).map(|apart| apart.to_string());
+            assert_eq!(apart.as_deref(), words, "{date} {later}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// An NCT number: `NCT` and eight digits, held as the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NctId(u32);
 
 /// Says that a text is no NCT number.

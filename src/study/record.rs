@@ -83,7 +83,7 @@ pub(super) fn entries(value: &Value) -> &[Value] {
 
 /// Everything that `value` says, in one cleaned line: Yes and No for booleans, `key: value` for the
 /// parts of an object. `None` when it says nothing.
-pub(super) fn words(value: &Value) -> Option<String> {
+pub(crate) fn words(value: &Value) -> Option<String> {
     let line = match value {
         Value::Null => String::new(),
         Value::Bool(true) => "Yes".to_owned(),

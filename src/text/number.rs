@@ -13,6 +13,14 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
+/// A number of bytes in the unit in which it has one to three digits before the point: `2.7 GB`.
+pub fn bytes(number: u64) -> String {
+    let units = ["kB", "MB", "GB"];
+    let unit = units.len().min(number.max(1).ilog10() as usize / 3).max(1);
+    let tenths = number / (1000_u64.pow(unit as u32) / 10);
+    format!("{}.{} {}", grouped(tenths / 10), tenths % 10, units[unit - 1])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,6 +35,20 @@ mod tests {
             (1_000_000, "1,000,000"),
         ] {
             assert_eq!(grouped(number), words);
+        }
+    }
+
+    #[test]
+    fn bytes_have_the_unit_that_fits() {
+        for (number, words) in [
+            (0, "0.0 kB"),
+            (898, "0.8 kB"),
+            (17_275, "17.2 kB"),
+            (3_596_689, "3.5 MB"),
+            (10_330_000_000, "10.3 GB"),
+            (2_000_000_000_000, "2,000.0 GB"),
+        ] {
+            assert_eq!(bytes(number), words);
         }
     }
 }

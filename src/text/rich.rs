@@ -88,31 +88,32 @@ pub fn flow(lines: &[Line], width: usize) -> Vec<Row> {
     rows
 }
 
-/// How two texts stand side by side.
+/// How texts stand side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pairing {
-    /// What begins on one row on the left has its counterpart begin on the same row on the right.
+    /// What begins on one row in one column has its counterpart begin on the same row in the others.
     LineByLine,
     /// Each flows for itself.
     Free,
 }
 
-/// Wraps two texts that stand side by side, each in columns of its own.
-pub fn flow_pair(left: &[Line], right: &[Line], width: usize, pairing: Pairing) -> Vec<[Row; 2]> {
-    let longest = left.len().max(right.len());
+/// Wraps texts that stand side by side, each in columns of its own: rows of as many parts as there are texts.
+pub fn flow_beside(texts: &[&[Line]], width: usize, pairing: Pairing) -> Vec<Vec<Row>> {
+    let longest = texts.iter().map(|lines| lines.len()).max().unwrap_or(0);
     let mut rows = Vec::with_capacity(longest);
     let step = match pairing {
         Pairing::LineByLine => 1,
         Pairing::Free => longest.max(1),
     };
     for start in (0..longest).step_by(step) {
-        let side = |lines: &[Line]| {
+        let flown = texts.iter().map(|lines| {
             let part = start.min(lines.len())..(start + step).min(lines.len());
             flow(&lines[part], width).into_iter()
-        };
-        let (mut left, mut right) = (side(left), side(right));
-        for _ in 0..left.len().max(right.len()) {
-            rows.push([left.next().unwrap_or_default(), right.next().unwrap_or_default()]);
+        });
+        let mut flown: Vec<_> = flown.collect();
+        let height = flown.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+        for _ in 0..height {
+            rows.push(flown.iter_mut().map(|rows| rows.next().unwrap_or_default()).collect());
         }
     }
     rows
@@ -201,12 +202,8 @@ mod tests {
             ),
             (Pairing::Free, &[["one", "a"], ["two", "b"], ["thre", "c"], ["e", ""]]),
         ] {
-            let rows = flow_pair(&left, &right, 4, pairing);
-            let texts = rows.iter().map(|row| {
-                row.each_ref()
-                    .map(|row| row.iter().map(|span| span.text.as_str()).collect::<String>())
-            });
-            assert_eq!(texts.collect::<Vec<_>>(), expected);
+            let rows = flow_beside(&[&left, &right], 4, pairing);
+            assert_eq!(rows.iter().map(|row| texts(row)).collect::<Vec<_>>(), expected);
         }
     }
 

@@ -8,6 +8,21 @@ pub enum Scope {
     Filters,
     Detail,
     Comparison,
+    /// What covers the panes: tables, maps.
+    Page,
+    /// The map itself, within such a page.
+    Map,
+}
+
+impl Scope {
+    /// Where a key that means nothing here is looked up next.
+    pub fn outer(self) -> Option<Self> {
+        match self {
+            Self::Everywhere => None,
+            Self::Map => Some(Self::Page),
+            Self::Filters | Self::Detail | Self::Comparison | Self::Page => Some(Self::Everywhere),
+        }
+    }
 }
 
 /// What the table says of one action.
@@ -79,6 +94,8 @@ actions! {
         Unpin "unpin-all" ["U"] "Take every pin off"
         Compare "compare" ["c"] "Compare the pinned trials side by side"
         Copy "copy" ["y"] "Copy the id, the address, the title or the whole text"
+        Map "map" ["m"] "Show where the trial takes place: a map and a table of its sites"
+        Timeline "timeline" ["T"] "Show the dates of the trial on a line of time"
         OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
     }
     "In the filters" Filters {
@@ -97,6 +114,18 @@ actions! {
         NextDifference "next-difference" ["]" "n"] "To the next difference"
         PreviousDifference "previous-difference" ["[" "N"] "To the previous difference"
         Swap "swap" ["s"] "Change sides"
+    }
+    "In a table or on a map" Page {
+        Left "left" ["left" "<"] "To the column on the left"
+        Right "right" ["right" ">"] "To the column on the right"
+        Nearer "nearer" ["+" "="] "See less of the map, and that larger"
+        Further "further" ["-"] "See more of the map"
+        FitSites "fit-sites" ["f"] "See all sites on the map; in the table, Enter shows those of one country"
+        WholeWorld "whole-world" ["w"] "See the whole world"
+    }
+    "On a map" Map {
+        West "west" ["h" "left"] "To the west"
+        East "east" ["l" "right"] "To the east"
     }
     "Program" Everywhere {
         Help "help" ["?" "f1"] "Show the keys"

@@ -67,9 +67,8 @@ impl Keymap {
     /// The meaning of a key in `scope`.
     pub fn act(&self, key: KeyEvent, scope: Scope) -> Option<Action> {
         let key = Key::from(key);
-        let found =
-            self.actions.get(&(scope, key)).or_else(|| self.actions.get(&(Scope::Everywhere, key)));
-        found.copied()
+        let mut scopes = std::iter::successors(Some(scope), |scope| scope.outer());
+        scopes.find_map(|scope| self.actions.get(&(scope, key)).copied())
     }
 
     /// The meaning of a key while a line is typed: characters and the usual editing keys belong to

@@ -15,6 +15,7 @@ use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::session::Session;
+use crate::store::StudyIdx;
 
 /// One rectangle of the screen.
 pub trait Pane {
@@ -114,6 +115,16 @@ impl Panes {
     /// being read.
     pub fn sections(&self) -> (Vec<(String, usize)>, usize) {
         self.detail.sections()
+    }
+
+    /// The row of the study on the screen that stands at the top.
+    pub fn top_row(&self) -> usize {
+        self.detail.top()
+    }
+
+    /// Lets `study` begin at `row` when it is shown again.
+    pub fn resume(&mut self, study: StudyIdx, row: usize) {
+        self.detail.resume(study, row);
     }
 
     /// Brings a row of the study on the screen to the top.

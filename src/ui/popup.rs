@@ -1,6 +1,7 @@
-//! What stands on top of the panes until it is closed: menus, and the help.
+//! What stands on top of the panes until it is closed: menus, the help, and pages as large as the body.
 
 mod help;
+mod map;
 mod menu;
 pub mod menus;
 
@@ -14,15 +15,20 @@ use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use super::theme::Theme;
 use crate::search::Sort;
+use crate::session::{Session, Trail};
+use crate::store::StudyIdx;
+use crate::study::Study;
 use crate::text;
 
 pub use help::Help;
+pub use map::MapPage;
 pub use menu::Menu;
 
 /// What can be on top.
 pub enum Popup {
     Help(Help),
     Menu(Menu),
+    Map(Box<MapPage>),
 }
 
 /// What choosing from a menu does.
@@ -44,6 +50,8 @@ pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
+    /// Show a study in the detail pane; leaving it leads back here.
+    Visit(Trail),
 }
 
 impl Popup {
@@ -52,12 +60,18 @@ impl Popup {
         Self::Help(Help::new(scope, keymap, theme))
     }
 
+    /// Where `studies` take place; one line that says why not when a record cannot be read.
+    pub fn map(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        MapPage::new(session, studies).map(Box::new).map(Self::Map)
+    }
+
     /// Does what `action` means on top of `body`, the screen between its first and last line.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
         let area = self.area(body);
         match self {
             Self::Help(help) => help.act(action, area),
             Self::Menu(menu) => menu.act(action, area),
+            Self::Map(page) => page.act(action, area),
         }
     }
 
@@ -68,18 +82,36 @@ impl Popup {
             _ if !area.contains(at) => Outcome::Close,
             Self::Help(_) => Outcome::Stay,
             Self::Menu(menu) => menu.click(at, area),
+            Self::Map(page) => {
+                page.click(at, area);
+                Outcome::Stay
+            }
         }
     }
 
     pub fn edit(&mut self, request: InputRequest) {
-        if let Self::Menu(menu) = self {
-            menu.edit(request);
+        match self {
+            Self::Help(_) => (),
+            Self::Menu(menu) => menu.edit(request),
+            Self::Map(page) => page.edit(request),
         }
     }
 
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
-        matches!(self, Self::Menu(menu) if menu.typing())
+        match self {
+            Self::Help(_) => false,
+            Self::Menu(menu) => menu.typing(),
+            Self::Map(page) => page.typing(),
+        }
+    }
+
+    /// Where its own keys are looked up; `None` where it has none.
+    pub fn scope(&self) -> Option<Scope> {
+        match self {
+            Self::Help(_) | Self::Menu(_) => None,
+            Self::Map(page) => Some(page.scope()),
+        }
     }
 
     pub fn hints(&self) -> &'static [Hint] {
@@ -91,6 +123,7 @@ impl Popup {
                 (Action::Up, "up"),
                 (Action::Back, "close"),
             ],
+            Self::Map(page) => page.hints(),
         }
     }
 
@@ -107,6 +140,7 @@ impl Popup {
         match self {
             Self::Help(help) => help.draw(area, buf, view),
             Self::Menu(menu) => menu.draw(area, buf, view),
+            Self::Map(page) => page.draw(area, buf, view),
         }
     }
 
@@ -117,7 +151,14 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
+            Self::Map(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }
+}
+
+/// The whole record of a study; one line that says why when it cannot be read.
+fn record(session: &Session, study: StudyIdx) -> Result<Study, String> {
+    let json = session.store.record(study).map_err(|error| error.to_string())?;
+    Study::parse(&json).map_err(|error| error.to_string())
 }

@@ -32,6 +32,8 @@ pub struct Theme {
     pub going: Style,
     pub over: Style,
     pub stopped: Style,
+    /// The first, second … of the trials that are looked at together.
+    pub trials: [Style; 5],
     pub signs: Signs,
 }
 
@@ -46,6 +48,15 @@ pub struct Signs {
     pub separator: &'static str,
     /// Recruiting, not yet, by invitation, active, completed, suspended, stopped, unknown.
     pub status: [&'static str; 8],
+    /// The first, second … of the trials that are looked at together: full, and hollow.
+    pub trials: [[&'static str; 2]; 5],
+    /// A place where several of them are.
+    pub shared: &'static str,
+    /// The place at the cursor.
+    pub here: &'static str,
+    /// A stretch of time, and the line of today.
+    pub stretch: &'static str,
+    pub today: &'static str,
     pub border: border::Set<'static>,
 }
 
@@ -57,6 +68,11 @@ const UNICODE: Signs = Signs {
     more: "…",
     separator: "·",
     status: ["●", "○", "◉", "◐", "■", "◌", "✕", "?"],
+    trials: [["●", "○"], ["▲", "△"], ["■", "□"], ["◆", "◇"], ["★", "☆"]],
+    shared: "✱",
+    here: "◎",
+    stretch: "─",
+    today: "┊",
     border: border::PLAIN,
 };
 
@@ -68,6 +84,11 @@ const ASCII: Signs = Signs {
     more: "...",
     separator: "-",
     status: ["@", "o", "O", "a", "#", "s", "x", "?"],
+    trials: [["@", "o"], ["X", "x"], ["H", "h"], ["M", "m"], ["W", "w"]],
+    shared: "*",
+    here: "#",
+    stretch: "=",
+    today: ":",
     border: border::Set {
         top_left: "+",
         top_right: "+",
@@ -107,6 +128,7 @@ pub type Make = fn() -> Theme;
 pub const THEMES: &[(&str, Make)] = &[("dark", dark), ("light", light), ("mono", mono)];
 
 fn dark() -> Theme {
+    let bold = Style::new().add_modifier(Modifier::BOLD);
     Theme {
         name: "dark",
         border: Style::new().fg(Color::DarkGray),
@@ -124,6 +146,8 @@ fn dark() -> Theme {
         going: Style::new().fg(Color::Cyan),
         over: Style::new().fg(Color::Blue),
         stopped: Style::new().fg(Color::Red),
+        trials: [Color::Yellow, Color::Magenta, Color::Green, Color::Cyan, Color::Red]
+            .map(|color| bold.fg(color)),
         ..mono()
     }
 }
@@ -138,6 +162,8 @@ fn light() -> Theme {
         found: Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         key: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
         going: Style::new().fg(Color::Magenta),
+        trials: [Color::Red, Color::Blue, Color::Magenta, Color::Green, Color::Cyan]
+            .map(|color| Style::new().fg(color).add_modifier(Modifier::BOLD)),
         ..dark()
     }
 }
@@ -167,6 +193,7 @@ fn mono() -> Theme {
         going: plain,
         over: plain,
         stopped: plain,
+        trials: [bold; 5],
         signs: UNICODE,
     }
 }
@@ -189,9 +216,14 @@ impl Theme {
         Self { signs: ASCII, ..self }
     }
 
+    /// Whether there are only the signs that every terminal has.
+    pub fn is_ascii(&self) -> bool {
+        self.signs == ASCII
+    }
+
     /// Gives what was drawn the signs of the terminal, whoever drew it.
     pub fn finish(&self, buf: &mut Buffer) {
-        if self.signs != ASCII {
+        if !self.is_ascii() {
             return;
         }
         for cell in &mut buf.content {
@@ -253,6 +285,10 @@ mod tests {
             for term in terms::STATUS {
                 assert_eq!(crate::text::width(theme.status(term.label).0), 1, "{}", term.label);
             }
+        }
+        for Signs { trials, shared, here, stretch, today, .. } in [UNICODE, ASCII] {
+            let signs = trials.as_flattened().iter().chain([&shared, &here, &stretch, &today]);
+            signs.for_each(|sign| assert_eq!(crate::text::width(sign), 1, "{sign}"));
         }
         assert_eq!(Theme::default().status("Recruiting").0, "●");
         assert_eq!(Theme::default().status("Unknown status").0, "?");

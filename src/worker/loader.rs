@@ -14,8 +14,16 @@ use crate::store::Store;
 /// How often a load says how far it has come.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What a load comes to: the dataset and what was bad in it, or one line that says why there is none.
-pub type Outcome = Result<(Arc<Store>, Vec<BadRecord>), String>;
+/// What a load comes to: the dataset, or one line that says why there is none.
+pub type Outcome = Result<Loaded, String>;
+
+/// A dataset, what was bad in it, and what else is to be said of it.
+#[derive(Debug)]
+pub struct Loaded {
+    pub store: Arc<Store>,
+    pub bad: Vec<BadRecord>,
+    pub remark: Option<String>,
+}
 
 /// Runs `load`, and says at most every 50 ms how far it has come; then, once, how it ended.
 ///
@@ -48,7 +56,10 @@ fn watch(
     let mut last = Loading::default();
     loop {
         match wait() {
-            Ok(Ok((store, bad))) => return queue.send(Event::Loaded(store, bad)),
+            Ok(Ok(Loaded { store, bad, remark })) => {
+                queue.send(Event::Loaded(store, bad))?;
+                return remark.map_or(Ok(()), |remark| queue.send(Event::Performed(Ok(remark))));
+            }
             Ok(Err(line)) => return queue.send(Event::LoadFailed(line)),
             Err(RecvTimeoutError::Timeout) => {
                 let now = moment(progress);

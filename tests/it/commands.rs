@@ -1,5 +1,6 @@
 //! The real program without a terminal: what each command writes where, and how it ends.
 
+mod cache;
 mod datasets;
 mod faults;
 
@@ -68,7 +69,7 @@ fn run(arguments: &[&str]) -> Ran {
 
 #[test]
 fn results_go_to_standard_output_and_every_format_has_its_form() {
-    let [two, one] = ["NCT06825572", "NCT06904755"];
+    let [two, one, three] = ["NCT06825572", "NCT06904755", "NCT03863002"];
     for (arguments, code, first, lines) in [
         (&["search", "liver"][..], 0, "NCT", 15..=23),
         (&["search", "liver", "--format", "ids"], 0, "NCT", 15..=23),
@@ -91,6 +92,16 @@ fn results_go_to_standard_output_and_every_format_has_its_form() {
             30..=400,
         ),
         (&["compare", two, one, "--format", "json"], 0, "{", 60..=900),
+        (&["compare", two, one, "--format", "html"], 0, "<!DOCTYPE html>", 60..=900),
+        (
+            &["compare", two, one, "--format", "csv"],
+            0,
+            "section,field,verdict,difference,",
+            60..=900,
+        ),
+        (&["compare", two, one, three], 0, "  NCT06825572", 60..=900),
+        (&["compare", two, one, three, "--format", "csv"], 0, "section,field,", 60..=900),
+        (&["search", "liver", "--format", "csv"], 0, "nctId,title,status,", 16..=24),
         (&["compare", two, two], 1, "  NCT06825572", 60..=900),
         (&["compare", two, two, "--differences"], 1, "  NCT06825572", 1..=4),
     ] {

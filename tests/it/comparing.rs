@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use trialdex::compare::{ComparedRow, Comparison, Verdict, compare};
+use trialdex::compare::{ComparedRow, Comparison, Verdict, compare, matrix};
 use trialdex::export::{
-    Rows, comparison_json, comparison_markdown, comparison_text, markdown, text,
+    ComparisonFormat, Report, Rows, comparison_json, comparison_markdown, comparison_text,
+    markdown, text,
 };
 use trialdex::study::{Study, document};
 use trialdex::text::{Line, Tone};
@@ -121,21 +122,75 @@ fn a_study_is_read_as_markdown() {
     insta::assert_snapshot!("study_markdown", markdown(&cells()));
 }
 
+fn report(rows: Rows) -> Report {
+    Report::new(&[&cells(), &drops()], rows)
+}
+
 #[test]
 fn studies_are_compared_as_text() {
-    let comparison = compare(&cells(), &drops());
-    insta::assert_snapshot!("comparison_text", comparison_text(&comparison, Rows::All, 78));
+    insta::assert_snapshot!("comparison_text", comparison_text(&report(Rows::All), 78));
+}
+
+#[test]
+fn three_studies_are_a_matrix() {
+    let (one, other) = (cells(), drops());
+    let report = Report::new(&[&one, &other, &one], Rows::All);
+    insta::assert_snapshot!("matrix_text", comparison_text(&report, 100));
+    let comparison = matrix(&[&one, &one, &one]);
+    assert_eq!(comparison.differences(), 0);
+}
+
+#[test]
+fn a_comparison_is_a_page() {
+    let html = report(Rows::Differences).in_form(ComparisonFormat::Html, 0);
+    insta::assert_snapshot!("comparison_html", html);
+}
+
+#[test]
+fn a_comparison_is_a_table() {
+    let report = report(Rows::All);
+    let csv = report.in_form(ComparisonFormat::Csv, 0);
+    insta::assert_snapshot!("comparison_csv", csv);
+    // A reader of CSV finds each cell again.
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    let names: usize = report.overlap.parts.iter().map(|part| part.rows.len()).sum();
+    assert_eq!(rows.len(), report.comparison.rows().count() + names);
+    for (row, read) in report.comparison.rows().zip(&rows) {
+        assert_eq!((&read[1], read.len()), (row.label, 6));
+        assert_eq!(read[4].is_empty(), row.cells[0].is_empty());
+    }
+}
+
+#[test]
+fn every_form_says_the_same() {
+    let report = report(Rows::All);
+    let words = |text: &str| -> Vec<String> {
+        text.split(|char: char| !char.is_alphanumeric())
+            .filter(|word| word.len() > 3)
+            .map(str::to_owned)
+            .collect()
+    };
+    let cells = report.comparison.rows().flat_map(|row| &row.cells).flatten();
+    let said: Vec<_> = cells.flat_map(|line| words(&line.text())).collect();
+    assert!(said.len() > 100);
+    for &format in ComparisonFormat::ALL {
+        let text = report.in_form(format, 1000);
+        let text = text.replace("\\n", " ").replace("<ins>", "").replace("</ins>", "");
+        let text = text.replace("<ins class=\"l\">", "").replace("<ins class=\"r\">", "");
+        let there: std::collections::HashSet<_> = words(&text).into_iter().collect();
+        for word in &said {
+            assert!(there.contains(word), "{format:?} lacks {word}");
+        }
+    }
 }
 
 #[test]
 fn differences_are_exported_alone() {
-    let comparison = compare(&cells(), &drops());
-    insta::assert_snapshot!(
-        "comparison_markdown",
-        comparison_markdown(&comparison, Rows::Differences)
-    );
-    let all = comparison_json(&comparison, Rows::All);
-    let differences = comparison_json(&comparison, Rows::Differences);
+    let (all, differences) = (report(Rows::All), report(Rows::Differences));
+    insta::assert_snapshot!("comparison_markdown", comparison_markdown(&differences));
+    let comparison = &all.comparison;
+    let (all, differences) = (comparison_json(&all), comparison_json(&differences));
     let count = |json: &Value| json["rows"].as_array().unwrap().len();
     assert_eq!(count(&all), comparison.rows().count());
     assert_eq!(count(&differences), comparison.differences());
@@ -143,9 +198,12 @@ fn differences_are_exported_alone() {
     assert_eq!(all["ids"], json!(["NCT90000001", "NCT90000002"]));
     let row = json!({
         "section": "Overview", "field": "acronym", "label": "Acronym",
-        "verdict": "only one", "left": "CALF", "right": null,
+        "verdict": "not stated by all", "by": [], "values": ["CALF", null],
     });
     assert!(differences["rows"].as_array().unwrap().contains(&row), "{differences:#}");
+    let shared = json!({"kind": "Conditions", "name": "Cirrhosis", "named": [true, true]});
+    assert_eq!(all["shared"][0], shared);
+    assert_eq!(differences["shared"], Value::Null);
 }
 
 #[test]
@@ -153,21 +211,15 @@ fn a_study_does_not_differ_from_itself() {
     for study in [cells(), drops()] {
         let comparison = compare(&study, &study);
         assert_eq!(comparison.differences(), 0);
-        assert!(comparison.rows().all(|row| row.left == row.right));
+        assert!(comparison.rows().all(|row| row.cells[0] == row.cells[1] && row.gaps.is_empty()));
     }
 }
 
 #[test]
 fn nothing_that_moves_a_cursor_leaves() {
-    let comparison = compare(&cells(), &drops());
-    let texts = [
-        text(&cells(), None),
-        text(&cells(), Some(20)),
-        markdown(&cells()),
-        comparison_text(&comparison, Rows::All, 40),
-        comparison_markdown(&comparison, Rows::All),
-    ];
-    for text in texts {
+    let texts = [text(&cells(), None), text(&cells(), Some(20)), markdown(&cells())];
+    let forms = ComparisonFormat::ALL.iter().map(|form| report(Rows::All).in_form(*form, 40));
+    for text in texts.into_iter().chain(forms) {
         assert!(!text.chars().any(|char| char.is_control() && char != '\n'), "{text}");
     }
 }
@@ -176,9 +228,9 @@ fn nothing_that_moves_a_cursor_leaves() {
 fn mirrored(mut comparison: Comparison) -> Comparison {
     comparison.ids.reverse();
     for row in comparison.parts.iter_mut().flat_map(|part| &mut part.rows) {
-        std::mem::swap(&mut row.left, &mut row.right);
-        let ComparedRow { left, right, .. } = row;
-        for span in left.iter_mut().chain(right).flat_map(|line: &mut Line| &mut line.spans) {
+        row.cells.reverse();
+        row.gaps.iter_mut().for_each(|gap| gap.of = gap.of.map(|place| 1 - place));
+        for span in row.cells.iter_mut().flatten().flat_map(|line: &mut Line| &mut line.spans) {
             span.tone = match span.tone {
                 Tone::Added => Tone::Removed,
                 Tone::Removed => Tone::Added,
@@ -300,11 +352,15 @@ proptest! {
         let comparison = compare(&left, &right);
         prop_assert_eq!(&comparison, &mirrored(compare(&right, &left)));
         prop_assert_eq!(compare(&left, &left).differences(), 0);
-        let stated = |row: &ComparedRow| (row.left.is_empty(), row.right.is_empty());
+        let stated = |row: &ComparedRow| row.cells.iter().all(|cell| !cell.is_empty());
         for row in comparison.rows() {
-            prop_assert_eq!(row.verdict == Verdict::OnlyOne, stated(row) != (false, false));
+            prop_assert_eq!(row.verdict == Verdict::NotAll, !stated(row));
         }
-        comparison_text(&comparison, Rows::Differences, 40);
-        comparison_markdown(&comparison, Rows::All);
+        for studies in [&[&left, &right][..], &[&left, &right, &left]] {
+            let report = Report::new(studies, Rows::All);
+            for &format in ComparisonFormat::ALL {
+                report.in_form(format, 40);
+            }
+        }
     }
 }

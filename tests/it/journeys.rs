@@ -14,3 +14,4 @@ mod mouse;
 mod reading;
 mod searching;
 mod sizes;
+mod visiting;

@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Hint, Pane, View};
-use crate::compare::{Comparison, Verdict, compare};
-use crate::export::{self, Rows};
+use crate::compare::{Comparison, Verdict};
+use crate::export::{self, Report, Rows};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
 use crate::study::Study;
@@ -39,7 +39,7 @@ pub(super) struct ComparisonPane {
 /// What was compared last, so that a frame costs no comparison.
 struct Compared {
     of: (usize, [StudyIdx; 2]),
-    result: Result<Comparison, String>,
+    result: Result<Report, String>,
 }
 
 /// The comparison laid out.
@@ -97,9 +97,9 @@ impl ComparisonPane {
         }
         let of = Some((store, pair, width, self.shown));
         if self.table.of != of
-            && let Some(Compared { result: Ok(comparison), .. }) = &self.compared
+            && let Some(Compared { result: Ok(report), .. }) = &self.compared
         {
-            self.table = Table { of, ..Table::new(comparison, columns(width), self.shown) };
+            self.table = Table { of, ..Table::new(&report.comparison, columns(width), self.shown) };
         }
     }
 
@@ -125,14 +125,16 @@ impl ComparisonPane {
 
     /// Copies what is shown, as Markdown.
     fn copy(&self, session: &mut Session) {
-        if let Some(Compared { result: Ok(comparison), .. }) = &self.compared {
+        if let Some(Compared { result: Ok(report), .. }) = &self.compared {
+            let comparison = &report.comparison;
             let rows = match self.shown {
                 Shown::Everything => Rows::All,
                 Shown::Differences => Rows::Differences,
             };
-            let [left, right] = &comparison.ids;
+            let (left, right) = (&comparison.ids[0], &comparison.ids[1]);
             let what = format!("the comparison of {left} and {right} as Markdown");
-            session.copy(&what, export::comparison_markdown(comparison, rows));
+            let report = Report { rows, ..report.clone() };
+            session.copy(&what, export::comparison_markdown(&report));
         }
     }
 
@@ -152,12 +154,12 @@ impl ComparisonPane {
     }
 }
 
-fn compare_pair(store: &Store, pair: [StudyIdx; 2]) -> Result<Comparison, String> {
+fn compare_pair(store: &Store, pair: [StudyIdx; 2]) -> Result<Report, String> {
     let read = |study: StudyIdx| {
         let json = store.record(study).map_err(|error| error.to_string())?;
         Study::parse(&json).map_err(|error| format!("{} cannot be read: {error}", store.id(study)))
     };
-    Ok(compare(&read(pair[0])?, &read(pair[1])?))
+    Ok(Report::new(&[&read(pair[0])?, &read(pair[1])?], Rows::All))
 }
 
 /// How wide each of the two columns is.
@@ -178,13 +180,14 @@ impl Table {
                     differences.push(rows.len());
                 }
                 rows.push(TableRow::Label(row.label, row.verdict));
-                let values = text::flow_pair(
-                    stated(&row.left),
-                    stated(&row.right),
+                let values = text::flow_beside(
+                    &[stated(&row.cells[0]), stated(&row.cells[1])],
                     usize::from(column),
                     row.pairing,
                 );
-                rows.extend(values.into_iter().map(|[left, right]| TableRow::Values(left, right)));
+                rows.extend(
+                    values.into_iter().map(|row| TableRow::Values(row[0].clone(), row[1].clone())),
+                );
             }
         }
         Self { of: None, rows, differences }

@@ -1,4 +1,4 @@
-//! The selected study, whole. What it says is laid out once for a study and a width; a frame draws
+//! The selected or visited study, whole. What it says is laid out once for a study and a width; a frame draws
 //! the rows on the screen.
 
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub(super) struct DetailPane {
     extent: Extent,
     scroll: Scroll,
     finding: Option<Finding>,
+    /// The row at which a study begins when it is laid out again.
+    resume: Option<(StudyIdx, usize)>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
     height: usize,
 }
@@ -86,7 +88,17 @@ impl DetailPane {
         self.scroll.clamp(self.page.rows.len(), self.height);
     }
 
-    /// Lays the selected study out, unless it is already.
+    /// The first row on the screen.
+    pub(super) fn top(&self) -> usize {
+        self.scroll.top
+    }
+
+    /// Lets `study` begin at `row`, where it was left.
+    pub(super) fn resume(&mut self, study: StudyIdx, row: usize) {
+        self.resume = Some((study, row));
+    }
+
+    /// Lays the study out, unless it is already.
     fn lay_out(&mut self, session: &Session, width: usize) {
         let store = Arc::as_ptr(&session.store) as usize;
         let of = session.study().map(|study| Of { store, study, width, extent: self.extent });
@@ -98,9 +110,12 @@ impl DetailPane {
         let same_rows = same_study && self.page.of.map(|of| of.width) == Some(width);
         let share = self.scroll.top * 100 / self.page.rows.len().max(1);
         self.page = of.map(|of| Page::new(&session.store, of)).unwrap_or_default();
-        // A resize keeps the place, another study begins at its top.
+        // A resize keeps the place, another study begins at its top or where it was left.
         if !same_rows {
-            self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { 0 };
+            let left =
+                self.resume.take().filter(|&(study, _)| of.is_some_and(|of| of.study == study));
+            let begin = left.map_or(0, |(_, row)| row);
+            self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { begin };
         }
         self.find();
     }
@@ -314,7 +329,13 @@ fn title(view: &View) -> String {
     let Some(study) = view.session.study() else { return "No trial".to_owned() };
     let status = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
     let signs = view.theme.signs;
-    format!("{} {} {} {status}", store.id(study), signs.separator, view.theme.status(status).0)
+    let visit = if view.session.is_visiting() {
+        format!(" {} visit", signs.separator)
+    } else {
+        String::new()
+    };
+    let sign = view.theme.status(status).0;
+    format!("{} {} {sign} {status}{visit}", store.id(study), signs.separator)
 }
 
 /// The document without the title, which stands above it.

@@ -27,7 +27,7 @@ pub(super) struct ListPane {
 impl Pane for ListPane {
     fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
         if action == Action::Pin {
-            if let Some(study) = session.study() {
+            if let Some(study) = session.row() {
                 session.toggle_pin(study);
             }
             return true;
@@ -35,15 +35,16 @@ impl Pane for ListPane {
         self.cursor.row = session.selected;
         let height = usize::from(paint::inside(area).height);
         let moved = self.cursor.act(action, session.results.rows.len(), height);
-        session.selected = self.cursor.row;
+        if moved {
+            session.select(self.cursor.row);
+        }
         moved
     }
 
     fn click(&mut self, at: Position, area: Rect, session: &mut Session) {
         let inner = paint::inside(area);
         if inner.contains(at) {
-            let row = self.cursor.offset + usize::from(at.y - inner.y);
-            session.selected = row.min(session.results.rows.len().saturating_sub(1));
+            session.select(self.cursor.offset + usize::from(at.y - inner.y));
         }
     }
 
@@ -126,7 +127,7 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
 
 fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
-    let selected = view.session.study() == Some(study);
+    let selected = view.session.row() == Some(study);
     let pinned = view.session.pins.contains(&study);
     let (status, style) =
         theme.status(store.labels(study, Vocab::Status).next().unwrap_or_default());

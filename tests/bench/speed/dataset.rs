@@ -65,7 +65,10 @@ pub(crate) fn study(which: &str) -> StudyIdx {
     let first: Vec<StudyIdx> = STORE.studies().take(500).collect();
     match which {
         "mean" => first.into_iter().min_by_key(|study| lengths(study).abs_diff(17_275)),
-        _ => REGISTRY.largest().map(StudyIdx).or_else(|| first.into_iter().max_by_key(lengths)),
+        _ => REGISTRY
+            .largest()
+            .and_then(|index| STORE.find(REGISTRY.id(index).parse().ok()?))
+            .or_else(|| first.into_iter().max_by_key(lengths)),
     }
     .expect("there are studies")
 }

@@ -2,10 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use trialdex::compare::compare;
-use trialdex::export::{
-    Rows, comparison_json, comparison_markdown, comparison_text, markdown, text,
-};
+use trialdex::export::{ComparisonFormat, Report, Rows, markdown, text};
 use trialdex::search::{Cancel, answer, parse};
 use trialdex::store::{Store, StudyIdx, VOCABULARIES};
 use trialdex::study::Study;
@@ -20,19 +17,18 @@ fn read(store: &Store, study: StudyIdx) -> Study {
 
 /// Writes a study and its comparison with a plain one in every form.
 fn written(study: &Study, plain: &Study) -> Vec<(&'static str, String)> {
-    let comparison = compare(plain, study);
-    vec![
+    let mut written = vec![
         ("text", text(study, Some(80))),
         ("unwrapped text", text(study, None)),
         ("markdown", markdown(study)),
-        ("comparison", comparison_text(&comparison, Rows::All, 120)),
-        ("narrow comparison", comparison_text(&comparison, Rows::Differences, 30)),
-        ("comparison in markdown", comparison_markdown(&comparison, Rows::All)),
-        (
-            "comparison in JSON",
-            serde_json::to_string(&comparison_json(&comparison, Rows::All)).unwrap(),
-        ),
-    ]
+    ];
+    let all = Report::new(&[plain, study], Rows::All);
+    let some = Report::new(&[plain, study, plain], Rows::Differences);
+    for &format in ComparisonFormat::ALL {
+        written.push((format.label(), all.in_form(format, 120)));
+        written.push((format.label(), some.in_form(format, 30)));
+    }
+    written
 }
 
 #[test]

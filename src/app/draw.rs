@@ -1,0 +1,62 @@
+//! The drawing of it all: the title, the panes or how the load stands, what is on top, the hints.
+
+use ratatui::Frame;
+use ratatui::widgets::{Clear, Widget as _};
+
+use super::{App, Load, body};
+use crate::ui::action::Action;
+use crate::ui::pane::{PaneId, View};
+use crate::ui::status::{self, Here};
+use crate::ui::widget::paint;
+
+impl App {
+    /// Draws everything on the size that the frame has.
+    pub fn draw(&mut self, frame: &mut Frame) {
+        self.screen = frame.area();
+        let areas = self.areas();
+        let buf = frame.buffer_mut();
+        if areas.panes().is_empty() {
+            paint::line(self.screen, buf, "trialdex needs more room", self.theme.dim);
+            return self.theme.finish(buf);
+        }
+        status::title(areas.title, buf, &self.session, (&self.theme, &self.keymap));
+        let body = body(self.screen);
+        match &self.load {
+            Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
+            Load::Failed(reason) => status::failed(body, buf, reason, &self.theme),
+            Load::Done => {
+                for &(pane, area) in areas.panes() {
+                    let focused = pane == self.arrangement.focus && self.popup.is_none();
+                    let view = View {
+                        session: &self.session,
+                        theme: &self.theme,
+                        keymap: &self.keymap,
+                        focused,
+                    };
+                    Clear.render(area, buf);
+                    self.panes.get(pane).draw(area, buf, &view);
+                }
+            }
+        }
+        if let Some(popup) = &mut self.popup {
+            let view = View {
+                session: &self.session,
+                theme: &self.theme,
+                keymap: &self.keymap,
+                focused: true,
+            };
+            popup.draw(body, buf, &view);
+        }
+        let typing = self.typing();
+        let hints = match (&self.load, &self.popup) {
+            (Load::Going(_) | Load::Failed(_), _) => &[(Action::Quit, "quit")],
+            (Load::Done, Some(popup)) => popup.hints(),
+            (Load::Done, None) => self.panes.get(self.arrangement.focus).hints(),
+        };
+        // A search line of one row has no border that could say it.
+        let unsaid = self.session.error().filter(|_| areas.of(PaneId::Search).height == 1);
+        let here = Here { theme: &self.theme, keymap: &self.keymap, hints, typing, unsaid };
+        status::hints(areas.hints, buf, &self.session, &here);
+        self.theme.finish(buf);
+    }
+}

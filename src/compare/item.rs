@@ -1,0 +1,252 @@
+//! Lists of things that have a name and properties, side by side: outcomes by measure and time frame,
+//! arms by type and intervention, everything else by its name.
+
+use super::arrange::{Sides, TONES, extend, extend_alone, marked, toned};
+use super::pair::{Pair, alike, alone, place, same};
+use crate::study::{Entry, Item};
+use crate::text::{Line, fold};
+
+/// One way to tell which items belong together: those whose texts go together by `how`, among those of
+/// the same group.
+struct Way {
+    group: fn(&Item) -> String,
+    text: fn(&Item) -> String,
+    how: fn(&[String], &[String]) -> Vec<Pair>,
+}
+
+/// The ways of each field, the surest first; what one pairs is no more looked at by the next.
+const WAYS: &[(&str, &[Way])] = &[
+    ("arms", ARMS),
+    ("interventions", INTERVENTIONS),
+    ("primary-outcomes", OUTCOMES),
+    ("secondary-outcomes", OUTCOMES),
+    ("other-outcomes", OUTCOMES),
+];
+
+/// For the fields without ways of their own.
+const BY_TITLE: &[Way] = &[Way { group: none, text: title, how: same }];
+
+const ARMS: &[Way] = &[
+    Way { group: arm_type, text: interventions_and_title, how: same },
+    Way { group: arm_type, text: interventions_and_title, how: alike },
+    Way { group: arm_type, text: interventions, how: alike },
+    Way { group: arm_type, text: title, how: alike },
+    Way { group: none, text: title, how: same },
+];
+
+const INTERVENTIONS: &[Way] = &[
+    Way { group: none, text: title, how: same },
+    Way { group: none, text: name, how: same },
+    Way { group: none, text: name, how: alike },
+];
+
+const OUTCOMES: &[Way] = &[
+    Way { group: time, text: title, how: same },
+    Way { group: none, text: title, how: same },
+    Way { group: time, text: title, how: alike },
+    Way { group: none, text: title, how: alike },
+];
+
+fn none(_: &Item) -> String {
+    String::new()
+}
+
+fn title(item: &Item) -> String {
+    item.title.clone()
+}
+
+/// `Drug: Cells` without the type.
+fn name(item: &Item) -> String {
+    without_type(&item.title).to_owned()
+}
+
+fn without_type(intervention: &str) -> &str {
+    intervention.split_once(": ").map_or(intervention, |(_, name)| name)
+}
+
+/// What an item says under `label`.
+fn detail(item: &Item, label: &str) -> String {
+    let entry = item.details.iter().find(|entry| entry.label == label);
+    entry.and_then(|entry| entry.value.in_line()).unwrap_or_default()
+}
+
+fn arm_type(item: &Item) -> String {
+    detail(item, "Type")
+}
+
+fn interventions(item: &Item) -> String {
+    let names = detail(item, "Interventions");
+    names.split("; ").map(without_type).collect::<Vec<_>>().join("; ")
+}
+
+/// Nothing where there are no interventions, so that the title alone is looked at.
+fn interventions_and_title(item: &Item) -> String {
+    match interventions(item) {
+        names if names.is_empty() => names,
+        names => format!("{names} {}", item.title),
+    }
+}
+
+fn time(item: &Item) -> String {
+    fold(&detail(item, "Time frame"))
+}
+
+/// The items of a field that belong together, as early as they stand.
+fn pairs(field: &str, left: &[Item], right: &[Item]) -> Vec<Pair> {
+    let ways = WAYS.iter().find(|(name, _)| *name == field).map_or(BY_TITLE, |(_, ways)| ways);
+    let mut pairs: Vec<Pair> = Vec::new();
+    for way in ways {
+        let lefts = open(way, left, alone(left.len(), &pairs, |pair| pair.0));
+        let rights = open(way, right, alone(right.len(), &pairs, |pair| pair.1));
+        for (group, left) in &lefts {
+            let Some((_, right)) = rights.iter().find(|(other, _)| other == group) else {
+                continue;
+            };
+            let texts = |open: &Open| open.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>();
+            let found = (way.how)(&texts(left), &texts(right));
+            pairs.extend(found.into_iter().map(|(i, j)| (left[i].0, right[j].0)));
+        }
+    }
+    let [left, right] =
+        [left, right].map(|items| items.iter().map(Item::in_line).collect::<Vec<_>>());
+    pairs.sort_by_cached_key(|&pair| place(pair, &left, &right));
+    pairs
+}
+
+/// Places and texts of items that have no partner yet.
+type Open = Vec<(usize, String)>;
+
+/// The items at `places`, by group; those without a text are left out.
+fn open(way: &Way, items: &[Item], places: Vec<usize>) -> Vec<(String, Open)> {
+    let mut groups: Vec<(String, Open)> = Vec::new();
+    for place in places {
+        let (group, text) = ((way.group)(&items[place]), (way.text)(&items[place]));
+        if text.trim().is_empty() {
+            continue;
+        }
+        match groups.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, open)) => open.push((place, text)),
+            None => groups.push((group, vec![(place, text)])),
+        }
+    }
+    groups
+}
+
+/// The items that both studies have, each pair on the same lines; then what only one has.
+pub(super) fn items(field: &str, [left, right]: [&[Item]; 2], ids: &[String; 2]) -> Sides {
+    let pairs = pairs(field, left, right);
+    let mut sides = Sides::default();
+    for &(i, j) in &pairs {
+        extend(&mut sides, item(&left[i], &right[j]));
+    }
+    let lines = |side: usize, items: &[Item], alone: Vec<usize>| {
+        toned(alone.into_iter().flat_map(|place| items[place].lines()).collect(), TONES[side])
+    };
+    let alone = [
+        lines(0, left, alone(left.len(), &pairs, |pair| pair.0)),
+        lines(1, right, alone(right.len(), &pairs, |pair| pair.1)),
+    ];
+    if pairs.is_empty() {
+        extend(&mut sides, alone);
+    } else {
+        extend_alone(&mut sides, alone, ids);
+    }
+    sides
+}
+
+/// An item that both studies have: first the details that both have, then the others.
+fn item(left: &Item, right: &Item) -> Sides {
+    let title = |item: &Item| Item { title: item.title.clone(), details: Vec::new() }.lines();
+    let mut sides = marked([title(left), title(right)]);
+    let labels = |item: &Item| item.details.iter().map(|it| it.label.clone()).collect::<Vec<_>>();
+    let pairs = same(&labels(left), &labels(right));
+    let lines = |entry: &Entry| entry.lines().into_iter().map(|line| line.indented(2)).collect();
+    for &(i, j) in &pairs {
+        extend(&mut sides, marked([lines(&left.details[i]), lines(&right.details[j])]));
+    }
+    let rest = |side: usize, item: &Item, alone: Vec<usize>| {
+        let lines = alone.into_iter().flat_map(|place| lines(&item.details[place]));
+        toned(lines.collect::<Vec<Line>>(), TONES[side])
+    };
+    let alone = [
+        rest(0, left, alone(left.details.len(), &pairs, |pair| pair.0)),
+        rest(1, right, alone(right.details.len(), &pairs, |pair| pair.1)),
+    ];
+    extend(&mut sides, alone);
+    sides
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::FieldValue;
+
+    fn item(title: &str, details: &[(&str, &str)]) -> Item {
+        let entry = |&(label, value): &(&str, &str)| Entry {
+            label: label.to_owned(),
+            value: FieldValue::Line(value.to_owned()),
+        };
+        Item { title: title.to_owned(), details: details.iter().map(entry).collect() }
+    }
+
+    #[test]
+    fn outcomes_are_paired_by_measure_and_time_frame() {
+        let outcome = |title, time| item(title, &[("Time frame", time)]);
+        for (left, right, expected) in [
+            (
+                vec![outcome("Survival", "1 year"), outcome("Survival", "5 years")],
+                vec![outcome("Survival", "5 years"), outcome("Pain", "1 year")],
+                &[(1, 0)][..],
+            ),
+            (
+                vec![outcome("Overall survival", "Up to 24 months")],
+                vec![outcome("Overall Survival (OS)", "5 years"), outcome("Pain", "")],
+                &[(0, 0)],
+            ),
+            (
+                vec![outcome("Number of deaths", "5 years")],
+                vec![outcome("Quality of life", "5 years")],
+                &[],
+            ),
+        ] {
+            assert_eq!(pairs("primary-outcomes", &left, &right), expected, "{left:?}");
+        }
+    }
+
+    #[test]
+    fn arms_are_paired_by_type_and_intervention() {
+        let arm = |title, kind, names| item(title, &[("Type", kind), ("Interventions", names)]);
+        let left = [
+            arm("Arm A", "Experimental", "Drug: Cells"),
+            arm("Arm B", "Placebo comparator", "Drug: Saline"),
+            arm("Low dose", "Experimental", "Drug: Drops"),
+            arm("High dose", "Experimental", "Drug: Drops"),
+        ];
+        let right = [
+            arm("Arm A", "Placebo comparator", "Other: Saline"),
+            arm("Treatment", "Experimental", "Biological: Cells"),
+            arm("High dose", "Experimental", "Drug: Drops"),
+            arm("Cohort", "", ""),
+        ];
+        assert_eq!(pairs("arms", &left, &right), [(0, 1), (1, 0), (3, 2)]);
+        let cohort = |title| item(title, &[]);
+        assert_eq!(pairs("arms", &[cohort("Cohort 1")], &[cohort("cohort 1")]), [(0, 0)]);
+    }
+
+    #[test]
+    fn interventions_are_paired_by_name_whatever_their_type() {
+        let left = [item("Drug: Cells", &[]), item("Drug: Saline", &[])];
+        let right = [item("Procedure: Surgery", &[]), item("Biological: cells", &[])];
+        assert_eq!(pairs("interventions", &left, &right), [(0, 1)]);
+    }
+
+    #[test]
+    fn pairs_stay_side_by_side_below_details_of_different_length() {
+        let long = item("A", &[("Time frame", "x"), ("More", "y")]);
+        let (left, right) = ([long, item("B", &[])], [item("A", &[]), item("B", &[])]);
+        let ids = ["NCT1", "NCT2"].map(str::to_owned);
+        let sides = items("primary-outcomes", [&left, &right], &ids);
+        let place = |side: &[Line]| side.iter().position(|line| line.text() == "B");
+        assert_eq!([place(&sides[0]), place(&sides[1])], [Some(3); 2]);
+    }
+}

@@ -1,0 +1,195 @@
+//! What studies share: every condition, intervention, place, outcome, term and sponsor that they name, and
+//! which of them name it. Two names are one when case and accents are all that tells them apart.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::name;
+use crate::study::{Study, words};
+use crate::text::fold;
+
+/// What studies name, by kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overlap {
+    /// What the columns are called: the NCT numbers.
+    pub ids: Vec<String>,
+    /// The kinds of which at least one study names something.
+    pub parts: Vec<OverlapPart>,
+}
+
+/// Everything of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverlapPart {
+    pub label: &'static str,
+    /// What more studies name comes first; otherwise in the order in which they name it.
+    pub rows: Vec<OverlapRow>,
+}
+
+/// One name, and which of the studies have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverlapRow {
+    pub value: String,
+    pub named: Vec<bool>,
+}
+
+/// Names that a study gives to things of one kind.
+type Names = fn(&Study) -> Vec<String>;
+
+const KINDS: &[(&str, Names)] = &[
+    ("Conditions", |study| all(study, "protocolSection.conditionsModule.conditions")),
+    ("Interventions", |study| {
+        each(study, "protocolSection.armsInterventionsModule.interventions", &["name"])
+    }),
+    ("Primary outcomes", |study| {
+        each(study, "protocolSection.outcomesModule.primaryOutcomes", &["measure"])
+    }),
+    ("Secondary outcomes", |study| {
+        each(study, "protocolSection.outcomesModule.secondaryOutcomes", &["measure"])
+    }),
+    ("Other outcomes", |study| {
+        each(study, "protocolSection.outcomesModule.otherOutcomes", &["measure"])
+    }),
+    ("Countries", |study| each(study, LOCATIONS, &["country"])),
+    ("Cities", |study| each(study, LOCATIONS, &["city", "state", "country"])),
+    ("Facilities", |study| each(study, LOCATIONS, &["facility", "city", "country"])),
+    ("Keywords", |study| all(study, "protocolSection.conditionsModule.keywords")),
+    ("Condition terms (MeSH)", |study| {
+        each(study, "derivedSection.conditionBrowseModule.meshes", &["term"])
+    }),
+    ("Intervention terms (MeSH)", |study| {
+        each(study, "derivedSection.interventionBrowseModule.meshes", &["term"])
+    }),
+    ("Sponsors and collaborators", |study| {
+        let mut names =
+            each(study, "protocolSection.sponsorCollaboratorsModule.leadSponsor", &["name"]);
+        names.extend(each(
+            study,
+            "protocolSection.sponsorCollaboratorsModule.collaborators",
+            &["name"],
+        ));
+        names
+    }),
+];
+
+const LOCATIONS: &str = "protocolSection.contactsLocationsModule.locations";
+
+fn all(study: &Study, path: &str) -> Vec<String> {
+    study.list(path).iter().filter_map(words).collect()
+}
+
+/// The parts of each object with commas between them; nothing where the first one is missing.
+fn each(study: &Study, path: &str, keys: &[&str]) -> Vec<String> {
+    let one = |value: &Value| {
+        let part = |key: &&str| value.get(key).and_then(words);
+        part(keys.first()?)?;
+        Some(keys.iter().filter_map(part).collect::<Vec<_>>().join(", "))
+    };
+    study.list(path).iter().filter_map(one).collect()
+}
+
+/// What the studies name, and which of them.
+pub fn overlap(studies: &[&Study]) -> Overlap {
+    let part = |&(label, names): &(&'static str, Names)| {
+        let names: Vec<_> = studies.iter().map(|study| names(study)).collect();
+        OverlapPart { label, rows: rows(&names) }
+    };
+    let parts = KINDS.iter().map(part).filter(|part| !part.rows.is_empty());
+    Overlap { ids: studies.iter().map(|study| name(study)).collect(), parts: parts.collect() }
+}
+
+fn rows(names: &[Vec<String>]) -> Vec<OverlapRow> {
+    let mut rows: Vec<OverlapRow> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (study, names_of_study) in names.iter().enumerate() {
+        for value in names_of_study {
+            let place = *places.entry(fold(value)).or_insert_with(|| {
+                rows.push(OverlapRow { value: value.clone(), named: vec![false; names.len()] });
+                rows.len() - 1
+            });
+            rows[place].named[study] = true;
+        }
+    }
+    rows.sort_by_key(|row| Reverse(row.count()));
+    rows
+}
+
+impl OverlapRow {
+    /// How many of the studies name it.
+    pub fn count(&self) -> usize {
+        self.named.iter().filter(|named| **named).count()
+    }
+
+    pub fn is_shared(&self) -> bool {
+        self.count() > 1
+    }
+}
+
+impl OverlapPart {
+    /// How many names more than one study has.
+    pub fn shared(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_shared()).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn study(conditions: &Value, locations: &Value, sponsor: &str) -> Study {
+        Study::from(json!({"protocolSection": {
+            "identificationModule": {"nctId": sponsor},
+            "conditionsModule": {"conditions": conditions},
+            "contactsLocationsModule": {"locations": locations},
+            "sponsorCollaboratorsModule": {
+                "leadSponsor": {"name": sponsor},
+                "collaborators": [{"name": "Both"}, {"class": "OTHER"}],
+            },
+        }}))
+    }
+
+    #[test]
+    fn what_is_shared_comes_first() {
+        let site = |facility: &str, city: &str| json!({"facility": facility, "city": city, "country": "Italy"});
+        let left = study(
+            &json!(["Pain", "Sjögren", "Pain"]),
+            &json!([site("A", "Rome"), {"city": "Bern"}]),
+            "One",
+        );
+        let right =
+            study(&json!(["sjogren"]), &json!([site("A", "Milan"), site("B", "Rome")]), "Two");
+        let overlap = overlap(&[&left, &right]);
+        assert_eq!(overlap.ids, ["One", "Two"]);
+        let shown = |part: &OverlapPart| {
+            let row = |row: &OverlapRow| {
+                let signs: String =
+                    row.named.iter().map(|named| if *named { 'x' } else { '.' }).collect();
+                format!("{signs} {}", row.value)
+            };
+            (part.label, part.shared(), part.rows.iter().map(row).collect::<Vec<_>>().join("|"))
+        };
+        let parts: Vec<_> = overlap.parts.iter().map(shown).collect();
+        let expected = [
+            ("Conditions", 1, "xx Sjögren|x. Pain"),
+            ("Countries", 1, "xx Italy"),
+            ("Cities", 1, "xx Rome, Italy|x. Bern|.x Milan, Italy"),
+            ("Facilities", 0, "x. A, Rome, Italy|.x A, Milan, Italy|.x B, Rome, Italy"),
+            ("Sponsors and collaborators", 1, "xx Both|x. One|.x Two"),
+        ];
+        assert_eq!(parts, expected.map(|(label, shared, rows)| (label, shared, rows.to_owned())));
+    }
+
+    #[test]
+    fn any_form_of_a_record_is_taken() {
+        for conditions in
+            [json!(null), json!("Pain"), json!({"a": ["Pain"]}), json!([[["Pain"]], 7])]
+        {
+            let study = study(&conditions, &conditions, "One");
+            overlap(&[&study, &study]);
+        }
+        assert_eq!(overlap(&[]).parts, []);
+    }
+}

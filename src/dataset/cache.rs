@@ -1,0 +1,178 @@
+//! Snapshots of datasets in the user's cache directory, so that a large dataset is read once.
+//!
+//! A snapshot is called after the paths of its dataset and holds what the files were like, so that a
+//! changed dataset is read anew and its old snapshot replaced. Everything here can be deleted at any
+//! time; nothing that goes wrong here keeps a dataset from being opened.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use directories::ProjectDirs;
+
+use crate::load::{self, FileState};
+use crate::store::Store;
+use crate::store::snapshot::{self, About, DRAFT_PREFIX, Draft, SnapshotError};
+
+/// Datasets below this size are read as quickly as a snapshot of them could be found.
+const SMALLEST: u64 = 16 << 20;
+const EXTENSION: &str = "snapshot";
+/// A draft as old as this belongs to a program that was killed.
+const ABANDONED: Duration = Duration::from_hours(24);
+
+/// Where snapshots are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cache {
+    Folder(PathBuf),
+    /// Nowhere: every dataset is read anew, and nothing is written.
+    Off,
+}
+
+/// The place of a dataset in the cache.
+#[derive(Debug)]
+pub(super) struct Place {
+    path: PathBuf,
+    /// What its files were like.
+    identity: Vec<u8>,
+}
+
+/// A file as it was when its dataset was read: path, bytes, when it was last written.
+type Seen = (PathBuf, u64, u64);
+
+/// One snapshot in the cache.
+#[derive(Debug)]
+pub struct Kept {
+    pub path: PathBuf,
+    pub bytes: u64,
+    /// The files that it is of; `None` when another version of the program made it, or none.
+    pub files: Option<Vec<PathBuf>>,
+}
+
+impl Cache {
+    /// The user's own; off on a system without a home for it.
+    pub fn of_user() -> Self {
+        let folder = ProjectDirs::from("", "", "trialdex").map(|dirs| dirs.cache_dir().to_owned());
+        folder.filter(|folder| folder.is_absolute()).map_or(Self::Off, Self::Folder)
+    }
+
+    /// Where a snapshot of `paths` belongs; `None` when they need none or can have none.
+    pub(super) fn place(&self, paths: &[PathBuf]) -> Option<Place> {
+        let Self::Folder(folder) = self else { return None };
+        let files = load::files(paths)?;
+        let bytes: u64 = files.iter().map(|file| file.bytes).sum();
+        let identity = identity(files).filter(|_| bytes >= SMALLEST)?;
+        Some(Place { path: folder.join(name(paths)), identity })
+    }
+
+    /// Every snapshot, and drafts that nobody completed; the largest first.
+    pub fn list(&self) -> io::Result<Vec<Kept>> {
+        let Self::Folder(folder) = self else { return Ok(Vec::new()) };
+        let entries = match fs::read_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let mut kept = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            let (path, metadata) = (entry.path(), entry.metadata()?);
+            if metadata.is_file() && is_ours(&path) {
+                let files = files_of(&path);
+                kept.push(Kept { bytes: metadata.len(), path, files });
+            }
+        }
+        kept.sort_by_key(|kept| std::cmp::Reverse(kept.bytes));
+        Ok(kept)
+    }
+
+    /// Removes what is of no use to anybody any more: drafts of programs that were killed, snapshots
+    /// of datasets that are gone.
+    fn sweep(&self) {
+        let now = SystemTime::now();
+        let abandoned = |kept: &Kept| {
+            let written = kept.path.metadata().and_then(|metadata| metadata.modified()).ok();
+            let age = written.and_then(|written| now.duration_since(written).ok());
+            is_draft(&kept.path) && age.is_some_and(|age| age > ABANDONED)
+        };
+        let orphaned = |kept: &Kept| {
+            kept.files.as_ref().is_some_and(|files| !files.iter().any(|file| file.exists()))
+        };
+        let of_no_use = |kept: &Kept| abandoned(kept) || orphaned(kept);
+        for kept in self.list().unwrap_or_default().into_iter().filter(of_no_use) {
+            // Another copy of the program may have been quicker.
+            _ = fs::remove_file(kept.path);
+        }
+    }
+}
+
+impl Place {
+    /// The store of the dataset and the remarks on it, when there is a snapshot.
+    pub(super) fn open(&self) -> Result<Option<(Store, Vec<u8>)>, SnapshotError> {
+        match snapshot::open(&self.path, &self.identity) {
+            Err(SnapshotError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
+    /// Begins a snapshot.
+    pub(super) fn draft(&self) -> io::Result<Draft> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder)?;
+        Cache::Folder(folder.to_owned()).sweep();
+        Draft::begin(folder)
+    }
+
+    /// Completes a snapshot of `store` and opens it, so that what it was built from can be let go;
+    /// `paths` are those that this is the place of.
+    pub(super) fn finish(
+        &self,
+        draft: Draft,
+        (store, remarks): (&Store, Vec<u8>),
+        paths: &[PathBuf],
+    ) -> Result<Store, SnapshotError> {
+        let now = load::files(paths).and_then(identity);
+        if now.as_ref() != Some(&self.identity) {
+            return Err(SnapshotError::OtherDataset);
+        }
+        let about = About { identity: self.identity.clone(), remarks };
+        draft.finish(store, &about, &self.path)?;
+        Ok(snapshot::open(&self.path, &self.identity)?.0)
+    }
+}
+
+/// What the files are like; `None` where a path is no text, and so cannot be written down.
+fn identity(files: Vec<FileState>) -> Option<Vec<u8>> {
+    let seen = files.into_iter().map(|file| (file.path, file.bytes, file.changed));
+    serde_json::to_vec(&seen.collect::<Vec<Seen>>()).ok()
+}
+
+/// The name of the snapshot of `paths`: readable, and different for different paths.
+fn name(paths: &[PathBuf]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for path in paths {
+        std::path::absolute(path).unwrap_or_else(|_| path.clone()).hash(&mut hasher);
+    }
+    let stem = paths.first().and_then(|path| path.file_stem()).unwrap_or(OsStr::new("dataset"));
+    let stem: String =
+        stem.to_string_lossy().chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+    format!("{stem}-{:016x}.{EXTENSION}", hasher.finish())
+}
+
+fn is_ours(path: &Path) -> bool {
+    path.extension() == Some(OsStr::new(EXTENSION)) || is_draft(path)
+}
+
+fn is_draft(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(DRAFT_PREFIX))
+}
+
+fn files_of(path: &Path) -> Option<Vec<PathBuf>> {
+    let identity = snapshot::identity(path).ok()?;
+    let seen: Vec<Seen> = serde_json::from_slice(&identity).ok()?;
+    Some(seen.into_iter().map(|(path, ..)| path).collect())
+}

@@ -1,0 +1,100 @@
+//! CSV as RFC 4180 has it, for spreadsheets. A cell that one of them could take for a formula gets an
+//! apostrophe before it.
+
+use std::borrow::Cow;
+
+use csv::WriterBuilder;
+
+use super::{Report, unwrapped};
+use crate::compare::Verdict;
+use crate::text::Line;
+
+/// A row for each field: section, field, verdict, by how much, a column for each study; then a row for each
+/// name, with the words of what they share in place of the verdict.
+pub fn comparison_csv(report: &Report) -> String {
+    let ids = report.comparison.ids.iter().map(String::as_str);
+    let heading = ["section", "field", "verdict", "difference"].into_iter().chain(ids);
+    let mut table = Table::new(heading);
+    for (part, rows) in report.parts() {
+        for row in rows {
+            let verdict = match row.verdict {
+                Verdict::Equal => "equal",
+                Verdict::Differs => "differs",
+                Verdict::NotAll => "not stated by all",
+            };
+            let by = report.gaps(row).join("\n");
+            let cells: Vec<_> = row.cells.iter().map(|cell| text(cell)).collect();
+            let first = [part.section.title(), row.label, verdict, &by];
+            table.push(first.into_iter().chain(cells.iter().map(String::as_str)));
+        }
+    }
+    for part in report.shared().into_iter().flat_map(|overlap| &overlap.parts) {
+        for row in &part.rows {
+            let verdict = format!("named by {} of {}", row.count(), row.named.len());
+            let signs = row.named.iter().map(|named| if *named { "yes" } else { "" });
+            let first = [super::SHARED, part.label, &verdict, &row.value];
+            table.push(first.into_iter().chain(signs));
+        }
+    }
+    table.finish()
+}
+
+fn text(lines: &[Line]) -> String {
+    lines.iter().map(unwrapped).collect::<Vec<_>>().join("\n")
+}
+
+/// Rows of equal length.
+pub(super) struct Table(csv::Writer<Vec<u8>>);
+
+impl Table {
+    pub(super) fn new<'a>(heading: impl Iterator<Item = &'a str>) -> Self {
+        let mut table = Self(WriterBuilder::new().from_writer(Vec::new()));
+        table.push(heading);
+        table
+    }
+
+    pub(super) fn push<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
+        let cells: Vec<_> = cells.map(|cell| harmless(cell)).collect();
+        let cells = cells.iter().map(|cell| cell.as_bytes());
+        self.0.write_record(cells).expect("rows are equally long, and memory takes all of them");
+    }
+
+    /// What was pushed since the last call.
+    pub(super) fn take(&mut self) -> Vec<u8> {
+        let empty = WriterBuilder::new().from_writer(Vec::new());
+        let full = std::mem::replace(&mut self.0, empty);
+        full.into_inner().expect("memory takes everything")
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        String::from_utf8(self.take()).expect("only text was written")
+    }
+}
+
+/// The cell, an apostrophe before what begins as formulas do.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with('\t');
+    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_no_formulas() {
+        let mut table = Table::new(["a", "b"].into_iter());
+        for cells in [
+            ["plain", "with, comma"],
+            ["a \"quote\"", "two\nlines"],
+            ["=1+1", "+49 30"],
+            ["-1", "@cmd"],
+            ["  =x", "a=b"],
+            ["", "– dash"],
+        ] {
+            table.push(cells.into_iter());
+        }
+        let expected = "a,b\nplain,\"with, comma\"\n\"a \"\"quote\"\"\",\"two\nlines\"\n'=1+1,'+49 30\n'-1,'@cmd\n'  =x,a=b\n,– dash\n";
+        assert_eq!(table.finish(), expected);
+    }
+}

@@ -1,0 +1,374 @@
+//! A store in one file: its arrays laid end to end, read by mapping them into memory.
+//!
+//! The file begins with a [`Header`], then come the compressed records, then the arrays, each at a
+//! multiple of eight bytes, then a table that says where each array lies and what its checksum is.
+//! Every record carries a checksum of its own. A file that differs in anything is refused: what is
+//! lost with it is time, never an answer. Where snapshots lie and what they are of is not known here.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::thread;
+
+use bytemuck::{Pod, Zeroable};
+use tempfile::NamedTempFile;
+
+use super::Store;
+use super::array::Array;
+use super::map::Map;
+use super::pool::{Bitmaps, Lists, Strings};
+
+/// Grows with every change of what is written, in whatever order or meaning.
+const FORMAT: u32 = 1;
+const MAGIC: [u8; 8] = *b"trialdex";
+/// Reads as another number on a machine that orders bytes the other way.
+const ENDIANNESS: u32 = 0x0102_0304;
+/// Where every array begins: a multiple of this.
+const ALIGNMENT: u64 = 8;
+
+/// What stands at the beginning of the file.
+#[derive(Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Header {
+    magic: [u8; 8],
+    endianness: u32,
+    format: u32,
+    /// The version of the program, which may read values in another way than the one before.
+    version: [u8; 16],
+    /// The table of arrays: where it begins and its bytes.
+    table: u64,
+    table_bytes: u64,
+    /// The length of the whole file.
+    length: u64,
+    table_checksum: u32,
+    /// Of everything above.
+    checksum: u32,
+}
+
+/// Where an array lies.
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+struct Section {
+    start: u64,
+    bytes: u64,
+    checksum: u64,
+}
+
+/// What goes into a snapshot besides the store: what it is of, and remarks of whoever made it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct About {
+    /// Two snapshots of the same dataset have the same; opening compares it.
+    pub identity: Vec<u8>,
+    pub remarks: Vec<u8>,
+}
+
+/// Says why a snapshot is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// Nothing is wrong with it.
+    #[error("it was made by another version of trialdex")]
+    OtherVersion,
+    /// Nor with this one.
+    #[error("its dataset has changed")]
+    OtherDataset,
+    #[error("it is damaged: {0}")]
+    Damaged(#[from] Damage),
+}
+
+/// What is wrong with a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Damage {
+    #[error("it is no snapshot")]
+    NoSnapshot,
+    #[error("it is cut off")]
+    CutOff,
+    #[error("a checksum does not hold")]
+    Checksum,
+    #[error("its parts do not fit together")]
+    Misfit,
+}
+
+/// A snapshot that is being written, beside the name that it gets when it is whole.
+#[derive(Debug)]
+pub struct Draft {
+    file: NamedTempFile,
+}
+
+/// How the names of drafts begin, so that those of a program that was killed can be told.
+pub const DRAFT_PREFIX: &str = ".draft-";
+
+impl Draft {
+    /// Begins a snapshot in `folder`. Only this user can read it.
+    pub fn begin(folder: &Path) -> io::Result<Self> {
+        let mut file = tempfile::Builder::new().prefix(DRAFT_PREFIX).tempfile_in(folder)?;
+        file.write_all(bytemuck::bytes_of(&Header::zeroed()))?;
+        Ok(Self { file })
+    }
+
+    /// Where the records of the store that is being built are to be written.
+    pub fn records(&self) -> io::Result<File> {
+        self.file.as_file().try_clone()
+    }
+
+    /// Completes the snapshot of a store whose records were written to it, and names it `path`.
+    ///
+    /// When that fails, nothing remains of it but what the store has open.
+    pub fn finish(mut self, store: &Store, about: &About, path: &Path) -> io::Result<()> {
+        store.records.refused()?;
+        let at = self.file.seek(SeekFrom::End(0))?;
+        let mut out = Writer {
+            out: BufWriter::with_capacity(1 << 20, self.file.as_file()),
+            at,
+            table: vec![],
+        };
+        Array::from(about.identity.clone()).write(&mut out)?;
+        Array::from(about.remarks.clone()).write(&mut out)?;
+        store.write(&mut out)?;
+        let header = out.finish()?;
+        self.file.rewind()?;
+        self.file.write_all(bytemuck::bytes_of(&header))?;
+        self.file.persist(path)?;
+        Ok(())
+    }
+}
+
+/// A file without a name, for the records of a store that no snapshot is made of.
+pub fn nameless() -> io::Result<File> {
+    tempfile::tempfile()
+}
+
+/// Opens the snapshot at `path`, which must be of the dataset that `identity` says; gives its store
+/// and the remarks.
+pub fn open(path: &Path, identity: &[u8]) -> Result<(Store, Vec<u8>), SnapshotError> {
+    let mut file = File::open(path)?;
+    let header = header(&mut file)?;
+    let length = file.metadata()?.len();
+    if length != header.length {
+        return Err(Damage::CutOff.into());
+    }
+    let map = Arc::new(Map::new(&file)?);
+    let table = piece(&map, header.table, header.table_bytes).ok_or(Damage::Misfit)?;
+    if crc32fast::hash(table) != header.table_checksum {
+        return Err(Damage::Checksum.into());
+    }
+    let table: Vec<Section> = bytemuck::try_cast_slice(table).map_err(|_| Damage::Misfit)?.to_vec();
+    if let Some(section) = table.first()
+        && piece(&map, section.start, section.bytes) != Some(identity)
+    {
+        return Err(SnapshotError::OtherDataset);
+    }
+    verify(&file, &map, &table)?;
+    let mut sections = Sections { map, table: table.into_iter() };
+    let _identity: Array<u8> = Stored::read(&mut sections)?;
+    let remarks: Array<u8> = Stored::read(&mut sections)?;
+    let store = Store::read(&mut sections)?;
+    if sections.table.next().is_some() {
+        return Err(Damage::Misfit.into());
+    }
+    Ok((store, remarks.to_vec()))
+}
+
+/// What the dataset of the snapshot at `path` is, when it can be told.
+pub fn identity(path: &Path) -> Result<Vec<u8>, SnapshotError> {
+    let mut file = File::open(path)?;
+    let header = header(&mut file)?;
+    let mut section = Section::zeroed();
+    file.seek(SeekFrom::Start(header.table))?;
+    file.read_exact(bytemuck::bytes_of_mut(&mut section))?;
+    let length = file.metadata()?.len();
+    if section.start.saturating_add(section.bytes) > length {
+        return Err(Damage::Misfit.into());
+    }
+    file.seek(SeekFrom::Start(section.start))?;
+    let mut identity = Vec::new();
+    file.take(section.bytes).read_to_end(&mut identity)?;
+    let holds = u64::from(crc32fast::hash(&identity)) == section.checksum;
+    if holds { Ok(identity) } else { Err(Damage::Checksum.into()) }
+}
+
+fn header(file: &mut File) -> Result<Header, SnapshotError> {
+    let mut header = Header::zeroed();
+    file.read_exact(bytemuck::bytes_of_mut(&mut header)).map_err(|_| Damage::CutOff)?;
+    if header.magic != MAGIC {
+        return Err(Damage::NoSnapshot.into());
+    }
+    if header.endianness != ENDIANNESS || header.format != FORMAT || header.version != version() {
+        return Err(SnapshotError::OtherVersion);
+    }
+    if header.checksum != header.own_checksum() {
+        return Err(Damage::Checksum.into());
+    }
+    Ok(header)
+}
+
+fn version() -> [u8; 16] {
+    let mut version = [0; 16];
+    let words = env!("CARGO_PKG_VERSION").bytes();
+    version.iter_mut().zip(words).for_each(|(slot, byte)| *slot = byte);
+    version
+}
+
+impl Header {
+    fn own_checksum(&self) -> u32 {
+        let bytes = bytemuck::bytes_of(self);
+        crc32fast::hash(&bytes[..bytes.len() - size_of::<u32>()])
+    }
+}
+
+fn piece(map: &Map, start: u64, bytes: u64) -> Option<&[u8]> {
+    let start = usize::try_from(start).ok()?;
+    let end = start.checked_add(usize::try_from(bytes).ok()?)?;
+    map.bytes().get(start..end)
+}
+
+/// Compares the checksum of every array, on all cores, without keeping what is read in memory.
+fn verify(file: &File, map: &Map, table: &[Section]) -> Result<(), Damage> {
+    let (next, wrong) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let check = || {
+        let mut buffer = vec![0; 1 << 18];
+        while let Some(section) = table.get(next.fetch_add(1, Relaxed)) {
+            if checksum(file, map, section, &mut buffer) != Some(section.checksum) {
+                wrong.store(true, Relaxed);
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let others = thread::available_parallelism().map_or(1, usize::from) - 1;
+        (0..others).for_each(|_| _ = scope.spawn(check));
+        check();
+    });
+    if wrong.load(Relaxed) { Err(Damage::Checksum) } else { Ok(()) }
+}
+
+/// The checksum of an array; `None` when it is not there or cannot be read.
+fn checksum(file: &File, map: &Map, section: &Section, buffer: &mut [u8]) -> Option<u64> {
+    let whole = piece(map, section.start, section.bytes)?;
+    let mut hasher = crc32fast::Hasher::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileExt as _;
+        let mut at = section.start;
+        for chunk in whole.chunks(buffer.len()) {
+            let buffer = &mut buffer[..chunk.len()];
+            file.read_exact_at(buffer, at).ok()?;
+            hasher.update(buffer);
+            at += chunk.len() as u64;
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        _ = (file, buffer);
+        hasher.update(whole);
+    }
+    Some(u64::from(hasher.finalize()))
+}
+
+/// Takes arrays and lays them end to end.
+pub(super) struct Writer<'a> {
+    out: BufWriter<&'a File>,
+    at: u64,
+    table: Vec<Section>,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.align()?;
+        let checksum = u64::from(crc32fast::hash(bytes));
+        self.table.push(Section { start: self.at, bytes: bytes.len() as u64, checksum });
+        self.put(bytes)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)?;
+        self.at += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn align(&mut self) -> io::Result<()> {
+        let missing = self.at.next_multiple_of(ALIGNMENT) - self.at;
+        self.put(&[0; ALIGNMENT as usize][..missing as usize])
+    }
+
+    /// Writes the table, and says what has to stand at the beginning.
+    fn finish(mut self) -> io::Result<Header> {
+        self.align()?;
+        let table = std::mem::take(&mut self.table);
+        let bytes: &[u8] = bytemuck::cast_slice(&table);
+        let mut header = Header {
+            magic: MAGIC,
+            endianness: ENDIANNESS,
+            format: FORMAT,
+            version: version(),
+            table: self.at,
+            table_bytes: bytes.len() as u64,
+            length: self.at + bytes.len() as u64,
+            table_checksum: crc32fast::hash(bytes),
+            checksum: 0,
+        };
+        header.checksum = header.own_checksum();
+        self.put(bytes)?;
+        self.out.flush()?;
+        Ok(header)
+    }
+}
+
+/// The arrays of a snapshot, one after another.
+pub(super) struct Sections {
+    map: Arc<Map>,
+    table: std::vec::IntoIter<Section>,
+}
+
+impl Sections {
+    pub(super) fn map(&self) -> Arc<Map> {
+        Arc::clone(&self.map)
+    }
+}
+
+/// What a snapshot holds. Reads what it writes, in the same order.
+pub(super) trait Stored: Sized {
+    fn write(&self, out: &mut Writer) -> io::Result<()>;
+    fn read(from: &mut Sections) -> Result<Self, Damage>;
+}
+
+impl<T: Pod> Stored for Array<T> {
+    fn write(&self, out: &mut Writer) -> io::Result<()> {
+        out.write(bytemuck::cast_slice(self))
+    }
+
+    fn read(from: &mut Sections) -> Result<Self, Damage> {
+        let section = from.table.next().ok_or(Damage::Misfit)?;
+        let bytes = piece(&from.map, section.start, section.bytes).ok_or(Damage::Misfit)?;
+        bytemuck::try_cast_slice::<u8, T>(bytes).map_err(|_| Damage::Misfit)?;
+        let start = section.start as usize;
+        Ok(Self::Mapped { map: Arc::clone(&from.map), start, bytes: bytes.len() })
+    }
+}
+
+/// Writes and reads a struct field by field.
+macro_rules! stored {
+    ($($type:ty { $($field:ident)* })*) => { $(
+        impl Stored for $type {
+            fn write(&self, out: &mut Writer) -> io::Result<()> {
+                $(self.$field.write(out)?;)*
+                Ok(())
+            }
+
+            fn read(from: &mut Sections) -> Result<Self, Damage> {
+                Ok(Self { $($field: Stored::read(from)?,)* })
+            }
+        }
+    )* };
+}
+
+stored! {
+    Strings { text ends }
+    Lists { elements ends }
+    Bitmaps { bytes ends }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Gathering the values of one field, study after study, into its vocabulary.
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+use roaring::RoaringBitmap;
+use std::hash::BuildHasher as _;
+
+use super::Vocabulary;
+use crate::store::pool::{Bitmaps, Lists, Strings};
+use crate::store::vocab::{Kind, Vocab};
+use crate::study::terms;
+use crate::text;
+
+/// Gathers the values of one field. Costs each distinct spelling once, and 4 bytes a stated value.
+#[derive(Debug)]
+pub(in crate::store) struct VocabularyBuilder {
+    vocab: Vocab,
+    spellings: Spellings,
+    by_study: Lists,
+}
+
+/// Distinct strings and their numbers, in the order in which they came.
+#[derive(Debug, Default)]
+struct Spellings {
+    strings: Strings,
+    numbers: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Spellings {
+    fn find(&self, string: &str) -> Option<u32> {
+        let same = |&number: &u32| self.strings.get(number as usize) == string;
+        self.numbers.find(self.hasher.hash_one(string), same).copied()
+    }
+
+    /// The number of a string, old or new.
+    fn number(&mut self, string: &str) -> u32 {
+        if let Some(number) = self.find(string) {
+            return number;
+        }
+        let number = u32::try_from(self.strings.len()).expect("fewer than 2^32 distinct values");
+        self.strings.push(string);
+        let (strings, hasher) = (&self.strings, &self.hasher);
+        let hash = |&number: &u32| hasher.hash_one(strings.get(number as usize));
+        self.numbers.insert_unique(hasher.hash_one(string), number, hash);
+        number
+    }
+}
+
+impl VocabularyBuilder {
+    pub(in crate::store) fn new(vocab: Vocab) -> Self {
+        Self { vocab, spellings: Spellings::default(), by_study: Lists::default() }
+    }
+
+    /// Adds the next study with the values that `read` gives.
+    pub(in crate::store) fn push(&mut self, read: impl FnOnce(&mut dyn FnMut(&str))) {
+        let mut values = Vec::new();
+        let kind = self.vocab.entry().kind;
+        read(&mut |value| match kind {
+            Kind::Closed(vocabulary) => values.extend(self.intern(terms::label(vocabulary, value))),
+            Kind::Open => values.extend(self.intern(value)),
+            Kind::Words => {
+                // A title is found by what is shown of it.
+                let folded = text::fold(&text::plain(value));
+                values.extend(text::words(&folded).filter_map(|word| self.intern(word)));
+            }
+        });
+        if matches!(kind, Kind::Words) {
+            values.sort_unstable();
+            values.dedup();
+        }
+        self.by_study.push(values);
+    }
+
+    /// The number of a value; `None` when nothing of it would show.
+    fn intern(&mut self, value: &str) -> Option<u32> {
+        let value = text::clean_line(value);
+        let value = value.trim();
+        let known = self.spellings.find(value);
+        known.or_else(|| (!text::fold(value).is_empty()).then(|| self.spellings.number(value)))
+    }
+
+    /// Adds the studies of another builder of the same field behind its own.
+    pub(in crate::store) fn absorb(&mut self, other: &Self) {
+        let spellings = other.spellings.strings.iter();
+        let numbers: Vec<u32> = spellings.map(|value| self.spellings.number(value)).collect();
+        self.by_study.append(&other.by_study, |number| numbers[number as usize]);
+    }
+
+    /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
+    pub(in crate::store) fn finish(self, kept: &[u32]) -> Vocabulary {
+        let raw = &self.spellings.strings;
+        let mut uses = vec![0_u32; raw.len()];
+        for &study in kept {
+            for &number in self.by_study.get(study as usize) {
+                uses[number as usize] += 1;
+            }
+        }
+        let stated = (0..raw.len() as u32).filter(|&number| uses[number as usize] > 0);
+        let mut spellings: Vec<(String, u32)> =
+            stated.map(|number| (text::fold(raw.get(number as usize)), number)).collect();
+        spellings.sort_unstable_by(|(a, a_number), (b, b_number)| {
+            let (a_place, b_place) = (*a_number as usize, *b_number as usize);
+            let by_use = || uses[b_place].cmp(&uses[a_place]);
+            a.cmp(b).then_with(by_use).then_with(|| raw.get(a_place).cmp(raw.get(b_place)))
+        });
+
+        let mut vocabulary = Vocabulary::default();
+        let mut value_of = vec![u32::MAX; raw.len()];
+        for (folded, number) in &spellings {
+            let values = vocabulary.folded.len();
+            if values == 0 || vocabulary.folded.get(values - 1) != folded {
+                vocabulary.folded.push(folded);
+                vocabulary.labels.push(raw.get(*number as usize));
+            }
+            value_of[*number as usize] = vocabulary.folded.len() as u32 - 1;
+        }
+        drop(spellings);
+        // Value → the last of `kept` that has it, so that a value counts once for a study.
+        let mut last_with = vec![u32::MAX; vocabulary.len()];
+        for &study in kept {
+            let numbers = self.by_study.get(study as usize).iter();
+            let values = numbers.map(|&number| value_of[number as usize]);
+            vocabulary.study_values.push(values.filter(|&value| {
+                std::mem::replace(&mut last_with[value as usize], study) != study
+            }));
+        }
+        vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
+        let kind = self.vocab.entry().kind;
+        vocabulary.bitmaps = bitmaps(&vocabulary, kind);
+        vocabulary.unpack();
+        if matches!(kind, Kind::Words) {
+            vocabulary.study_values = Lists::default();
+        }
+        (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);
+        vocabulary
+    }
+}
+
+/// The studies that state no value, then, of a closed vocabulary, those of each value.
+fn bitmaps(vocabulary: &Vocabulary, kind: Kind) -> Bitmaps {
+    let mut bitmaps = Bitmaps::default();
+    let studies = vocabulary.study_values.iter().enumerate();
+    let silent = studies.filter(|(_, values)| values.is_empty());
+    bitmaps.push(&silent.map(|(study, _)| study as u32).collect::<RoaringBitmap>());
+    if matches!(kind, Kind::Closed(_)) {
+        for studies in vocabulary.value_studies.iter() {
+            bitmaps.push(&studies.iter().copied().collect());
+        }
+    }
+    bitmaps
+}
+
+/// The distinct words of `values`, ascending, and for each the values that have it.
+fn index_words(values: &Strings) -> (Strings, Lists) {
+    let mut pairs: Vec<(&str, u32)> = Vec::new();
+    for (value, folded) in values.iter().enumerate() {
+        pairs.extend(text::words(folded).map(|word| (word, value as u32)));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let (mut words, mut lists) = (Strings::default(), Lists::default());
+    for group in pairs.chunk_by(|(a, _), (b, _)| a == b) {
+        words.push(group[0].0);
+        lists.push(group.iter().map(|&(_, value)| value));
+    }
+    (words, lists)
+}

@@ -1,0 +1,106 @@
+//! The dates of a study as events in time. Knows nothing of how they are drawn.
+
+use super::calendar::Span;
+use super::record::words;
+use super::{FIELDS, PartialDate, Read, Section, Study};
+
+/// Something that happened, or is to happen, at a stated date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestone {
+    /// What the field of the date is called: `Primary completion`.
+    pub label: &'static str,
+    /// What the record says, in words: `Oct 2019 (estimated)`.
+    pub said: String,
+    /// All the days that can be meant; `None` when what is stated is no date.
+    pub span: Option<Span>,
+    pub certainty: Certainty,
+}
+
+/// Whether a date has come to pass, as its record says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    Actual,
+    Estimated,
+    /// Neither is said: dates that the registry itself sets have no type.
+    Unstated,
+}
+
+/// The dates that the study states, in the order of [`FIELDS`].
+///
+/// Source: the dates of `protocolSection.statusModule`.
+pub fn milestones(study: &Study) -> Vec<Milestone> {
+    let dates = FIELDS.iter().filter(|field| field.section == Section::Dates);
+    let milestones = dates.filter_map(|field| {
+        let Read::Date(path) = field.read else { return None };
+        if !path.starts_with("protocolSection.statusModule.") {
+            return None;
+        }
+        let said = field.value(study).in_line()?;
+        let stated = study.get(path)?;
+        let date = words(stated.get("date").unwrap_or(stated))?.parse::<PartialDate>();
+        let certainty = match stated.get("type").and_then(|code| code.as_str()) {
+            Some("ACTUAL") => Certainty::Actual,
+            Some("ESTIMATED") => Certainty::Estimated,
+            _ => Certainty::Unstated,
+        };
+        Some(Milestone { label: field.label, said, span: date.ok().map(Span::of), certainty })
+    });
+    milestones.collect()
+}
+
+/// How many take part, in words, as the field of that name says it: `30 participants (estimated)`.
+pub fn enrollment(study: &Study) -> Option<String> {
+    FIELDS.iter().find(|field| field.name == "enrollment")?.value(study).in_line()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Certainty::{Actual, Estimated, Unstated};
+    use super::*;
+
+    #[test]
+    fn dates_are_events_with_all_the_days_they_can_mean() {
+        let study = Study::from(json!({"protocolSection": {
+            "designModule": {"enrollmentInfo": {"count": 30, "type": "ESTIMATED"}},
+            "statusModule": {
+                "startDateStruct": {"date": "2013-05", "type": "ACTUAL"},
+                "completionDateStruct": {"date": "2100-12-31", "type": "ESTIMATED"},
+                "primaryCompletionDateStruct": {"date": "soon"},
+                "studyFirstSubmitDate": "2013-01-02",
+                "lastUpdatePostDateStruct": 2014,
+                "statusVerifiedDate": null,
+                "expandedAccessInfo": {"hasExpandedAccess": false},
+            },
+        }}));
+        let found = milestones(&study);
+        let seen: Vec<_> = found
+            .iter()
+            .map(|it| {
+                (it.label, it.said.as_str(), it.span.map(|span| span.last.date().to_string()))
+            })
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("Start", "May 2013 (actual)", Some("2013-05-31".to_owned())),
+                ("Primary completion", "soon", None),
+                ("Completion", "31 Dec 2100 (estimated)", Some("2100-12-31".to_owned())),
+                ("First submitted", "2 Jan 2013", Some("2013-01-02".to_owned())),
+                ("Last update posted", "2014", Some("2014-12-31".to_owned())),
+            ]
+        );
+        let certainty: Vec<_> = found.iter().map(|it| it.certainty).collect();
+        assert_eq!(certainty, [Actual, Unstated, Estimated, Unstated, Unstated]);
+        assert_eq!(enrollment(&study).as_deref(), Some("30 participants (estimated)"));
+    }
+
+    #[test]
+    fn a_study_without_dates_has_no_milestones() {
+        for record in [json!({}), json!({"protocolSection": {"statusModule": []}})] {
+            let study = Study::from(record);
+            assert_eq!((milestones(&study), enrollment(&study)), (Vec::new(), None));
+        }
+    }
+}

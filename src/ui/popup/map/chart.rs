@@ -1,0 +1,256 @@
+//! The sites of studies on the outlines of the world. Laid out once for a window and a choice of sites; a frame
+//! copies that and marks the site at the cursor. Knows nothing of keys.
+
+use std::collections::{HashMap, HashSet};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::symbols::Marker;
+
+use super::Site;
+use crate::text;
+use crate::ui::theme::Theme;
+use crate::ui::widget::paint;
+use crate::ui::widget::world::{Place, Size, Window};
+
+/// From how many degrees on, from side to side, countries have names, and not cities.
+const FAR: f64 = 60.0;
+/// The widest name.
+const NAME: usize = 24;
+/// The most names that are tried: what has less sites would hardly find room.
+const NAMES: usize = 300;
+
+/// What is to be seen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Aim {
+    /// All sites of the table.
+    #[default]
+    Sites,
+    /// Those of one country.
+    Country(String),
+    World,
+    /// What the user went to.
+    Window(Window),
+}
+
+/// The sites, those of them that are in the table, and the one at the cursor.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) sites: &'a [Site],
+    pub(super) shown: &'a [usize],
+    pub(super) here: Option<usize>,
+}
+
+/// A map and how it is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Chart {
+    pub(super) aim: Aim,
+    drawn: Option<Drawn>,
+}
+
+/// A map as it was drawn, without the cursor.
+#[derive(Debug)]
+struct Drawn {
+    of: (Size, Window, Vec<usize>),
+    buf: Buffer,
+}
+
+impl Seen<'_> {
+    /// The sites of the table that have a place, each with it.
+    fn placed(&self) -> impl Iterator<Item = (&Site, Place)> {
+        let sites = self.shown.iter().map(|&site| &self.sites[site]);
+        sites.filter_map(|site| Some((site, site.place()?)))
+    }
+
+    fn place_here(&self) -> Option<Place> {
+        self.sites[self.here?].place()
+    }
+}
+
+impl Chart {
+    /// What of the world is seen on a map of `size`.
+    pub(super) fn window(&self, size: Size, seen: &Seen) -> Window {
+        let around = match &self.aim {
+            Aim::Window(window) => Some(*window),
+            Aim::World => None,
+            Aim::Sites => Window::around(seen.placed().map(|(_, place)| place), size),
+            Aim::Country(name) => {
+                let there = seen.placed().filter(|(site, _)| site.site.country == *name);
+                Window::around(there.map(|(_, place)| place), size)
+            }
+        };
+        around.unwrap_or_else(|| Window::world(size))
+    }
+
+    /// Brings the site at the cursor into sight.
+    pub(super) fn follow(&mut self, size: Size, seen: &Seen) {
+        let window = self.window(size, seen);
+        if let Some(place) = seen.place_here()
+            && window.cell(place, size).is_none()
+        {
+            self.aim = Aim::Window(window.at(place));
+        }
+    }
+
+    /// A site of the table in a cell of the map.
+    pub(super) fn site_at(&self, cell: (u16, u16), size: Size, seen: &Seen) -> Option<usize> {
+        let window = self.window(size, seen);
+        let there = |site: &Site| site.place().and_then(|place| window.cell(place, size));
+        seen.shown.iter().copied().find(|&site| there(&seen.sites[site]) == Some(cell))
+    }
+
+    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, (theme, seen): (&Theme, &Seen)) {
+        let size = (area.width, area.height);
+        let window = self.window(size, seen);
+        let same =
+            |drawn: &&Drawn| (drawn.of.0, drawn.of.1) == (size, window) && drawn.of.2 == seen.shown;
+        if self.drawn.as_ref().filter(same).is_none() {
+            let buf = lay_out(size, window, (theme, seen));
+            self.drawn = Some(Drawn { of: (size, window, seen.shown.to_vec()), buf });
+        }
+        if let Some(drawn) = &self.drawn {
+            for (row, cells) in
+                area.rows().zip(drawn.buf.content.chunks(usize::from(size.0).max(1)))
+            {
+                for (x, cell) in (row.left()..row.right()).zip(cells) {
+                    buf[(x, row.y)] = cell.clone();
+                }
+            }
+        }
+        mark_here(area, buf, window, (theme, seen));
+    }
+}
+
+/// Marks the site at the cursor, with its name.
+fn mark_here(area: Rect, buf: &mut Buffer, window: Window, (theme, seen): (&Theme, &Seen)) {
+    let size = (area.width, area.height);
+    let cell = seen.place_here().and_then(|place| window.cell(place, size));
+    let Some(((x, y), here)) = cell.zip(seen.here) else { return };
+    let name = text::cut(&seen.sites[here].site.city, NAME).into_owned();
+    let width = text::width(&name) as u16;
+    let style = Style::reset().add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+    let row = Rect { y: area.y + y, height: 1, ..area };
+    let right = Rect { x: area.x + x + 2, width: area.width.saturating_sub(x + 2), ..row };
+    let left = Rect { x: area.x + x.saturating_sub(width + 1), width, ..row };
+    if width <= right.width {
+        paint::line(Rect { width, ..right }, buf, &name, style);
+    } else if x > width {
+        paint::line(left, buf, &name, style);
+    }
+    let sign = Rect { x: area.x + x, width: 1, ..row };
+    paint::line(sign, buf, theme.signs.here, theme.trials[seen.sites[here].trial]);
+    buf.set_style(sign, theme.selected);
+}
+
+/// Draws outlines, sites and as many names as there is room for.
+fn lay_out(size: Size, window: Window, (theme, seen): (&Theme, &Seen)) -> Buffer {
+    let area = Rect::new(0, 0, size.0, size.1);
+    let mut buf = Buffer::empty(area);
+    let marker = if theme.is_ascii() { Marker::Custom('.') } else { Marker::Braille };
+    window.draw(area, &mut buf, (marker, theme.dim));
+    let mut cells: HashMap<(u16, u16), u8> = HashMap::new();
+    for (site, place) in seen.placed() {
+        if let Some(cell) = window.cell(place, size) {
+            *cells.entry(cell).or_default() |= 1 << site.trial;
+        }
+    }
+    for (&cell, &trials) in &cells {
+        let trial = trials.trailing_zeros() as usize;
+        let shared = trials.count_ones() > 1;
+        let sign = if shared { theme.signs.shared } else { theme.signs.trials[trial][0] };
+        let style = if shared { theme.found } else { theme.trials[trial] };
+        buf[cell].set_symbol(sign).set_style(Style::reset().patch(style));
+    }
+    let mut room = Room { size, taken: cells.into_keys().collect() };
+    for name in names(size, window, seen) {
+        if let Some(place) = room.for_name(&name) {
+            buf.set_style(place, Style::reset());
+            paint::line(place, &mut buf, &name.words, Style::new());
+        }
+    }
+    buf
+}
+
+/// A name that belongs beside a cell, or around it.
+struct Name {
+    cell: (u16, u16),
+    words: String,
+    of: Of,
+    sites: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Country,
+    City,
+}
+
+/// The names of what is seen, those with most sites first.
+fn names(size: Size, window: Window, seen: &Seen) -> Vec<Name> {
+    let of = if window.breadth(size) > FAR { Of::Country } else { Of::City };
+    // What is named, and how many sites are there at which places in sum.
+    let mut named: HashMap<(&str, (u16, u16)), (usize, Place)> = HashMap::new();
+    for (site, place) in seen.placed() {
+        let Some(cell) = window.cell(place, size) else { continue };
+        let key = match of {
+            // A country is named once, whatever part of it is seen.
+            Of::Country => (site.site.country.as_str(), (0, 0)),
+            Of::City => (site.site.city.as_str(), cell),
+        };
+        let (count, sum) = named.entry(key).or_default();
+        *count += 1;
+        *sum = (sum.0 + place.0, sum.1 + place.1);
+    }
+    let named = named.into_iter().filter(|((name, _), _)| !name.is_empty());
+    let mut names: Vec<Name> = named
+        .filter_map(|((name, cell), (sites, sum))| {
+            let count = f64::from(u32::try_from(sites).ok()?);
+            let cell = match of {
+                Of::Country => window.cell((sum.0 / count, sum.1 / count), size)?,
+                Of::City => cell,
+            };
+            let name = text::cut(name, NAME);
+            let words = if sites > 1 { format!("{name} {sites}") } else { name.into_owned() };
+            Some(Name { cell, words, of, sites })
+        })
+        .collect();
+    names.sort_by(|a, b| {
+        b.sites.cmp(&a.sites).then_with(|| (&a.words, a.cell).cmp(&(&b.words, b.cell)))
+    });
+    names.truncate(NAMES);
+    names
+}
+
+/// Which cells are free for names.
+struct Room {
+    size: Size,
+    taken: HashSet<(u16, u16)>,
+}
+
+impl Room {
+    /// A free place for the name, which is then taken.
+    fn for_name(&mut self, name: &Name) -> Option<Rect> {
+        let (x, y) = (i32::from(name.cell.0), i32::from(name.cell.1));
+        let width = text::width(&name.words) as i32;
+        let middle = x - width / 2;
+        let beside = [(x + 2, y), (x - 1 - width, y), (middle, y + 1), (middle, y - 1)];
+        let places = match name.of {
+            Of::City => beside.to_vec(),
+            // Where there are many sites, the name of their country stands next to all of them.
+            Of::Country => (0..12).flat_map(|far| [(middle, y + far), (middle, y - far)]).collect(),
+        };
+        places.into_iter().find_map(|place| self.take(place, width))
+    }
+
+    /// Takes a place, with a blank at both sides, if it is on the map and free.
+    fn take(&mut self, (x, y): (i32, i32), width: i32) -> Option<Rect> {
+        let place = Rect::new(u16::try_from(x).ok()?, u16::try_from(y).ok()?, width as u16, 1);
+        let whole = Rect::new(0, 0, self.size.0, self.size.1);
+        let around = place.x.saturating_sub(1)..=place.right();
+        let free = place.intersection(whole) == place
+            && !around.clone().any(|x| self.taken.contains(&(x, place.y)));
+        free.then(|| self.taken.extend(around.map(|x| (x, place.y))))?;
+        Some(place)
+    }
+}
