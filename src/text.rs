@@ -7,14 +7,16 @@ mod inline;
 mod markup;
 mod number;
 mod rich;
+mod table;
 mod width;
 mod wrap;
 
 pub use clean::{clean_line, clean_text};
-pub use fold::{fold, words};
+pub use fold::{fold, letters, words};
 
 pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};
 pub use number::{bytes, grouped};
 pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside};
+pub use table::{Align, Block, Head, Overflow, Table};
 pub use width::{cut, pad, width};
