@@ -183,7 +183,9 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Do(chosen) => self.choose(chosen),
             Outcome::Visit(trail) => self.session.visit(trail),
+            Outcome::With(study, action) => self.act_with(study, action),
         }
     }
 
@@ -209,11 +211,15 @@ impl App {
             Action::Redo => self.session.redo(),
             Action::Sort => self.popup = Some(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
-            Action::Copy => self.popup = menus::copies(&self.session),
+            Action::Related => self.show_related(self.session.study()),
+            Action::Copy => self.popup = menus::copies(&self.session, self.session.study()),
             Action::Export => self.popup = self.saves(),
             Action::Overlap => self.open(Popup::overlap),
             Action::OpenPage => self.open_page(),
             Action::Map => self.open(Popup::map),
+            Action::Tables => self.open(Popup::tables),
+            Action::Raw => self.open(Popup::raw),
+            Action::Links => self.open(Popup::links),
             Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
@@ -238,6 +244,7 @@ impl App {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
             }
+            Chosen::Follow(link) => self.session.follow(&link),
             Chosen::Nothing => (),
         }
     }

@@ -94,7 +94,7 @@ pub fn related(store: &Store, study: StudyIdx) -> Vec<Related> {
     let clues = Clues::of(store, study);
     let candidates = candidates(store, &clues, study).into_iter();
     let shared = candidates.map(|candidate| Shared::new(store, &clues, candidate));
-    let mut weighed: Vec<(f32, Shared)> = shared
+    let mut weighed: Vec<(f64, Shared)> = shared
         .filter(|shared| !shared.is_chance())
         .map(|shared| (shared.weight(), shared))
         .collect();
@@ -113,7 +113,7 @@ pub fn related(store: &Store, study: StudyIdx) -> Vec<Related> {
 fn candidates(store: &Store, clues: &Clues, study: StudyIdx) -> Vec<StudyIdx> {
     let mut rarest: Vec<&Clue> = clues.all.iter().collect();
     rarest.sort_by_key(|clue| clue.frequency);
-    let mut weights = vec![0.0_f32; store.len()];
+    let mut weights = vec![0.0_f64; store.len()];
     let mut candidates: Vec<u32> = Vec::new();
     let mut left = MEETINGS;
     for clue in rarest {
@@ -145,49 +145,49 @@ struct Shared<'a> {
     candidate: StudyIdx,
     clues: &'a Clues,
     /// The heaviest first.
-    shared: Vec<&'a Clue>,
+    both: Vec<&'a Clue>,
 }
 
 impl<'a> Shared<'a> {
     /// Leaves out a term that a heavier one says already: diabetes beside type 1 diabetes.
     fn new(store: &'a Store, clues: &'a Clues, candidate: StudyIdx) -> Self {
-        let mut shared: Vec<&Clue> = Vec::new();
+        let mut both: Vec<&Clue> = Vec::new();
         for clue in clues.shared_with(store, candidate) {
             let says = |other: &&&Clue| {
                 other.kind == clue.kind && clue.words.iter().all(|word| other.words.contains(word))
             };
             let is_term = matches!(clue.kind, Kind::Term | Kind::Mesh);
-            if !(is_term && shared.iter().any(|other| says(&other))) {
-                shared.push(clue);
+            if !(is_term && both.iter().any(|other| says(&other))) {
+                both.push(clue);
             }
         }
-        Self { store, candidate, clues, shared }
+        Self { store, candidate, clues, both }
     }
 
     fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Clue> {
-        self.shared.iter().copied().filter(move |clue| clue.kind == kind)
+        self.both.iter().copied().filter(move |clue| clue.kind == kind)
     }
 
     /// How much is shared.
-    fn weight(&self) -> f32 {
+    fn weight(&self) -> f64 {
         const BESIDE: [Kind; 6] =
             [Kind::Mentions, Kind::Mentioned, Kind::Id, Kind::Acronym, Kind::Sponsor, Kind::Party];
         let [terms, mesh] = [Kind::Term, Kind::Mesh].map(|kind| self.weight_of(kind));
         // Two ways of saying one thing: what registrants wrote, and what the registry made of it.
         let subject = terms.max(mesh) + terms.min(mesh) / 4.0;
-        let beside: f32 = BESIDE.into_iter().map(|kind| self.weight_of(kind)).sum();
+        let beside: f64 = BESIDE.into_iter().map(|kind| self.weight_of(kind)).sum();
         let words = self.words().take(WORDS).chain(self.number());
-        subject + beside + words.map(|clue| clue.weight).sum::<f32>()
+        subject + beside + words.map(|clue| clue.weight).sum::<f64>()
     }
 
-    fn weight_of(&self, kind: Kind) -> f32 {
+    fn weight_of(&self, kind: Kind) -> f64 {
         self.of(kind).map(|clue| clue.weight).sum()
     }
 
     /// Whether all that is shared is a word, or the beginning of a number.
     fn is_chance(&self) -> bool {
         let mut more =
-            self.shared.iter().filter(|clue| !matches!(clue.kind, Kind::Word | Kind::Number));
+            self.both.iter().filter(|clue| !matches!(clue.kind, Kind::Word | Kind::Number));
         more.next().is_none() && self.words().count() < 2
     }
 

@@ -13,6 +13,7 @@ mod menus;
 mod mouse;
 mod places;
 mod reading;
+mod related;
 mod searching;
 mod sizes;
 mod times;

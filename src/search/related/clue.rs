@@ -36,8 +36,8 @@ pub(super) struct Clue {
     /// The values of vocabularies that say it.
     pub(super) places: Vec<(Vocab, ValueIdx)>,
     /// How many studies have it, the study itself among them.
-    pub(super) frequency: usize,
-    pub(super) weight: f32,
+    pub(super) frequency: u32,
+    pub(super) weight: f64,
 }
 
 /// Everything that the study says.
@@ -48,17 +48,18 @@ pub(super) struct Clues {
     pub(super) all: Vec<Clue>,
     /// Which clues a value is a place of.
     by_value: HashMap<(Vocab, ValueIdx), Vec<usize>>,
+    /// Which clue a word of a title is.
+    by_word: HashMap<String, usize>,
 }
 
 /// Where registrants write what a study is about, and how much that counts.
-const TERMS: &[(Vocab, f32)] =
+const TERMS: &[(Vocab, f64)] =
     &[(Vocab::Condition, 1.0), (Vocab::Intervention, 1.0), (Vocab::Keyword, 0.7)];
 
-/// The vocabularies that clues lie in.
+/// The vocabularies that clues lie in, but for the words of titles.
 const LOOKED_AT: &[Vocab] = &[
     Vocab::Id,
     Vocab::Acronym,
-    Vocab::Title,
     Vocab::Condition,
     Vocab::Keyword,
     Vocab::Intervention,
@@ -79,10 +80,15 @@ const EMPTY_WORDS: &str = "\
     levels long low management method methods multi multicenter multicentre new not observational of on \
     open or other outcome outcomes parallel participants patient patients people phase pilot placebo \
     plus previous previously prior prospective protocol quality random randomised randomized receive \
-    received receiving regimen related results retrospective role safety selected short single studies \
-    study study's subjects term than that the their therapy these this to tolerability treat treated \
-    treating treatment trial trials two type under undergoing use used using versus via vs was when \
-    which who will with within without years";
+    received receiving regimen related results retrospective role routine safety selected sham short \
+    single standard studies study study's subjects term than that the their therapy these this to \
+    tolerability treat treated treating treatment trial trials two type under undergoing use used using \
+    usual versus via volunteers vs was when which who will with within without years";
+
+/// Whether `word` says nothing of a trial's subject.
+fn is_empty(word: &str) -> bool {
+    EMPTY_WORDS.split(' ').any(|empty| empty == word)
+}
 
 impl Clues {
     /// Reads what `study` says. A record that cannot be read says no terms of the thesaurus.
@@ -97,14 +103,21 @@ impl Clues {
         let texts = texts(store, study);
         all.extend(words(store, &texts));
         all.retain(|clue| clue.tells(store));
-        all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.label.cmp(&b.label)));
+        all.sort_by(|a, b| {
+            let longer = b.words.len().cmp(&a.words.len());
+            b.weight.total_cmp(&a.weight).then(longer).then_with(|| a.label.cmp(&b.label))
+        });
         let mut by_value: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut by_word = HashMap::new();
         for (index, clue) in all.iter().enumerate() {
             for &place in &clue.places {
                 by_value.entry(place).or_default().push(index);
             }
+            if clue.kind == Kind::Word {
+                by_word.insert(clue.label.clone(), index);
+            }
         }
-        Self { texts, all, by_value }
+        Self { texts, all, by_value, by_word }
     }
 
     /// Those that `candidate` has too, the heaviest first.
@@ -114,6 +127,9 @@ impl Clues {
         });
         let mut shared: Vec<usize> =
             places.filter_map(|place| self.by_value.get(&place)).flatten().copied().collect();
+        for title in titles(store, candidate) {
+            shared.extend(text::words(&title).filter_map(|word| self.by_word.get(word)));
+        }
         shared.sort_unstable();
         shared.dedup();
         shared.into_iter().map(|index| &self.all[index]).collect()
@@ -123,24 +139,26 @@ impl Clues {
 impl Clue {
     /// A clue of a kind, and how much one of that kind counts, which is called as the first of its
     /// places.
-    fn new(store: &Store, (kind, factor): (Kind, f32), places: Vec<(Vocab, ValueIdx)>) -> Self {
-        let studies =
-            |&(vocab, value): &(Vocab, ValueIdx)| store.vocabulary(vocab).studies(value).len();
+    fn new(store: &Store, (kind, factor): (Kind, f64), places: Vec<(Vocab, ValueIdx)>) -> Self {
+        let studies = |&(vocab, value): &(Vocab, ValueIdx)| {
+            store.vocabulary(vocab).studies(value).len() as u32
+        };
         let frequency = places.iter().map(studies).max().unwrap_or(0).max(1);
         let (vocab, value) = places[0];
         let label = store.vocabulary(vocab).label(value).to_owned();
         let words = text::words(store.vocabulary(vocab).folded(value)).map(str::to_owned).collect();
-        let rarity = ((store.len() + 1) as f32 / frequency as f32).ln();
+        let rarity = (f64::from(store.len() as u32 + 1) / f64::from(frequency)).ln();
         Self { kind, label, words, places, frequency, weight: factor * rarity }
     }
 
     /// Whether it tells studies apart. A term that one in twenty has, such as a placebo, does not, nor
     /// does a word that one in a hundred has.
     fn tells(&self, store: &Store) -> bool {
+        let studies = store.len() as u32;
         let most = match self.kind {
-            Kind::Term | Kind::Mesh => 50 + store.len() / 20,
-            Kind::Word => 10 + store.len() / 100,
-            _ => usize::MAX,
+            Kind::Term | Kind::Mesh => 50 + studies / 20,
+            Kind::Word => 20 + studies / 100,
+            _ => u32::MAX,
         };
         self.frequency <= most
     }
@@ -151,9 +169,12 @@ impl Clue {
 fn terms(store: &Store, study: StudyIdx) -> Vec<Clue> {
     /// A term by its sorted words.
     type Said = Vec<String>;
-    let mut texts: Vec<(Said, Kind, f32, String)> = Vec::new();
-    let mut say = |kind: Kind, factor: f32, folded: &str| {
+    let mut texts: Vec<(Said, Kind, f64, String)> = Vec::new();
+    let mut say = |kind: Kind, factor: f64, folded: &str| {
         let mut said: Said = text::words(folded).map(str::to_owned).collect();
+        if said.iter().all(|word| is_empty(word)) {
+            return;
+        }
         said.sort_unstable();
         texts.push((said, kind, factor, folded.to_owned()));
     };
@@ -260,14 +281,19 @@ fn parties(store: &Store, study: StudyIdx) -> Vec<Clue> {
     clues
 }
 
-/// The title, the conditions and the interventions, word by word.
+/// The titles, folded.
+fn titles(store: &Store, study: StudyIdx) -> [String; 2] {
+    [store.brief_title(study), store.official_title(study)].map(text::fold)
+}
+
+/// The titles, the conditions and the interventions, word by word.
 pub(super) fn texts(store: &Store, study: StudyIdx) -> Vec<Vec<String>> {
     let words = |folded: &str| text::words(folded).map(str::to_owned).collect();
     let terms = SUBJECTS.iter().flat_map(|&vocab| {
         let vocabulary = store.vocabulary(vocab);
         vocabulary.values(study).map(move |value| words(vocabulary.folded(value)))
     });
-    [words(&text::fold(store.title(study)))].into_iter().chain(terms).collect()
+    titles(store, study).iter().map(|title| words(title)).chain(terms).collect()
 }
 
 const SUBJECTS: [Vocab; 2] = [Vocab::Condition, Vocab::Intervention];
@@ -278,9 +304,7 @@ fn words(store: &Store, texts: &[Vec<String>]) -> Vec<Clue> {
     let mut words: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
     words.sort_unstable();
     words.dedup();
-    words.retain(|word| {
-        word.chars().count() > 1 && !EMPTY_WORDS.split(' ').any(|empty| empty == *word)
-    });
+    words.retain(|word| word.chars().count() > 1 && !is_empty(word));
     let clues = words.into_iter().filter_map(|word| {
         let mut places: Vec<(Vocab, ValueIdx)> = Vec::new();
         places.extend(titles.exactly(word).map(|value| (Vocab::Title, value)));
@@ -294,7 +318,7 @@ fn words(store: &Store, texts: &[Vec<String>]) -> Vec<Clue> {
                 places.extend(values.into_iter().map(|value| (vocab, value)));
             }
         }
-        let clue = (!places.is_empty()).then(|| Clue::new(store, (Kind::Word, 0.35), places))?;
+        let clue = (!places.is_empty()).then(|| Clue::new(store, (Kind::Word, 0.5), places))?;
         Some(Clue { label: word.to_owned(), words: vec![word.to_owned()], ..clue })
     });
     clues.collect()

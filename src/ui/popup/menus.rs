@@ -42,9 +42,9 @@ pub fn orders(session: &Session) -> Popup {
     Popup::Menu(Menu::new("Order", items).at(now))
 }
 
-/// What can be copied of the selected study; `None` when none is selected.
-pub fn copies(session: &Session) -> Option<Popup> {
-    let study = session.study()?;
+/// What can be copied of a study; `None` when there is none.
+pub fn copies(session: &Session, study: Option<StudyIdx>) -> Option<Popup> {
+    let study = study?;
     let (store, id) = (&session.store, session.store.id(study));
     let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or_default();
     let choices = [
