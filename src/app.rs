@@ -3,6 +3,7 @@
 
 mod draw;
 mod mouse;
+mod page;
 mod visit;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
@@ -12,7 +13,6 @@ use tui_input::InputRequest;
 use crate::event::{Event, Loading};
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::store::StudyIdx;
 use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::{Input, Keymap};
 use crate::ui::layout::{Areas, Arrangement};
@@ -213,6 +213,7 @@ impl App {
             Action::Copy => self.popup = menus::copies(&self.session, self.session.study()),
             Action::OpenPage => self.open_page(),
             Action::Map => self.open(Popup::map),
+            Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
                 self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));
@@ -292,21 +293,6 @@ impl App {
     fn open_page(&mut self) {
         if let Some(study) = self.session.study() {
             self.session.open_page(study);
-        }
-    }
-
-    /// Opens a page about the selected study; in the comparison, about those that are pinned.
-    fn open(&mut self, page: fn(&Session, &[StudyIdx]) -> Result<Popup, String>) {
-        let studies = match self.focus() {
-            PaneId::Comparison => self.session.pins.clone(),
-            _ => self.session.study().into_iter().collect(),
-        };
-        if studies.is_empty() {
-            return;
-        }
-        match page(&self.session, &studies) {
-            Ok(page) => self.popup = Some(page),
-            Err(reason) => self.session.fail(format!("the record cannot be read: {reason}")),
         }
     }
 

@@ -47,8 +47,9 @@
 //! # From a dataset to the screen
 //!
 //! ```text
-//! paths ── load::open ──▶ Iterator of Result<Record, BadRecord>        the loading thread
-//! Record ── StoreBuilder::push ──▶ columns, vocabularies, compressed records
+//! paths ── load::open ──▶ Iterator of Portion                          the loading thread
+//! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, compressed records; on all cores
+//! StoreBuilder::absorb ──▶ one store, in the order in which the portions were found
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
 //! Session::open ──▶ Effect::Search(generation, query)
@@ -128,7 +129,7 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
-//! | `roaring` | sets of studies | `search` `store::pool` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::pool` `store::runs` `store::union` `store::vocabulary` |
 //! | `hashbrown` | distinct values while they are gathered | `store::vocabulary` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |

@@ -8,15 +8,19 @@ pub mod facet;
 pub mod fuzzy;
 mod matching;
 mod parse;
+mod phrase;
 mod query;
+mod rank;
 pub mod related;
+mod rows;
 mod sort;
 
 pub use facet::{Counts, FACETS};
-pub use matching::{How, Match, values};
+pub use matching::{How, values};
 pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Term};
 pub use related::{Reason, Related, related};
+pub use rows::Rows;
 pub use sort::{Direction, ORDERS, Order, Sort, UnknownOrder};
 
 use std::collections::HashMap;
@@ -26,13 +30,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use roaring::RoaringBitmap;
 
-use crate::store::{Store, StudyIdx, Vocab};
+use crate::store::{Store, Vocab};
 use crate::text;
+use matching::{Match, Matched};
 
 /// The studies that a query finds, in order, and how it was understood.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
-    pub rows: Vec<StudyIdx>,
+    pub rows: Rows,
     /// For each of [`FACETS`], over the studies found without that facet's own choices: what
     /// choosing another value would add.
     pub facets: Vec<Counts>,
@@ -52,15 +57,18 @@ pub struct Taken {
     pub elsewhere: Option<Vocab>,
 }
 
+/// How many values are named of each field in which a term was found.
+const EXAMPLES: usize = 3;
+
 /// One field in which a term was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenPlace {
     pub vocab: Vocab,
     pub how: How,
-    /// How many distinct values of the field.
-    pub values: usize,
-    /// The first few of them.
+    /// The values that most studies have, at most three.
     pub examples: Vec<String>,
+    /// Whether there are more of them.
+    pub more: bool,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -81,8 +89,8 @@ impl Cancel {
 pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> {
     let mut matcher = Matcher { store, cancel, matched: HashMap::new() };
     let mut hits = Vec::new();
-    let found = matcher.evaluate(&query.expr, &mut |term, matches| {
-        hits.push((term.clone(), matches));
+    let found = matcher.evaluate(&query.expr, &mut |term, matched| {
+        hits.push((term.clone(), matched));
     })?;
 
     let mut facets = Vec::with_capacity(FACETS.len());
@@ -94,41 +102,35 @@ pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> 
             facet::count(store, vocab, &found)
         } else {
             let wider = matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?;
-            Counts {
-                chosen: facet::chosen_by(vocab, query, |term| matcher.matches(term)),
-                ..facet::count(store, vocab, &wider)
-            }
+            let mut counts = facet::count(store, vocab, &wider);
+            counts.chosen = facet::chosen_by(store, vocab, query, |term| matcher.matched(term));
+            counts
         };
         facets.push(counts);
     }
 
-    let mut rows: Vec<StudyIdx> = found.iter().map(StudyIdx).collect();
-    let newest = Sort { order: Order::Updated, direction: Direction::Natural };
-    query.sort.unwrap_or(newest).apply(store, &mut rows);
-    if query.sort.is_none() {
-        let scores = scores(store, &found, &hits);
-        rows.sort_by_key(|study| std::cmp::Reverse(scores[study.0 as usize]));
-    }
-    let taken = hits.iter().map(|(term, matches)| Taken::new(store, term, matches)).collect();
+    let taken = hits.iter().map(|(term, matched)| Taken::new(store, term, matched)).collect();
+    let rows = match query.sort {
+        Some(sort) => sort.rows(store, found),
+        None => Rows::in_classes(rank::classes(&found, hits.iter().map(|(_, hit)| &hit.tiers[..]))),
+    };
     (!cancel.is_cancelled()).then_some(Results { rows, facets, taken })
 }
-
-/// What a term was taken for; `None` when it asks nothing.
-type Matched = Option<Rc<[Match]>>;
 
 /// Finds the studies of a query, each of its terms once however often it is asked.
 struct Matcher<'a> {
     store: &'a Store,
     cancel: &'a Cancel,
-    matched: HashMap<Term, Matched>,
+    matched: HashMap<Term, Option<Rc<Matched>>>,
 }
 
 impl Matcher<'_> {
-    fn matches(&mut self, term: &Term) -> Matched {
+    /// What a term was taken for; `None` when it asks nothing.
+    fn matched(&mut self, term: &Term) -> Option<Rc<Matched>> {
         if let Some(matched) = self.matched.get(term) {
             return matched.clone();
         }
-        let matched: Matched = matching::matches(self.store, term, self.cancel).map(Into::into);
+        let matched = matching::matched(self.store, term, self.cancel).map(Rc::new);
         self.matched.insert(term.clone(), matched.clone());
         matched
     }
@@ -138,7 +140,7 @@ impl Matcher<'_> {
     fn evaluate(
         &mut self,
         expr: &Expr,
-        hit: &mut dyn FnMut(&Term, Rc<[Match]>),
+        hit: &mut dyn FnMut(&Term, Rc<Matched>),
     ) -> Option<RoaringBitmap> {
         if self.cancel.is_cancelled() {
             return None;
@@ -164,15 +166,12 @@ impl Matcher<'_> {
                 }
                 any
             }
-            Expr::Term(term) => match self.matches(term) {
+            Expr::Term(term) => match self.matched(term) {
                 None => self.everything(),
-                Some(matches) => {
-                    let mut any = RoaringBitmap::new();
-                    for found in &*matches {
-                        any |= &found.studies;
-                    }
-                    hit(term, matches);
-                    any
+                Some(matched) => {
+                    let studies = matched.studies.clone();
+                    hit(term, matched);
+                    studies
                 }
             },
         })
@@ -183,41 +182,6 @@ impl Matcher<'_> {
         everything.insert_range(0..self.store.len() as u32);
         everything
     }
-}
-
-/// How well each study matches: the id itself, then the acronym, then title and condition, then the
-/// rest; a whole value or word before the beginning of one before a near one.
-fn scores(store: &Store, found: &RoaringBitmap, hits: &[(Term, Rc<[Match]>)]) -> Vec<u32> {
-    let mut total = vec![0; store.len()];
-    let mut best = vec![0; store.len()];
-    for (_, matches) in hits {
-        for found_in in &**matches {
-            let weight = weight(found_in.vocab, found_in.how);
-            for study in &found_in.studies & found {
-                let best = &mut best[study as usize];
-                *best = weight.max(*best);
-            }
-        }
-        for study in found {
-            total[study as usize] += std::mem::take(&mut best[study as usize]);
-        }
-    }
-    total
-}
-
-fn weight(vocab: Vocab, how: How) -> u32 {
-    let place = match vocab {
-        Vocab::Id if how == How::Value => 1000,
-        Vocab::Acronym if how == How::Value => 500,
-        Vocab::Title | Vocab::Condition => 10,
-        _ => 4,
-    };
-    let manner = match how {
-        How::Value | How::Word => 4,
-        How::Beginning => 2,
-        How::Near => 1,
-    };
-    place * manner
 }
 
 impl Taken {
@@ -241,21 +205,24 @@ impl Taken {
         near.into_iter().take(3).map(|(value, label)| format!("{value} ({label})")).collect()
     }
 
-    fn new(store: &Store, term: &Term, matches: &[Match]) -> Self {
+    fn new(store: &Store, term: &Term, matched: &Matched) -> Self {
         let place = |found: &Match| {
             let vocabulary = store.vocabulary(found.vocab);
-            let mut values = found.values.clone();
-            values.sort_by_key(|&value| std::cmp::Reverse(vocabulary.studies(value).len()));
-            let examples =
-                values.iter().take(3).map(|&value| vocabulary.label(value).to_owned()).collect();
-            TakenPlace { vocab: found.vocab, how: found.how, values: found.values.len(), examples }
+            let examples = found.examples(store);
+            let labels = examples.iter().take(EXAMPLES).map(|&value| vocabulary.label(value));
+            TakenPlace {
+                vocab: found.vocab,
+                how: found.how,
+                examples: labels.map(str::to_owned).collect(),
+                more: examples.len() > EXAMPLES,
+            }
         };
-        let lost = matches.is_empty() && term.vocab.is_none();
+        let lost = matched.matches.is_empty() && term.vocab.is_none();
         let elsewhere = if lost { matching::elsewhere(store, &term.ask) } else { None };
         Self {
             term: term.to_string(),
             vocab: term.vocab,
-            places: matches.iter().map(place).collect(),
+            places: matched.matches.iter().map(place).collect(),
             elsewhere,
         }
     }
@@ -311,7 +278,7 @@ mod tests {
     fn found(query: &str) -> Vec<u32> {
         let store = store();
         let results = answer(&store, &parse(query).unwrap(), &Cancel::default()).unwrap();
-        results.rows.iter().map(|&study| store.id(study).number()).collect()
+        results.rows.iter().map(|study| store.id(study).number()).collect()
     }
 
     #[test]
@@ -368,7 +335,7 @@ mod tests {
         let phase =
             &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Phase).unwrap()];
         let phases: Vec<_> = phase
-            .values
+            .first(usize::MAX)
             .iter()
             .map(|&(value, count)| (store.vocabulary(Vocab::Phase).label(value), count))
             .collect();
@@ -376,7 +343,7 @@ mod tests {
         assert_eq!(phase.not_stated, 1);
         let status =
             &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Status).unwrap()];
-        assert_eq!(status.values.iter().map(|&(_, count)| count).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(status.first(9).iter().map(|&(_, count)| count).collect::<Vec<_>>(), [1, 1]);
     }
 
     #[test]

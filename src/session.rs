@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::load::BadRecord;
 use crate::search::{self, Query, QueryError, Results, Sort};
 use crate::store::{Store, StudyIdx};
-use crate::study::NctId;
+use crate::study::{NctId, PartialDate};
 
 /// Which question an answer belongs to; answers to older questions are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,8 @@ pub struct Session {
     pub store: Arc<Store>,
     /// What the dataset is called on the screen.
     pub dataset: String,
+    /// The day it is, as whoever runs the program says.
+    pub today: Option<PartialDate>,
     pub bad: Vec<BadRecord>,
     pub results: Results,
     /// The selected row of `results`; [`select`](Self::select) changes it.
@@ -200,7 +202,7 @@ impl Session {
         self.answered = generation;
         let before = self.row().filter(|_| self.landing == Landing::Stay);
         self.results = results;
-        let place = before.and_then(|study| self.results.rows.iter().position(|&row| row == study));
+        let place = before.and_then(|study| self.results.rows.position(study));
         self.selected = place.unwrap_or(0);
     }
 
@@ -211,7 +213,7 @@ impl Session {
 
     /// The study of the selected row, whatever is being visited.
     pub fn row(&self) -> Option<StudyIdx> {
-        self.results.rows.get(self.selected).copied()
+        self.results.rows.get(self.selected)
     }
 
     /// The id of the study that is shown.

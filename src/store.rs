@@ -8,14 +8,19 @@
 mod array;
 mod build;
 mod map;
+mod order;
 mod pool;
 mod records;
+mod runs;
 pub mod snapshot;
+mod union;
 mod vocab;
 mod vocabulary;
 
 pub use build::{PushError, StoreBuilder};
+pub use order::{Order, Ordered};
 pub use records::RecordError;
+pub use union::Union;
 pub use vocab::{Entry, Kind, Reach, VOCABULARIES, Vocab};
 pub use vocabulary::{ValueIdx, Vocabulary};
 
@@ -54,6 +59,8 @@ pub struct Store {
     enrollment: Column,
     /// In the order of [`VOCABULARIES`].
     vocabularies: Vec<Vocabulary>,
+    /// In the order of [`Order`].
+    orders: Vec<Ordered>,
     records: Records,
 }
 
@@ -129,6 +136,12 @@ impl Store {
         self.vocabularies.get(vocab as usize).unwrap_or(&NONE)
     }
 
+    /// Every study in one order.
+    pub fn ordered(&self, order: Order) -> &Ordered {
+        static NONE: std::sync::LazyLock<Ordered> = std::sync::LazyLock::new(Ordered::default);
+        self.orders.get(order as usize).unwrap_or(&NONE)
+    }
+
     /// What `study` states for a field, in the order of its record.
     pub fn labels(&self, study: StudyIdx, vocab: Vocab) -> impl Iterator<Item = &str> {
         let vocabulary = self.vocabulary(vocab);
@@ -172,6 +185,7 @@ impl Stored for Store {
         self.started.write(out)?;
         self.enrollment.write(out)?;
         self.vocabularies.iter().try_for_each(|vocabulary| vocabulary.write(out))?;
+        self.orders.iter().try_for_each(|ordered| ordered.0.write(out))?;
         self.records.write(out)
     }
 
@@ -187,6 +201,10 @@ impl Stored for Store {
             vocabularies: VOCABULARIES
                 .iter()
                 .map(|_| Stored::read(from))
+                .collect::<Result<_, _>>()?,
+            orders: order::ORDERS
+                .iter()
+                .map(|_| Stored::read(from).map(Ordered))
                 .collect::<Result<_, _>>()?,
             records: Stored::read(from)?,
         })

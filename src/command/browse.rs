@@ -18,7 +18,7 @@ use crate::dataset::{self, Dataset};
 use crate::event::Event;
 use crate::load::Progress;
 use crate::session::{Effect, Mouse};
-use crate::study::NctId;
+use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::loader::{self, Loaded, Outcome};
 use crate::worker::searcher::Searcher;
@@ -85,6 +85,7 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.session.dataset = dataset::name(&arguments.paths);
+    app.session.today = Some(calendar::today());
     app.session.begin_with(&arguments.query);
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };

@@ -71,7 +71,7 @@ fn write_text(dataset: &Dataset, out: &mut dyn Write) -> Result<()> {
     for vocab in [Vocab::StudyType, Vocab::Status] {
         writeln!(out, "\nby {}", vocab.entry().label)?;
         let counts = facet::count(store, vocab, &everything);
-        for (value, count) in counts.values {
+        for (value, count) in counts.first(usize::MAX) {
             writeln!(out, "{count:>9}  {}", store.vocabulary(vocab).label(value))?;
         }
         if counts.not_stated > 0 {

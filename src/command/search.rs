@@ -37,7 +37,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     if search.count {
         writeln!(out, "{}", results.rows.len())?;
     } else {
-        let studies = results.rows.iter().take(search.limit.unwrap_or(usize::MAX)).copied();
+        let studies = results.rows.iter().take(search.limit.unwrap_or(usize::MAX));
         match search.format {
             SearchFormat::Ids => write_studies(out, &store, studies, StudiesFormat::Ids)?,
             SearchFormat::Csv => write_studies(out, &store, studies, StudiesFormat::Csv)?,

@@ -1,10 +1,14 @@
 //! Facets: the fields one can filter by, with the number of studies for each value.
 
+use std::cmp::Reverse;
+use std::rc::Rc;
+
 use roaring::RoaringBitmap;
 
+use super::Cancel;
+use super::matching::{self, Matched};
 use super::query::{Ask, Choice, Query, Term};
-use super::{Cancel, Matched, matching};
-use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab};
+use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab, Vocabulary};
 
 /// The facets, in the order of the screen. A new facet is one entry here.
 pub const FACETS: &[Vocab] = &[
@@ -26,61 +30,135 @@ pub type Chosen = Vec<(Option<ValueIdx>, Choice)>;
 /// How the studies of an answer spread over the values of one facet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Values with the number of studies that have them, none of them 0. Closed vocabularies stand
-    /// in their own order, open ones with the most frequent value first.
-    pub values: Vec<(ValueIdx, u32)>,
+    /// Values with the number of studies that have them, none of them 0, ascending by value.
+    values: Vec<(ValueIdx, u32)>,
+    /// The first of them in the order of the screen.
+    first: Vec<(ValueIdx, u32)>,
     /// Studies that state no value.
     pub not_stated: u32,
     /// What the query chooses and refuses; `None` is "not stated".
     pub chosen: Chosen,
 }
 
+/// So many values are put in order at once; more of them only when they are asked for.
+const FIRST: usize = 8;
+
 impl Counts {
+    /// How many values have any studies.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     /// The number of studies that have `value`.
     pub fn of(&self, value: ValueIdx) -> u32 {
-        self.values.iter().find(|(found, _)| *found == value).map_or(0, |&(_, count)| count)
+        let place = self.values.binary_search_by_key(&value, |&(value, _)| value);
+        place.map_or(0, |place| self.values[place].1)
     }
+
+    /// Values with the number of studies that have them, none of them 0: the first `most`, or as many as
+    /// there are. Closed vocabularies stand in their own order, open ones with the most frequent value
+    /// first. Up to eight cost nothing, all of them what it takes to sort them.
+    pub fn first(&self, most: usize) -> Vec<(ValueIdx, u32)> {
+        if most <= self.first.len() || self.first.len() == self.values.len() {
+            return self.first.iter().take(most).copied().collect();
+        }
+        most_frequent(self.values.clone(), most)
+    }
+
+    fn new(vocab: Vocab, vocabulary: &Vocabulary, values: Vec<(ValueIdx, u32)>) -> Self {
+        let first = match vocab.entry().kind {
+            Kind::Closed(terms) => {
+                let place =
+                    |value| terms.iter().position(|term| term.label == vocabulary.label(value));
+                let mut first = values.clone();
+                first.sort_by_cached_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
+                first
+            }
+            Kind::Open | Kind::Words => most_frequent(values.clone(), FIRST),
+        };
+        Self { values, first, ..Self::default() }
+    }
+}
+
+fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx, u32)> {
+    let key = |&(value, count): &(ValueIdx, u32)| (Reverse(count), value);
+    if most < values.len() {
+        values.select_nth_unstable_by_key(most, key);
+        values.truncate(most);
+    }
+    values.sort_unstable_by_key(key);
+    values
 }
 
 /// Counts the values of `vocab` over `studies`.
 pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
     let vocabulary = store.vocabulary(vocab);
-    let mut counts = vec![0_u32; vocabulary.len()];
     let not_stated = vocabulary.not_stated().intersection_len(studies) as u32;
-    if let Some(sets) = vocabulary.sets() {
-        for (count, set) in counts.iter_mut().zip(sets) {
-            *count = set.intersection_len(studies) as u32;
+    let values = match vocabulary.sets() {
+        Some(sets) => {
+            let counts = sets.iter().map(|set| set.intersection_len(studies) as u32);
+            stated(counts)
         }
-    } else {
-        for study in studies {
-            vocabulary.values(StudyIdx(study)).for_each(|value| counts[value.0 as usize] += 1);
+        None if studies.len() * 2 > store.len() as u64 => {
+            let mut others = RoaringBitmap::new();
+            others.insert_range(0..store.len() as u32);
+            others -= studies;
+            let others = tally(vocabulary, &others);
+            let all = vocabulary.iter().map(|value| vocabulary.studies(value).len() as u32);
+            stated(all.zip(others).map(|(all, others)| all - others))
         }
+        None => one_by_one(vocabulary, studies),
+    };
+    Counts { not_stated, ..Counts::new(vocab, vocabulary, values) }
+}
+
+/// The values that are counted at all.
+fn stated(counts: impl IntoIterator<Item = u32>) -> Vec<(ValueIdx, u32)> {
+    let counted = (0..).map(ValueIdx).zip(counts);
+    counted.filter(|&(_, count)| count > 0).collect()
+}
+
+/// Counts by looking at each of `studies`.
+fn one_by_one(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<(ValueIdx, u32)> {
+    // A count for every value takes longer to lay out than few studies take to be put in order.
+    if studies.len() as usize * SPARSE > vocabulary.len() {
+        return stated(tally(vocabulary, studies));
     }
-    let counted = vocabulary.iter().zip(counts).filter(|&(_, count)| count > 0);
-    let mut values: Vec<(ValueIdx, u32)> = counted.collect();
-    match vocab.entry().kind {
-        Kind::Closed(terms) => {
-            let place = |value| terms.iter().position(|term| term.label == vocabulary.label(value));
-            values.sort_by_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
-        }
-        Kind::Open | Kind::Words => {
-            values.sort_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
-        }
+    let mut found: Vec<ValueIdx> =
+        studies.iter().flat_map(|study| vocabulary.values(StudyIdx(study))).collect();
+    found.sort_unstable();
+    let alike = found.chunk_by(|a, b| a == b);
+    alike.map(|alike| (alike[0], alike.len() as u32)).collect()
+}
+
+/// Of so many values one is met in a study of an answer that counts as small.
+const SPARSE: usize = 32;
+
+/// A count for every value.
+fn tally(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<u32> {
+    let mut counts = vec![0_u32; vocabulary.len()];
+    for study in studies {
+        vocabulary.values(StudyIdx(study)).for_each(|value| counts[value.0 as usize] += 1);
     }
-    Counts { values, not_stated, chosen: Vec::new() }
+    counts
 }
 
 /// The values of `vocab` that `query` chooses or refuses; `None` is "not stated".
 pub fn chosen(store: &Store, vocab: Vocab, query: &Query) -> Chosen {
     let cancel = Cancel::default();
-    chosen_by(vocab, query, |term| matching::matches(store, term, &cancel).map(Into::into))
+    chosen_by(store, vocab, query, |term| matching::matched(store, term, &cancel).map(Rc::new))
 }
 
 /// The same, where what each term was taken for is known from elsewhere.
 pub(super) fn chosen_by(
+    store: &Store,
     vocab: Vocab,
     query: &Query,
-    mut matches: impl FnMut(&Term) -> Matched,
+    mut matched: impl FnMut(&Term) -> Option<Rc<Matched>>,
 ) -> Chosen {
     let mut chosen = Vec::new();
     for (ask, choice) in query.choices(vocab) {
@@ -89,9 +167,53 @@ pub(super) fn chosen_by(
             continue;
         }
         let term = Term { vocab: Some(vocab), ask: ask.clone() };
-        for found in matches(&term).iter().flat_map(|matches| &**matches) {
-            chosen.extend(found.values.iter().map(|&value| (Some(value), choice)));
+        for found in matched(&term).iter().flat_map(|matched| &matched.matches) {
+            chosen.extend(found.values(store).into_iter().map(|value| (Some(value), choice)));
         }
     }
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::store::StoreBuilder;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn counts_are_those_of_a_look_at_each_study(
+            conditions in prop::collection::vec(prop::collection::btree_set("[a-z]{1,2}", 0..3), 1..80),
+            found in prop::collection::btree_set(0..80_u32, 0..80),
+        ) {
+            let mut builder = StoreBuilder::default();
+            for (id, conditions) in conditions.iter().enumerate() {
+                let record = serde_json::json!({"protocolSection": {
+                    "identificationModule": {"nctId": format!("NCT{id:08}")},
+                    "conditionsModule": {"conditions": conditions},
+                }});
+                builder.push(&record.to_string()).unwrap();
+            }
+            let store = builder.finish().unwrap();
+            let vocabulary = store.vocabulary(Vocab::Condition);
+            let found: RoaringBitmap = found.into_iter().filter(|&study| study < store.len() as u32).collect();
+            let counts = count(&store, Vocab::Condition, &found);
+            let having = |value| vocabulary.studies(value).iter().filter(|&&study| found.contains(study)).count() as u32;
+            let mut expected: Vec<_> = vocabulary.iter().map(|value| (value, having(value))).collect();
+            for &(value, count) in &expected {
+                prop_assert_eq!(counts.of(value), count);
+            }
+            expected.retain(|&(_, count)| count > 0);
+            expected.sort_by_key(|&(value, count)| (Reverse(count), value));
+            prop_assert_eq!((counts.len(), counts.is_empty()), (expected.len(), expected.is_empty()));
+            for most in [0, 3, FIRST, FIRST + 1, 20, usize::MAX] {
+                prop_assert_eq!(&counts.first(most)[..], &expected[..most.min(expected.len())]);
+            }
+            let silent = conditions.iter().enumerate().filter(|(study, conditions)| conditions.is_empty() && found.contains(*study as u32));
+            prop_assert_eq!(counts.not_stated as usize, silent.count());
+        }
+    }
 }

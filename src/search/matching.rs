@@ -1,10 +1,13 @@
 //! Which values, and so which studies, a single term is taken for.
 
+use std::cmp::Reverse;
+use std::ops::Range;
+
 use roaring::RoaringBitmap;
 
 use super::query::{Ask, Term};
-use super::{Cancel, alias, fuzzy};
-use crate::store::{Kind, Reach, Store, StudyIdx, VOCABULARIES, ValueIdx, Vocab, Vocabulary};
+use super::{Cancel, alias, fuzzy, phrase, rank};
+use crate::store::{Kind, Reach, Store, Union, VOCABULARIES, ValueIdx, Vocab, Vocabulary};
 use crate::text;
 
 /// How a term was found, best first.
@@ -22,15 +25,119 @@ pub enum How {
 
 /// What a term was taken for in one vocabulary.
 #[derive(Clone, Debug)]
-pub struct Match {
-    pub vocab: Vocab,
-    pub how: How,
-    pub values: Vec<ValueIdx>,
-    pub studies: RoaringBitmap,
+pub(super) struct Match {
+    pub(super) vocab: Vocab,
+    pub(super) how: How,
+    pub(super) found: Found,
+}
+
+/// Never nothing.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    Values(Vec<ValueIdx>),
+    /// The values that have any of these words, which are one or all that begin alike, but for one value
+    /// that was found in a better way.
+    WithWords(Range<usize>, Option<ValueIdx>),
+    /// Studies, by what no value says.
+    Studies(RoaringBitmap),
+}
+
+/// Everything that a term was taken for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matched {
+    pub(super) matches: Vec<Match>,
+    /// The studies found, the best first; none is in two of them.
+    pub(super) tiers: Vec<Tier>,
+    /// All of them.
+    pub(super) studies: RoaringBitmap,
+}
+
+/// Studies for which a term says equally much.
+#[derive(Clone, Debug)]
+pub(super) struct Tier {
+    pub(super) weight: u32,
+    pub(super) studies: RoaringBitmap,
+}
+
+impl Match {
+    /// Its values; none where it is no matter of values.
+    pub(super) fn values(&self, store: &Store) -> Vec<ValueIdx> {
+        match &self.found {
+            Found::Values(values) => values.clone(),
+            Found::WithWords(words, but) => {
+                let vocabulary = store.vocabulary(self.vocab);
+                let values = words.clone().flat_map(|word| vocabulary.values_with_word(word));
+                let mut values: Vec<ValueIdx> =
+                    values.filter(|value| Some(*value) != *but).collect();
+                values.sort_unstable();
+                values.dedup();
+                values
+            }
+            Found::Studies(_) => Vec::new(),
+        }
+    }
+
+    /// The values that most studies have, most first: four, or as many as there are.
+    pub(super) fn examples(&self, store: &Store) -> Vec<ValueIdx> {
+        let vocabulary = store.vocabulary(self.vocab);
+        let mut examples = match &self.found {
+            Found::Values(values) => {
+                let mut values = values.clone();
+                values.sort_by_key(|&value| Reverse(vocabulary.studies(value).len()));
+                values
+            }
+            Found::WithWords(words, but) => {
+                let mut examples = vocabulary.examples(words.clone());
+                examples.retain(|value| Some(*value) != *but);
+                examples
+            }
+            Found::Studies(_) => Vec::new(),
+        };
+        examples.truncate(4);
+        examples
+    }
+
+    fn weight(&self) -> u32 {
+        rank::weight(self.vocab, self.how)
+    }
+
+    fn gather(&self, store: &Store, union: &mut Union) {
+        let vocabulary = store.vocabulary(self.vocab);
+        match &self.found {
+            Found::Values(values) => {
+                values.iter().for_each(|&value| union.add_list(vocabulary.studies(value)));
+            }
+            // Those of the value left out are here once more; they stand in a tier as good or better.
+            Found::WithWords(words, _) => vocabulary.gather(words.clone(), union),
+            Found::Studies(studies) => union.add_set(studies.clone()),
+        }
+    }
+}
+
+impl Matched {
+    fn new(store: &Store, matches: Vec<Match>) -> Self {
+        let mut weights: Vec<u32> = matches.iter().map(Match::weight).collect();
+        weights.sort_unstable_by_key(|&weight| Reverse(weight));
+        weights.dedup();
+        let (mut tiers, mut all) = (Vec::new(), RoaringBitmap::new());
+        for weight in weights {
+            let mut union = Union::default();
+            let alike = matches.iter().filter(|found| found.weight() == weight);
+            alike.for_each(|found| found.gather(store, &mut union));
+            let studies = union.finish() - &all;
+            all |= &studies;
+            tiers.push(Tier { weight, studies });
+        }
+        Self { matches, tiers, studies: all }
+    }
 }
 
 /// Everything `term` was taken for; `None` when it asks nothing, as a lone `&` does.
-pub(super) fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec<Match>> {
+pub(super) fn matched(store: &Store, term: &Term, cancel: &Cancel) -> Option<Matched> {
+    Some(Matched::new(store, matches(store, term, cancel)?))
+}
+
+fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec<Match>> {
     let Some(vocab) = term.vocab else {
         return everywhere(store, &term.ask, cancel);
     };
@@ -56,7 +163,7 @@ pub fn values(store: &Store, vocab: Vocab, ask: &Ask) -> Option<Vec<ValueIdx>> {
     let term = Term { vocab: Some(vocab), ask: ask.clone() };
     (*ask != Ask::NotStated).then(|| {
         let matches = matches(store, &term, &Cancel::default()).unwrap_or_default();
-        matches.into_iter().flat_map(|found| found.values).collect()
+        matches.iter().flat_map(|found| found.values(store)).collect()
     })
 }
 
@@ -92,11 +199,11 @@ fn everywhere(store: &Store, ask: &Ask, cancel: &Cancel) -> Option<Vec<Match>> {
 }
 
 /// A folded word or phrase, cut into the words of the index.
-struct Asked<'a> {
-    folded: &'a str,
-    words: Vec<&'a str>,
+pub(super) struct Asked<'a> {
+    pub(super) folded: &'a str,
+    pub(super) words: Vec<&'a str>,
     /// Whether the last word may be the beginning of one.
-    open_end: bool,
+    pub(super) open_end: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -114,7 +221,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether the words stand in `folded` side by side, and whether whole.
-    fn found_in(&self, folded: &str) -> Option<How> {
+    pub(super) fn found_in(&self, folded: &str) -> Option<How> {
         let (last, init) = self.words.split_last()?;
         let there: Vec<&str> = text::words(folded).collect();
         let ends = there.windows(self.words.len()).filter(|window| window[..init.len()] == *init);
@@ -130,55 +237,38 @@ impl<'a> Asked<'a> {
 
 fn in_vocab(store: &Store, vocab: Vocab, asked: &Asked) -> Vec<Match> {
     let vocabulary = store.vocabulary(vocab);
-    let values = match vocab.entry().kind {
-        Kind::Closed(_) => vec![(How::Value, closed(vocab, vocabulary, asked))],
-        Kind::Words if asked.words.len() > 1 => return in_titles(store, vocab, asked),
-        Kind::Open | Kind::Words => open(vocabulary, asked),
+    let matches = match (vocab.entry().kind, &asked.words[..]) {
+        (Kind::Closed(_), _) => vec![(How::Value, Found::Values(closed(vocab, vocabulary, asked)))],
+        (_, [word]) => with_word(vocabulary, asked, word),
+        (Kind::Words, _) => phrase::in_titles(store, vocab, asked),
+        (Kind::Open, _) => phrase::in_values(vocabulary, asked),
     };
-    let values = values.into_iter().filter(|(_, values)| !values.is_empty());
-    let found = values.map(|(how, values)| Match {
-        vocab,
-        how,
-        studies: studies(vocabulary, &values),
-        values,
-    });
-    found.filter(|found| !found.studies.is_empty()).collect()
+    let is_something = |found: &Found| match found {
+        Found::Values(values) => !values.is_empty(),
+        Found::WithWords(words, _) => !words.is_empty(),
+        Found::Studies(studies) => !studies.is_empty(),
+    };
+    let matches = matches.into_iter().filter(|(_, found)| is_something(found));
+    matches.map(|(how, found)| Match { vocab, how, found }).collect()
 }
 
-/// The values of an open vocabulary by how they were found.
-fn open(vocabulary: &Vocabulary, asked: &Asked) -> Vec<(How, Vec<ValueIdx>)> {
-    let (mut value, mut whole, mut beginning) = (Vec::new(), Vec::new(), Vec::new());
-    let mut sort = |found: ValueIdx, how: How| {
-        let is_value = vocabulary.folded(found) == asked.folded;
-        match how {
-            _ if is_value => value.push(found),
-            How::Beginning => beginning.push(found),
-            _ => whole.push(found),
-        }
-    };
-    if let [word] = asked.words[..] {
-        let words = vocabulary.words_with_prefix(word);
-        let words = words.take_while(|&found| asked.open_end || vocabulary.word(found) == word);
-        for found in words {
-            let how = if vocabulary.word(found) == word { How::Word } else { How::Beginning };
-            vocabulary.values_with_word(found).for_each(|value| sort(value, how));
-        }
-    } else {
-        let first = asked.words[0];
-        let words = vocabulary
-            .words_with_prefix(first)
-            .take_while(|&found| vocabulary.word(found) == first);
-        for candidate in words.flat_map(|word| vocabulary.values_with_word(word)) {
-            if let Some(how) = asked.found_in(vocabulary.folded(candidate)) {
-                sort(candidate, how);
-            }
+/// The values that have a word, by how they have it.
+fn with_word(vocabulary: &Vocabulary, asked: &Asked, word: &str) -> Vec<(How, Found)> {
+    let mut words = vocabulary.words_with_prefix(word);
+    let mut found = Vec::new();
+    if words.clone().next().is_some_and(|first| vocabulary.word(first) == word) {
+        let whole = words.start..words.start + 1;
+        words.start += 1;
+        let value = vocabulary.exactly(asked.folded);
+        found.extend(value.map(|value| (How::Value, Found::Values(vec![value]))));
+        if vocabulary.values_with_word(whole.start).any(|found| Some(found) != value) {
+            found.push((How::Word, Found::WithWords(whole, value)));
         }
     }
-    for values in [&mut value, &mut whole, &mut beginning] {
-        values.sort_unstable();
-        values.dedup();
+    if asked.open_end {
+        found.push((How::Beginning, Found::WithWords(words, None)));
     }
-    vec![(How::Value, value), (How::Word, whole), (How::Beginning, beginning)]
+    found
 }
 
 /// The values of a closed vocabulary that are meant.
@@ -218,34 +308,6 @@ fn meant<'a>(vocab: Vocab, vocabulary: &'a Vocabulary, asked: &Asked) -> Vec<&'a
     steps.iter().map(|step| step()).find(|labels| !labels.is_empty()).unwrap_or_default()
 }
 
-/// Several words side by side in a title, which the index knows only word by word.
-fn in_titles(store: &Store, vocab: Vocab, asked: &Asked) -> Vec<Match> {
-    let vocabulary = store.vocabulary(vocab);
-    let mut candidates: Option<RoaringBitmap> = None;
-    for (index, word) in asked.words.iter().enumerate() {
-        let open = asked.open_end && index + 1 == asked.words.len();
-        let words = vocabulary
-            .words_with_prefix(word)
-            .take_while(|&found| open || vocabulary.word(found) == *word);
-        let values: Vec<ValueIdx> =
-            words.flat_map(|word| vocabulary.values_with_word(word)).collect();
-        let found = studies(vocabulary, &values);
-        candidates = Some(candidates.map_or_else(|| found.clone(), |before| before & &found));
-    }
-    let (mut whole, mut beginning) = (RoaringBitmap::new(), RoaringBitmap::new());
-    for study in candidates.unwrap_or_default() {
-        let titles = [store.brief_title(StudyIdx(study)), store.official_title(StudyIdx(study))];
-        match titles.iter().filter_map(|title| asked.found_in(&text::fold(title))).min() {
-            Some(How::Beginning) => _ = beginning.insert(study),
-            Some(_) => _ = whole.insert(study),
-            None => (),
-        }
-    }
-    let found = [(How::Word, whole), (How::Beginning, beginning)];
-    let found = found.into_iter().filter(|(_, studies)| !studies.is_empty());
-    found.map(|(how, studies)| Match { vocab, how, values: Vec::new(), studies }).collect()
-}
-
 /// What a quoted text after a prefix means: that value, or that phrase in titles.
 fn exactly(store: &Store, vocab: Vocab, folded: &str) -> Vec<Match> {
     let vocabulary = store.vocabulary(vocab);
@@ -253,14 +315,11 @@ fn exactly(store: &Store, vocab: Vocab, folded: &str) -> Vec<Match> {
         Kind::Words => {
             Asked::phrase(folded).map_or_else(Vec::new, |asked| in_vocab(store, vocab, &asked))
         }
-        Kind::Open => of_values(
-            vocab,
-            How::Value,
-            vocabulary,
-            vocabulary.exactly(folded).into_iter().collect(),
-        ),
+        Kind::Open => {
+            of_values(vocab, How::Value, vocabulary.exactly(folded).into_iter().collect())
+        }
         Kind::Closed(_) => match vocabulary.exactly(folded) {
-            Some(value) => of_values(vocab, How::Value, vocabulary, vec![value]),
+            Some(value) => of_values(vocab, How::Value, vec![value]),
             None => {
                 Asked::word(folded).map_or_else(Vec::new, |asked| in_vocab(store, vocab, &asked))
             }
@@ -268,16 +327,16 @@ fn exactly(store: &Store, vocab: Vocab, folded: &str) -> Vec<Match> {
     }
 }
 
-fn of_values(vocab: Vocab, how: How, vocabulary: &Vocabulary, values: Vec<ValueIdx>) -> Vec<Match> {
+fn of_values(vocab: Vocab, how: How, values: Vec<ValueIdx>) -> Vec<Match> {
     if values.is_empty() {
         return Vec::new();
     }
-    vec![Match { vocab, how, studies: studies(vocabulary, &values), values }]
+    vec![Match { vocab, how, found: Found::Values(values) }]
 }
 
 fn not_stated(store: &Store, vocab: Vocab) -> Match {
-    let studies = store.vocabulary(vocab).not_stated().clone();
-    Match { vocab, how: How::Value, values: Vec::new(), studies }
+    let silent = store.vocabulary(vocab).not_stated().clone();
+    Match { vocab, how: How::Value, found: Found::Studies(silent) }
 }
 
 fn nearest(store: &Store, vocabs: &[Vocab], folded: &str, cancel: &Cancel) -> Vec<Match> {
@@ -287,16 +346,7 @@ fn nearest(store: &Store, vocabs: &[Vocab], folded: &str, cancel: &Cancel) -> Ve
             Kind::Closed(_) => fuzzy::nearest_value(vocabulary, folded),
             Kind::Open | Kind::Words => fuzzy::nearest(vocabulary, folded, cancel),
         };
-        of_values(vocab, How::Near, vocabulary, values)
+        of_values(vocab, How::Near, values)
     });
     found.collect()
-}
-
-/// The studies that have any of `values`.
-fn studies(vocabulary: &Vocabulary, values: &[ValueIdx]) -> RoaringBitmap {
-    let mut studies = RoaringBitmap::new();
-    for &value in values {
-        studies.extend(vocabulary.studies(value));
-    }
-    studies
 }

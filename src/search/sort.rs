@@ -1,11 +1,13 @@
 //! The orders in which results can stand. A new order is one entry here.
 
-use std::cmp::{Ordering, Reverse};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::store::{Store, StudyIdx, Vocab};
-use crate::text;
+use roaring::RoaringBitmap;
+
+use super::rows::Rows;
+pub use crate::store::Order;
+use crate::store::{Store, StudyIdx};
 
 /// An order and its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,18 +21,6 @@ pub enum Direction {
     /// As the table says: newest first, most first, A to Z.
     Natural,
     Reversed,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Updated,
-    Start,
-    Enrollment,
-    Title,
-    Sponsor,
-    Status,
-    Phase,
-    Id,
 }
 
 /// What the table says of one order.
@@ -113,65 +103,37 @@ impl Sort {
         Self { direction, ..self }
     }
 
-    /// Puts `rows` in this order. Studies that state nothing come last in either direction, equal
-    /// ones in the order of their ids.
-    pub fn apply(self, store: &Store, rows: &mut [StudyIdx]) {
-        let rows = (store, rows);
-        match self.order {
-            Order::Updated => self.by(rows, |study| store.updated(study).map(Reverse)),
-            Order::Start => self.by(rows, |study| store.started(study).map(Reverse)),
-            Order::Enrollment => self.by(rows, |study| store.enrollment(study).map(Reverse)),
-            Order::Title => self.by(rows, |study| Some(text::fold(store.title(study)))),
-            Order::Sponsor => {
-                self.by(rows, |study| store.vocabulary(Vocab::Sponsor).values(study).next());
-            }
-            Order::Status => self.by(rows, |study| rank(store, study, Vocab::Status)),
-            Order::Phase => self.by(rows, |study| rank(store, study, Vocab::Phase)),
-            Order::Id => self.by(rows, |study| Some(store.id(study))),
-        }
-    }
-
-    fn by<K: Ord>(
-        self,
-        (store, rows): (&Store, &mut [StudyIdx]),
-        key: impl Fn(StudyIdx) -> Option<K>,
-    ) {
-        rows.sort_by_cached_key(|&study| (Stated(key(study), self.direction), store.id(study)));
-    }
-}
-
-/// The place of a study's first value among the terms of a closed vocabulary.
-fn rank(store: &Store, study: StudyIdx, vocab: Vocab) -> Option<usize> {
-    let label = store.labels(study, vocab).next()?;
-    Some(vocab.terms().iter().position(|term| term.label == label).unwrap_or(usize::MAX))
-}
-
-/// A key that may be missing: last in either direction.
-struct Stated<K>(Option<K>, Direction);
-
-impl<K: Ord> Ord for Stated<K> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        match (&self.0, &other.0, self.1) {
-            (Some(a), Some(b), Direction::Natural) => a.cmp(b),
-            (Some(a), Some(b), Direction::Reversed) => b.cmp(a),
-            (a, b, _) => a.is_none().cmp(&b.is_none()),
+    /// `found` in this order. Studies that state nothing come last in either direction, equal ones in the
+    /// order of their ids.
+    pub fn rows(self, store: &Store, found: RoaringBitmap) -> Rows {
+        let ordered = store.ordered(self.order);
+        match (self.order, self.direction) {
+            // So they stand in the store.
+            (Order::Updated, Direction::Natural) => Rows::in_classes([found]),
+            (_, Direction::Natural) => picked(ordered.forwards(), &found),
+            (_, Direction::Reversed) => picked(ordered.backwards(), &found),
         }
     }
 }
 
-impl<K: Ord> PartialOrd for Stated<K> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+/// Those of `found`, in the order of `all`, which are all that the store has.
+fn picked(all: impl Iterator<Item = StudyIdx>, found: &RoaringBitmap) -> Rows {
+    let last = found.max().map_or(0, |last| last as usize);
+    let mut marks = vec![0_u64; last / 64 + 1];
+    for study in found {
+        marks[study as usize / 64] |= 1 << (study % 64);
     }
-}
-
-impl<K: Ord> PartialEq for Stated<K> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
+    // What is not found is written too, and then written over: quicker than to decide each time.
+    let mut rows = vec![StudyIdx(0); found.len() as usize + 1];
+    let mut count = 0;
+    for study in all {
+        rows[count] = study;
+        let mark = marks.get(study.0 as usize / 64).map_or(0, |marks| marks >> (study.0 % 64) & 1);
+        count += mark as usize;
     }
+    rows.truncate(count);
+    Rows::listed(rows)
 }
-
-impl<K: Ord> Eq for Stated<K> {}
 
 impl fmt::Display for Sort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::array::Column;
+use super::order::{self, Ordered};
 use super::pool::Strings;
 use super::records::RecordsBuilder;
 use super::vocab::VOCABULARIES;
@@ -150,22 +151,32 @@ impl StoreBuilder {
             |column: &[u32]| kept.iter().map(|&place| column[place as usize]).collect::<Column>();
         let pick_strings =
             |strings: &Strings| kept.iter().map(|&place| strings.get(place as usize)).collect();
-        Ok(Store {
+        let mut store = Store {
             titles: pick_strings(&self.titles),
             official_titles: pick_strings(&self.official_titles),
             updated: pick(&self.updated),
             started: pick(&self.started),
             enrollment: pick(&self.enrollment),
-            vocabularies: vocabularies(self.vocabularies, &kept),
-            records: self.records.finish(&kept)?,
             by_id: by_id.into(),
             ids,
-        })
+            ..Store::default()
+        };
+        let (by_title, vocabularies) = thread::scope(|scope| {
+            let titles = scope
+                .spawn(|| Ordered::new(&store.by_id, |study| Some(text::fold(store.title(study)))));
+            let vocabularies = finished(self.vocabularies, &kept);
+            let by_title = titles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (by_title, vocabularies)
+        });
+        store.vocabularies = vocabularies;
+        store.orders = order::orders(&store, by_title);
+        store.records = self.records.finish(&kept)?;
+        Ok(store)
     }
 }
 
 /// Finishes every vocabulary, on all cores.
-fn vocabularies(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Vec<Vocabulary> {
+fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Vec<Vocabulary> {
     let waiting = Mutex::new(builders.into_iter().enumerate());
     let finish = || {
         let mut finished = Vec::new();

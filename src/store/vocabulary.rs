@@ -10,7 +10,9 @@ pub(super) use build::VocabularyBuilder;
 
 use super::StudyIdx;
 use super::pool::{Bitmaps, Lists, Strings};
+use super::runs::{self, Part, Runs};
 use super::snapshot::{Damage, Sections, Stored, Writer};
+use super::union::Union;
 
 /// A value's place in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +37,9 @@ pub struct Vocabulary {
     /// The studies that state no value; then, where there are so few values that counting by sets is
     /// quicker, those of each value once more.
     bitmaps: Bitmaps,
-    /// The same, ready for use.
+    /// Ready sets for the words and beginnings of words that would be slow to gather.
+    runs: Runs,
+    /// What `bitmaps` holds, ready for use.
     not_stated: RoaringBitmap,
     sets: Vec<RoaringBitmap>,
 }
@@ -94,6 +98,29 @@ impl Vocabulary {
         self.value_studies.get(value.0 as usize)
     }
 
+    /// Adds the studies that have a value with any of `words`, which are one word or all that begin alike.
+    pub fn gather(&self, words: Range<usize>, union: &mut Union) {
+        for part in self.runs.cover(words) {
+            match part {
+                Part::Kept(run) => union.add_set(self.runs.studies(run)),
+                Part::Words(words) => runs::gather(self, words, union),
+            }
+        }
+    }
+
+    /// Of the values with any of `words` the five that most studies have, most first.
+    pub fn examples(&self, words: Range<usize>) -> Vec<ValueIdx> {
+        let mut examples = Vec::new();
+        for part in self.runs.cover(words) {
+            match part {
+                Part::Kept(run) => examples.extend(self.runs.examples(run)),
+                Part::Words(words) => examples.extend(runs::values(self, words)),
+            }
+        }
+        runs::most_frequent(self, &mut examples);
+        examples
+    }
+
     /// The studies that state no value.
     pub fn not_stated(&self) -> &RoaringBitmap {
         &self.not_stated
@@ -130,7 +157,8 @@ impl Stored for Vocabulary {
         self.word_values.write(out)?;
         self.value_studies.write(out)?;
         self.study_values.write(out)?;
-        self.bitmaps.write(out)
+        self.bitmaps.write(out)?;
+        self.runs.write(out)
     }
 
     fn read(from: &mut Sections) -> Result<Self, Damage> {
@@ -142,6 +170,7 @@ impl Stored for Vocabulary {
             value_studies: Stored::read(from)?,
             study_values: Stored::read(from)?,
             bitmaps: Stored::read(from)?,
+            runs: Stored::read(from)?,
             ..Self::default()
         };
         vocabulary.unpack();

@@ -5,6 +5,7 @@ mod map;
 mod menu;
 pub mod menus;
 mod related;
+mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
@@ -25,6 +26,7 @@ pub use help::Help;
 pub use map::MapPage;
 pub use menu::Menu;
 pub use related::RelatedPage;
+pub use timeline::TimelinePage;
 
 /// What can be on top.
 pub enum Popup {
@@ -32,6 +34,7 @@ pub enum Popup {
     Menu(Menu),
     Map(Box<MapPage>),
     Related(RelatedPage),
+    Timeline(Box<TimelinePage>),
 }
 
 /// What choosing from a menu does.
@@ -82,6 +85,11 @@ impl Popup {
         }
     }
 
+    /// The dates of `studies`; one line that says why not when a record cannot be read.
+    pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
+    }
+
     /// Does what `action` means on top of `body`, the screen between its first and last line.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
         let area = self.area(body);
@@ -90,6 +98,7 @@ impl Popup {
             Self::Menu(menu) => menu.act(action, area),
             Self::Map(page) => page.act(action, area),
             Self::Related(page) => page.act(action, area),
+            Self::Timeline(page) => page.act(action, area),
         }
     }
 
@@ -98,7 +107,7 @@ impl Popup {
         let area = self.area(body);
         match self {
             _ if !area.contains(at) => Outcome::Close,
-            Self::Help(_) => Outcome::Stay,
+            Self::Help(_) | Self::Timeline(_) => Outcome::Stay,
             Self::Menu(menu) => menu.click(at, area),
             Self::Map(page) => {
                 page.click(at, area);
@@ -110,7 +119,7 @@ impl Popup {
 
     pub fn edit(&mut self, request: InputRequest) {
         match self {
-            Self::Help(_) | Self::Related(_) => (),
+            Self::Help(_) | Self::Related(_) | Self::Timeline(_) => (),
             Self::Menu(menu) => menu.edit(request),
             Self::Map(page) => page.edit(request),
         }
@@ -119,7 +128,7 @@ impl Popup {
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
         match self {
-            Self::Help(_) | Self::Related(_) => false,
+            Self::Help(_) | Self::Related(_) | Self::Timeline(_) => false,
             Self::Menu(menu) => menu.typing(),
             Self::Map(page) => page.typing(),
         }
@@ -131,6 +140,7 @@ impl Popup {
             Self::Help(_) | Self::Menu(_) => None,
             Self::Map(page) => Some(page.scope()),
             Self::Related(_) => Some(Scope::Everywhere),
+            Self::Timeline(_) => Some(Scope::Page),
         }
     }
 
@@ -145,6 +155,7 @@ impl Popup {
             ],
             Self::Map(page) => page.hints(),
             Self::Related(_) => related::HINTS,
+            Self::Timeline(page) => page.hints(),
         }
     }
 
@@ -163,6 +174,7 @@ impl Popup {
             Self::Menu(menu) => menu.draw(area, buf, view),
             Self::Map(page) => page.draw(area, buf, view),
             Self::Related(page) => page.draw(area, buf, view),
+            Self::Timeline(page) => page.draw(area, buf, view),
         }
     }
 
@@ -173,7 +185,7 @@ impl Popup {
         let height = match self {
             Self::Help(_) => room,
             Self::Menu(menu) => menu.height().min(room),
-            Self::Map(_) | Self::Related(_) => return body,
+            Self::Map(_) | Self::Related(_) | Self::Timeline(_) => return body,
         };
         body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
     }

@@ -7,7 +7,7 @@ use trialdex::export::{
     ComparisonFormat, Report, Rows, comparison_json, comparison_markdown, comparison_text,
     markdown, text,
 };
-use trialdex::study::{Study, document};
+use trialdex::study::Study;
 use trialdex::text::{Line, Tone};
 
 /// A made-up study of liver failure.
@@ -342,7 +342,7 @@ proptest! {
     #[test]
     fn any_json_can_be_read_and_exported(value in value()) {
         let study = Study::from(value);
-        document(&study).lines();
+        text(&study, None);
         text(&study, Some(30));
         markdown(&study);
     }

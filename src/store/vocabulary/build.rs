@@ -6,6 +6,7 @@ use std::hash::BuildHasher as _;
 
 use super::Vocabulary;
 use crate::store::pool::{Bitmaps, Lists, Strings};
+use crate::store::runs::Runs;
 use crate::store::vocab::{Kind, Vocab};
 use crate::study::terms;
 use crate::text;
@@ -132,6 +133,7 @@ impl VocabularyBuilder {
             vocabulary.study_values = Lists::default();
         }
         (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);
+        vocabulary.runs = Runs::new(&vocabulary);
         vocabulary
     }
 }

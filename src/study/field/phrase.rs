@@ -91,55 +91,6 @@ pub(super) fn eligibility_criteria(record: &Value) -> FieldValue {
     }
 }
 
-/// Which lists of a module of results are counted, and as what.
-type Counts = &'static [(&'static str, &'static str)];
-
-/// `Posted: 2 groups, 1 period`. The tables themselves are not designed yet: no path is claimed.
-fn posted(record: &Value, module: &str, counts: Counts) -> FieldValue {
-    let Some(module) = at(record, "resultsSection").and_then(|results| at(results, module)) else {
-        return FieldValue::NotStated;
-    };
-    let count = |(path, noun): &(&str, &str)| match each(module, path).len() {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        many => Some(format!("{} {noun}s", in_thousands(&many.to_string()))),
-    };
-    let counted: Vec<_> = counts.iter().filter_map(count).collect();
-    let posted = if counted.is_empty() { "Posted" } else { "Posted: " };
-    line(Some(format!("{posted}{}", counted.join(", "))))
-}
-
-pub(super) fn participant_flow(record: &Value) -> FieldValue {
-    posted(record, "participantFlowModule", &[("groups", "group"), ("periods", "period")])
-}
-
-pub(super) fn baseline(record: &Value) -> FieldValue {
-    let counts = &[("groups", "group"), ("measures", "measure")];
-    posted(record, "baselineCharacteristicsModule", counts)
-}
-
-pub(super) fn outcome_measures(record: &Value) -> FieldValue {
-    posted(record, "outcomeMeasuresModule", &[("outcomeMeasures", "outcome measure")])
-}
-
-pub(super) fn adverse_events(record: &Value) -> FieldValue {
-    let counts = &[
-        ("eventGroups", "group"),
-        ("seriousEvents", "serious event"),
-        ("otherEvents", "other event"),
-    ];
-    posted(record, "adverseEventsModule", counts)
-}
-
-pub(super) fn more_results(record: &Value) -> FieldValue {
-    let counts = &[
-        ("limitationsAndCaveats", "limitation"),
-        ("certainAgreement", "agreement"),
-        ("pointOfContact", "contact"),
-    ];
-    posted(record, "moreInfoModule", counts)
-}
-
 fn spaced(text: Option<String>, note: Option<String>) -> FieldValue {
     line(Some(text.into_iter().chain(note).collect::<Vec<_>>().join(" ")))
 }
@@ -250,19 +201,5 @@ mod tests {
         ] {
             assert_eq!(read(&design(&module)).in_line().as_deref(), said, "{module}");
         }
-    }
-
-    #[test]
-    fn results_are_counted() {
-        let record = json!({"resultsSection": {
-            "adverseEventsModule": {"eventGroups": [1], "seriousEvents": [1, 2]},
-            "moreInfoModule": {},
-        }});
-        assert_eq!(
-            adverse_events(&record).in_line().as_deref(),
-            Some("Posted: 1 group, 2 serious events")
-        );
-        assert_eq!(more_results(&record).in_line().as_deref(), Some("Posted"));
-        assert_eq!(baseline(&record), FieldValue::NotStated);
     }
 }

@@ -278,21 +278,25 @@ impl Page {
         let Of { study, width, extent, .. } = of;
         let read = store.record(study).map_err(|error| error.to_string());
         let parsed = read.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
-        let lines = match parsed {
+        let mut rows = text::flow(&heading(store, study), width);
+        rows.push(Row::new());
+        match parsed {
             Ok(parsed) => {
                 let mut document = below_title(document(&parsed), store.brief_title(study));
                 if extent == Extent::Designed {
                     fold_rest(&mut document);
                 }
-                document.lines()
+                let blocks = document.blocks(&parsed, crate::study::Extent::Designed);
+                rows.extend(
+                    blocks.iter().flat_map(|block| block.flow(width, text::Overflow::LeftOut)),
+                );
             }
             Err(reason) => {
-                vec![Line::toned(format!("This record cannot be read: {reason}"), Tone::Strong)]
+                let line =
+                    Line::toned(format!("This record cannot be read: {reason}"), Tone::Strong);
+                rows.extend(text::flow(&[line], width));
             }
-        };
-        let mut rows = text::flow(&heading(store, study), width);
-        rows.push(Row::new());
-        rows.extend(text::flow(&lines, width));
+        }
         let is_heading = |row: &Row| row.iter().any(|span| span.tone == Tone::Heading);
         let mut sections: Vec<(String, usize)> = Vec::new();
         for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_heading(row)) {

@@ -70,7 +70,7 @@ impl FiltersPane {
         let mut rows = Vec::new();
         for (&vocab, counts) in FACETS.iter().zip(&session.results.facets) {
             let chosen = &counts.chosen;
-            if counts.values.is_empty() && chosen.is_empty() {
+            if counts.is_empty() && chosen.is_empty() {
                 continue;
             }
             let gone = chosen
@@ -78,17 +78,25 @@ impl FiltersPane {
                 .filter_map(|(value, _)| *value)
                 .filter(|value| counts.of(*value) == 0);
             let mut values: Vec<(ValueIdx, u32)> = gone.map(|value| (value, 0)).collect();
-            values.extend(&counts.values);
+            let mut count = values.len() + counts.len();
             let narrowing = self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab);
-            if let Some(narrowing) = narrowing {
-                values = narrowed(session, vocab, values, narrowing.input.value());
-            }
-            rows.push(Row::Facet(vocab));
             let closed = !vocab.terms().is_empty();
             let opened = closed || narrowing.is_some() || self.opened.contains(&vocab);
             let most = if opened { OPENED } else { FOLDED };
+            match narrowing
+                .map(|narrowing| narrowing.input.value())
+                .filter(|typed| !typed.is_empty())
+            {
+                Some(typed) => {
+                    values.extend(counts.first(usize::MAX));
+                    values = narrowed(session, vocab, values, typed);
+                    count = values.len();
+                }
+                None => values.extend(counts.first(most + 1)),
+            }
+            rows.push(Row::Facet(vocab));
             // One value more takes no more room than the line that would stand for it.
-            let shown = if values.len() <= most + 1 { values.len() } else { most };
+            let shown = if count <= most + 1 { count } else { most };
             rows.extend(
                 values
                     .iter()
@@ -98,8 +106,8 @@ impl FiltersPane {
             if narrowing.is_some() && values.is_empty() {
                 rows.push(Row::Nothing(vocab));
             }
-            if values.len() > shown {
-                rows.push(Row::More(vocab, values.len() - shown));
+            if count > shown {
+                rows.push(Row::More(vocab, count - shown));
             }
             let not_stated_chosen = chosen.iter().any(|(value, _)| value.is_none());
             if narrowing.is_none() && (counts.not_stated > 0 || not_stated_chosen) {

@@ -82,8 +82,9 @@ impl Pane for ListPane {
         }
         self.cursor.row = session.selected;
         self.cursor.scroll(rows.len(), usize::from(inner.height));
-        let window = rows.iter().enumerate().skip(self.cursor.offset);
-        for (line, (row, &study)) in inner.rows().zip(window) {
+        let last = self.cursor.offset + usize::from(inner.height);
+        let window = (self.cursor.offset..).zip(rows.range(self.cursor.offset..last));
+        for (line, (row, study)) in inner.rows().zip(window) {
             draw_row(line, buf, study, view);
             if row == self.cursor.row {
                 buf.set_style(line, view.theme.selected);

@@ -144,8 +144,8 @@ fn in_words(taken: &Taken) -> String {
         return format!("{term} ≈ {}", taken.nearest().join(", "));
     }
     if let [place] = &taken.places[..]
-        && place.values > 0
-        && place.values <= place.examples.len()
+        && !place.examples.is_empty()
+        && !place.more
     {
         return format!("{term} → {} ({})", place.examples.join(", "), place.vocab.entry().label);
     }

@@ -3,24 +3,20 @@
 use divan::Bencher;
 use roaring::RoaringBitmap;
 use trialdex::search::{Direction, FACETS, ORDERS, Sort, facet};
-use trialdex::store::StudyIdx;
 
 use crate::dataset::STORE;
 
 /// Every `step`th study.
-fn some(step: usize) -> Vec<StudyIdx> {
-    STORE.studies().step_by(step).collect()
+fn some(step: usize) -> RoaringBitmap {
+    STORE.studies().step_by(step).map(|study| study.0).collect()
 }
 
 /// The counts of all facets over this part of the studies.
 #[divan::bench(args = [1, 10, 100], sample_count = 20, max_time = 5)]
 fn facets_of_one_in(bencher: Bencher, step: usize) {
-    let studies: RoaringBitmap = some(step).iter().map(|study| study.0).collect();
+    let studies = some(step);
     bencher.bench(|| {
-        FACETS
-            .iter()
-            .map(|&vocab| facet::count(&STORE, vocab, &studies).values.len())
-            .sum::<usize>()
+        FACETS.iter().map(|&vocab| facet::count(&STORE, vocab, &studies).len()).sum::<usize>()
     });
 }
 
@@ -30,8 +26,5 @@ fn sort_all(bencher: Bencher, name: &str) {
     let order =
         ORDERS.iter().find(|entry| entry.name == name).expect("the names are the table's").order;
     let sort = Sort { order, direction: Direction::Natural };
-    bencher.with_inputs(|| some(1)).bench_values(|mut rows| {
-        sort.apply(&STORE, &mut rows);
-        rows
-    });
+    bencher.with_inputs(|| some(1)).bench_values(|found| sort.rows(&STORE, found));
 }

@@ -60,6 +60,7 @@ impl Journey {
     pub(super) fn starting(mut app: App) -> Self {
         let (width, height) = USUAL;
         app.session.dataset = "studies.json".to_owned();
+        app.session.today = "2026-02-15".parse().ok();
         app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
         Self {
             app,

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::Marker;
+use ratatui::widgets::{Clear, Widget as _};
 
 use super::Site;
 use crate::text;
@@ -15,7 +16,7 @@ use crate::ui::widget::paint;
 use crate::ui::widget::world::{Place, Size, Window};
 
 /// From how many degrees on, from side to side, countries have names, and not cities.
-const FAR: f64 = 60.0;
+const FAR: f64 = 90.0;
 /// The widest name.
 const NAME: usize = 24;
 /// The most names that are tried: what has less sites would hardly find room.
@@ -131,12 +132,11 @@ fn mark_here(area: Rect, buf: &mut Buffer, window: Window, (theme, seen): (&Them
     let width = text::width(&name) as u16;
     let style = Style::reset().add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
     let row = Rect { y: area.y + y, height: 1, ..area };
-    let right = Rect { x: area.x + x + 2, width: area.width.saturating_sub(x + 2), ..row };
-    let left = Rect { x: area.x + x.saturating_sub(width + 1), width, ..row };
-    if width <= right.width {
-        paint::line(Rect { width, ..right }, buf, &name, style);
-    } else if x > width {
-        paint::line(left, buf, &name, style);
+    // The name stands at the right; where that is too near the edge, at the left.
+    let left = if x + 2 + width <= area.width { Some(x + 2) } else { x.checked_sub(width + 1) };
+    if let Some(left) = left.filter(|_| width > 0) {
+        let place = Rect { x: area.x + left, width, ..row };
+        write(place, row, buf, (&name, style));
     }
     let sign = Rect { x: area.x + x, width: 1, ..row };
     paint::line(sign, buf, theme.signs.here, theme.trials[seen.sites[here].trial]);
@@ -165,11 +165,17 @@ fn lay_out(size: Size, window: Window, (theme, seen): (&Theme, &Seen)) -> Buffer
     let mut room = Room { size, taken: cells.into_keys().collect() };
     for name in names(size, window, seen) {
         if let Some(place) = room.for_name(&name) {
-            buf.set_style(place, Style::reset());
-            paint::line(place, &mut buf, &name.words, Style::new());
+            write(place, area, &mut buf, (&name.words, Style::reset()));
         }
     }
     buf
+}
+
+/// Writes a name with a blank at both sides, as far as that is on the map.
+fn write(place: Rect, map: Rect, buf: &mut Buffer, (name, style): (&str, Style)) {
+    let around = Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..place };
+    Clear.render(around.intersection(map), buf);
+    paint::line(place, buf, name, style);
 }
 
 /// A name that belongs beside a cell, or around it.

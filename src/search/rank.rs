@@ -1,0 +1,88 @@
+//! In what order studies answer a query: by how much its terms say for them, the sum over the terms.
+//!
+//! The sums are never written down study by study. A term divides the studies into a few tiers, and sets
+//! of studies that have the same sum so far are divided by the tiers of the next term.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+
+use super::matching::{How, Tier};
+use crate::store::Vocab;
+
+/// What it says for a study that a term was found there: the id itself, then the acronym, then title and
+/// condition, then the rest; a whole value or word before the beginning of one before a near one.
+pub(super) fn weight(vocab: Vocab, how: How) -> u32 {
+    let place = match vocab {
+        Vocab::Id if how == How::Value => 1000,
+        Vocab::Acronym if how == How::Value => 500,
+        Vocab::Title | Vocab::Condition => 10,
+        _ => 4,
+    };
+    let manner = match how {
+        How::Value | How::Word => 4,
+        How::Beginning => 2,
+        How::Near => 1,
+    };
+    place * manner
+}
+
+/// `found` in classes of one sum, the greatest first. `terms` are the tiers of each term; in those of one
+/// term no study stands twice.
+pub(super) fn classes<'a>(
+    found: &RoaringBitmap,
+    terms: impl IntoIterator<Item = &'a [Tier]>,
+) -> Vec<RoaringBitmap> {
+    let mut classes = BTreeMap::from([(Reverse(0), found.clone())]);
+    for tiers in terms {
+        let mut divided: BTreeMap<Reverse<u32>, RoaringBitmap> = BTreeMap::new();
+        for (Reverse(sum), mut rest) in classes {
+            for tier in tiers {
+                if rest.is_empty() {
+                    break;
+                }
+                let here = &rest & &tier.studies;
+                if !here.is_empty() {
+                    rest -= &here;
+                    *divided.entry(Reverse(sum + tier.weight)).or_default() |= here;
+                }
+            }
+            if !rest.is_empty() {
+                *divided.entry(Reverse(sum)).or_default() |= rest;
+            }
+        }
+        classes = divided;
+    }
+    classes.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn classes_are_those_of_sums_study_by_study(
+            weights in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![0_u32, 4, 8, 16, 20, 40]), 60), 0..4),
+            found in prop::collection::btree_set(0..60_u32, 0..60),
+        ) {
+            let tiers = |weights: &Vec<u32>| -> Vec<Tier> {
+                let of = |weight: u32| (0..60).filter(|&study| weights[study as usize] == weight).collect();
+                [40, 20, 16, 8, 4].map(|weight| Tier { weight, studies: of(weight) }).into()
+            };
+            let terms: Vec<Vec<Tier>> = weights.iter().map(tiers).collect();
+            let found: RoaringBitmap = found.into_iter().collect();
+            let classes = classes(&found, terms.iter().map(Vec::as_slice));
+            let sum = |study: u32| weights.iter().map(|weights| weights[study as usize]).sum::<u32>();
+            let mut expected: Vec<u32> = found.iter().collect();
+            expected.sort_by_key(|&study| Reverse(sum(study)));
+            prop_assert_eq!(classes.iter().flatten().collect::<Vec<_>>(), expected);
+            for class in &classes {
+                prop_assert!(class.iter().all(|study| Some(sum(study)) == class.min().map(sum)));
+            }
+        }
+    }
+}

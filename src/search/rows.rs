@@ -1,0 +1,131 @@
+//! The studies of an answer in their order, without a place in memory for each where they stand in classes.
+
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use crate::store::StudyIdx;
+
+/// Studies in an order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows(Order);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Order {
+    /// Classes one after the other, none of them empty, with the number of studies up to the end of each;
+    /// within one, studies stand in the order of the store.
+    Classes(Vec<(usize, RoaringBitmap)>),
+    Listed(Vec<StudyIdx>),
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self::Classes(Vec::new())
+    }
+}
+
+impl Rows {
+    /// Studies of which those of a class stand before those of the next; no study is in two.
+    pub fn in_classes(classes: impl IntoIterator<Item = RoaringBitmap>) -> Self {
+        let mut end = 0;
+        let classes = classes.into_iter().filter(|studies| !studies.is_empty());
+        let ended = classes.map(|studies| {
+            end += studies.len() as usize;
+            (end, studies)
+        });
+        Self(Order::Classes(ended.collect()))
+    }
+
+    pub fn listed(studies: Vec<StudyIdx>) -> Self {
+        Self(Order::Listed(studies))
+    }
+
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Order::Classes(classes) => classes.last().map_or(0, |(end, _)| *end),
+            Order::Listed(studies) => studies.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn get(&self, row: usize) -> Option<StudyIdx> {
+        match &self.0 {
+            Order::Classes(classes) => {
+                let class = classes.partition_point(|(end, _)| *end <= row);
+                let (end, studies) = classes.get(class)?;
+                studies.select((row - (end - studies.len() as usize)) as u32).map(StudyIdx)
+            }
+            Order::Listed(studies) => studies.get(row).copied(),
+        }
+    }
+
+    /// The row of `study`.
+    pub fn position(&self, study: StudyIdx) -> Option<usize> {
+        match &self.0 {
+            Order::Classes(classes) => {
+                let (end, studies) =
+                    classes.iter().find(|(_, studies)| studies.contains(study.0))?;
+                Some(end - studies.len() as usize + studies.rank(study.0) as usize - 1)
+            }
+            Order::Listed(studies) => studies.iter().position(|&listed| listed == study),
+        }
+    }
+
+    pub fn iter(&self) -> Box<dyn Iterator<Item = StudyIdx> + '_> {
+        match &self.0 {
+            Order::Classes(classes) => {
+                Box::new(classes.iter().flat_map(|(_, studies)| studies.iter()).map(StudyIdx))
+            }
+            Order::Listed(studies) => Box::new(studies.iter().copied()),
+        }
+    }
+
+    /// The studies of the rows in `range`, as far as there are any.
+    pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = StudyIdx> {
+        range.map_while(|row| self.get(row))
+    }
+}
+
+impl<'a> IntoIterator for &'a Rows {
+    type Item = StudyIdx;
+    type IntoIter = Box<dyn Iterator<Item = StudyIdx> + 'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn rows_in_classes_are_those_of_a_list(classes in prop::collection::vec(0..4_usize, 0..300)) {
+            let class = |wanted: usize| -> RoaringBitmap {
+                let studies = classes.iter().zip((0..).step_by(997));
+                studies.filter(|(class, _)| **class == wanted).map(|(_, study)| study).collect()
+            };
+            let rows = Rows::in_classes((0..4).map(class));
+            let list: Vec<StudyIdx> = (0..4).flat_map(class).map(StudyIdx).collect();
+            let listed = Rows::listed(list.clone());
+            for rows in [&rows, &listed] {
+                prop_assert_eq!(rows.iter().collect::<Vec<_>>(), &list[..]);
+                prop_assert_eq!((rows.len(), rows.is_empty()), (list.len(), list.is_empty()));
+                prop_assert_eq!(rows.get(list.len()), None);
+                prop_assert_eq!(rows.position(StudyIdx(1)), None);
+                for (row, &study) in list.iter().enumerate() {
+                    prop_assert_eq!(rows.get(row), Some(study));
+                    prop_assert_eq!(rows.position(study), Some(row));
+                }
+                let middle: Vec<_> = rows.range(10..20).collect();
+                prop_assert_eq!(middle, list.iter().skip(10).take(10).copied().collect::<Vec<_>>());
+            }
+        }
+    }
+}

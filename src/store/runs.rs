@@ -1,0 +1,243 @@
+//! Ready sets of studies for the words, and the beginnings of words, that so many values or studies have that
+//! gathering them would take longer than a key may.
+//!
+//! The words of a vocabulary stand in order, so all that begin alike stand in a run. A run is kept when what
+//! it is made of, words and shorter runs that are kept already, costs too much to put together; so no
+//! beginning costs more, however large the dataset is. Costs about 60 bytes a study over all vocabularies.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use super::ValueIdx;
+use super::array::Column;
+use super::pool::{Bitmaps, Lists};
+use super::snapshot::{Damage, Sections, Stored, Writer};
+use super::union::Union;
+use super::vocabulary::Vocabulary;
+
+/// How many of the values that most studies have are kept of a run.
+pub(super) const EXAMPLES: usize = 5;
+
+/// What a run may cost before it is kept, in studies to be read one after the other.
+const DEAREST: usize = 8192;
+/// What a list and a kept set cost beside their studies.
+const LIST: usize = 8;
+const SET: usize = 512;
+
+/// Runs of neighbouring words: one word, or all that go on from a common beginning. Two of them lie apart,
+/// or one within the other. They stand in the order of their first words, the longer before the shorter.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Runs {
+    starts: Column,
+    ends: Column,
+    examples: Lists,
+    sets: Bitmaps,
+}
+
+/// A part of a run.
+pub(super) enum Part {
+    /// A run that is kept.
+    Kept(usize),
+    Words(Range<usize>),
+}
+
+impl Runs {
+    /// What `words` are made of, in order.
+    pub(super) fn cover(&self, words: Range<usize>) -> impl Iterator<Item = Part> {
+        let (mut at, mut run) = (words.start, self.first_from(words.start));
+        let mut waiting = None;
+        std::iter::from_fn(move || {
+            if let Some(kept) = waiting.take() {
+                return Some(Part::Kept(kept));
+            }
+            // Longer runs than are asked for stand before those that lie within.
+            while run < self.starts.len() && self.ends[run] as usize > words.end {
+                run += 1;
+            }
+            if run >= self.starts.len() || self.starts[run] as usize >= words.end {
+                let rest = at..words.end;
+                at = words.end;
+                return (!rest.is_empty()).then_some(Part::Words(rest));
+            }
+            let before = at..self.starts[run] as usize;
+            let kept = run;
+            at = self.ends[run] as usize;
+            run = self.first_from(at);
+            if before.is_empty() {
+                return Some(Part::Kept(kept));
+            }
+            waiting = Some(kept);
+            Some(Part::Words(before))
+        })
+    }
+
+    fn first_from(&self, word: usize) -> usize {
+        self.starts.partition_point(|&start| (start as usize) < word)
+    }
+
+    pub(super) fn studies(&self, run: usize) -> RoaringBitmap {
+        self.sets.get(run)
+    }
+
+    pub(super) fn examples(&self, run: usize) -> impl Iterator<Item = ValueIdx> {
+        self.examples.get(run).iter().copied().map(ValueIdx)
+    }
+
+    /// Finds the runs that are worth keeping.
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let mut keeper = Keeper { vocabulary, kept: Vec::new(), outermost: Vec::new() };
+        keeper.walk();
+        let mut kept = keeper.kept;
+        kept.sort_unstable_by_key(|run| (run.words.start, Reverse(run.words.end)));
+        let mut runs = Self::default();
+        runs.starts = kept.iter().map(|run| run.words.start as u32).collect();
+        runs.ends = kept.iter().map(|run| run.words.end as u32).collect();
+        for run in kept {
+            runs.examples.push(run.examples.iter().map(|value| value.0));
+            runs.sets.push(&run.studies);
+        }
+        runs
+    }
+}
+
+impl Stored for Runs {
+    fn write(&self, out: &mut Writer) -> std::io::Result<()> {
+        self.starts.write(out)?;
+        self.ends.write(out)?;
+        self.examples.write(out)?;
+        self.sets.write(out)
+    }
+
+    fn read(from: &mut Sections) -> Result<Self, Damage> {
+        Ok(Self {
+            starts: Stored::read(from)?,
+            ends: Stored::read(from)?,
+            examples: Stored::read(from)?,
+            sets: Stored::read(from)?,
+        })
+    }
+}
+
+/// A run that is kept.
+struct Run {
+    words: Range<usize>,
+    studies: RoaringBitmap,
+    examples: Vec<ValueIdx>,
+}
+
+/// Walks over the words as over a tree of their letters, and keeps what would cost too much.
+struct Keeper<'a> {
+    vocabulary: &'a Vocabulary,
+    /// In the order in which their last words were met, what lies within before what it lies in.
+    kept: Vec<Run>,
+    /// Those of `kept` that lie within no other so far, in the order of the words.
+    outermost: Vec<usize>,
+}
+
+/// A beginning of words some of which have been met.
+struct Beginning {
+    /// How many bytes the words have in common.
+    bytes: usize,
+    start: usize,
+    /// Of the word that is the beginning itself, when it is the first one.
+    own: usize,
+    /// Of the words that go on.
+    further: usize,
+}
+
+impl Keeper<'_> {
+    fn walk(&mut self) {
+        let words = self.vocabulary.word_count();
+        let mut open: Vec<Beginning> = Vec::new();
+        for word in 0..words {
+            let text = self.vocabulary.word(word);
+            let common = word.checked_sub(1).map_or(0, |before| {
+                let before = self.vocabulary.word(before).as_bytes();
+                before.iter().zip(text.as_bytes()).take_while(|(a, b)| a == b).count()
+            });
+            self.close(&mut open, common, word);
+            let own = self.cost_of_word(word);
+            open.push(Beginning { bytes: text.len(), start: word, own, further: 0 });
+        }
+        self.close(&mut open, 0, words);
+    }
+
+    /// Closes the beginnings that are longer than `common` bytes: no word from `end` on has them.
+    fn close(&mut self, open: &mut Vec<Beginning>, common: usize, end: usize) {
+        while let Some(closed) = open.pop_if(|top| top.bytes > common) {
+            let is_word = self.vocabulary.word(closed.start).len() == closed.bytes;
+            let further = closed.start + usize::from(is_word)..end;
+            let cost = closed.own + self.keep_if_dear(further, closed.further);
+            match open.last_mut() {
+                Some(top) if top.bytes >= common => top.further += cost,
+                _ if common > 0 => open.push(Beginning {
+                    bytes: common,
+                    start: closed.start,
+                    own: 0,
+                    further: cost,
+                }),
+                _ => (),
+            }
+        }
+    }
+
+    fn cost_of_word(&mut self, word: usize) -> usize {
+        let values = self.vocabulary.values_with_word(word);
+        let cost = values.map(|value| LIST + self.vocabulary.studies(value).len()).sum();
+        self.keep_if_dear(word..word + 1, cost)
+    }
+
+    /// What `words` cost to gather, once they are kept if that is too much.
+    fn keep_if_dear(&mut self, words: Range<usize>, cost: usize) -> usize {
+        if cost <= DEAREST {
+            return cost;
+        }
+        let inner = self.outermost.partition_point(|&run| self.kept[run].words.start < words.start);
+        let (mut union, mut examples, mut at) = (Union::default(), Vec::new(), words.start);
+        for run in self.outermost.drain(inner..) {
+            let run = &self.kept[run];
+            gather(self.vocabulary, at..run.words.start, &mut union);
+            examples.extend(values(self.vocabulary, at..run.words.start));
+            union.add_set(run.studies.clone());
+            examples.extend(&run.examples);
+            at = run.words.end;
+        }
+        gather(self.vocabulary, at..words.end, &mut union);
+        examples.extend(values(self.vocabulary, at..words.end));
+        most_frequent(self.vocabulary, &mut examples);
+        let studies = union.finish();
+        let cost = SET + studies.serialized_size() / 32;
+        self.outermost.push(self.kept.len());
+        self.kept.push(Run { words, studies, examples });
+        cost
+    }
+}
+
+/// Adds the studies that have any of `words`, one word after the other.
+pub(super) fn gather(vocabulary: &Vocabulary, words: Range<usize>, union: &mut Union) {
+    for value in values(vocabulary, words) {
+        union.add_list(vocabulary.studies(value));
+    }
+}
+
+/// The values that have any of `words`, some more than once.
+pub(super) fn values(
+    vocabulary: &Vocabulary,
+    words: Range<usize>,
+) -> impl Iterator<Item = ValueIdx> {
+    words.flat_map(|word| vocabulary.values_with_word(word))
+}
+
+/// Leaves the [`EXAMPLES`] values that most studies have, each once, the most frequent first.
+pub(super) fn most_frequent(vocabulary: &Vocabulary, values: &mut Vec<ValueIdx>) {
+    let key = |value: &ValueIdx| (Reverse(vocabulary.studies(*value).len()), *value);
+    values.sort_unstable();
+    values.dedup();
+    if values.len() > EXAMPLES {
+        values.select_nth_unstable_by_key(EXAMPLES, key);
+        values.truncate(EXAMPLES);
+    }
+    values.sort_unstable_by_key(key);
+}
