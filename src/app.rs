@@ -4,6 +4,7 @@
 mod draw;
 mod mouse;
 mod page;
+mod save;
 mod visit;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
@@ -136,7 +137,7 @@ impl App {
 
     fn edit(&mut self, request: InputRequest) {
         match &mut self.popup {
-            Some(popup) => popup.edit(request),
+            Some(popup) => popup.edit(request, body(self.screen)),
             None => self.panes.get(self.arrangement.focus).edit(request, &mut self.session),
         }
     }
@@ -182,6 +183,7 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Do(chosen) => self.choose(chosen),
             Outcome::Visit(trail) => self.session.visit(trail),
             Outcome::With(study, action) => self.act_with(study, action),
         }
@@ -211,8 +213,13 @@ impl App {
             Action::Reverse => self.reverse(),
             Action::Related => self.show_related(self.session.study()),
             Action::Copy => self.popup = menus::copies(&self.session, self.session.study()),
+            Action::Export => self.popup = self.saves(),
+            Action::Overlap => self.open(Popup::overlap),
             Action::OpenPage => self.open_page(),
             Action::Map => self.open(Popup::map),
+            Action::Tables => self.open(Popup::tables),
+            Action::Raw => self.open(Popup::raw),
+            Action::Links => self.open(Popup::links),
             Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
@@ -231,10 +238,13 @@ impl App {
             Chosen::Act(action) => self.act(action),
             Chosen::Sort(sort) => self.session.sort(sort),
             Chosen::Copy(what, text) => self.session.copy(&what, text),
+            Chosen::SaveComparison(format) => self.save_comparison(format),
+            Chosen::SaveStudies(which, format) => self.save_studies(which, format),
             Chosen::Section(row) => {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
             }
+            Chosen::Follow(link) => self.session.follow(&link),
             Chosen::Nothing => (),
         }
     }

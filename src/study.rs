@@ -18,6 +18,7 @@ pub(crate) mod surrogate;
 pub mod terms;
 
 pub use date::{Apart, NotADate, PartialDate};
+pub(crate) use document::step;
 pub use document::{Document, Extent, Part, document};
 pub use field::{Entry, FIELDS, Field, FieldValue, Item, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};

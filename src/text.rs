@@ -12,7 +12,7 @@ mod width;
 mod wrap;
 
 pub use clean::{clean_line, clean_text};
-pub use fold::{fold, words};
+pub use fold::{fold, letters, words};
 
 pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};

@@ -21,7 +21,10 @@ impl App {
         }
         match page(&self.session, &studies) {
             Ok(page) => self.popup = Some(page),
-            Err(reason) => self.session.fail(format!("the record cannot be read: {reason}")),
+            Err(reason) => {
+                let id = self.session.store.id(studies[0]);
+                self.session.fail(format!("{id}: {reason}"));
+            }
         }
     }
 }

@@ -12,8 +12,6 @@ pub(super) struct Return {
     focus: PaneId,
     /// What was on top, and will be again.
     popup: Option<Popup>,
-    /// The row of the study that was at the top of the screen.
-    row: usize,
 }
 
 impl App {
@@ -22,7 +20,7 @@ impl App {
         self.returns.truncate(self.session.visits());
         if self.session.visits() > self.returns.len() {
             let (focus, popup) = (self.focus(), self.popup.take());
-            self.returns.push(Return { focus, popup, row: self.panes.top_row() });
+            self.returns.push(Return { focus, popup });
             self.go_to(PaneId::Detail);
         }
     }
@@ -31,15 +29,12 @@ impl App {
     pub(super) fn leave(&mut self) {
         let left = self.session.study();
         self.session.leave();
-        if let Some(Return { focus, mut popup, row }) = self.returns.pop() {
+        if let Some(Return { focus, mut popup }) = self.returns.pop() {
             if let (Some(popup), Some(left)) = (&mut popup, left) {
                 popup.come_back(left);
             }
             self.go_to(focus);
             self.popup = popup;
-            if let Some(study) = self.session.study() {
-                self.panes.resume(study, row);
-            }
         }
     }
 

@@ -20,6 +20,7 @@ use crate::load::Progress;
 use crate::session::{Effect, Mouse};
 use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
+use crate::worker::file::{Saved, Saves};
 use crate::worker::loader::{self, Loaded, Outcome};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
@@ -145,10 +146,12 @@ fn run(
     // Signals have to be caught before the terminal is taken, or they could end the process and leave it taken.
     input::listen(&queue)?;
     let screen = Screen::enter(&window.title, window.mouse)?;
-    let mut runtime = Runtime { screen, searcher, queue, continued: Continued::ByOthers };
+    let saves = Saves::default();
+    let mut runtime = Runtime { screen, searcher, saves, queue, continued: Continued::ByOthers };
     let progress = loader::start(&runtime.queue, load)?;
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
+    runtime.saves.finish();
     ending
 }
 
@@ -164,6 +167,7 @@ enum Continued {
 struct Runtime {
     screen: Screen,
     searcher: Searcher,
+    saves: Saves,
     queue: Queue,
     continued: Continued,
 }
@@ -213,6 +217,10 @@ impl Runtime {
             match effect {
                 Effect::Search(generation, query) => self.searcher.ask(generation, query),
                 Effect::Copy { text, what } => self.copy(Copied { text, what })?,
+                Effect::Save { name, what, content } => {
+                    let store = Arc::clone(&app.session.store);
+                    self.saves.save(&self.queue, store, Saved { name, what, content })?;
+                }
                 Effect::OpenUrl(url) => browser::open(&self.queue, url)?,
                 Effect::Suspend => self.suspend(app)?,
                 Effect::Mouse(mouse) => self.screen.capture_mouse(mouse)?,

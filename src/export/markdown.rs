@@ -30,7 +30,7 @@ pub fn markdown(study: &Study) -> String {
 /// The tables of posted results, each under its title and its notes.
 fn results(posted: &Entry, module: Module, study: &Study) -> String {
     let mut blocks = vec![entry(posted)];
-    blocks.extend(module.notes(study).iter().map(entry));
+    blocks.extend(module.notes(study).iter().chain(&module.groups(study)).map(entry));
     for source in module.sources(study) {
         let posted = source.table(usize::MAX);
         blocks.push(format!("### {}", escaped(&posted.title)));

@@ -9,6 +9,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::Cancel;
 use crate::store::{ValueIdx, Vocabulary};
+use crate::text;
 
 /// Shorter patterns mean too much to be guessed at.
 const SHORTEST: usize = 3;
@@ -25,19 +26,9 @@ pub fn nearest(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<V
         return Vec::new();
     }
     let pattern: String = pattern.chars().filter(|c| c.is_alphanumeric()).collect();
-    let typed = letters(&pattern);
-    // A slip may put one letter in the place of another; that character may take several bytes.
-    let slipped = |word: &str| {
-        (typed & !letters(word)).count_ones() <= if pattern.is_ascii() { 1 } else { 6 }
-    };
-    let has_all = |value: &str| typed & !letters(value) == 0;
     let steps: [&dyn Fn() -> Vec<ValueIdx>; 3] = [
-        &|| by_words(vocabulary, cancel, |word| slipped(word).then(|| one_slip(&pattern, word))?),
-        &|| {
-            by_words(vocabulary, cancel, |word| {
-                has_all(word).then(|| letters_left_out(&pattern, word))?
-            })
-        },
+        &|| with_a_slip(vocabulary, &pattern, cancel),
+        &|| with_letters_left_out(vocabulary, &pattern, cancel),
         &|| by_beginnings(vocabulary, &pattern, cancel),
     ];
     let found = steps.iter().map(|step| step()).find(|values| !values.is_empty());
@@ -72,15 +63,33 @@ pub fn is_slip(typed: &str, word: &str) -> bool {
     typed != word && strsim::osa_distance(typed, word) <= 2
 }
 
-/// The values of the words that `distance` accepts, nearest first.
+fn with_a_slip(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<ValueIdx> {
+    let typed = text::letters(pattern);
+    // A slip may put one letter in the place of another; that character may take several bytes.
+    let most = if pattern.is_ascii() { 1 } else { 6 };
+    let possible = |word: &usize| (typed & !vocabulary.word_letters(*word)).count_ones() <= most;
+    let words = (0..vocabulary.word_count()).filter(possible);
+    by_words(vocabulary, words, cancel, |word| one_slip(pattern, word))
+}
+
+fn with_letters_left_out(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<ValueIdx> {
+    let typed = text::letters(pattern);
+    let first = pattern.chars().next().map_or(0, char::len_utf8);
+    let possible = |word: &usize| typed & !vocabulary.word_letters(*word) == 0;
+    let words = vocabulary.words_with_prefix(&pattern[..first]).filter(possible);
+    by_words(vocabulary, words, cancel, |word| letters_left_out(pattern, word))
+}
+
+/// The values of those of `words` that `distance` accepts, nearest first.
 fn by_words(
     vocabulary: &Vocabulary,
+    words: impl Iterator<Item = usize>,
     cancel: &Cancel,
     distance: impl Fn(&str) -> Option<i64>,
 ) -> Vec<ValueIdx> {
     let mut scored: Vec<(i64, usize)> = Vec::new();
-    for word in 0..vocabulary.word_count() {
-        if word % 1024 == 0 && cancel.is_cancelled() {
+    for (count, word) in words.enumerate() {
+        if count % 1024 == 0 && cancel.is_cancelled() {
             return Vec::new();
         }
         scored.extend(distance(vocabulary.word(word)).map(|distance| (distance, word)));
@@ -90,7 +99,10 @@ fn by_words(
     let words = scored.into_iter().filter(|&(distance, _)| Some(distance) == nearest);
     let mut values: Vec<ValueIdx> = Vec::new();
     for value in words.flat_map(|(_, word)| vocabulary.values_with_word(word)) {
-        if !values.contains(&value) && values.len() < MOST {
+        if values.len() == MOST {
+            break;
+        }
+        if !values.contains(&value) {
             values.push(value);
         }
     }
@@ -105,6 +117,9 @@ fn one_slip(pattern: &str, word: &str) -> Option<i64> {
     if length <= SHORTEST + 1 || !share_a_beginning(pattern, word) {
         return None;
     }
+    if pattern.is_ascii() && word.is_ascii() {
+        return one_slip_of_bytes(pattern.as_bytes(), word.as_bytes());
+    }
     if strsim::osa_distance(pattern, word) <= 1 {
         return Some(0);
     }
@@ -113,19 +128,30 @@ fn one_slip(pattern: &str, word: &str) -> Option<i64> {
     beginnings.into_iter().any(|count| strsim::osa_distance(pattern, cut(count)) <= 1).then_some(1)
 }
 
+/// The same where every letter is one byte: what differs first is the slip, and the rest must be alike.
+fn one_slip_of_bytes(pattern: &[u8], word: &[u8]) -> Option<i64> {
+    let alike = pattern.iter().zip(word).take_while(|(a, b)| a == b).count();
+    let (typed, meant) = (&pattern[alike..], &word[alike..]);
+    let rests = match (typed, meant) {
+        ([] | [_], []) | ([], [_]) => return Some(0),
+        ([], _) => return Some(1),
+        (_, []) => return None,
+        ([a, typed_rest @ ..], [b, meant_rest @ ..]) => {
+            let swapped = typed_rest.first() == Some(b) && meant_rest.first() == Some(a);
+            let swapped = swapped.then(|| (&typed_rest[1..], &meant_rest[1..]));
+            let others = [(typed_rest, meant_rest), (typed_rest, meant), (typed, meant_rest)];
+            others.into_iter().chain(swapped)
+        }
+    };
+    let distance = |(typed, meant): (&[u8], &[u8])| {
+        meant.starts_with(typed).then(|| i64::from(typed.len() < meant.len()))
+    };
+    rests.filter_map(distance).min()
+}
+
 /// Whether one of the first two letters of each is the same: slips at the very beginning are rare.
 fn share_a_beginning(pattern: &str, word: &str) -> bool {
     word.chars().take(2).any(|letter| pattern.chars().take(2).any(|typed| typed == letter))
-}
-
-/// Which letters a text has, one bit each; letters beyond a to z share the rest. A text that lacks a
-/// letter of another is told from it without reading either again.
-fn letters(text: &str) -> u32 {
-    text.bytes().fold(0, |letters, byte| match byte {
-        b'a'..=b'z' => letters | 1 << (byte - b'a'),
-        b' ' => letters,
-        other => letters | 1 << (26 + other % 6),
-    })
 }
 
 /// How many letters `pattern` leaves out of `word`, when it has the first one, all it has in order,
@@ -136,21 +162,30 @@ fn letters_left_out(pattern: &str, word: &str) -> Option<i64> {
     if !near || pattern.chars().next() != word.chars().next() {
         return None;
     }
-    aligned(word, pattern).and((meant - typed).try_into().ok())
+    stands_in(word, pattern).then(|| (meant - typed) as i64)
+}
+
+/// Whether the letters of `pattern` stand in `text` in their order.
+fn stands_in(text: &str, pattern: &str) -> bool {
+    let mut letters = text.chars();
+    pattern.chars().all(|typed| letters.any(|letter| letter == typed))
 }
 
 /// The values in which every run of letters that `pattern` matches begins at the beginning of a word.
 fn by_beginnings(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<ValueIdx> {
+    let Some(first) = pattern.chars().next() else { return Vec::new() };
+    let typed = text::letters(pattern);
+    let values = vocabulary.values_that_may_begin_with(first);
+    let possible = values.filter(|&value| typed & !vocabulary.letters(value) == 0);
     let mut scored: Vec<(i64, ValueIdx)> = Vec::new();
-    let (typed, first) = (letters(pattern), pattern.chars().next());
-    for value in vocabulary.iter() {
-        if value.0 % 1024 == 0 && cancel.is_cancelled() {
+    for (count, value) in possible.enumerate() {
+        if count % 1024 == 0 && cancel.is_cancelled() {
             return Vec::new();
         }
         let folded = vocabulary.folded(value);
-        let possible = folded.chars().find(|c| c.is_alphanumeric()) == first
+        let possible = folded.chars().find(|c| c.is_alphanumeric()) == Some(first)
             && folded.len() <= LONGEST_VALUE
-            && typed & !letters(folded) == 0;
+            && stands_in(folded, pattern);
         if possible && spells_beginnings(pattern, folded) {
             scored.extend(aligned(folded, pattern).map(|score| (-score, value)));
         }
@@ -164,8 +199,7 @@ fn by_beginnings(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec
 /// but one (`nhlbi` of "national heart lung and blood institute").
 fn spells_beginnings(pattern: &str, value: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
-    let words: Vec<Vec<char>> =
-        crate::text::words(value).map(|word| word.chars().collect()).collect();
+    let words: Vec<Vec<char>> = text::words(value).map(|word| word.chars().collect()).collect();
     // For each number of letters of the pattern: with how few words so far it can be spelled.
     let mut fewest: Vec<Option<usize>> = vec![None; pattern.len() + 1];
     fewest[0] = Some(0);
@@ -200,7 +234,7 @@ mod tests {
         /// What the letters rule out is never what was meant.
         #[test]
         fn letters_rule_nothing_out_that_is_near(pattern in "[a-e0-9é]{4,8}", word in "[a-e0-9é]{1,12}") {
-            let missing = (letters(&pattern) & !letters(&word)).count_ones();
+            let missing = (text::letters(&pattern) & !text::letters(&word)).count_ones();
             let most = if pattern.is_ascii() { 1 } else { 6 };
             if one_slip(&pattern, &word).is_some() {
                 prop_assert!(missing <= most);
@@ -208,6 +242,23 @@ mod tests {
             if letters_left_out(&pattern, &word).is_some() || spells_beginnings(&pattern, &word) {
                 prop_assert_eq!(missing, 0);
             }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn slips_of_bytes_are_slips(pattern in "[ab]{5,7}", word in "[ab]{1,9}") {
+            let cut = |count: usize| &word[..count.min(word.len())];
+            let any = (pattern.len() - 1..=pattern.len() + 1).any(|count| strsim::osa_distance(&pattern, cut(count)) <= 1);
+            let expected = if strsim::osa_distance(&pattern, &word) <= 1 { Some(0) } else { any.then_some(1) };
+            prop_assert_eq!(one_slip_of_bytes(pattern.as_bytes(), word.as_bytes()), expected);
+        }
+
+        #[test]
+        fn letters_that_stand_in_a_text_can_be_aligned(pattern in "[abé]{1,4}", text in "[abcé ]{0,8}") {
+            prop_assert_eq!(stands_in(&text, &pattern), aligned(&text, &pattern).is_some());
         }
     }
 

@@ -59,6 +59,9 @@ pub(super) struct Tier {
     pub(super) studies: RoaringBitmap,
 }
 
+/// So many examples tell whether there are more than are shown.
+const SHOWN: usize = super::EXAMPLES + 1;
+
 impl Match {
     /// Its values; none where it is no matter of values.
     pub(super) fn values(&self, store: &Store) -> Vec<ValueIdx> {
@@ -77,14 +80,19 @@ impl Match {
         }
     }
 
-    /// The values that most studies have, most first: four, or as many as there are.
+    /// The values that most studies have, most first: one more than are shown, or all of them.
     pub(super) fn examples(&self, store: &Store) -> Vec<ValueIdx> {
         let vocabulary = store.vocabulary(self.vocab);
         let mut examples = match &self.found {
             Found::Values(values) => {
-                let mut values = values.clone();
-                values.sort_by_key(|&value| Reverse(vocabulary.studies(value).len()));
-                values
+                let studies = |value: &ValueIdx| Reverse(vocabulary.studies(*value).len());
+                let mut keyed: Vec<_> = values.iter().map(studies).zip(0..).collect();
+                if keyed.len() > SHOWN {
+                    keyed.select_nth_unstable(SHOWN);
+                    keyed.truncate(SHOWN);
+                }
+                keyed.sort_unstable();
+                keyed.into_iter().map(|(_, place): (_, usize)| values[place]).collect()
             }
             Found::WithWords(words, but) => {
                 let mut examples = vocabulary.examples(words.clone());
@@ -93,7 +101,7 @@ impl Match {
             }
             Found::Studies(_) => Vec::new(),
         };
-        examples.truncate(4);
+        examples.truncate(SHOWN);
         examples
     }
 
@@ -240,7 +248,7 @@ fn in_vocab(store: &Store, vocab: Vocab, asked: &Asked) -> Vec<Match> {
     let matches = match (vocab.entry().kind, &asked.words[..]) {
         (Kind::Closed(_), _) => vec![(How::Value, Found::Values(closed(vocab, vocabulary, asked)))],
         (_, [word]) => with_word(vocabulary, asked, word),
-        (Kind::Words, _) => phrase::in_titles(store, vocab, asked),
+        (Kind::Words, _) => phrase::in_texts(vocabulary, asked),
         (Kind::Open, _) => phrase::in_values(vocabulary, asked),
     };
     let is_something = |found: &Found| match found {
@@ -256,7 +264,7 @@ fn in_vocab(store: &Store, vocab: Vocab, asked: &Asked) -> Vec<Match> {
 fn with_word(vocabulary: &Vocabulary, asked: &Asked, word: &str) -> Vec<(How, Found)> {
     let mut words = vocabulary.words_with_prefix(word);
     let mut found = Vec::new();
-    if words.clone().next().is_some_and(|first| vocabulary.word(first) == word) {
+    if vocabulary.find_word(word).is_some() {
         let whole = words.start..words.start + 1;
         words.start += 1;
         let value = vocabulary.exactly(asked.folded);

@@ -74,13 +74,14 @@ impl Rows {
         }
     }
 
-    pub fn iter(&self) -> Box<dyn Iterator<Item = StudyIdx> + '_> {
-        match &self.0 {
+    pub fn iter(&self) -> RowsIter<'_> {
+        let studies: Box<dyn Iterator<Item = StudyIdx>> = match &self.0 {
             Order::Classes(classes) => {
                 Box::new(classes.iter().flat_map(|(_, studies)| studies.iter()).map(StudyIdx))
             }
             Order::Listed(studies) => Box::new(studies.iter().copied()),
-        }
+        };
+        RowsIter { studies, left: self.len() }
     }
 
     /// The studies of the rows in `range`, as far as there are any.
@@ -89,9 +90,30 @@ impl Rows {
     }
 }
 
+/// Walks over the rows.
+pub struct RowsIter<'a> {
+    studies: Box<dyn Iterator<Item = StudyIdx> + 'a>,
+    left: usize,
+}
+
+impl Iterator for RowsIter<'_> {
+    type Item = StudyIdx;
+
+    fn next(&mut self) -> Option<StudyIdx> {
+        self.left = self.left.saturating_sub(1);
+        self.studies.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for RowsIter<'_> {}
+
 impl<'a> IntoIterator for &'a Rows {
     type Item = StudyIdx;
-    type IntoIter = Box<dyn Iterator<Item = StudyIdx> + 'a>;
+    type IntoIter = RowsIter<'a>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

@@ -9,6 +9,7 @@ use roaring::RoaringBitmap;
 pub(super) use build::VocabularyBuilder;
 
 use super::StudyIdx;
+use super::array::Array;
 use super::pool::{Bitmaps, Lists, Strings};
 use super::runs::{self, Part, Runs};
 use super::snapshot::{Damage, Sections, Stored, Writer};
@@ -17,6 +18,9 @@ use super::union::Union;
 /// A value's place in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ValueIdx(pub u32);
+
+/// What stands after a text in place of a word.
+const BREAK: u32 = u32::MAX;
 
 /// The distinct values of a field. Values that differ only in case or accents are one value, called
 /// as most studies call it.
@@ -28,8 +32,14 @@ pub struct Vocabulary {
     folded: Strings,
     /// The distinct words of the folded values; ascending.
     words: Strings,
+    /// Value and word → which letters it has.
+    value_letters: Array<u32>,
+    word_letters: Array<u32>,
     /// Word → the values that have it.
     word_values: Lists,
+    /// Value → its words in their order. Where the values are words of texts: study → the words of its
+    /// texts, a [`BREAK`] after each text.
+    texts: Lists,
     /// Value → the studies that have it, ascending.
     value_studies: Lists,
     /// Study → its values, in the order of its record; empty for words, which nobody asks for.
@@ -79,6 +89,12 @@ impl Vocabulary {
         self.words.with_prefix(prefix)
     }
 
+    /// The word that is `word` and nothing else.
+    pub fn find_word(&self, word: &str) -> Option<u32> {
+        let place = self.words.lower_bound(word);
+        (place < self.words.len() && self.words.get(place) == word).then_some(place as u32)
+    }
+
     /// How many distinct words the values have.
     pub fn word_count(&self) -> usize {
         self.words.len()
@@ -88,9 +104,44 @@ impl Vocabulary {
         self.words.get(word)
     }
 
+    /// Which letters the word at `word` has, as [`text::letters`](crate::text::letters) tells them.
+    pub fn word_letters(&self, word: usize) -> u32 {
+        self.word_letters[word]
+    }
+
+    /// Which letters a folded value has.
+    pub fn letters(&self, value: ValueIdx) -> u32 {
+        self.value_letters[value.0 as usize]
+    }
+
+    /// Values among which are all whose first letter or digit is `first`.
+    pub fn values_that_may_begin_with(
+        &self,
+        first: char,
+    ) -> impl Iterator<Item = ValueIdx> + use<> {
+        let from = |bound: &str| self.folded.lower_bound(bound);
+        // Signs stand before the digits, between them and the letters, and after the letters, where what is
+        // not ASCII stands too.
+        let signs = [0..from("0"), from(":")..from("a"), from("{")..self.len()];
+        let begun = self.folded.with_prefix(first.encode_utf8(&mut [0; 4]));
+        let begun = if first.is_ascii_alphanumeric() { begun } else { 0..0 };
+        signs.into_iter().chain([begun]).flatten().map(|value| ValueIdx(value as u32))
+    }
+
     /// The values that have the word at `word`.
-    pub fn values_with_word(&self, word: usize) -> impl Iterator<Item = ValueIdx> {
+    pub fn values_with_word(&self, word: usize) -> impl ExactSizeIterator<Item = ValueIdx> {
         self.word_values.get(word).iter().copied().map(ValueIdx)
+    }
+
+    /// The words of `value`, in their order.
+    pub fn words_of(&self, value: ValueIdx) -> &[u32] {
+        self.texts.get(value.0 as usize)
+    }
+
+    /// The words of the texts of `study`, in their order, with a number between that is no word; of a
+    /// vocabulary of words only.
+    pub fn texts_of(&self, study: StudyIdx) -> &[u32] {
+        self.texts.get(study.0 as usize)
     }
 
     /// The studies that have `value`, ascending.
@@ -154,7 +205,10 @@ impl Stored for Vocabulary {
         self.labels.write(out)?;
         self.folded.write(out)?;
         self.words.write(out)?;
+        self.value_letters.write(out)?;
+        self.word_letters.write(out)?;
         self.word_values.write(out)?;
+        self.texts.write(out)?;
         self.value_studies.write(out)?;
         self.study_values.write(out)?;
         self.bitmaps.write(out)?;
@@ -166,7 +220,10 @@ impl Stored for Vocabulary {
             labels: Stored::read(from)?,
             folded: Stored::read(from)?,
             words: Stored::read(from)?,
+            value_letters: Stored::read(from)?,
+            word_letters: Stored::read(from)?,
             word_values: Stored::read(from)?,
+            texts: Stored::read(from)?,
             value_studies: Stored::read(from)?,
             study_values: Stored::read(from)?,
             bitmaps: Stored::read(from)?,

@@ -134,7 +134,7 @@ fn end(path: &str) -> Cow<'_, str> {
 }
 
 /// The step of a path to `key`. A key that could be mistaken for another path is quoted.
-fn step(key: &str, path: &str) -> String {
+pub(crate) fn step(key: &str, path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
     let plain = key.len() <= LONGEST_KEY && key.bytes().all(is_plain);
     match (plain, path.is_empty()) {

@@ -8,7 +8,7 @@ use super::NctId;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Link {
     Study(NctId),
-    /// The number of an article in PubMed.
+    /// The number of an article in `PubMed`.
     PubMed(u32),
     /// Such as `10.1000/182`.
     Doi(String),

@@ -106,6 +106,16 @@ impl Module {
         Some(format!("{posted}{}", counted.join(", ")))
     }
 
+    /// What the groups of all its tables are, where they have the same.
+    pub fn groups(self, study: &Study) -> Option<Entry> {
+        let module = study.get(self.path())?;
+        match self {
+            Self::Flow | Self::Baseline => group::described(module, "groups"),
+            Self::Outcomes => None,
+            Self::Events => group::described(module, "eventGroups"),
+        }
+    }
+
     /// What is said of all its tables together.
     pub fn notes(self, study: &Study) -> Vec<Entry> {
         let Some(module) = study.get(self.path()) else { return Vec::new() };
@@ -201,6 +211,19 @@ fn prose(label: &str, value: &Value, path: &str) -> Option<Entry> {
         other => FieldValue::Line(words(other)?),
     };
     Some(Entry { label: label.to_owned(), value })
+}
+
+/// Takes the columns from `first` on away in which nothing stands.
+fn without_empty(table: &mut Table, first: usize) {
+    for index in (first..table.head.len()).rev() {
+        let is_empty = |row: &Vec<String>| row.get(index).is_none_or(String::is_empty);
+        if table.rows.iter().all(is_empty) {
+            table.head.remove(index);
+            for row in table.rows.iter_mut().filter(|row| index < row.len()) {
+                row.remove(index);
+            }
+        }
+    }
 }
 
 /// The number that a text is: of `26,300` 26300; `None` for `NA`.

@@ -41,6 +41,16 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.unicode_words()
 }
 
+/// Which letters a folded text has, one bit each; letters beyond a to z share the rest. A text that lacks
+/// a letter of another is told from it without reading either again.
+pub fn letters(folded: &str) -> u32 {
+    folded.bytes().fold(0, |letters, byte| match byte {
+        b'a'..=b'z' => letters | 1 << (byte - b'a'),
+        b' ' => letters,
+        other => letters | 1 << (26 + other % 6),
+    })
+}
+
 /// Appends a decomposed character in lower case. It goes by way of upper case, so that the forms of
 /// one letter (`σ` and `ς`) meet.
 fn push_lower(folded: &mut String, char: char) {

@@ -1,5 +1,7 @@
 //! Comparison and exports, from records to what a person reads.
 
+mod real;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use trialdex::compare::{ComparedRow, Comparison, Verdict, compare, matrix};

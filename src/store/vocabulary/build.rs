@@ -4,7 +4,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use roaring::RoaringBitmap;
 use std::hash::BuildHasher as _;
 
-use super::Vocabulary;
+use super::{BREAK, Vocabulary};
 use crate::store::pool::{Bitmaps, Lists, Strings};
 use crate::store::runs::Runs;
 use crate::store::vocab::{Kind, Vocab};
@@ -63,12 +63,9 @@ impl VocabularyBuilder {
                 // A title is found by what is shown of it.
                 let folded = text::fold(&text::plain(value));
                 values.extend(text::words(&folded).filter_map(|word| self.intern(word)));
+                values.push(BREAK);
             }
         });
-        if matches!(kind, Kind::Words) {
-            values.sort_unstable();
-            values.dedup();
-        }
         self.by_study.push(values);
     }
 
@@ -84,7 +81,8 @@ impl VocabularyBuilder {
     pub(in crate::store) fn absorb(&mut self, other: &Self) {
         let spellings = other.spellings.strings.iter();
         let numbers: Vec<u32> = spellings.map(|value| self.spellings.number(value)).collect();
-        self.by_study.append(&other.by_study, |number| numbers[number as usize]);
+        let own = |number| if number == BREAK { BREAK } else { numbers[number as usize] };
+        self.by_study.append(&other.by_study, own);
     }
 
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
@@ -93,7 +91,9 @@ impl VocabularyBuilder {
         let mut uses = vec![0_u32; raw.len()];
         for &study in kept {
             for &number in self.by_study.get(study as usize) {
-                uses[number as usize] += 1;
+                if number != BREAK {
+                    uses[number as usize] += 1;
+                }
             }
         }
         let stated = (0..raw.len() as u32).filter(|&number| uses[number as usize] > 0);
@@ -106,7 +106,7 @@ impl VocabularyBuilder {
         });
 
         let mut vocabulary = Vocabulary::default();
-        let mut value_of = vec![u32::MAX; raw.len()];
+        let mut value_of = vec![BREAK; raw.len() + 1];
         for (folded, number) in &spellings {
             let values = vocabulary.folded.len();
             if values == 0 || vocabulary.folded.get(values - 1) != folded {
@@ -118,21 +118,29 @@ impl VocabularyBuilder {
         drop(spellings);
         // Value → the last of `kept` that has it, so that a value counts once for a study.
         let mut last_with = vec![u32::MAX; vocabulary.len()];
+        let kind = self.vocab.entry().kind;
+        let of_number = |&number: &u32| value_of[(number as usize).min(raw.len())];
         for &study in kept {
-            let numbers = self.by_study.get(study as usize).iter();
-            let values = numbers.map(|&number| value_of[number as usize]);
+            let values = self.by_study.get(study as usize).iter().map(of_number);
+            if matches!(kind, Kind::Words) {
+                vocabulary.texts.push(values.clone());
+            }
             vocabulary.study_values.push(values.filter(|&value| {
-                std::mem::replace(&mut last_with[value as usize], study) != study
+                value != BREAK && std::mem::replace(&mut last_with[value as usize], study) != study
             }));
         }
         vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
-        let kind = self.vocab.entry().kind;
         vocabulary.bitmaps = bitmaps(&vocabulary, kind);
         vocabulary.unpack();
         if matches!(kind, Kind::Words) {
             vocabulary.study_values = Lists::default();
+            vocabulary.words = vocabulary.folded.clone();
+            (0..vocabulary.len() as u32).for_each(|word| vocabulary.word_values.push([word]));
+        } else {
+            vocabulary.index_words();
         }
-        (vocabulary.words, vocabulary.word_values) = index_words(&vocabulary.folded);
+        vocabulary.value_letters = vocabulary.folded.iter().map(text::letters).collect();
+        vocabulary.word_letters = vocabulary.words.iter().map(text::letters).collect();
         vocabulary.runs = Runs::new(&vocabulary);
         vocabulary
     }
@@ -152,18 +160,28 @@ fn bitmaps(vocabulary: &Vocabulary, kind: Kind) -> Bitmaps {
     bitmaps
 }
 
-/// The distinct words of `values`, ascending, and for each the values that have it.
-fn index_words(values: &Strings) -> (Strings, Lists) {
-    let mut pairs: Vec<(&str, u32)> = Vec::new();
-    for (value, folded) in values.iter().enumerate() {
-        pairs.extend(text::words(folded).map(|word| (word, value as u32)));
+impl Vocabulary {
+    /// Finds the distinct words of the values, ascending, for each the values that have it, and for each
+    /// value its words.
+    fn index_words(&mut self) {
+        // A word, its value, and its place among the words of all values.
+        let mut stated: Vec<(&str, u32, u32)> = Vec::new();
+        let mut ends = Vec::with_capacity(self.folded.len());
+        for (value, folded) in self.folded.iter().enumerate() {
+            for word in text::words(folded) {
+                stated.push((word, value as u32, stated.len() as u32));
+            }
+            ends.push(u32::try_from(stated.len()).expect("fewer than 2^32 words"));
+        }
+        stated.sort_unstable();
+        let mut places = vec![0; stated.len()];
+        for group in stated.chunk_by(|(a, ..), (b, ..)| a == b) {
+            group.iter().for_each(|&(.., place)| places[place as usize] = self.words.len() as u32);
+            self.words.push(group[0].0);
+            let mut values: Vec<u32> = group.iter().map(|&(_, value, _)| value).collect();
+            values.dedup();
+            self.word_values.push(values);
+        }
+        self.texts = Lists { elements: places.into(), ends: ends.into() };
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    let (mut words, mut lists) = (Strings::default(), Lists::default());
-    for group in pairs.chunk_by(|(a, _), (b, _)| a == b) {
-        words.push(group[0].0);
-        lists.push(group.iter().map(|&(_, value)| value));
-    }
-    (words, lists)
 }

@@ -9,7 +9,7 @@ use crate::text::{Block, Line, Tone, grouped};
 /// How much of the posted results is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Extent {
-    /// The first rows of every table.
+    /// The first rows of every table; not what the groups are.
     #[default]
     Designed,
     /// Everything.
@@ -59,6 +59,9 @@ impl Part {
 fn posted(entry: &Entry, module: Module, study: &Study, extent: Extent) -> Vec<Block> {
     let mut lines = entry.lines();
     lines.extend(module.notes(study).iter().flat_map(Entry::lines));
+    if extent == Extent::Whole {
+        lines.extend(module.groups(study).iter().flat_map(Entry::lines));
+    }
     let mut blocks = vec![Block::Lines(lines)];
     for source in module.sources(study) {
         blocks.extend(source.blocks(extent));

@@ -46,7 +46,8 @@ pub(super) fn masking(record: &Value) -> FieldValue {
     spaced(masking, who.map(|who| format!("({})", who.to_lowercase())))
 }
 
-/// `All sexes · 18 to 70 years · no healthy volunteers`.
+/// `All sexes · 18 to 70 years · no healthy volunteers`; where one of them is stated, of the others it is
+/// said that they are not.
 pub(super) fn who(record: &Value) -> FieldValue {
     let sex = in_words(SEX, within(record, ELIGIBILITY, "sex"))
         .map(|sex| if sex == "All" { "All sexes".to_owned() } else { sex });
@@ -58,7 +59,10 @@ pub(super) fn who(record: &Value) -> FieldValue {
             "No" => "no healthy volunteers".to_owned(),
             other => format!("healthy volunteers: {other}"),
         });
-    line(Some([sex, ages, volunteers].into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+    let parts = [(sex, "sex"), (ages, "age"), (volunteers, "healthy volunteers")];
+    let stated = parts.iter().any(|(part, _)| part.is_some());
+    let parts = parts.map(|(part, name)| part.unwrap_or_else(|| format!("{name} not stated")));
+    line(stated.then(|| parts.join(" · ")))
 }
 
 fn ages(minimum: Option<String>, maximum: Option<String>) -> Option<String> {
@@ -141,16 +145,25 @@ mod tests {
                 json!({"sex": "ALL", "minimumAge": "18 Years", "maximumAge": "70 Years", "healthyVolunteers": false}),
                 "All sexes · 18 to 70 years · no healthy volunteers",
             ),
-            (json!({"sex": "FEMALE", "minimumAge": "18 Years"}), "Female · 18 years and older"),
-            (json!({"minimumAge": "6 Months", "maximumAge": "1 Year"}), "6 months to 1 year"),
+            (
+                json!({"sex": "FEMALE", "minimumAge": "18 Years"}),
+                "Female · 18 years and older · healthy volunteers not stated",
+            ),
+            (
+                json!({"minimumAge": "6 Months", "maximumAge": "1 Year"}),
+                "sex not stated · 6 months to 1 year · healthy volunteers not stated",
+            ),
             (
                 json!({"maximumAge": "18 Minutes", "healthyVolunteers": true}),
-                "up to 18 minutes · healthy volunteers accepted",
+                "sex not stated · up to 18 minutes · healthy volunteers accepted",
             ),
-            (json!({"minimumAge": 18, "maximumAge": ["70"]}), "18 to 70"),
+            (
+                json!({"minimumAge": 18, "maximumAge": ["70"]}),
+                "sex not stated · 18 to 70 · healthy volunteers not stated",
+            ),
             (
                 json!({"sex": "OTHER", "healthyVolunteers": "some"}),
-                "OTHER · healthy volunteers: some",
+                "OTHER · age not stated · healthy volunteers: some",
             ),
         ] {
             assert_eq!(eligibility(&module).as_deref(), Some(said));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::group::Groups;
-use super::{Posted, list, said};
+use super::{Posted, list, said, without_empty};
 use crate::study::field::{Entry, FieldValue};
 use crate::study::record::words;
 use crate::study::terms::{DISPERSION, HYPOTHESIS, SIDES, label};
@@ -54,7 +54,8 @@ pub(super) fn table(outcome: &Value) -> Posted {
         ]
     });
     let rows = rows.collect();
-    let table = Table { head: head.to_vec(), rows };
+    let mut table = Table { head: head.to_vec(), rows };
+    without_empty(&mut table, 1);
     Posted { table, remarks: remarks(analyses), ..Posted::default() }
 }
 

@@ -54,7 +54,7 @@ const CLAIMS: &[(Module, &str)] = &[
 #[derive(Debug, Default)]
 struct Claim {
     /// Nothing in here: whatever stands at the place is shown in words.
-    below: HashMap<&'static str, Claim>,
+    below: HashMap<&'static str, Self>,
 }
 
 static CLAIM: LazyLock<Vec<(Module, Claim)>> =

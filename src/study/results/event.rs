@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
-use super::group::{Groups, described};
-use super::{Posted, line, list, prose, said, share};
-use crate::study::field::Entry;
+use super::group::Groups;
+use super::{Posted, line, list, prose, said, share, without_empty};
+use crate::study::field::{Entry, FieldValue};
 use crate::study::terms::{ASSESSMENT, label};
 use crate::text::{Head, Table};
+
+/// What stands in a cell.
+const CELLS: &str = "affected/at risk (their share), number of events where it is stated";
 
 pub(super) fn notes(module: &Value) -> Vec<Entry> {
     let threshold = said(module, "frequencyThreshold").map(|percent| format!("{percent} %"));
@@ -15,7 +18,6 @@ pub(super) fn notes(module: &Value) -> Vec<Entry> {
         line("Other events are listed above a frequency of", threshold),
         prose("Description", module, "description"),
         prose("About the deaths", module, "allCauseMortalityComment"),
-        described(module, "eventGroups"),
     ];
     notes.into_iter().flatten().collect()
 }
@@ -62,25 +64,22 @@ pub(super) fn table(module: &Value, name: &str, most: usize) -> Posted {
         let found = [assessment, said(event, "sourceVocabulary"), said(event, "notes")];
         row.extend(found.map(Option::unwrap_or_default));
     }
-    // A column in which nothing stands says nothing.
-    for index in (last + 1..head.len()).rev() {
-        if rows.iter().all(|row| row[index].is_empty()) {
-            head.remove(index);
-            rows.iter_mut().for_each(|row| _ = row.remove(index));
-        }
-    }
     let more = events.len().saturating_sub(most);
-    let table = Table { head, rows };
-    Posted { table, more, remarks: groups.remarks(), ..Posted::default() }
+    let mut table = Table { head, rows };
+    without_empty(&mut table, last + 1);
+    let notes =
+        vec![Entry { label: "Cells".to_owned(), value: FieldValue::Line(CELLS.to_owned()) }];
+    Posted { table, notes, more, remarks: groups.remarks(), ..Posted::default() }
 }
 
-/// `12/345 (3.5 %), 15 events`.
+/// `12/345 (3.5 %), 15`: affected, at risk, events.
 fn affected(stats: &Value, _: usize) -> Option<String> {
     let affected = affected_of(said(stats, "numAffected"), said(stats, "numAtRisk"));
-    let events = said(stats, "numEvents")
-        .map(|number| format!("{number} {}", if number == "1" { "event" } else { "events" }));
-    let parts: Vec<String> = [affected, events].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    match (affected, said(stats, "numEvents")) {
+        (Some(affected), Some(events)) => Some(format!("{affected}, {events}")),
+        (None, Some(events)) => Some(format!("events: {events}")),
+        (affected, None) => affected,
+    }
 }
 
 fn affected_of(affected: Option<String>, at_risk: Option<String>) -> Option<String> {

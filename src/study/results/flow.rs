@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::group::{Groups, described};
+use super::group::Groups;
 use super::{Posted, line, list, prose, said};
 use crate::study::field::Entry;
 use crate::study::terms::{MILESTONE, label};
@@ -15,7 +15,6 @@ pub(super) fn notes(module: &Value) -> Vec<Entry> {
         prose("Recruitment", module, "recruitmentDetails"),
         prose("Before assignment", module, "preAssignmentDetails"),
         line("Units", said(module, "typeUnitsAnalyzed")),
-        described(module, "groups"),
     ];
     notes.into_iter().flatten().collect()
 }

@@ -1,5 +1,7 @@
 //! The groups of participants, which are the columns of most tables, and the comments on their cells.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::{list, prose, said};
@@ -33,10 +35,15 @@ impl Groups {
     }
 
     /// The place of a group. One that was not announced is one more.
-    fn place(&mut self, id: &str) -> usize {
-        self.known.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
-            let title = if id.is_empty() { "Group not stated" } else { id };
-            self.known.push((id.to_owned(), title.to_owned()));
+    fn place(&mut self, id: Option<&Value>) -> usize {
+        let of = |id: &str| self.known.iter().position(|(known, _)| known == id);
+        if let Some(place) = id.and_then(Value::as_str).and_then(of) {
+            return place;
+        }
+        let id = id.and_then(words).unwrap_or_default();
+        of(&id).unwrap_or_else(|| {
+            let title = if id.is_empty() { "Group not stated".to_owned() } else { id.clone() };
+            self.known.push((id, title));
             self.known.len() - 1
         })
     }
@@ -57,14 +64,12 @@ impl Groups {
         let mut row = vec![String::new(); self.known.len() + 1];
         row[0] = name;
         for entry in entries {
-            let place = match at(entry, "groupId") {
-                Some(Value::String(id)) => self.place(id.trim()),
-                id => self.place(&id.and_then(words).unwrap_or_default()),
-            };
+            let place = self.place(at(entry, "groupId"));
             let mut said = cell(entry, place).unwrap_or_default();
             if let Some(comment) = self::said(entry, "comment") {
                 let mark = self.remark(comment);
-                said = format!("{said} [{mark}]").trim_start().to_owned();
+                let space = if said.is_empty() { "" } else { " " };
+                let _ = write!(said, "{space}[{mark}]");
             }
             if row.len() <= place + 1 {
                 row.resize(place + 2, String::new());

@@ -16,7 +16,6 @@ pub(super) fn baseline_notes(module: &Value) -> Vec<Entry> {
     let notes = [
         prose("Population", module, "populationDescription"),
         line("Units analyzed", said(module, "typeUnitsAnalyzed")),
-        described(module, "groups"),
     ];
     notes.into_iter().flatten().collect()
 }
@@ -93,7 +92,7 @@ pub(super) fn outcome(outcome: &Value, most: usize) -> Posted {
         status => (None, status),
     };
     let date = said(outcome, "anticipatedPostingDate");
-    let date = date.map(|date| date.parse::<PartialDate>().map_or(date, |date| date.in_words()));
+    let date = date.map(|date| date.parse::<PartialDate>().map_or(date, PartialDate::in_words));
     let notes = [
         line("Reporting status", other),
         line("Posting expected", date),

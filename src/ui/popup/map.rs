@@ -38,6 +38,9 @@ pub struct MapPage {
     grid: Grid,
     chart: Chart,
     focus: Focus,
+    title: String,
+    /// What is not on the map.
+    unplaced: String,
 }
 
 /// A study on the map.
@@ -84,7 +87,15 @@ impl MapPage {
             sites.extend(found.into_iter().map(|site| Site { trial, site }));
         }
         let grid = table(&trials, &sites);
-        Ok(Self { trials, sites, grid, chart: Chart::default(), focus: Focus::default() })
+        Ok(Self {
+            title: words::title(&trials, &sites),
+            unplaced: words::unplaced(&sites),
+            chart: Chart::default(),
+            focus: Focus::default(),
+            trials,
+            sites,
+            grid,
+        })
     }
 
     pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
@@ -189,11 +200,10 @@ impl MapPage {
     pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let parts = self.parts(area);
         let theme = view.theme;
-        let title = words::title(&self.trials, &self.sites);
         let border = |here| if here { theme.focus } else { theme.border };
         if !parts.map.is_empty() {
             let style = border(self.focus == Focus::Map);
-            let frame = Frame { title: &title, note: &words::unplaced(&self.sites), style };
+            let frame = Frame { title: &self.title, note: &self.unplaced, style };
             frame.draw(parts.map, buf, theme);
             let map = self.inside(parts.map);
             let seen = seen(&self.sites, &self.grid);
@@ -203,7 +213,7 @@ impl MapPage {
         if !parts.table.is_empty() {
             let note = self.grid.note(paint::inside(parts.table));
             let style = border(self.focus == Focus::Table);
-            let title = if parts.map.is_empty() { &title } else { "Sites" };
+            let title = if parts.map.is_empty() { &self.title } else { "Sites" };
             let inner = Frame { title, note: &note, style }.draw(parts.table, buf, theme);
             self.grid.draw(inner, buf, theme);
         }

@@ -47,6 +47,9 @@ struct Trial {
 enum Row {
     /// Which study it is, and how many take part.
     Trial(usize),
+    /// The two on a row each, where there is no room for both.
+    Title(usize),
+    Enrollment(usize),
     Blank,
     /// What is drawn on the line of time, by the place of its study; its name where it is the first of that name.
     Track(usize, Subject, Option<&'static str>),
@@ -106,7 +109,7 @@ impl TimelinePage {
         Outcome::Stay
     }
 
-    pub(super) fn hints(&self) -> &'static [Hint] {
+    pub(super) fn hints() -> &'static [Hint] {
         &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
     }
 
@@ -153,11 +156,19 @@ impl TimelinePage {
             Rect { x: whole.x + 2.min(whole.width), width: whole.width.saturating_sub(2), ..whole };
         match row {
             Row::Blank => (),
-            Row::Trial(at) => {
+            Row::Trial(at) | Row::Title(at) => {
                 let trial = &self.trials[at];
-                let words = format!("{} · {} · {}", trial.id, trial.enrollment, trial.title);
+                let words = match row {
+                    Row::Trial(_) => {
+                        format!("{} · {} · {}", trial.id, trial.enrollment, trial.title)
+                    }
+                    _ => format!("{} · {}", trial.id, trial.title),
+                };
                 paint::line(whole, buf, theme.signs.trials[at][0], theme.trials[at]);
                 paint::line(beside, buf, &words, Style::new());
+            }
+            Row::Enrollment(at) => {
+                paint::line(beside, buf, &self.trials[at].enrollment, Style::new());
             }
             Row::Track(at, subject, label) => {
                 paint::line(name, buf, label.unwrap_or_default(), theme.label);
@@ -221,7 +232,11 @@ impl TimelinePage {
     }
 
     fn rows(&self, widths: Widths) -> Vec<Row> {
-        let mut rows: Vec<Row> = (0..self.trials.len()).map(Row::Trial).collect();
+        let narrow = widths.said == 0;
+        let heading = |at| {
+            if narrow { vec![Row::Title(at), Row::Enrollment(at)] } else { vec![Row::Trial(at)] }
+        };
+        let mut rows: Vec<Row> = (0..self.trials.len()).flat_map(heading).collect();
         rows.push(Row::Blank);
         let labels = FIELDS.iter().filter(|field| field.section == Section::Dates);
         for label in std::iter::once(RUN).chain(labels.map(|field| field.label)) {
@@ -234,7 +249,7 @@ impl TimelinePage {
                     found.map(Subject::Milestone)
                 };
                 let Some(subject) = subject else { continue };
-                if widths.said == 0 {
+                if narrow {
                     // A sign, and a colon between the two.
                     let width = 4 + text::width(label) + text::width(self.said(at, subject));
                     if width <= usize::from(widths.line) {
@@ -263,7 +278,7 @@ impl TimelinePage {
         }
         let runs = self.trials.iter().filter_map(|trial| trial.run.as_deref());
         said = runs.map(text::width).fold(said, usize::max);
-        let name = (name as u16 + 1).min(columns / 4);
+        let name = (name as u16 + 1).min(columns * 3 / 10);
         let said = u16::try_from(said + 1).unwrap_or(u16::MAX).min(columns / 3);
         Widths { name, line: columns - name - sign - said, sign, said }
     }

@@ -120,6 +120,10 @@ impl Journey {
                 Effect::Copy { what, .. } => {
                     self.app.handle(Event::Performed(Ok(format!("copied {what}"))));
                 }
+                Effect::Save { name, what, .. } => {
+                    let line = format!("wrote {}.{}: {what}", name.stem, name.extension);
+                    self.app.handle(Event::Performed(Ok(line)));
+                }
                 Effect::OpenUrl(url) => {
                     self.app.handle(Event::Performed(Ok(format!("opened {url}"))));
                 }

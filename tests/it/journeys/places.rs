@@ -89,7 +89,7 @@ fn the_sites_of_a_trial_are_on_a_map_and_in_a_table() {
     │                                                                                                  │
     │                                                                                                  │
     └────────────────────────────────────────────────────────────────────────────────────────── 1 of 6 ┘
-     Tab table  + nearer  - further  f all sites  w world  h west  / narrow  Esc close
+     Tab table  Esc close  + nearer  - further  f all sites  w world  h west  / narrow
     ");
     journey.press("<esc>").sees("Search").stands_on("NCT00000001");
 }
@@ -177,7 +177,7 @@ fn compared_trials_share_a_map_with_a_sign_for_each() {
     │                                                                                                  │
     │                                                                                                  │
     └────────────────────────────────────────────────────────────────────────────────────────── 1 of 8 ┘
-     Tab table  + nearer  - further  f all sites  w world  h west  / narrow  Esc close
+     Tab table  Esc close  + nearer  - further  f all sites  w world  h west  / narrow
     ");
     journey.press("<esc>").sees("NCT00000002");
 }
@@ -215,7 +215,7 @@ fn on_a_small_screen_there_is_one_at_a_time() {
     │            ⡇ ● Madrid ⠺⣭⢦⡇⢰⢶⣶⠷⠚⠉⠉⠓⠒⠊ │
     │◎ Charité, Berlin, Germany            │
     └─ 1 of 6 sites states no coordinates… ┘
-     Tab table  + nearer  - further
+     Tab table  Esc close  + nearer
     ");
     let mut journey = journey.press("<tab> j");
     assert_snapshot!(journey.screen(), @r"
@@ -228,7 +228,7 @@ fn on_a_small_screen_there_is_one_at_a_time() {
     │  Spain    Madrid     La Paz          │
     │  Spain    Barcelona  Clínic          │
     └──────── 2 of 6 · columns 2 to 3 of 7 ┘
-     Tab map  Enter its country  / narrow
+     Tab map  Esc close  Enter its country
     ");
     journey.press("<enter>").sees("◎ München").press("<esc>").sees("Trials");
 }

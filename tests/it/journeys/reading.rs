@@ -170,7 +170,7 @@ fn a_record_that_says_nothing_can_be_read() {
     │                                      ││                                      │
     │                                      ││                                      │
     └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
-     } next section  O sections  / find  R all values  J next trial  Space pin
+     } next section  O sections  / find  t results tables  L links  J next trial
     ");
 }
 

@@ -130,7 +130,7 @@ fn dates_far_out_are_said_and_do_not_shrink_the_others() {
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 3 trials · data of 3 Nov 2025                          ? help  : commands
     ┌ NCT00000003: dates ──────────────────────────────────────────────────────────────────────────────┐
-    │                            │2015           │2020           │2025                                 │
+    │                         │2014  │2016 │2018 │2020  │2022 │2024                                    │
     │● NCT00000003 · 60 participants (estimated) · Of some time                                        │
     │                                                                                                  │
     │Start to completion   ←─────────────────────────────────────────→ 1086 years, 11 months and 7 days│
@@ -155,12 +155,12 @@ fn on_a_small_screen_words_stand_above_the_line() {
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.… ? help  : commands
     ┌ NCT00000001: dates ──────────────────┐
-    │       │2024          │2026           │
-    │● NCT00000001 · 60 participants (esti…│
+    │       │2024  │2025   │2026  │2027    │
+    │● NCT00000001 · Of some time          │
+    │  60 participants (estimated)         │
     │                                      │
     │Start to completion: 4 years          │
     │  ●───────────────────────○──────────○│
-    │Start: May 2023 (actual)              │
     └── ┊ today, 15 Feb 2026 · ○ estimated ┘
      j down  k up  Esc close
     ");
@@ -168,9 +168,9 @@ fn on_a_small_screen_words_stand_above_the_line() {
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.… ? help  : commands
     ┌ NCT00000001: dates ──────────────────┐
-    │       │2024          │2026           │
-    │●                      ┊              │
-    │Last update posted: 3 Nov 2025 (estim…│
+    │       │2024  │2025   │2026  │2027    │
+    │Last update posted                    │
+    │3 Nov 2025 (estimated)                │
     │                     ○ ┊              │
     │Verified: Oct 2025                    │
     │                    ●● ┊              │

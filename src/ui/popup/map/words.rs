@@ -84,3 +84,35 @@ pub(super) fn draw_legend(row: Rect, buf: &mut Buffer, (trials, theme): (&[Trial
         rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::place::{self, Point};
+
+    fn site(country: &str, coordinates: Coordinates) -> Site {
+        let site = place::Site { country: country.to_owned(), coordinates, ..Default::default() };
+        Site { trial: 0, site }
+    }
+
+    #[test]
+    fn sites_and_what_they_lack_are_counted() {
+        let here = || site("Spain", Coordinates::Stated(Point { lat: 40.0, lon: -3.0 }));
+        let nowhere = || site("", Coordinates::Unstated);
+        let odd = || site("France", Coordinates::Impossible);
+        for (sites, title, unplaced) in [
+            (vec![], "NCT1: no sites are stated", ""),
+            (vec![here()], "NCT1: 1 site in 1 country", ""),
+            (vec![nowhere()], "NCT1: 1 site", "1 of 1 sites states no coordinates"),
+            (
+                vec![here(), here(), nowhere(), nowhere(), odd()],
+                "NCT1: 5 sites in 2 countries",
+                "2 of 5 sites state no coordinates · 1 of 5 sites states impossible coordinates",
+            ),
+        ] {
+            let trial = Trial { id: "NCT1".to_owned(), sites: sites.len() };
+            assert_eq!(super::title(&[trial], &sites), title);
+            assert_eq!(super::unplaced(&sites), unplaced);
+        }
+    }
+}

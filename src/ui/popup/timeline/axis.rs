@@ -8,8 +8,8 @@ use crate::study::calendar::{Day, Span};
 const NEAR: i32 = 40 * 365;
 /// What is at least seen: half a year.
 const LEAST: i32 = 180;
-/// Columns from one written date to the next.
-const APART: i32 = 10;
+/// Columns from one written month to the next, and from year to year.
+const APART: (i32, i32) = (10, 7);
 /// How many months the steps between written dates may have.
 const STEPS: &[i32] = &[1, 3, 6, 12, 24, 60, 120, 240];
 
@@ -64,9 +64,12 @@ impl Axis {
     /// The dates to write along the line, each with the column where its first day is: months, or years.
     pub(super) fn dates(self) -> Vec<(u16, String)> {
         let days = self.last.0 - self.first.0 + 1;
-        let room = (i32::from(self.columns) / APART).max(1);
         // A month is more than 30 days, so that there is a little more room than said.
-        let step = STEPS.iter().find(|&&step| days / (step * 30) <= room).or(STEPS.last());
+        let fits = |&&step: &&i32| {
+            let apart = if step < 12 { APART.0 } else { APART.1 };
+            days / (step * 30) <= (i32::from(self.columns) / apart).max(1)
+        };
+        let step = STEPS.iter().find(fits).or(STEPS.last());
         let step = step.copied().unwrap_or(12);
         let months = |year: u16| i32::from(year) * 12;
         let (from, to) = (months(self.first.date().year()), months(self.last.date().year()) + 11);
