@@ -201,9 +201,9 @@ impl Popup {
         match self {
             Self::Help(_) | Self::Menu(_) => None,
             Self::Map(page) => Some(page.scope()),
+            Self::Tables(_) | Self::Timeline(_) => Some(Scope::Page),
             // A record folds like a trial.
             Self::Raw(_) => Some(Scope::Detail),
-            Self::Tables(_) | Self::Timeline(_) => Some(Scope::Page),
             Self::Overlap(_) => Some(Scope::Comparison),
             Self::Related(_) => Some(Scope::Everywhere),
         }
