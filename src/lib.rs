@@ -109,7 +109,7 @@
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
 //! | kind of file | one file in `load/`, one entry in `load/source.rs` | recognition, progress, the message of what is accepted |
 //! | table of results | one file in `study/results/`, a variant of its `Source` | reading, the tables' page, Markdown, text |
-//! | form of export | one file in `export/` | |
+//! | form of export | one file in `export/`, one variant of `ComparisonFormat` or `StudiesFormat` there | the menu of `save` |
 //! | command | a struct in `cli.rs`, one file in `command/` | `--help` |
 //! | theme | one entry in `ui/theme.rs` | `--theme`, the configuration |
 //! | array or column of the store | its field and its line in `Stored`, `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
