@@ -70,7 +70,8 @@ impl Match {
             Found::WithWords(words, but) => {
                 let vocabulary = store.vocabulary(self.vocab);
                 let values = words.clone().flat_map(|word| vocabulary.values_with_word(word));
-                let mut values: Vec<ValueIdx> = values.filter(|value| Some(*value) != *but).collect();
+                let mut values: Vec<ValueIdx> =
+                    values.filter(|value| Some(*value) != *but).collect();
                 values.sort_unstable();
                 values.dedup();
                 values
@@ -112,7 +113,9 @@ impl Match {
         let vocabulary = store.vocabulary(self.vocab);
         match &self.found {
             Found::Values(values) => {
-                values.iter().for_each(|&value| union.add_list(vocabulary.studies(value)));
+                for &value in values {
+                    union.add_list(vocabulary.studies(value));
+                }
             }
             // Those of the value left out are here once more; they stand in a tier as good or better.
             Found::WithWords(words, _) => vocabulary.gather(words.clone(), union),

@@ -43,7 +43,8 @@ impl Phrase {
 /// The values of an open vocabulary that have the words side by side, by how they have them.
 pub(super) fn in_values(vocabulary: &Vocabulary, asked: &Asked) -> Vec<(How, Found)> {
     let Some(phrase) = Phrase::new(vocabulary, asked) else { return Vec::new() };
-    let rarest = phrase.init.iter().min_by_key(|&&word| vocabulary.values_with_word(word as usize).len());
+    let rarest =
+        phrase.init.iter().min_by_key(|&&word| vocabulary.values_with_word(word as usize).len());
     let candidates = rarest.map(|&word| vocabulary.values_with_word(word as usize));
     let (mut value, mut whole, mut beginning) = (Vec::new(), Vec::new(), Vec::new());
     for candidate in candidates.into_iter().flatten() {
@@ -67,7 +68,8 @@ pub(super) fn in_texts(vocabulary: &Vocabulary, asked: &Asked) -> Vec<(How, Foun
         union.finish()
     };
     let init = phrase.init.iter().map(|&word| having(word..word + 1));
-    let candidates = init.fold(having(phrase.last.clone()), |candidates, having| candidates & having);
+    let candidates =
+        init.fold(having(phrase.last.clone()), |candidates, having| candidates & having);
     let (mut whole, mut beginning) = (RoaringBitmap::new(), RoaringBitmap::new());
     for study in candidates {
         match phrase.found_in(vocabulary.texts_of(StudyIdx(study))) {

@@ -66,7 +66,8 @@ impl Rows {
     pub fn position(&self, study: StudyIdx) -> Option<usize> {
         match &self.0 {
             Order::Classes(classes) => {
-                let (end, studies) = classes.iter().find(|(_, studies)| studies.contains(study.0))?;
+                let (end, studies) =
+                    classes.iter().find(|(_, studies)| studies.contains(study.0))?;
                 Some(end - studies.len() as usize + studies.rank(study.0) as usize - 1)
             }
             Order::Listed(studies) => studies.iter().position(|&listed| listed == study),

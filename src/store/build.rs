@@ -6,11 +6,12 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::array::Column;
+use super::facets::Facets;
+use super::order::{self, Ordered};
 use super::pool::Strings;
 use super::records::RecordsBuilder;
 use super::vocab::VOCABULARIES;
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
-use super::order::{self, Ordered};
 use super::{NOT_STATED, Store};
 use crate::study::summary::{Summary, SummaryError};
 use crate::study::{NctId, PartialDate, surrogate};
@@ -162,14 +163,14 @@ impl StoreBuilder {
             ..Store::default()
         };
         let (by_title, vocabularies) = thread::scope(|scope| {
-            let titles = scope.spawn(|| {
-                Ordered::new(&store.by_id, |study| Some(text::fold(store.title(study))))
-            });
+            let titles = scope
+                .spawn(|| Ordered::new(&store.by_id, |study| Some(text::fold(store.title(study)))));
             let vocabularies = finished(self.vocabularies, &kept);
             let by_title = titles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (by_title, vocabularies)
         });
         store.vocabularies = vocabularies;
+        store.facets = Facets::new(&store);
         store.orders = order::orders(&store, by_title);
         store.records = self.records.finish(&kept)?;
         Ok(store)

@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn few_and_many_are_put_together_alike() {
         for count in [0, 1, 10, 1000, 5000, 100_000] {
-            let list: Vec<u32> = (0..count).rev().flat_map(|study| [study * 3, study * 3]).collect();
+            let list: Vec<u32> =
+                (0..count).rev().flat_map(|study| [study * 3, study * 3]).collect();
             let mut union = Union::default();
             union.add_set([1, 3].into_iter().collect());
             list.chunks(7).for_each(|studies| union.add_list(studies));

@@ -115,7 +115,10 @@ impl Vocabulary {
     }
 
     /// Values among which are all whose first letter or digit is `first`.
-    pub fn values_that_may_begin_with(&self, first: char) -> impl Iterator<Item = ValueIdx> + use<> {
+    pub fn values_that_may_begin_with(
+        &self,
+        first: char,
+    ) -> impl Iterator<Item = ValueIdx> + use<> {
         let from = |bound: &str| self.folded.lower_bound(bound);
         // Signs stand before the digits, between them and the letters, and after the letters, where what is
         // not ASCII stands too.

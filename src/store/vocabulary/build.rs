@@ -6,7 +6,7 @@ use std::hash::BuildHasher as _;
 
 use super::{BREAK, Vocabulary};
 use crate::store::pool::{Bitmaps, Lists, Strings};
-use crate::store::runs::Runs;
+use crate::store::runs::{DEAREST, Runs};
 use crate::store::vocab::{Kind, Vocab};
 use crate::study::terms;
 use crate::text;
@@ -126,8 +126,7 @@ impl VocabularyBuilder {
                 vocabulary.texts.push(values.clone());
             }
             vocabulary.study_values.push(values.filter(|&value| {
-                value != BREAK
-                    && std::mem::replace(&mut last_with[value as usize], study) != study
+                value != BREAK && std::mem::replace(&mut last_with[value as usize], study) != study
             }));
         }
         vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
@@ -142,7 +141,7 @@ impl VocabularyBuilder {
         }
         vocabulary.value_letters = vocabulary.folded.iter().map(text::letters).collect();
         vocabulary.word_letters = vocabulary.words.iter().map(text::letters).collect();
-        vocabulary.runs = Runs::new(&vocabulary);
+        vocabulary.runs = Runs::new(&vocabulary, DEAREST);
         vocabulary
     }
 }
@@ -177,7 +176,9 @@ impl Vocabulary {
         stated.sort_unstable();
         let mut places = vec![0; stated.len()];
         for group in stated.chunk_by(|(a, ..), (b, ..)| a == b) {
-            group.iter().for_each(|&(.., place)| places[place as usize] = self.words.len() as u32);
+            for &(.., place) in group {
+                places[place as usize] = self.words.len() as u32;
+            }
             self.words.push(group[0].0);
             let mut values: Vec<u32> = group.iter().map(|&(_, value, _)| value).collect();
             values.dedup();
