@@ -130,7 +130,7 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
-//! | `roaring` | sets of studies | `search` `store::pool` `store::runs` `store::union` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::facets` `store::pool` `store::runs` `store::union` `store::vocabulary` |
 //! | `hashbrown` | distinct values while they are gathered | `store::vocabulary` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use super::Cancel;
 use super::matching::{self, Matched};
 use super::query::{Ask, Choice, Query, Term};
-use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab, Vocabulary};
+use crate::store::{Kind, Store, Tally, ValueIdx, Vocab, Vocabulary};
 
 /// The facets, in the order of the screen. A new facet is one entry here.
 pub const FACETS: &[Vocab] = &[
@@ -96,55 +96,29 @@ fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx
 
 /// Counts the values of `vocab` over `studies`.
 pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
+    let mut tally = Tally::default();
+    tally.count(store, studies);
+    counts(store, vocab, studies, &tally)
+}
+
+/// Counts the values of all [`FACETS`] over `studies`.
+pub fn count_all(store: &Store, studies: &RoaringBitmap, tally: &mut Tally) -> Vec<Counts> {
+    tally.count(store, studies);
+    FACETS.iter().map(|&vocab| counts(store, vocab, studies, tally)).collect()
+}
+
+/// The counts of one facet over the studies that `tally` has counted, which are `studies`.
+pub(super) fn counts(
+    store: &Store,
+    vocab: Vocab,
+    studies: &RoaringBitmap,
+    tally: &Tally,
+) -> Counts {
     let vocabulary = store.vocabulary(vocab);
+    let counted = (0..).map(ValueIdx).zip(tally.of(store, vocab).iter().copied());
+    let values = counted.filter(|&(_, count)| count > 0).collect();
     let not_stated = vocabulary.not_stated().intersection_len(studies) as u32;
-    let values = match vocabulary.sets() {
-        Some(sets) => {
-            let counts = sets.iter().map(|set| set.intersection_len(studies) as u32);
-            stated(counts)
-        }
-        None if studies.len() * 2 > store.len() as u64 => {
-            let mut others = RoaringBitmap::new();
-            others.insert_range(0..store.len() as u32);
-            others -= studies;
-            let others = tally(vocabulary, &others);
-            let all = vocabulary.iter().map(|value| vocabulary.studies(value).len() as u32);
-            stated(all.zip(others).map(|(all, others)| all - others))
-        }
-        None => one_by_one(vocabulary, studies),
-    };
     Counts { not_stated, ..Counts::new(vocab, vocabulary, values) }
-}
-
-/// The values that are counted at all.
-fn stated(counts: impl IntoIterator<Item = u32>) -> Vec<(ValueIdx, u32)> {
-    let counted = (0..).map(ValueIdx).zip(counts);
-    counted.filter(|&(_, count)| count > 0).collect()
-}
-
-/// Counts by looking at each of `studies`.
-fn one_by_one(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<(ValueIdx, u32)> {
-    // A count for every value takes longer to lay out than few studies take to be put in order.
-    if studies.len() as usize * SPARSE > vocabulary.len() {
-        return stated(tally(vocabulary, studies));
-    }
-    let mut found: Vec<ValueIdx> =
-        studies.iter().flat_map(|study| vocabulary.values(StudyIdx(study))).collect();
-    found.sort_unstable();
-    let alike = found.chunk_by(|a, b| a == b);
-    alike.map(|alike| (alike[0], alike.len() as u32)).collect()
-}
-
-/// Of so many values one is met in a study of an answer that counts as small.
-const SPARSE: usize = 32;
-
-/// A count for every value.
-fn tally(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<u32> {
-    let mut counts = vec![0_u32; vocabulary.len()];
-    for study in studies {
-        vocabulary.values(StudyIdx(study)).for_each(|value| counts[value.0 as usize] += 1);
-    }
-    counts
 }
 
 /// The values of `vocab` that `query` chooses or refuses; `None` is "not stated".
