@@ -74,7 +74,7 @@ fn pointing() -> Journey {
 #[test]
 fn links_of_a_trial_are_chosen_from_a_menu() {
     let journey = pointing().press("L").sees("NCT00000001 Older").sees("PubMed 77");
-    let journey = journey.press("<enter>").sees("NCT00000001 · ● Recruiting · visit");
+    let journey = journey.press("<enter>").sees("visit · NCT00000001 · ● Recruiting");
     let journey = journey.press("<esc>").sees("NCT00000002 · ●");
     for (words, opened) in [
         ("pubmed", "opened https://pubmed.ncbi.nlm.nih.gov/77/"),
@@ -93,7 +93,7 @@ fn links_stand_out_and_can_be_clicked() {
     let mut journey = pointing().press("z");
     let (here, elsewhere) = (journey.place_of("NCT00000001"), journey.place_of("NCT00000009"));
     assert_ne!(journey.cell(here).modifier, journey.cell(elsewhere).modifier);
-    journey.click(here).sees("NCT00000001 · ● Recruiting · visit");
+    journey.click(here).sees("visit · NCT00000001 · ● Recruiting");
 }
 
 #[test]
