@@ -312,8 +312,9 @@ fn words(store: &Store, texts: &[Vec<String>]) -> Vec<Clue> {
             let vocabulary = store.vocabulary(vocab);
             let first = vocabulary.words_with_prefix(word).next();
             let known = first.filter(|&first| vocabulary.word(first) == word);
-            let values: Vec<ValueIdx> =
-                known.into_iter().flat_map(|word| vocabulary.values_with_word(word)).collect();
+            let values = known.into_iter().flat_map(|word| vocabulary.values_with_word(word));
+            // One more than are taken, so as not to walk through all that have a common word.
+            let values: Vec<ValueIdx> = values.take(TERMS_OF_A_WORD + 1).collect();
             if values.len() <= TERMS_OF_A_WORD {
                 places.extend(values.into_iter().map(|value| (vocab, value)));
             }

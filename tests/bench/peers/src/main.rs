@@ -1,0 +1,108 @@
+//! What `peers.py` measures inside a process: trialdex, `SkimMatcherV2` and tantivy over the same studies, and the least
+//! that has to be done with the same bytes. Each command writes one JSON object a line.
+//!
+//! ```text
+//! peers rows DATA.ndjson ROWS          # a row for each study: id, title, conditions, sponsor
+//! peers parse DATA.ndjson              # serde_json on all cores, typed, thrown away
+//! peers inflate DATA.zip               # every member on all cores, thrown away
+//! peers inflate-parse DATA.zip         # the same, and parsed
+//! peers typing DATA.ndjson < QUERIES   # trialdex, key by key; the last key is the whole query
+//! peers skim ROWS < QUERIES            # SkimMatcherV2 on all cores
+//! peers tantivy ROWS < QUERIES         # every word a prefix: the best 100, and how many
+//! ```
+
+mod columns;
+mod queries;
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Cursor, Read as _, Write as _, stdin};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use columns::Study;
+use serde_json::json;
+use zip::ZipArchive;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [command, path, ..] = arguments.as_slice() else { bail!("peers COMMAND PATH") };
+    let path = Path::new(path);
+    match command.as_str() {
+        "rows" => write_rows(path, Path::new(arguments.get(2).context("no place for the rows")?)),
+        "parse" => {
+            let text = fs::read_to_string(path)?;
+            let lines: Vec<&str> = text.lines().collect();
+            timed("parse", || on_all_cores(lines.len(), |at| Ok(parsed(lines[at]))))
+        }
+        "inflate" => inflate(path, |_| true),
+        "inflate-parse" => inflate(path, parsed),
+        "typing" => queries::typing(path, &read_queries()?),
+        "skim" => queries::skim(&fs::read_to_string(path)?, &read_queries()?),
+        "tantivy" => queries::tantivy(&fs::read_to_string(path)?, &read_queries()?),
+        other => bail!("{other} is no command"),
+    }
+}
+
+fn read_queries() -> Result<Vec<String>> {
+    Ok(stdin().lines().collect::<Result<_, _>>()?)
+}
+
+fn parsed(json: &str) -> bool {
+    serde_json::from_str::<Study>(json).is_ok()
+}
+
+fn write_rows(path: &Path, rows: &Path) -> Result<()> {
+    let text = fs::read_to_string(path)?;
+    let mut out = BufWriter::new(File::create(rows)?);
+    for line in text.lines() {
+        let study: Study = serde_json::from_str(line)?;
+        writeln!(out, "{}", study.row().replace('\n', " "))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Inflates every member and does something with its text.
+fn inflate(path: &Path, with: fn(&str) -> bool) -> Result<()> {
+    let bytes = fs::read(path)?;
+    let archive = ZipArchive::new(Cursor::new(bytes.as_slice()))?;
+    timed("inflate", || {
+        on_all_cores(archive.len(), |at| {
+            let mut text = String::new();
+            archive.clone().by_index(at)?.read_to_string(&mut text)?;
+            Ok(with(&text))
+        })
+    })
+}
+
+fn timed(what: &str, work: impl FnOnce() -> Result<usize>) -> Result<()> {
+    let started = Instant::now();
+    let studies = work()?;
+    println!(
+        "{}",
+        json!({"what": what, "seconds": started.elapsed().as_secs_f64(), "studies": studies})
+    );
+    Ok(())
+}
+
+/// How many of `count` pieces of work succeed.
+fn on_all_cores(count: usize, work: impl Fn(usize) -> Result<bool> + Sync) -> Result<usize> {
+    let (next, good) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let worker = || -> Result<()> {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= count {
+                return Ok(());
+            }
+            good.fetch_add(usize::from(work(at)?), Ordering::Relaxed);
+        }
+    };
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
+    })?;
+    Ok(good.into_inner())
+}
