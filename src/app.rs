@@ -3,6 +3,8 @@
 
 mod draw;
 mod mouse;
+mod page;
+mod save;
 mod visit;
 
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
@@ -12,7 +14,6 @@ use tui_input::InputRequest;
 use crate::event::{Event, Loading};
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::store::StudyIdx;
 use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::{Input, Keymap};
 use crate::ui::layout::{Areas, Arrangement};
@@ -136,7 +137,7 @@ impl App {
 
     fn edit(&mut self, request: InputRequest) {
         match &mut self.popup {
-            Some(popup) => popup.edit(request),
+            Some(popup) => popup.edit(request, body(self.screen)),
             None => self.panes.get(self.arrangement.focus).edit(request, &mut self.session),
         }
     }
@@ -182,7 +183,9 @@ impl App {
                 self.popup = None;
                 self.choose(chosen);
             }
+            Outcome::Do(chosen) => self.choose(chosen),
             Outcome::Visit(trail) => self.session.visit(trail),
+            Outcome::With(study, action) => self.act_with(study, action),
         }
     }
 
@@ -208,9 +211,16 @@ impl App {
             Action::Redo => self.session.redo(),
             Action::Sort => self.popup = Some(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
-            Action::Copy => self.popup = menus::copies(&self.session),
+            Action::Related => self.show_related(self.session.study()),
+            Action::Copy => self.popup = menus::copies(&self.session, self.session.study()),
+            Action::Export => self.popup = self.saves(),
+            Action::Overlap => self.open(Popup::overlap),
             Action::OpenPage => self.open_page(),
             Action::Map => self.open(Popup::map),
+            Action::Tables => self.open(Popup::tables),
+            Action::Raw => self.open(Popup::raw),
+            Action::Links => self.open(Popup::links),
+            Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
             Action::Help => {
                 self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));
@@ -228,10 +238,13 @@ impl App {
             Chosen::Act(action) => self.act(action),
             Chosen::Sort(sort) => self.session.sort(sort),
             Chosen::Copy(what, text) => self.session.copy(&what, text),
+            Chosen::SaveComparison(format) => self.save_comparison(format),
+            Chosen::SaveStudies(which, format) => self.save_studies(which, format),
             Chosen::Section(row) => {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
             }
+            Chosen::Follow(link) => self.session.follow(&link),
             Chosen::Nothing => (),
         }
     }
@@ -290,21 +303,6 @@ impl App {
     fn open_page(&mut self) {
         if let Some(study) = self.session.study() {
             self.session.open_page(study);
-        }
-    }
-
-    /// Opens a page about the selected study; in the comparison, about those that are pinned.
-    fn open(&mut self, page: fn(&Session, &[StudyIdx]) -> Result<Popup, String>) {
-        let studies = match self.focus() {
-            PaneId::Comparison => self.session.pins.clone(),
-            _ => self.session.study().into_iter().collect(),
-        };
-        if studies.is_empty() {
-            return;
-        }
-        match page(&self.session, &studies) {
-            Ok(page) => self.popup = Some(page),
-            Err(reason) => self.session.fail(format!("the record cannot be read: {reason}")),
         }
     }
 

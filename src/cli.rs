@@ -30,6 +30,7 @@ pub struct Arguments {
 pub enum Command {
     Search(Search),
     Show(Show),
+    Related(Related),
     Compare(Compare),
     Check(Check),
     Cache(Cache),
@@ -101,7 +102,7 @@ Examples:
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
 
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
-Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city.
+Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city mesh mentions.
 Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
     /// What to find; everything when left out
@@ -163,6 +164,38 @@ pub struct Show {
     /// How to write them; json is the record as the registry published it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub format: ShowFormat,
+}
+
+/// List the trials that share most with one, and what they share
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trialdex related NCT06825572
+  trialdex related -d ctg-studies.json NCT03863002 --limit 5 --format json
+
+Exit code: 0 found, 1 no trial is related or there is no such trial, 2 an error.")]
+pub struct Related {
+    /// The id of the trial
+    #[arg(value_name = "NCT…")]
+    pub id: String,
+    #[command(flatten)]
+    pub data: Data,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = RelatedFormat::Text)]
+    pub format: RelatedFormat,
+    /// Write at most so many
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RelatedFormat {
+    /// Two lines for each: id, status, phase, title; what both share
+    Text,
+    /// A JSON object for each, one a line
+    Json,
+    /// The ids, one a line
+    Ids,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@ pub mod browse;
 mod cache;
 mod check;
 mod compare;
+mod related;
 mod search;
 mod show;
 
@@ -55,6 +56,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         }
         Some(Command::Search(search)) => search::run(&search, out),
         Some(Command::Show(show)) => show::run(&show, out),
+        Some(Command::Related(related)) => related::run(&related, out),
         Some(Command::Compare(compare)) => compare::run(&compare, out),
         Some(Command::Check(check)) => check::run(&check, out),
         Some(Command::Cache(cache)) => cache::run(&cache, out),

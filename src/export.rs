@@ -96,7 +96,7 @@ impl Report {
     }
 
     /// `NCT00000102 and NCT00000106`; with a comma between the first of more.
-    fn title(&self) -> String {
+    pub fn title(&self) -> String {
         match self.comparison.ids.as_slice() {
             [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
             ids => ids.concat(),

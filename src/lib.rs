@@ -33,12 +33,12 @@
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
 //! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
-//! | [`session`] | query, answer, selection, pins; asks the world by effects | `load` `search` `store` `study` `text` |
+//! | [`session`] | query, answer, selection, pins; asks the world by effects | `export` `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, what is on top | `event` `search` `session` `store` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, what is on top | `event` `export` `search` `session` `store` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
-//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard | `event` `load` `search` `session` `store` |
+//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `event` `export` `load` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `search` |
 //! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
 //!
@@ -47,8 +47,9 @@
 //! # From a dataset to the screen
 //!
 //! ```text
-//! paths ── load::open ──▶ Iterator of Result<Record, BadRecord>        the loading thread
-//! Record ── StoreBuilder::push ──▶ columns, vocabularies, compressed records
+//! paths ── load::open ──▶ Iterator of Portion                          the loading thread
+//! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, compressed records; on all cores
+//! StoreBuilder::absorb ──▶ one store, in the order in which the portions were found
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
 //! Session::open ──▶ Effect::Search(generation, query)
@@ -74,7 +75,7 @@
 //!
 //! # What always holds
 //!
-//! - A dataset is only read. Nothing is ever written where it lies.
+//! - A dataset is only read. The only files written beside it are those that the user asks for, and only new ones.
 //! - A snapshot is a copy of what can be made again. One that differs in a single byte from what was written is
 //!   refused and made anew, and nothing that goes wrong with it keeps a dataset from being opened.
 //! - Nothing but `store::map` is `unsafe`: it maps snapshots, which nobody changes once they have their name.
@@ -107,7 +108,8 @@
 //! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
 //! | kind of file | one file in `load/`, one entry in `load/source.rs` | recognition, progress, the message of what is accepted |
-//! | form of export | one file in `export/` | |
+//! | table of results | one file in `study/results/`, a variant of its `Source` | reading, the tables' page, Markdown, text |
+//! | form of export | one file in `export/`, one variant of `ComparisonFormat` or `StudiesFormat` there | the menu of `save` |
 //! | command | a struct in `cli.rs`, one file in `command/` | `--help` |
 //! | theme | one entry in `ui/theme.rs` | `--theme`, the configuration |
 //! | array or column of the store | its field and its line in `Stored`, `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
@@ -143,9 +145,9 @@
 //! | `flate2` | gzip | `load` |
 //! | `zip` | archives | `load` |
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
-//! | `memchr` | finding studies in a stream | `load` |
+//! | `memchr` | finding studies in a stream, and ids in a text | `load` `study::mention` |
 //! | `walkdir` | folders | `load::folder` |
-//! | `tempfile` | archives that come through a pipe, snapshots that are not whole yet | `load::input` `store::snapshot` |
+//! | `tempfile` | archives that come through a pipe, snapshots and saved files that are not whole yet | `load::input` `store::snapshot` `worker::file` |
 //! | `directories` | where the configuration and the cache lie | `config` `dataset::cache` |
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |

@@ -1,8 +1,9 @@
-//! From paths to records: opens whatever people have and yields one record after another.
+//! From paths to records: opens whatever people have and gives out one portion of it after another.
 //!
 //! A source (a file, a folder, an archive, a compressed stream) yields records or opens further sources; the
-//! [`Loader`] keeps them on a stack and walks them in order. Records leave here framed and valid UTF-8, but not
-//! parsed: what is in them is not known here, except that a study has the key `protocolSection`.
+//! [`Loader`] walks them in order and leaves whatever can be done elsewhere to [`Portion::read`], which any thread may
+//! call: unpacking members of an archive, opening small files, cutting lines. Records leave here framed and valid
+//! UTF-8, but not parsed: what is in them is not known here, except that a study has the key `protocolSection`.
 //!
 //! One bad record never stops a load. What a source is, its content says, never its name.
 
@@ -10,22 +11,26 @@ mod folder;
 mod frame;
 mod gzip;
 mod input;
+mod portion;
 mod source;
 mod state;
 mod text;
+mod walk;
 mod zip;
 mod zstd;
 
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 
 use input::Input;
+pub use portion::{Intake, Portion};
 pub use source::accepted;
-use source::{Findings, Source, Step};
+use source::{Findings, Step};
 pub use state::{FileState, files};
+use walk::Walk;
 
 /// Where in the dataset something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,13 +39,6 @@ pub struct Place {
     pub file: Arc<str>,
     /// Within the file: `line 12`, `member 35/NCT02252835.json`, or empty for the whole file.
     pub within: String,
-}
-
-/// One study as the registry published it: valid UTF-8, beginning with `{`, not yet parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    pub json: String,
-    pub place: Place,
 }
 
 /// A record that could not be used. The load goes on without it.
@@ -81,17 +79,14 @@ pub enum LoadError {
     Unreadable { path: String, error: io::Error },
 }
 
-/// Yields the records of everything that was opened, in order.
+/// Yields everything that was opened, portion by portion, in order.
 pub struct Loader {
     /// The paths still to be opened, the next one last.
     paths: Vec<PathBuf>,
-    /// The path being read.
-    path: Option<Arc<str>>,
-    /// What was met in it.
-    findings: Findings,
-    /// The sources being read, each opened by the one below it.
-    sources: Vec<Box<dyn Source>>,
-    barren: Vec<(Arc<str>, String)>,
+    /// The sources being read.
+    walk: Walk,
+    /// The paths that were opened, each with what was met in it.
+    opened: Vec<(Arc<str>, Arc<Mutex<Findings>>)>,
     progress: Arc<Progress>,
 }
 
@@ -111,49 +106,43 @@ pub fn open(paths: &[PathBuf], progress: Arc<Progress>) -> Result<Loader, LoadEr
         }
     }
     progress.total.store(if seen_input { 0 } else { total }, Relaxed);
-    Ok(Loader {
-        paths: paths.iter().rev().cloned().collect(),
-        path: None,
-        findings: Findings::default(),
-        sources: Vec::new(),
-        barren: Vec::new(),
-        progress,
-    })
+    let paths = paths.iter().rev().cloned().collect();
+    Ok(Loader { paths, walk: Walk::default(), opened: Vec::new(), progress })
 }
 
 /// Reads a dataset that is part of the program, as if it were a file called `name`.
 pub fn embedded(name: &str, bytes: &'static [u8], progress: Arc<Progress>) -> Loader {
     progress.total.store(bytes.len() as u64, Relaxed);
-    let mut findings = Findings::default();
-    let opened = source::open(Input::embedded(name, bytes, &progress), &mut findings);
-    let sources = if let Step::Into(source) = opened { vec![source] } else { Vec::new() };
-    Loader {
-        paths: Vec::new(),
-        path: Some(name.into()),
-        findings,
-        sources,
-        barren: Vec::new(),
-        progress,
-    }
+    let mut walk = Walk::default();
+    let found = walk.enter(Step::Open(Input::embedded(name, bytes, &progress)));
+    debug_assert!(found.is_none(), "what is part of the program is a text of several studies");
+    let opened = vec![(name.into(), Arc::default())];
+    Loader { paths: Vec::new(), walk, opened, progress }
 }
 
 impl Loader {
-    /// The paths without a single study, each with what was found there; complete once the loader is exhausted.
+    /// The paths without a single study, each with what was found there; complete once the loader is exhausted and
+    /// everything it gave out was read.
     pub fn barren(&self) -> Vec<(Arc<str>, String)> {
-        self.barren.clone()
+        let paths = self.opened.iter().map(|(path, findings)| (path, portion::lock(findings)));
+        paths
+            .filter(|(_, findings)| findings.studies == 0)
+            .map(|(path, findings)| (Arc::clone(path), findings.in_words()))
+            .collect()
     }
 
-    /// Opens the next path; `None` when there is none left.
+    /// Leaves the path being read and opens the next one; `None` when there is none left or the load is cancelled.
     fn advance(&mut self) -> Option<Step> {
-        if let Some(path) = self.path.take()
-            && self.findings.studies == 0
-        {
-            self.barren.push((path, self.findings.in_words()));
+        let met = std::mem::take(&mut self.walk.findings);
+        if let Some((_, findings)) = self.opened.last() {
+            portion::lock(findings).add(met);
         }
-        self.findings = Findings::default();
+        if self.progress.cancelled.load(Relaxed) {
+            return None;
+        }
         let path = self.paths.pop()?;
         let name: Arc<str> = shown(&path).into();
-        self.path = Some(Arc::clone(&name));
+        self.opened.push((Arc::clone(&name), Arc::default()));
         Some(if is_standard_input(&path) {
             Step::Open(Input::standard(name, &self.progress))
         } else if path.is_dir() {
@@ -165,47 +154,19 @@ impl Loader {
             }
         })
     }
-
-    /// Gives everything up.
-    fn cancel(&mut self) {
-        self.sources.clear();
-        self.paths.clear();
-        self.path = None;
-    }
 }
 
 impl Iterator for Loader {
-    type Item = Result<Record, BadRecord>;
+    type Item = Portion;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let step = match self.sources.last_mut() {
-                Some(source) => source.step(&mut self.findings),
-                None => self.advance()?,
-            };
-            if self.progress.cancelled.load(Relaxed) {
-                self.cancel();
-                return None;
-            }
-            let step = match step {
-                Step::Open(input) => source::open(input, &mut self.findings),
-                other => other,
-            };
-            match step {
-                Step::Record(record) => {
-                    self.findings.studies += 1;
-                    return Some(Ok(record));
-                }
-                Step::Bad(bad) => {
-                    self.findings.bad += 1;
-                    self.progress.bad.fetch_add(1, Relaxed);
-                    return Some(Err(bad));
-                }
-                Step::Into(source) => self.sources.push(source),
-                Step::Done => drop(self.sources.pop()),
-                Step::Open(_) | Step::Nothing => {}
-            }
+    fn next(&mut self) -> Option<Portion> {
+        let mut work = self.walk.next(&self.progress);
+        while work.is_none() {
+            let step = self.advance()?;
+            work = self.walk.enter(step).or_else(|| self.walk.next(&self.progress));
         }
+        let (_, findings) = self.opened.last()?;
+        Some(Portion::new(work?, findings, &self.progress))
     }
 }
 

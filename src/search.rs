@@ -11,6 +11,7 @@ mod parse;
 mod phrase;
 mod query;
 mod rank;
+pub mod related;
 mod rows;
 mod sort;
 
@@ -18,6 +19,7 @@ pub use facet::{Counts, FACETS};
 pub use matching::{How, values};
 pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Term};
+pub use related::{Reason, Related, related};
 pub use rows::Rows;
 pub use sort::{Direction, ORDERS, Order, Sort, UnknownOrder};
 

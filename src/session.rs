@@ -6,15 +6,17 @@ mod effect;
 mod filter;
 mod visit;
 
-pub use effect::{Effect, Mouse};
+pub use effect::{Content, Effect, FileName, Mouse};
 pub use visit::Trail;
 
 use std::sync::Arc;
 
+use crate::export::{ComparisonFormat, Report, StudiesFormat};
 use crate::load::BadRecord;
 use crate::search::{self, Query, QueryError, Results, Sort};
 use crate::store::{Store, StudyIdx};
-use crate::study::NctId;
+use crate::study::{NctId, PartialDate};
+use crate::text;
 
 /// Which question an answer belongs to; answers to older questions are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,11 +49,21 @@ enum Change {
     Typed,
 }
 
+/// How wide a comparison is that is saved as plain text.
+const SAVED_COLUMNS: usize = 120;
+
+/// `trialdex-NCT00000102-NCT00000106` and how it ends.
+fn file_name(parts: &[String], extension: &'static str) -> FileName {
+    FileName { stem: format!("trialdex-{}", parts.join("-")), extension }
+}
+
 #[derive(Debug, Default)]
 pub struct Session {
     pub store: Arc<Store>,
     /// What the dataset is called on the screen.
     pub dataset: String,
+    /// The day it is, as whoever runs the program says.
+    pub today: Option<PartialDate>,
     pub bad: Vec<BadRecord>,
     pub results: Results,
     /// The selected row of `results`; [`select`](Self::select) changes it.
@@ -269,6 +281,31 @@ impl Session {
     /// Copies `text`, which is called `what`.
     pub fn copy(&mut self, what: &str, text: String) {
         self.outbox.push(Effect::Copy { text, what: what.to_owned() });
+    }
+
+    /// Saves a comparison in a form.
+    pub fn save_comparison(&mut self, report: &Report, format: ComparisonFormat) {
+        let ids = report.comparison.ids.iter().map(|id| id.parse::<NctId>());
+        let ids: Vec<_> =
+            ids.map(|id| id.map_or("trial".to_owned(), |id| id.to_string())).collect();
+        self.outbox.push(Effect::Save {
+            name: file_name(&ids, format.extension()),
+            what: format!("the comparison of {}", report.title()),
+            content: Content::Text(report.in_form(format, SAVED_COLUMNS)),
+        });
+    }
+
+    /// Saves studies in a form: one, or as many as are given.
+    pub fn save_studies(&mut self, studies: Vec<StudyIdx>, format: StudiesFormat) {
+        let (what, stem) = match studies.as_slice() {
+            [only] => (self.store.id(*only).to_string(), self.store.id(*only).to_string()),
+            many => {
+                let count = text::grouped(many.len() as u64);
+                (format!("{count} trials"), format!("{}-trials", many.len()))
+            }
+        };
+        let name = file_name(&[stem], format.extension());
+        self.outbox.push(Effect::Save { name, what, content: Content::Studies(studies, format) });
     }
 
     /// Opens the registry's page of a study.

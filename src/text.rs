@@ -7,6 +7,7 @@ mod inline;
 mod markup;
 mod number;
 mod rich;
+mod table;
 mod width;
 mod wrap;
 
@@ -17,4 +18,5 @@ pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};
 pub use number::{bytes, grouped};
 pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside};
+pub use table::{Align, Block, Head, Overflow, Table};
 pub use width::{cut, pad, width};

@@ -4,6 +4,7 @@
 
 pub mod browser;
 pub mod clipboard;
+pub mod file;
 pub mod input;
 pub mod loader;
 pub mod searcher;
@@ -13,7 +14,7 @@ use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use crate::event::Event;
 
@@ -68,13 +69,22 @@ pub fn spawn(
     queue: &Queue,
     work: impl FnOnce(&Queue) + Send + 'static,
 ) -> io::Result<()> {
+    start(name, queue, work).map(drop)
+}
+
+/// As [`spawn`], for those who want to wait for the end.
+fn start(
+    name: &'static str,
+    queue: &Queue,
+    work: impl FnOnce(&Queue) + Send + 'static,
+) -> io::Result<JoinHandle<()>> {
     let queue = queue.clone();
     let run = move || {
         if let Err(fault) = caught(|| work(&queue)) {
             queue.report(Err(format!("{name}: {fault}")));
         }
     };
-    thread::Builder::new().name(name.to_owned()).spawn(run).map(drop)
+    thread::Builder::new().name(name.to_owned()).spawn(run)
 }
 
 /// Runs `work`; a panic in it becomes one line that names it as a fault of the program.

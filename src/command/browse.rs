@@ -18,8 +18,9 @@ use crate::dataset::{self, Dataset};
 use crate::event::Event;
 use crate::load::Progress;
 use crate::session::{Effect, Mouse};
-use crate::study::NctId;
+use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
+use crate::worker::file::{Saved, Saves};
 use crate::worker::loader::{self, Loaded, Outcome};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
@@ -85,6 +86,7 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.session.dataset = dataset::name(&arguments.paths);
+    app.session.today = Some(calendar::today());
     app.session.begin_with(&arguments.query);
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
@@ -144,10 +146,12 @@ fn run(
     // Signals have to be caught before the terminal is taken, or they could end the process and leave it taken.
     input::listen(&queue)?;
     let screen = Screen::enter(&window.title, window.mouse)?;
-    let mut runtime = Runtime { screen, searcher, queue, continued: Continued::ByOthers };
+    let saves = Saves::default();
+    let mut runtime = Runtime { screen, searcher, saves, queue, continued: Continued::ByOthers };
     let progress = loader::start(&runtime.queue, load)?;
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
+    runtime.saves.finish();
     ending
 }
 
@@ -163,6 +167,7 @@ enum Continued {
 struct Runtime {
     screen: Screen,
     searcher: Searcher,
+    saves: Saves,
     queue: Queue,
     continued: Continued,
 }
@@ -212,6 +217,10 @@ impl Runtime {
             match effect {
                 Effect::Search(generation, query) => self.searcher.ask(generation, query),
                 Effect::Copy { text, what } => self.copy(Copied { text, what })?,
+                Effect::Save { name, what, content } => {
+                    let store = Arc::clone(&app.session.store);
+                    self.saves.save(&self.queue, store, Saved { name, what, content })?;
+                }
                 Effect::OpenUrl(url) => browser::open(&self.queue, url)?,
                 Effect::Suspend => self.suspend(app)?,
                 Effect::Mouse(mouse) => self.screen.capture_mouse(mouse)?,

@@ -2,20 +2,21 @@
 //! joins the batches in the order in which they were found, so that the store does not depend on
 //! which thread was quicker. Every queue is bounded, and with it the memory.
 
+use std::mem;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::MOST_BAD;
-use crate::load::{BadRecord, Loader, Progress, Record};
+use crate::load::{BadRecord, Intake, Loader, Portion, Progress};
 use crate::store::{PushError, StoreBuilder};
 
 /// How many bytes of JSON one batch holds at least: enough that joining costs little.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: u64 = 4 << 20;
 
 /// What was found, in order.
-type Batch = Vec<Result<Record, BadRecord>>;
+type Batch = Vec<Portion>;
 
 /// What became of everything that was found.
 #[derive(Default)]
@@ -27,6 +28,24 @@ pub(super) struct Ingested {
     pub(super) skipped: u64,
     /// Records that could be read, older ones of a study included.
     pub(super) read: u64,
+}
+
+/// What a reader sends.
+enum Read {
+    /// Of a batch that turned out to be large.
+    Part(Ingested),
+    /// The rest of a batch.
+    Rest(Ingested),
+}
+
+/// The reading of a batch.
+struct Reading<'a> {
+    read: Ingested,
+    /// The bytes of the records in `read`.
+    bytes: usize,
+    results: &'a SyncSender<Result<Read, PushError>>,
+    progress: &'a Progress,
+    failure: Option<PushError>,
 }
 
 /// Reads everything that `loader` finds into `builder`.
@@ -43,7 +62,8 @@ pub(super) fn ingest(
             let (results, receiver) = sync_channel(1);
             scope.spawn(move || {
                 for batch in batches {
-                    if results.send(read(batch, progress)).is_err() {
+                    let rest = read(batch, &results, progress);
+                    if results.send(rest.map(Read::Rest)).is_err() {
                         break;
                     }
                 }
@@ -69,50 +89,99 @@ fn next_batch(loader: &mut Loader) -> Batch {
     let mut bytes = 0;
     let mut batch = Batch::new();
     while bytes < BATCH_BYTES
-        && let Some(found) = loader.next()
+        && let Some(portion) = loader.next()
     {
-        // A bad record takes room as well.
-        bytes += found.as_ref().map_or(1 << 10, |record| record.json.len());
-        batch.push(found);
+        bytes += portion.size();
+        batch.push(portion);
     }
     batch
 }
 
-/// Reads and compresses the records of one batch.
-fn read(batch: Batch, progress: &Progress) -> Result<Ingested, PushError> {
-    let mut read = Ingested::default();
-    for found in batch {
-        let refused = match found {
-            Err(bad) => bad,
-            Ok(record) => match read.builder.push(&record.json) {
-                Ok(_) => {
-                    read.read += 1;
-                    continue;
-                }
-                Err(PushError::Compress(error)) => return Err(error.into()),
-                Err(error) => {
-                    progress.bad.fetch_add(1, Relaxed);
-                    BadRecord { place: record.place, reason: error.to_string() }
-                }
-            },
-        };
-        read.bad.push(refused);
+/// Reads and compresses the records of one batch; gives what was not sent in parts.
+fn read(
+    batch: Batch,
+    results: &SyncSender<Result<Read, PushError>>,
+    progress: &Progress,
+) -> Result<Ingested, PushError> {
+    let (read, bytes, failure) = (Ingested::default(), 0, None);
+    let mut reading = Reading { read, bytes, results, progress, failure };
+    for portion in batch {
+        portion.read(&mut reading);
     }
-    read.skipped = read.bad.len() as u64;
-    read.builder.close()?;
-    Ok(read)
+    match reading.failure.take() {
+        Some(failure) => Err(failure),
+        None => reading.take(),
+    }
+}
+
+impl Reading<'_> {
+    /// What was read since the last time.
+    fn take(&mut self) -> Result<Ingested, PushError> {
+        self.bytes = 0;
+        let mut read = mem::take(&mut self.read);
+        read.skipped = read.bad.len() as u64;
+        read.builder.close()?;
+        Ok(read)
+    }
+
+    /// Sends what was read so far when it is much: a small archive may hold a large one.
+    fn grow(&mut self, bytes: usize) {
+        self.bytes += bytes;
+        if self.bytes as u64 >= 4 * BATCH_BYTES {
+            let sent = match self.take() {
+                Ok(read) => self.results.send(Ok(Read::Part(read))).is_ok(),
+                Err(error) => {
+                    self.failure = Some(error);
+                    false
+                }
+            };
+            if !sent {
+                self.progress.cancelled.store(true, Relaxed);
+            }
+        }
+    }
+}
+
+impl Intake for Reading<'_> {
+    fn record(&mut self, json: &str) -> Result<(), String> {
+        match self.read.builder.push(json) {
+            Ok(_) => self.read.read += 1,
+            Err(PushError::Summary(error)) => return Err(error.to_string()),
+            Err(error) => {
+                // There is no use in going on.
+                self.failure.get_or_insert(error);
+                self.progress.cancelled.store(true, Relaxed);
+            }
+        }
+        self.grow(json.len());
+        Ok(())
+    }
+
+    fn bad(&mut self, bad: BadRecord) {
+        self.read.bad.push(bad);
+        self.grow(1 << 10);
+    }
 }
 
 /// Joins what the readers send, in turn, until one has nothing more.
 fn join(
-    from: &[Receiver<Result<Ingested, PushError>>],
+    from: &[Receiver<Result<Read, PushError>>],
     builder: StoreBuilder,
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
     let mut all = Ingested { builder, ..Ingested::default() };
-    for receiver in from.iter().cycle() {
-        let Ok(batch) = receiver.recv() else { break };
-        let batch = batch?;
+    let mut turns = from.iter().cycle();
+    let mut turn = turns.next();
+    while let Some(receiver) = turn
+        && let Ok(read) = receiver.recv()
+    {
+        let batch = match read? {
+            Read::Part(part) => part,
+            Read::Rest(rest) => {
+                turn = turns.next();
+                rest
+            }
+        };
         all.builder.absorb(batch.builder)?;
         all.read += batch.read;
         all.skipped += batch.skipped;
@@ -148,7 +217,7 @@ mod tests {
     #[test]
     fn batches_make_the_store_that_one_after_another_would() {
         let text: &'static str = records().leak();
-        assert!(text.len() > 2 * BATCH_BYTES);
+        assert!(text.len() as u64 > 2 * BATCH_BYTES);
         let progress = Arc::new(Progress::default());
         let mut loader = load::embedded("test", text.as_bytes(), Arc::clone(&progress));
         let ingested = ingest(&mut loader, StoreBuilder::default(), &progress).unwrap();

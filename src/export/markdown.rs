@@ -4,8 +4,9 @@
 use std::fmt::Write;
 
 use super::{NOT_STATED, Report, SAME, SHARED};
+use crate::study::results::Module;
 use crate::study::{Entry, FieldValue, Item, Study, document};
-use crate::text::{Line, Span, Tone};
+use crate::text::{Align, Head, Line, Span, Table, Tone};
 
 const ID: &str = "protocolSection.identificationModule.nctId";
 const TITLE: &str = "protocolSection.identificationModule.briefTitle";
@@ -16,9 +17,47 @@ pub fn markdown(study: &Study) -> String {
     let mut blocks = vec![format!("# {}", escaped(&title.collect::<Vec<_>>().join(" · ")))];
     for part in document(study).sections {
         blocks.push(format!("## {}", part.section.title()));
-        blocks.extend(part.entries.iter().map(entry));
+        for entry in part.entries {
+            blocks.push(match entry.value {
+                FieldValue::Posted(module, _) => results(&entry, module, study),
+                _ => self::entry(&entry),
+            });
+        }
     }
     format!("{}\n", blocks.join("\n\n"))
+}
+
+/// The tables of posted results, each under its title and its notes.
+fn results(posted: &Entry, module: Module, study: &Study) -> String {
+    let mut blocks = vec![entry(posted)];
+    blocks.extend(module.notes(study).iter().chain(&module.groups(study)).map(entry));
+    for source in module.sources(study) {
+        let posted = source.table(usize::MAX);
+        blocks.push(format!("### {}", escaped(&posted.title)));
+        blocks.extend(posted.notes.iter().chain(&posted.details).map(entry));
+        blocks.extend((!posted.table.rows.is_empty()).then(|| cells(&posted.table)));
+        blocks.extend(posted.remarks.iter().map(entry));
+    }
+    blocks.join("\n\n")
+}
+
+fn cells(table: &Table) -> String {
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let cell = |cell: &str| {
+        let words = cell.trim_start();
+        format!("{}{}", "&nbsp;".repeat(cell.len() - words.len()), escaped(words))
+    };
+    let rule = |head: &Head| match head.align {
+        Align::Left => "---".to_owned(),
+        Align::Right => "---:".to_owned(),
+    };
+    let titles = row(table.head.iter().map(|head| escaped(&head.title)).collect());
+    let rule = row(table.head.iter().map(rule).collect());
+    let rows = table.rows.iter().map(|cells| {
+        let cells = (0..table.head.len()).map(|index| cells.get(index).map_or("", String::as_str));
+        row(cells.map(cell).collect())
+    });
+    [titles, rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
 
 /// A table for each section: sign, field, a column for each study; then what they share. Words that only
@@ -179,6 +218,19 @@ mod tests {
         ] {
             assert_eq!(escaped(text), shown);
         }
+    }
+
+    #[test]
+    fn tables_are_tables() {
+        let head = vec![Head::words("Event"), Head::numbers("A|B")];
+        let rows = vec![vec!["  Nausea".to_owned(), "1 [a]".to_owned()], vec!["Short".to_owned()]];
+        let lines = [
+            r"| Event | A\|B |",
+            "| --- | ---: |",
+            r"| &nbsp;&nbsp;Nausea | 1 \[a\] |",
+            "| Short |  |",
+        ];
+        assert_eq!(cells(&Table { head, rows }), lines.join("\n"));
     }
 
     #[test]

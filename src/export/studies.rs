@@ -117,16 +117,18 @@ impl<'a> Listed<'a> {
 pub fn write_studies(
     out: &mut dyn Write,
     store: &Store,
-    studies: impl ExactSizeIterator<Item = StudyIdx>,
+    studies: impl Iterator<Item = StudyIdx>,
     format: StudiesFormat,
 ) -> io::Result<()> {
-    let several = studies.len() != 1;
+    let mut studies = studies.peekable();
+    let first = studies.next();
+    let several = first.is_none() || studies.peek().is_some();
     let mut table = Table::new(Listed::COLUMNS.into_iter());
     if format == StudiesFormat::Csv {
         out.write_all(&table.take())?;
     }
     let mut between = if several && format == StudiesFormat::Json { "[\n" } else { "" };
-    for study in studies {
+    for study in first.into_iter().chain(studies) {
         out.write_all(between.as_bytes())?;
         let record = || store.record(study).map_err(io::Error::other);
         let text = match format {

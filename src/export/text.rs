@@ -1,20 +1,20 @@
 //! Plain text, wrapped or not; no colours.
 
-use super::{NOT_STATED, Report, SAME, SHARED, shared_of, unwrapped};
+use super::{NOT_STATED, Report, SAME, SHARED, shared_of};
 use crate::compare::{ComparedRow, Overlap, OverlapRow};
-use crate::study::{Study, document};
-use crate::text::{Line, Pairing, Row, Tone, flow, flow_beside, pad};
+use crate::study::{Extent, Study, document};
+use crate::text::{Block, Line, Overflow, Pairing, Row, Tone, flow, flow_beside, pad};
 
 /// The id, and the study as it is read on the screen; without a width, one line of text a logical
 /// line.
 pub fn text(study: &Study, width: Option<usize>) -> String {
     let id = study.id().map_or_else(|| "study without a number".to_owned(), |id| id.to_string());
-    let mut lines = vec![Line::plain(id), Line::empty()];
-    lines.extend(document(study).lines());
-    match width {
-        Some(width) => lines_of(flow(&lines, width).iter().map(joined)),
-        None => lines_of(lines.iter().map(unwrapped)),
-    }
+    let mut blocks = vec![Block::Lines(vec![Line::plain(id), Line::empty()])];
+    blocks.extend(document(study).blocks(study, Extent::Whole));
+    let width = width.unwrap_or(usize::MAX);
+    lines_of(
+        blocks.iter().flat_map(|block| block.flow(width, Overflow::Below)).map(|row| joined(&row)),
+    )
 }
 
 /// A column for each study; before each field its name and the sign of its verdict: `=`, `≠` or `∅`.

@@ -1,24 +1,33 @@
-//! A folder: every file in it and in its folders, sorted by name.
+//! A folder: every file in it and in its folders, sorted by name; small ones are read several at the same time.
 //!
 //! Links are followed, but never in a circle. Files that are no records are left alone.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::input::Input;
+use super::input::{Input, WHOLE};
+use super::portion::{Reading, Work};
 use super::source::{Findings, Source, Step};
 use super::{Place, Progress, shown};
 
+/// How many bytes of files are read in one turn.
+pub(super) const TURN: u64 = 4 << 20;
+
+/// How many files are read in one turn.
+const MOST: usize = 256;
+
 struct Folder {
     entries: walkdir::IntoIter,
+    /// What comes after the files of the last turn.
+    held: Option<Step>,
     progress: Arc<Progress>,
 }
 
 pub(super) fn open(path: &Path, progress: &Arc<Progress>) -> Box<dyn Source> {
-    Box::new(Folder { entries: walk(path).into_iter(), progress: Arc::clone(progress) })
+    Box::new(Folder { entries: walk(path).into_iter(), held: None, progress: Arc::clone(progress) })
 }
 
 /// The bytes of all files in the folder; less when the load was cancelled.
@@ -40,31 +49,71 @@ pub(super) fn walk(path: &Path) -> WalkDir {
 
 impl Source for Folder {
     fn step(&mut self, _: &mut Findings) -> Step {
-        for entry in self.entries.by_ref() {
-            if self.progress.cancelled.load(Relaxed) {
-                break;
+        if let Some(held) = self.held.take() {
+            return held;
+        }
+        let (mut files, mut bytes) = (Vec::new(), 0);
+        let next = loop {
+            if files.len() == MOST || bytes >= TURN || self.progress.cancelled.load(Relaxed) {
+                break None;
             }
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => return self.opened(&entry),
-                Ok(_) => {}
-                Err(error) if error.loop_ancestor().is_some() => {}
-                Err(error) => {
+            match self.entries.next() {
+                None => break Some(Step::Done),
+                Some(Ok(entry)) if !entry.file_type().is_file() => {}
+                Some(Ok(entry)) => match small(&entry) {
+                    Some(size) => {
+                        bytes += size;
+                        files.push(entry.into_path());
+                    }
+                    None => break Some(opened(entry.path(), &self.progress)),
+                },
+                Some(Err(error)) if error.loop_ancestor().is_some() => {}
+                Some(Err(error)) => {
                     let file = error.path().map(shown).unwrap_or_default().into();
                     let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
                     let place = Place { file, within: String::new() };
-                    return Step::Bad(place.bad(format!("cannot be opened: {reason}")));
+                    break Some(Step::Bad(place.bad(format!("cannot be opened: {reason}"))));
                 }
             }
+        };
+        if files.is_empty() {
+            return next.unwrap_or(Step::Done);
         }
-        Step::Done
+        self.held = next;
+        Step::Found(Work::Files(files))
     }
 }
 
-impl Folder {
-    fn opened(&self, entry: &DirEntry) -> Step {
-        match Input::met(entry.path(), &self.progress) {
-            Ok(input) => Step::Open(input),
-            Err(bad) => Step::Bad(bad),
+/// The size of a file, unless it is large.
+fn small(entry: &DirEntry) -> Option<u64> {
+    let metadata = entry.metadata().ok()?;
+    Some(metadata.len()).filter(|&size| size <= WHOLE)
+}
+
+fn opened(path: &Path, progress: &Arc<Progress>) -> Step {
+    match Input::met(path, progress) {
+        Ok(input) => Step::Open(input),
+        Err(bad) => Step::Bad(bad),
+    }
+}
+
+/// Reads one file after another; what does not look like one study is opened as what it is.
+pub(super) fn read(paths: Vec<PathBuf>, reading: &mut Reading) {
+    let mut bytes = Vec::new();
+    for path in paths {
+        if reading.is_cancelled() {
+            return;
+        }
+        let mut input = match Input::met(&path, reading.progress) {
+            Ok(input) => input,
+            Err(bad) => {
+                reading.bad(bad);
+                continue;
+            }
+        };
+        bytes.clear();
+        if input.read_whole(&mut bytes).is_err() || !reading.offer(&bytes) {
+            reading.input(input);
         }
     }
 }

@@ -7,10 +7,15 @@
 //! A record that is broken costs itself alone. Three facts make that possible: no line break can stand inside a JSON
 //! string; `{"protocolSection"` can stand nowhere but where a study begins; and a record that begins a line does so
 //! at the same indentation as its neighbours.
+//!
+//! Where one study follows another line by line, whole runs of lines are given out without a look inside; see
+//! [`lines`](mod@lines).
 
 mod element;
 mod gap;
+mod lines;
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -19,6 +24,7 @@ use super::input::Stream;
 pub(super) use element::UNKNOWN;
 use element::{Element, Restart};
 use gap::Gap;
+pub(super) use lines::{Run, apart, lines, study};
 
 /// How many bytes are asked of the stream at a time.
 const CHUNK: usize = 128 * 1024;
@@ -91,6 +97,8 @@ pub(super) struct Framer {
     idle: u64,
     /// Where a record that began a line last did so: its indentation.
     home: usize,
+    /// The last piece was a study, so that more of them may follow line by line.
+    is_steady: bool,
 }
 
 /// The part of the text that is in memory. Positions count from its beginning.
@@ -144,6 +152,7 @@ impl Framer {
             context: Context::default(),
             idle: 0,
             home: 0,
+            is_steady: false,
         }
     }
 
@@ -180,30 +189,34 @@ impl Framer {
         if let Some(restart) = self.let_go() {
             return self.tear(Flaw::NoEnd, Some(restart));
         }
-        let room = self.text.make_room();
-        let count = loop {
-            match self.stream.read(room) {
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                other => break other,
-            }
-        };
+        let count = self.read();
         if self.progress.cancelled.load(Relaxed) {
             self.state = State::Over;
             return Turn::Starved;
         }
         match count {
-            Ok(count) => {
-                self.text.end += count;
-                self.idle += count as u64;
-                self.text.is_complete = count == 0;
-                Turn::Again
-            }
+            Ok(()) => Turn::Again,
             Err(error) => {
                 let flaw = Flaw::Unreadable(super::visible(&error.to_string()));
                 self.state = State::Over;
                 self.found(Err(flaw))
             }
         }
+    }
+
+    /// Reads what the stream gives next.
+    fn read(&mut self) -> io::Result<()> {
+        let room = self.text.make_room();
+        let count = loop {
+            match self.stream.read(room) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other?,
+            }
+        };
+        self.text.end += count;
+        self.idle += count as u64;
+        self.text.is_complete = count == 0;
+        Ok(())
     }
 
     /// Marks the text that is not needed any more. A record may turn out to be too large, which it is not if it was

@@ -13,6 +13,9 @@ use super::{BadRecord, Place, Progress, shown};
 /// How many bytes are looked at to say what something is.
 pub(super) const HEAD: u64 = 64 * 1024;
 
+/// Files and members up to this size are read as a whole.
+pub(super) const WHOLE: u64 = 16 << 20;
+
 /// How many bytes a zip that lies in another archive may have, since it is copied to a temporary file.
 const NESTED_ZIP: u64 = 4 << 30;
 
@@ -53,7 +56,7 @@ pub(super) struct Meter {
 }
 
 /// The rest of a stream that has failed: tells so once.
-struct Broken(Option<io::Error>);
+pub(super) struct Broken(pub(super) Option<io::Error>);
 
 /// A reader whose bytes are counted.
 pub(super) struct Metered<R> {
@@ -161,6 +164,15 @@ impl Input {
         Ok(&self.head)
     }
 
+    /// All bytes of a file that is not large, without counting it as read.
+    pub(super) fn read_whole(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        if let Body::File(file, _) = &mut self.body {
+            file.take(WHOLE).read_to_end(bytes)?;
+            file.seek(SeekFrom::Start(0))?;
+        }
+        Ok(())
+    }
+
     /// Whether as much can be read as somebody cares to send, out of an archive or a pipe.
     pub(super) fn is_stream(&self) -> bool {
         matches!(self.body, Body::Stream(_))
@@ -217,7 +229,11 @@ impl Meter {
         Self { progress, size, read: AtomicU64::new(0) }
     }
 
-    fn count(&self, bytes: usize) {
+    pub(super) fn progress(&self) -> &Arc<Progress> {
+        &self.progress
+    }
+
+    pub(super) fn count(&self, bytes: usize) {
         self.read.fetch_add(bytes as u64, Relaxed);
         self.progress.bytes.fetch_add(bytes as u64, Relaxed);
     }

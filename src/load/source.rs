@@ -8,19 +8,20 @@ use memchr::memmem;
 
 use super::frame::UNKNOWN;
 use super::input::{Input, Origin};
-use super::{BadRecord, Record, gzip, text, visible, zip, zstd};
+use super::portion::Work;
+use super::{BadRecord, gzip, text, visible, zip, zstd};
 
 /// How many archives and compressed streams may lie in one another.
 const DEPTH: usize = 4;
 
-/// Something that yields records or further things to open.
+/// Something that yields work or further things to open.
 pub(super) trait Source: Send {
     fn step(&mut self, findings: &mut Findings) -> Step;
 }
 
 /// What a source has next.
 pub(super) enum Step {
-    Record(Record),
+    Found(Work),
     Bad(BadRecord),
     Open(Input),
     /// An input that was opened.
@@ -131,6 +132,13 @@ pub(super) fn open(mut input: Input, findings: &mut Findings) -> Step {
 impl Findings {
     pub(super) fn note(&mut self, kind: &'static str) {
         self.kinds.insert(kind);
+    }
+
+    /// Adds what was met elsewhere in the same path.
+    pub(super) fn add(&mut self, other: Self) {
+        self.studies += other.studies;
+        self.bad += other.bad;
+        self.kinds.extend(other.kinds);
     }
 
     /// What was met, as one phrase.

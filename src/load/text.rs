@@ -2,18 +2,31 @@
 
 use std::sync::Arc;
 
-use super::frame::{Flaw, Framer, Limits, UNKNOWN};
+use super::Place;
+use super::frame::{self, Framer, Limits, Run, UNKNOWN};
 use super::input::{HEAD, Input};
+use super::portion::{Reading, Work};
 use super::source::{self, Findings, Source, Step};
-use super::{Place, Record};
 
 struct Text {
     framer: Framer,
-    place: Place,
-    /// Records on later lines than this are told by their line.
-    counted_from: u64,
+    scope: Scope,
     /// Whether nothing at all was in here so far.
     is_barren: bool,
+}
+
+/// Where a text stands, and how its pieces are told apart.
+#[derive(Clone)]
+struct Scope {
+    place: Place,
+    /// Pieces on later lines than this are told by their line.
+    counted_from: u64,
+}
+
+/// Lines of a text, each of which looks like a study.
+pub(super) struct Lines {
+    run: Run,
+    scope: Scope,
 }
 
 /// Whether the bytes begin a JSON object, an array of objects, or broken off in the middle of a study.
@@ -35,11 +48,14 @@ pub(super) fn open(input: Input) -> Box<dyn Source> {
     // A member of an archive is mostly a single study, which its name tells well enough.
     let counted_from = u64::from(!place.within.is_empty());
     let framer = Framer::new(input.into_stream(), limits, progress);
-    Box::new(Text { framer, place, counted_from, is_barren: true })
+    Box::new(Text { framer, scope: Scope { place, counted_from }, is_barren: true })
 }
 
 impl Source for Text {
     fn step(&mut self, findings: &mut Findings) -> Step {
+        if let Some(run) = self.framer.run() {
+            return Step::Found(Work::Lines(Lines { run, scope: self.scope.clone() }));
+        }
         let Some(piece) = self.framer.next() else {
             if self.is_barren {
                 findings.note(UNKNOWN);
@@ -47,19 +63,32 @@ impl Source for Text {
             return Step::Done;
         };
         self.is_barren = false;
-        let line = if piece.line > self.counted_from {
-            format!("line {}", piece.line)
-        } else {
-            String::new()
-        };
-        let place = self.place.within(&line);
-        match piece.outcome {
-            Ok(json) => Step::Record(Record { json, place }),
-            Err(flaw) => {
-                if let Flaw::NoStudy(kind) = flaw {
-                    findings.note(kind);
+        Step::Found(Work::Piece(piece.outcome, self.scope.line(piece.line)))
+    }
+}
+
+impl Scope {
+    fn line(&self, line: u64) -> Place {
+        let is_told = line > self.counted_from;
+        self.place.within(&if is_told { format!("line {line}") } else { String::new() })
+    }
+}
+
+impl Lines {
+    pub(super) fn size(&self) -> u64 {
+        self.run.text().len() as u64
+    }
+
+    /// Offers every line; what is not one study after all is framed.
+    pub(super) fn read(self, reading: &mut Reading) {
+        for (number, line) in (self.run.line..).zip(frame::lines(self.run.text())) {
+            if reading.is_cancelled() {
+                return;
+            }
+            if !reading.offer(line) {
+                for outcome in frame::apart(line) {
+                    reading.piece(outcome, self.scope.line(number));
                 }
-                Step::Bad(place.bad(flaw.to_string()))
             }
         }
     }

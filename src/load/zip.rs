@@ -1,54 +1,48 @@
-//! A zip archive, flat or with folders: its members are read one at a time where they lie.
+//! A zip archive, flat or with folders: its members are read where they lie, several at the same time.
 //!
 //! Nothing is unpacked to disk, and a member's name is shown, never used as a path.
 
+mod member;
+
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::BufReader;
+use std::ops::Range;
 use std::sync::Arc;
 
-use ::zip::{CompressionMethod, ZipArchive};
-use flate2::Crc;
-use flate2::read::DeflateDecoder;
+use ::zip::ZipArchive;
+use ::zip::result::ZipError;
 
-use super::input::{Input, Meter, Metered, Stream};
+use self::member::{Stretch, Unpacker};
+use super::input::{Input, Meter, WHOLE};
+use super::portion::{Reading, Work};
 use super::source::{Findings, Opened, Source, Step};
-use super::{Place, Progress, visible};
+use super::{Place, visible};
 
-/// Members up to this size are checked as a whole before anything of them is used.
-const WHOLE: u64 = 16 << 20;
+/// How many bytes of members are read in one turn, packed and unpacked.
+const TURN: u64 = 4 << 20;
 
-struct Zip {
-    archive: ZipArchive<BufReader<Arc<File>>>,
+/// How many members are read in one turn.
+const MOST: usize = 512;
+
+/// An archive and its directory.
+struct Archive {
+    directory: ZipArchive<BufReader<Arc<File>>>,
     file: Arc<File>,
     meter: Arc<Meter>,
-    next: usize,
     place: Place,
     depth: usize,
-    progress: Arc<Progress>,
 }
 
-/// The bytes of a file from `at` on, `left` of them.
-struct Section {
-    file: Arc<File>,
-    at: u64,
-    left: u64,
+struct Zip {
+    archive: Arc<Archive>,
+    next: usize,
 }
 
-/// A member's bytes, which must have the checksum and the size that the archive states.
-struct Checked {
-    stream: Stream,
-    crc: Crc,
-    stated: u32,
+/// Members of an archive that follow one another, none of them large.
+pub(super) struct Members {
+    archive: Arc<Archive>,
+    range: Range<usize>,
     size: u64,
-}
-
-/// What the archive says of a member.
-struct Member {
-    start: u64,
-    packed: u64,
-    size: u64,
-    crc: u32,
-    method: CompressionMethod,
 }
 
 pub(super) fn recognise(head: &[u8]) -> bool {
@@ -57,30 +51,29 @@ pub(super) fn recognise(head: &[u8]) -> bool {
 
 pub(super) fn open(input: Input) -> Opened {
     let (place, depth) = (input.place.clone(), input.depth);
-    let progress = Arc::clone(&input.progress);
-    let opened =
-        input.into_file().map_err(::zip::result::ZipError::from).and_then(|(file, meter)| {
-            let file = Arc::new(file);
-            Ok((ZipArchive::new(BufReader::new(Arc::clone(&file)))?, file, meter))
-        });
+    let opened = input.into_file().map_err(ZipError::from).and_then(|(file, meter)| {
+        let file = Arc::new(file);
+        Ok((ZipArchive::new(BufReader::new(Arc::clone(&file)))?, file, meter))
+    });
     match opened {
-        Ok((archive, ..)) if overlap(&archive) => {
+        Ok((directory, ..)) if overlap(&directory) => {
             Err(place.bad("members of the zip archive overlap, which no honest archive does"))
         }
-        Ok((archive, file, meter)) => {
-            Ok(Box::new(Zip { archive, file, meter, next: 0, place, depth, progress }))
+        Ok((directory, file, meter)) => {
+            let archive = Arc::new(Archive { directory, file, meter, place, depth });
+            Ok(Box::new(Zip { archive, next: 0 }))
         }
         Err(error) => Err(place.bad(format!(
             "the zip archive cannot be read, get it again if it was cut off: {}",
-            one_line(&error)
+            visible(&error.to_string())
         ))),
     }
 }
 
 /// Whether the same bytes serve several members: the way to make terabytes of nothing.
-fn overlap(archive: &ZipArchive<BufReader<Arc<File>>>) -> bool {
-    let mut spans: Vec<(u64, u64)> = (0..archive.len())
-        .filter_map(|index| archive.by_index_data(index).ok())
+fn overlap(directory: &ZipArchive<BufReader<Arc<File>>>) -> bool {
+    let mut spans: Vec<(u64, u64)> = (0..directory.len())
+        .filter_map(|index| directory.by_index_data(index).ok())
         .map(|member| (member.header_start(), member.compressed_size()))
         .collect();
     spans.sort_unstable();
@@ -89,98 +82,89 @@ fn overlap(archive: &ZipArchive<BufReader<Arc<File>>>) -> bool {
 
 impl Source for Zip {
     fn step(&mut self, _: &mut Findings) -> Step {
-        while self.next < self.archive.len() {
+        let (start, archive) = (self.next, &self.archive);
+        let (mut bytes, mut size) = (0, 0);
+        while self.next < archive.directory.len()
+            && self.next - start < MOST
+            && bytes < TURN
+            && let Some(member) = archive.small(self.next)
+        {
+            bytes += member.0.saturating_add(member.1);
+            size += member.1;
             self.next += 1;
-            if let Some(step) = self.member(self.next - 1) {
-                return step;
-            }
         }
-        Step::Done
+        if self.next > start {
+            let (archive, range) = (Arc::clone(archive), start..self.next);
+            return Step::Found(Work::Members(Members { archive, range, size }));
+        }
+        if start == archive.directory.len() {
+            return Step::Done;
+        }
+        self.next += 1;
+        let opened = archive.member(start).and_then(|member| archive.stream(&member));
+        let place = archive.member_place(start);
+        match opened {
+            Ok(stream) => {
+                let progress = archive.meter.progress();
+                Step::Open(Input::member(place, archive.depth + 1, progress, stream))
+            }
+            Err(reason) => Step::Bad(place.bad(reason)),
+        }
     }
 }
 
-impl Zip {
-    /// Opens a member; `None` for a folder.
-    fn member(&mut self, index: usize) -> Option<Step> {
-        let name = match self.archive.by_index_data(index) {
-            Ok(entry) if entry.is_dir() => return None,
-            Ok(entry) => visible(&String::from_utf8_lossy(entry.name_raw())),
+impl Archive {
+    /// The sizes of a member, packed and unpacked, unless it is large.
+    fn small(&self, index: usize) -> Option<(u64, u64)> {
+        let Ok(member) = self.directory.by_index_data(index) else { return Some((0, 0)) };
+        let sizes = (member.compressed_size(), member.size());
+        (sizes.0 <= WHOLE && sizes.1 <= WHOLE).then_some(sizes)
+    }
+
+    fn member_place(&self, index: usize) -> Place {
+        let name = match self.directory.by_index_data(index) {
+            Ok(member) => visible(&String::from_utf8_lossy(member.name_raw())),
             Err(_) => format!("number {}", index + 1),
         };
-        let place = self.place.within(&format!("member {name}"));
-        Some(match self.stated(index).and_then(|member| self.unpack(&member)) {
-            Ok(stream) => Step::Open(Input::member(place, self.depth + 1, &self.progress, stream)),
-            Err(reason) => Step::Bad(place.bad(reason)),
-        })
+        self.place.within(&format!("member {name}"))
     }
 
-    /// Reads what the archive says of a member.
-    fn stated(&mut self, index: usize) -> Result<Member, String> {
-        let entry = self.archive.by_index_raw(index).map_err(|error| one_line(&error))?;
-        if entry.encrypted() {
-            return Err("is encrypted; unpack it with its password first".to_owned());
-        }
-        Ok(Member {
-            start: entry.data_start().ok_or("has no content")?,
-            packed: entry.compressed_size(),
-            size: entry.size(),
-            crc: entry.crc32(),
-            method: entry.compression(),
-        })
+    fn is_folder(&self, index: usize) -> bool {
+        self.directory.by_index_data(index).is_ok_and(|member| member.is_dir())
+    }
+}
+
+impl Members {
+    /// About how many bytes they unpack to.
+    pub(super) fn size(&self) -> u64 {
+        self.size
     }
 
-    fn unpack(&self, member: &Member) -> Result<Stream, String> {
-        let section =
-            Section { file: Arc::clone(&self.file), at: member.start, left: member.packed };
-        let reader = Metered { reader: section, meter: Arc::clone(&self.meter) };
-        let stream: Stream = match member.method {
-            CompressionMethod::Stored => Box::new(reader),
-            CompressionMethod::Deflated => Box::new(DeflateDecoder::new(reader)),
-            _ => {
-                return Err(
-                    "is packed by a method that is not read; pack it anew by deflate".into()
-                );
+    /// Unpacks one after another; what does not look like one study is opened as what it is.
+    pub(super) fn read(self, reading: &mut Reading) {
+        let archive = &*self.archive;
+        let (mut stretch, mut unpacker) = (Stretch::default(), Unpacker::default());
+        for index in self.range {
+            if reading.is_cancelled() {
+                return;
             }
-        };
-        let mut checked =
-            Checked { stream, crc: Crc::new(), stated: member.crc, size: member.size };
-        if member.size > WHOLE {
-            return Ok(Box::new(checked));
+            if archive.is_folder(index) {
+                continue;
+            }
+            let content = archive.member(index).and_then(|member| {
+                let packed = stretch.content(archive, &member)?;
+                unpacker.unpack(packed, &member)
+            });
+            match content {
+                Ok(bytes) if reading.offer(bytes) => {}
+                Ok(bytes) => {
+                    let stream = Box::new(std::io::Cursor::new(bytes.to_vec()));
+                    let place = archive.member_place(index);
+                    let depth = archive.depth + 1;
+                    reading.input(Input::member(place, depth, reading.progress, stream));
+                }
+                Err(reason) => reading.bad(archive.member_place(index).bad(reason)),
+            }
         }
-        let mut whole = Vec::new();
-        checked.read_to_end(&mut whole).map_err(|error| format!("cannot be unpacked: {error}"))?;
-        Ok(Box::new(Cursor::new(whole)))
     }
-}
-
-impl Read for Section {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        let mut file = &*self.file;
-        file.seek(SeekFrom::Start(self.at))?;
-        let count = file.read(&mut buffer[..most])?;
-        self.at += count as u64;
-        self.left -= count as u64;
-        Ok(count)
-    }
-}
-
-impl Read for Checked {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.stream.read(buffer)?;
-        self.crc.update(&buffer[..count]);
-        self.size = self
-            .size
-            .checked_sub(count as u64)
-            .ok_or_else(|| io::Error::other("larger than the archive says"))?;
-        let is_end = count == 0 && !buffer.is_empty();
-        if is_end && (self.size > 0 || self.crc.sum() != self.stated) {
-            return Err(io::Error::other("the checksum is wrong, the content is damaged"));
-        }
-        Ok(count)
-    }
-}
-
-fn one_line(error: &dyn std::error::Error) -> String {
-    visible(&error.to_string())
 }

@@ -1,7 +1,9 @@
 //! What the session asks of the world outside it.
 
 use super::Generation;
+use crate::export::StudiesFormat;
 use crate::search::Query;
+use crate::store::StudyIdx;
 
 /// Whether the mouse is the program's or the terminal's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +15,21 @@ pub enum Mouse {
     Free,
 }
 
+/// `trialdex-NCT00000102` and `json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileName {
+    pub stem: String,
+    pub extension: &'static str,
+}
+
+/// What is written to a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    Text(String),
+    /// Studies of the dataset, in a form.
+    Studies(Vec<StudyIdx>, StudiesFormat),
+}
+
 /// Something to be done outside the application. The runtime performs it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -22,6 +39,14 @@ pub enum Effect {
     Copy {
         text: String,
         what: String,
+    },
+    /// Write a new file in the current folder. `what` names its content in the confirmation.
+    Save {
+        /// How the file is to be called: a name and an ending. A number comes between them where there is one of
+        /// that name.
+        name: FileName,
+        what: String,
+        content: Content,
     },
     /// Show an address in the web browser; it has been checked to be `https://`.
     OpenUrl(String),

@@ -1,8 +1,9 @@
 //! Studies that are looked at without being selected: a related one, one that a record mentions. They
 //! need not be among the results. Visits stand on a stack, so that leaving one leads to where it began.
 
-use super::Session;
+use super::{Effect, Session};
 use crate::store::StudyIdx;
+use crate::study::Link;
 
 /// A study to visit, and those beside it that the next and the previous one are taken from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,20 @@ impl Session {
     /// in the list and another query end every visit.
     pub fn visit(&mut self, trail: impl Into<Trail>) {
         self.trails.push(trail.into());
+    }
+
+    /// Goes where a link leads: to a study of the dataset, else to a page. What no browser is asked to
+    /// open is copied.
+    pub fn follow(&mut self, link: &Link) {
+        let study = match link {
+            Link::Study(id) => self.store.find(*id),
+            Link::PubMed(_) | Link::Doi(_) | Link::Web(_) => None,
+        };
+        match (study, link.url()) {
+            (Some(study), _) => self.visit(study),
+            (None, url) if url.starts_with("https://") => self.request(Effect::OpenUrl(url)),
+            (None, url) => self.copy("the address, which is no https:// one", url),
+        }
     }
 
     /// How many visits lead to the study that is shown; 0 when it is the selected one.
@@ -79,7 +94,6 @@ mod tests {
 
     use super::*;
     use crate::search::{Cancel, answer};
-    use crate::session::Effect;
     use crate::store::StoreBuilder;
 
     /// Three studies, of which the query finds the first two.

@@ -24,6 +24,8 @@ pub enum Vocab {
     InterventionType,
     Country,
     City,
+    Mesh,
+    Mention,
 }
 
 /// What the values of a vocabulary are like.
@@ -143,6 +145,13 @@ vocabularies! {
     City ["city"] "city" Kind::Open, ByPrefix, |study, give| {
         let locations = &study.protocol.contacts.locations.0;
         locations.iter().filter_map(|location| location.city.get()).for_each(give);
+    };
+    // Those above a term too, so that `mesh:neoplasms` is every kind of them.
+    Mesh ["mesh"] "MeSH term" Kind::Open, ByPrefix, |study, give| {
+        study.mesh_terms().chain(study.mesh_ancestors()).for_each(give);
+    };
+    Mention ["mentions"] "id of another trial in the record" Kind::Open, ByPrefix, |study, give| {
+        study.mentions().for_each(|id| give(&id.to_string()));
     };
 }
 

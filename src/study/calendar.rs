@@ -25,10 +25,9 @@ pub struct Span {
 impl Span {
     /// The whole year, the whole month or the one day of `date`.
     pub fn of(date: PartialDate) -> Self {
-        let (month, day) = (date.month(), date.day());
+        let (year, month, day) = (date.year(), date.month(), date.day());
         let number = |part: u8| i8::try_from(part).unwrap_or(1).max(1);
-        let first =
-            Date::new(i16::try_from(date.year()).unwrap_or(i16::MAX), number(month), number(day));
+        let first = Date::new(i16::try_from(year).unwrap_or(i16::MAX), number(month), number(day));
         let first = first.expect("a partial date has a year up to 9999 and a day of its month");
         let last = match (month, day) {
             (0, _) => first.last_of_year(),

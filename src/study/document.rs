@@ -1,6 +1,8 @@
 //! A study in reading order, nothing left out: what the fields say, then every leaf of the record
 //! that no field shows, under its path. Knows no width.
 
+mod block;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -9,7 +11,10 @@ use serde_json::Value;
 
 use super::field::{Entry, FIELDS, Field, FieldValue, Section};
 use super::record::{Study, words};
-use crate::text::{Line, Tone, clean_line, cut};
+use super::results::{Module, Step, unclaimed};
+use crate::text::{clean_line, cut};
+
+pub use block::Extent;
 
 /// Everything that a record says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,31 +48,6 @@ pub fn document(study: &Study) -> Document {
     };
     let parts = Section::ALL.iter().map(part);
     Document { sections: parts.filter(|part| !part.entries.is_empty()).collect() }
-}
-
-impl Document {
-    /// The document as lines: headings with [`Tone::Heading`], labels with [`Tone::Label`]; what is
-    /// longer than a line stands free.
-    pub fn lines(&self) -> Vec<Line> {
-        let mut lines: Vec<Line> = Vec::new();
-        for part in &self.sections {
-            if !lines.is_empty() {
-                lines.push(Line::empty());
-            }
-            lines.push(Line::toned(part.section.title(), Tone::Heading));
-            let mut free = false;
-            for (place, entry) in part.entries.iter().enumerate() {
-                let entry = entry.lines();
-                let long = entry.len() > 1;
-                if place > 0 && (long || free) {
-                    lines.push(Line::empty());
-                }
-                free = long;
-                lines.extend(entry);
-            }
-        }
-        lines
-    }
 }
 
 /// Every path that a field shows.
@@ -108,10 +88,29 @@ impl Leaves {
         self.path.push_str(step);
         // Fields show lists as a whole, nothing within one.
         let in_list = self.path.len() > LONGEST_PATH || self.path.contains('[');
-        if in_list || !SHOWN.contains(self.path.as_str()) {
+        let module = Module::ALL.iter().find(|module| module.path() == self.path);
+        if let Some(&module) = module {
+            self.gather_unclaimed(module, value);
+        } else if in_list || !SHOWN.contains(self.path.as_str()) {
             self.gather(value);
         }
         self.path.truncate(length);
+    }
+
+    /// What the tables of a module leave out.
+    fn gather_unclaimed(&mut self, module: Module, value: &Value) {
+        let length = self.path.len();
+        for (steps, value) in unclaimed(module, value) {
+            for way in steps {
+                let way = match way {
+                    Step::Key(key) => step(key, &self.path),
+                    Step::Place(place) => format!("[{place}]"),
+                };
+                self.path.push_str(&way);
+            }
+            self.gather(value);
+            self.path.truncate(length);
+        }
     }
 
     fn add(&mut self, leaf: &Value) {
@@ -135,7 +134,7 @@ fn end(path: &str) -> Cow<'_, str> {
 }
 
 /// The step of a path to `key`. A key that could be mistaken for another path is quoted.
-fn step(key: &str, path: &str) -> String {
+pub(crate) fn step(key: &str, path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
     let plain = key.len() <= LONGEST_KEY && key.bytes().all(is_plain);
     match (plain, path.is_empty()) {
@@ -154,10 +153,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::text::Overflow;
 
     fn shown(value: Value) -> Vec<String> {
-        let lines = document(&Study::from(value)).lines();
-        lines.iter().map(|line| format!("{}{}", line.marker, line.text())).collect()
+        let study = Study::from(value);
+        let blocks = document(&study).blocks(&study, Extent::Whole);
+        let rows = blocks.iter().flat_map(|block| block.flow(usize::MAX, Overflow::Below));
+        rows.map(|row| row.iter().map(|span| span.text.as_str()).collect()).collect()
     }
 
     #[test]
@@ -168,7 +170,10 @@ mod tests {
                 "newModule": {"list": [{"a.b\u{1b}": 1}, true, null, {}], "text": "two\nlines"},
                 "statusModule": "gone",
             },
-            "resultsSection": {"moreInfoModule": {"pointOfContact": {"phone": "12"}}},
+            "resultsSection": {
+                "moreInfoModule": {"pointOfContact": {"phone": "12"}, "new": 1},
+                "participantFlowModule": {"periods": [{"title": "All", "new": [{"x": 2}]}, "odd"]},
+            },
             "_id": {"$oid": "6"},
             "hasResults.x": 0,
         });
@@ -177,18 +182,26 @@ mod tests {
             "Acronym: ABC",
             "",
             "Results",
-            "Limitations and agreements: Posted: 1 contact",
+            "Participant flow: Posted: 2 periods",
+            "",
+            "All",
+            "",
+            "Period without a name",
+            "",
+            "Contact for the results: Phone: 12",
             "",
             "Everything else in the record",
             "protocolSection.newModule.list[0][\"a.b\u{fffd}\"]: 1",
             "protocolSection.newModule.list[1]: Yes",
             "",
             "protocolSection.newModule.text:",
-            "two",
-            "lines",
+            "  two",
+            "  lines",
             "",
             "protocolSection.statusModule: gone",
-            "resultsSection.moreInfoModule.pointOfContact.phone: 12",
+            "resultsSection.moreInfoModule.new: 1",
+            "resultsSection.participantFlowModule.periods[0].new[0].x: 2",
+            "resultsSection.participantFlowModule.periods[1]: odd",
             "_id.$oid: 6",
             "[\"hasResults.x\"]: 0",
         ];

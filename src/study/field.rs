@@ -11,6 +11,7 @@ pub use table::FIELDS;
 
 use super::Study;
 use super::eligibility::{Criteria, Criterion};
+use super::results::Module;
 use crate::text::{Line, Span, Tone, markup};
 
 /// A named thing that a study has.
@@ -37,6 +38,8 @@ pub enum FieldValue {
     List(Vec<String>),
     Items(Vec<Item>),
     Criteria(Criteria),
+    /// Tables of results, which are made when they are read; here in a line how much there is.
+    Posted(Module, String),
 }
 
 /// One of several things that have a name and properties: an arm, an outcome, a location.
@@ -111,7 +114,7 @@ impl FieldValue {
     pub fn lines(&self) -> Vec<Line> {
         match self {
             Self::NotStated => Vec::new(),
-            Self::Line(text) => vec![Line::plain(text.as_str())],
+            Self::Line(text) | Self::Posted(_, text) => vec![Line::plain(text.as_str())],
             Self::Prose(text) => markup(text),
             Self::List(lines) => lines.iter().map(|line| bullet(line, Tone::Plain)).collect(),
             Self::Items(items) => items.iter().flat_map(Item::lines).collect(),
@@ -123,7 +126,7 @@ impl FieldValue {
     pub fn in_line(&self) -> Option<String> {
         let line = match self {
             Self::NotStated => return None,
-            Self::Line(text) => text.clone(),
+            Self::Line(text) | Self::Posted(_, text) => text.clone(),
             Self::List(lines) => lines.join("; "),
             Self::Items(items) => items.iter().map(Item::in_line).collect::<Vec<_>>().join("; "),
             Self::Prose(_) | Self::Criteria(_) => {
@@ -181,7 +184,7 @@ impl Entry {
 
     fn is_short(&self, lines: &[Line]) -> bool {
         match (&self.value, lines) {
-            (FieldValue::Line(_) | FieldValue::List(_), [_]) => true,
+            (FieldValue::Line(_) | FieldValue::List(_) | FieldValue::Posted(..), [_]) => true,
             (FieldValue::Prose(_), [line]) => {
                 line.marker.is_empty() && line.indent == 0 && line.text().len() <= SHORT
             }

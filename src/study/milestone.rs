@@ -11,9 +11,16 @@ pub struct Milestone {
     pub label: &'static str,
     /// What the record says, in words: `Oct 2019 (estimated)`.
     pub said: String,
-    /// All the days that can be meant; `None` when what is stated is no date.
-    pub span: Option<Span>,
+    /// `None` when what is stated is no date.
+    pub date: Option<PartialDate>,
     pub certainty: Certainty,
+}
+
+impl Milestone {
+    /// All the days that can be meant.
+    pub fn span(&self) -> Option<Span> {
+        self.date.map(Span::of)
+    }
 }
 
 /// Whether a date has come to pass, as its record says.
@@ -43,7 +50,7 @@ pub fn milestones(study: &Study) -> Vec<Milestone> {
             Some("ESTIMATED") => Certainty::Estimated,
             _ => Certainty::Unstated,
         };
-        Some(Milestone { label: field.label, said, span: date.ok().map(Span::of), certainty })
+        Some(Milestone { label: field.label, said, date: date.ok(), certainty })
     });
     milestones.collect()
 }
@@ -78,7 +85,7 @@ mod tests {
         let seen: Vec<_> = found
             .iter()
             .map(|it| {
-                (it.label, it.said.as_str(), it.span.map(|span| span.last.date().to_string()))
+                (it.label, it.said.as_str(), it.span().map(|span| span.last.date().to_string()))
             })
             .collect();
         assert_eq!(

@@ -39,6 +39,11 @@ impl Study {
         &self.value
     }
 
+    /// The record, given away.
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
     /// The NCT number; `None` when there is none or it is malformed.
     pub fn id(&self) -> Option<NctId> {
         self.get("protocolSection.identificationModule.nctId")?.as_str()?.parse().ok()

@@ -31,7 +31,8 @@ macro_rules! objects {
         #[derive(Debug, Default)]
         pub struct $name<'a> {
             $(pub $field: $type,)*
-            borrowed: PhantomData<&'a str>,
+            /// The JSON it was read from; empty but for the root.
+            pub json: &'a str,
         }
 
         impl<'de> Object<'de> for $name<'de> {
@@ -130,6 +131,16 @@ objects! {
     }
     Derived {
         "miscInfoModule" misc: Misc<'a>,
+        "conditionBrowseModule" conditions: Browse<'a>,
+        "interventionBrowseModule" interventions: Browse<'a>,
+    }
+    /// Terms of the thesaurus that the registry gives a study.
+    Browse {
+        "meshes" meshes: List<Mesh<'a>>,
+        "ancestors" ancestors: List<Mesh<'a>>,
+    }
+    Mesh {
+        "term" term: Text<'a>,
     }
     Misc {
         "versionHolder" version_holder: Text<'a>,
@@ -139,7 +150,8 @@ objects! {
 impl<'a> Summary<'a> {
     /// Reads one record.
     pub fn parse(json: &'a str) -> Result<Self, SummaryError> {
-        Ok(serde_json::from_str(json)?)
+        let summary: Self = serde_json::from_str(json)?;
+        Ok(Self { json, ..summary })
     }
 
     /// The id under which the registry keeps the study.
@@ -154,10 +166,32 @@ impl<'a> Summary<'a> {
         status.update_posted.get().or_else(|| status.update_submitted.date())
     }
 
+    /// The terms of the thesaurus that the registry gives the study, without those above them.
+    pub fn mesh_terms(&self) -> impl Iterator<Item = &str> {
+        let modules = [&self.derived.conditions, &self.derived.interventions];
+        modules.into_iter().flat_map(|browse| terms(&browse.meshes))
+    }
+
+    /// The terms that stand above those of the study in the thesaurus.
+    pub fn mesh_ancestors(&self) -> impl Iterator<Item = &str> {
+        let modules = [&self.derived.conditions, &self.derived.interventions];
+        modules.into_iter().flat_map(|browse| terms(&browse.ancestors))
+    }
+
+    /// The other studies whose ids stand anywhere in the record.
+    pub fn mentions(&self) -> impl Iterator<Item = NctId> {
+        let own = self.id().ok();
+        super::mentions(self.json).filter(move |&id| Some(id) != own)
+    }
+
     /// The day on which the registry gave this version of the record out: `versionHolder`.
     pub fn given_out(&self) -> Option<PartialDate> {
         self.derived.misc.version_holder.date()
     }
+}
+
+fn terms<'a>(meshes: &'a List<Mesh>) -> impl Iterator<Item = &'a str> {
+    meshes.0.iter().filter_map(|mesh| mesh.term.get())
 }
 
 impl Date<'_> {

@@ -218,6 +218,79 @@ vocabularies! {
         "PENALTY_IMPOSED" "Penalty imposed"
         "ISSUES_IN_LETTER_ADDRESSED_CONFIRMED" "Issues in the letter addressed"
     }
+    /// `paramType` of a measure.
+    PARAMETER {
+        "GEOMETRIC_MEAN" "Geometric mean"
+        "GEOMETRIC_LEAST_SQUARES_MEAN" "Geometric least squares mean"
+        "LEAST_SQUARES_MEAN" "Least squares mean"
+        "LOG_MEAN" "Log mean"
+        "MEAN" "Mean"
+        "MEDIAN" "Median"
+        "NUMBER" "Number"
+        "COUNT_OF_PARTICIPANTS" "Count of participants"
+        "COUNT_OF_UNITS" "Count of units"
+    }
+    /// `dispersionType` of a measure or an analysis.
+    DISPERSION {
+        "NA" "Not applicable"
+        "STANDARD_DEVIATION" "Standard deviation"
+        "STANDARD_ERROR" "Standard error"
+        "STANDARD_ERROR_OF_MEAN" "Standard error of the mean"
+        "INTER_QUARTILE_RANGE" "Inter-quartile range"
+        "FULL_RANGE" "Full range"
+        "CONFIDENCE_80" "80% confidence interval"
+        "CONFIDENCE_90" "90% confidence interval"
+        "CONFIDENCE_95" "95% confidence interval"
+        "CONFIDENCE_975" "97.5% confidence interval"
+        "CONFIDENCE_99" "99% confidence interval"
+        "CONFIDENCE_OTHER" "Other confidence interval"
+        "GEOMETRIC_COEFFICIENT" "Geometric coefficient of variation"
+    }
+    /// `type` of an outcome measure with results.
+    OUTCOME {
+        "PRIMARY" "Primary"
+        "SECONDARY" "Secondary"
+        "OTHER_PRE_SPECIFIED" "Other pre-specified"
+        "POST_HOC" "Post hoc"
+    }
+    /// `reportingStatus` of an outcome measure.
+    REPORTING {
+        "POSTED" "Posted"
+        "NOT_POSTED" "Not posted"
+    }
+    /// `type` of a milestone that every study has.
+    MILESTONE {
+        "STARTED" "Started"
+        "COMPLETED" "Completed"
+        "NOT COMPLETED" "Not completed"
+    }
+    /// `nonInferiorityType` of an analysis; the old kinds are from before 2017.
+    HYPOTHESIS {
+        "SUPERIORITY" "Superiority"
+        "NON_INFERIORITY" "Non-inferiority"
+        "EQUIVALENCE" "Equivalence"
+        "OTHER" "Other"
+        "NON_INFERIORITY_OR_EQUIVALENCE" "Non-inferiority or equivalence"
+        "SUPERIORITY_OR_OTHER" "Superiority or other"
+        "NON_INFERIORITY_OR_EQUIVALENCE_LEGACY" "Non-inferiority or equivalence (legacy)"
+        "SUPERIORITY_OR_OTHER_LEGACY" "Superiority or other (legacy)"
+    }
+    /// `ciNumSides` of an analysis.
+    SIDES {
+        "ONE_SIDED" "One-sided"
+        "TWO_SIDED" "Two-sided"
+    }
+    /// `assessmentType` of an adverse event.
+    ASSESSMENT {
+        "SYSTEMATIC_ASSESSMENT" "Systematic assessment"
+        "NON_SYSTEMATIC_ASSESSMENT" "Non-systematic assessment"
+    }
+    /// `restrictionType` of an agreement about publishing.
+    RESTRICTION {
+        "LTE60" "Embargo of 60 days or less"
+        "GT60" "Embargo of more than 60 days"
+        "OTHER" "Other"
+    }
 }
 
 /// The words for `code` in `vocabulary`; the code itself when the vocabulary does not know it.

@@ -77,7 +77,7 @@ actions! {
         Zoom "zoom" ["z"] "Give this pane the whole screen, or take it back"
     }
     "Find" Everywhere {
-        Search "search" ["/"] "Type a query; in a trial: find; in the filters: narrow"
+        Search "search" ["/"] "Type a query; in a trial or a comparison: find; in the filters: narrow"
         Filters "filters" ["f"] "Show or leave the filters"
         ClearFilters "clear-filters" ["X"] "Take every filter back"
         Undo "undo" ["u"] "Undo the last change of the query"
@@ -93,9 +93,14 @@ actions! {
         Pin "pin" ["space"] "Pin the trial for comparison; in the filters: choose the value"
         Unpin "unpin-all" ["U"] "Take every pin off"
         Compare "compare" ["c"] "Compare the pinned trials side by side"
+        Related "related" ["r"] "List the trials that share most with this one, and what they share"
         Copy "copy" ["y"] "Copy the id, the address, the title or the whole text"
+        Export "save" ["e"] "Save the trial, what was found, or the comparison to a file"
         Map "map" ["m"] "Show where the trial takes place: a map and a table of its sites"
         Timeline "timeline" ["T"] "Show the dates of the trial on a line of time"
+        Tables "results-tables" ["t"] "Show the tables of posted results whole"
+        Raw "json" ["v"] "Show the record as JSON"
+        Links "links" ["L"] "Choose from what the trial points to: trials, publications, pages"
         OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
     }
     "In the filters" Filters {
@@ -105,15 +110,25 @@ actions! {
         NextSection "next-section" ["}"] "To the next section"
         PreviousSection "previous-section" ["{"] "To the previous section"
         Outline "outline" ["O"] "Choose a section"
+        Fold "fold" ["-"] "Fold the section"
+        Unfold "unfold" ["+"] "Unfold it"
+        FoldAll "fold-all" ["="] "Unfold every section; where none is folded, fold every one"
         Everything "everything" ["R"] "Show or hide what has no place of its own, under its path"
         NextMatch "next-match" ["n"] "To the next place found"
         PreviousMatch "previous-match" ["N"] "To the previous place found"
     }
     "In a comparison" Comparison {
         DifferencesOnly "differences-only" ["d"] "Show only what differs, or everything"
-        NextDifference "next-difference" ["]" "n"] "To the next difference"
-        PreviousDifference "previous-difference" ["[" "N"] "To the previous difference"
+        NextDifference "next-difference" ["]"] "To the next difference"
+        PreviousDifference "previous-difference" ["["] "To the previous difference"
+        NextFound "next-found" ["n"] "To the next place found, else to the next difference"
+        PreviousFound "previous-found" ["N"] "To the previous place found or difference"
         Swap "swap" ["s"] "Change sides"
+        Matrix "matrix" ["w"] "All pinned trials in columns, or the two again"
+        Overlap "overlap" ["O"] "What the pinned trials share"
+        FoldPart "fold-part" ["-"] "Fold the section"
+        UnfoldPart "unfold-part" ["+"] "Unfold the section"
+        FoldAllParts "fold-all-parts" ["="] "Fold every section, or unfold all"
     }
     "In a table or on a map" Page {
         Left "left" ["left" "<"] "To the column on the left"

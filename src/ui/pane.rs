@@ -7,6 +7,8 @@ mod filters;
 mod list;
 mod search;
 
+pub(in crate::ui) use list::short_phase;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
@@ -14,8 +16,8 @@ use tui_input::InputRequest;
 use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::theme::Theme;
+use crate::export::Report;
 use crate::session::Session;
-use crate::store::StudyIdx;
 
 /// One rectangle of the screen.
 pub trait Pane {
@@ -111,20 +113,15 @@ impl Panes {
         }
     }
 
+    /// Everything that is said of the studies side by side; `None` while there are none.
+    pub fn report(&mut self, session: &Session) -> Option<Result<Report, String>> {
+        self.comparison.report(session)
+    }
+
     /// The sections of the study on the screen, with the row where each begins, and which of them is
     /// being read.
     pub fn sections(&self) -> (Vec<(String, usize)>, usize) {
         self.detail.sections()
-    }
-
-    /// The row of the study on the screen that stands at the top.
-    pub fn top_row(&self) -> usize {
-        self.detail.top()
-    }
-
-    /// Lets `study` begin at `row` when it is shown again.
-    pub fn resume(&mut self, study: StudyIdx, row: usize) {
-        self.detail.resume(study, row);
     }
 
     /// Brings a row of the study on the screen to the top.

@@ -104,6 +104,7 @@ const ASCII: Signs = Signs {
 /// What is drawn in place of a sign that no set above has, where there is only ASCII.
 const IN_ASCII: &[(&str, &str)] = &[
     ("…", "~"),
+    ("●", "x"),
     ("·", "-"),
     ("•", "*"),
     ("≠", "!"),

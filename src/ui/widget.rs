@@ -1,6 +1,7 @@
 //! Parts that panes and popups are made of. They know nothing of studies or sessions.
 
 pub mod cursor;
+pub mod finding;
 pub mod grid;
 pub mod input;
 pub mod paint;

@@ -83,6 +83,9 @@ fn results_go_to_standard_output_and_every_format_has_its_form() {
         (&["show", two, one], 0, "NCT06825572", 120..=800),
         (&["show", two, "--format", "markdown"], 0, "# NCT06825572 · MSC-EVs", 60..=400),
         (&["show", two, "--format", "json"], 0, "{", 20..=900),
+        (&["related", two], 0, "NCT03863002  Not yet recruiting", 10..=40),
+        (&["related", two, "--limit", "3", "--format", "ids"], 0, "NCT03863002", 3..=3),
+        (&["related", two, "--format", "json"], 0, "{\"nctId\":\"NCT03863002\"", 5..=20),
         (&["compare", two, one], 0, "  NCT06825572", 60..=900),
         (&["compare", two, one, "--differences"], 0, "  NCT06825572", 60..=900),
         (

@@ -1,5 +1,7 @@
 //! Comparison and exports, from records to what a person reads.
 
+mod real;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use trialdex::compare::{ComparedRow, Comparison, Verdict, compare, matrix};
@@ -7,7 +9,7 @@ use trialdex::export::{
     ComparisonFormat, Report, Rows, comparison_json, comparison_markdown, comparison_text,
     markdown, text,
 };
-use trialdex::study::{Study, document};
+use trialdex::study::Study;
 use trialdex::text::{Line, Tone};
 
 /// A made-up study of liver failure.
@@ -342,7 +344,7 @@ proptest! {
     #[test]
     fn any_json_can_be_read_and_exported(value in value()) {
         let study = Study::from(value);
-        document(&study).lines();
+        text(&study, None);
         text(&study, Some(30));
         markdown(&study);
     }

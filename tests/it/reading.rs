@@ -1,6 +1,6 @@
 //! Nothing of a record is hidden: every leaf of every real record is found in the rendered study.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -9,8 +9,10 @@ use std::{env, fs, thread};
 use memchr::memmem;
 use serde_json::Value;
 use trialdex::study::{
-    Document, Entry, FIELDS, Field, FieldValue, PartialDate, Section, Study, document, terms,
+    Document, Entry, Extent, FIELDS, Field, FieldValue, Part, PartialDate, Section, Study,
+    document, terms,
 };
+use trialdex::text::{Block, Line};
 
 /// Files of one record a line. There may be none: then only the records of this file are read.
 fn real_records() -> Vec<String> {
@@ -61,8 +63,10 @@ fn hidden_in(records: &[String]) -> Vec<String> {
 fn hidden_leaves(study: &Study, document: &Document) -> Vec<String> {
     let entries = document.sections.iter().flat_map(|part| &part.entries);
     let mut check = Check {
+        study,
         entries: entries.map(|entry| (entry.label.as_str(), entry)).collect(),
         shown: HashMap::new(),
+        words: HashMap::new(),
         hidden: Vec::new(),
     };
     check.value(&mut Place::default(), study.value());
@@ -85,9 +89,12 @@ struct Place {
 }
 
 struct Check<'a> {
+    study: &'a Study,
     entries: HashMap<&'a str, &'a Entry>,
     /// What the entry of a label shows, in words; and where the last leaf was found.
     shown: HashMap<&'a str, (String, usize)>,
+    /// Each of these words by itself.
+    words: HashMap<&'a str, HashSet<String>>,
     hidden: Vec<String>,
 }
 
@@ -126,6 +133,10 @@ impl Check<'_> {
 
     fn shows(&mut self, place: &Place, leaf: &Value) -> bool {
         let Some(label) = place.label else { return self.shows_path(&place.path, leaf) };
+        // What a table of results leaves out stands with the rest.
+        if self.shows_path(&place.path, leaf) && self.entries.contains_key(place.path.as_str()) {
+            return true;
+        }
         spoken(&place.path, leaf).iter().all(|form| {
             form.phrases.iter().any(|words| self.shows_words(label, words))
                 || form.scattered.iter().any(|words| self.shows_each(label, words))
@@ -153,7 +164,12 @@ impl Check<'_> {
     fn shows_words(&mut self, label: &'static str, words: &str) -> bool {
         let Some(entry) = self.entries.get(label) else { return words.trim().is_empty() };
         let (text, last) =
-            self.shown.entry(label).or_insert_with(|| (plain_words(&shown(entry)), 0));
+            self.shown.entry(label).or_insert_with(|| (plain_words(&shown(self.study, entry)), 0));
+        let word = words.trim();
+        if !word.is_empty() && !word.contains(' ') {
+            let apart = || text.split(' ').map(str::to_owned).collect();
+            return self.words.entry(label).or_insert_with(apart).contains(word);
+        }
         let found = memmem::find(&text.as_bytes()[*last..], words.as_bytes())
             .map(|place| place + *last)
             .or_else(|| memmem::find(text.as_bytes(), words.as_bytes()));
@@ -166,9 +182,25 @@ impl Check<'_> {
     }
 }
 
-fn shown(entry: &Entry) -> String {
-    let lines = entry.value.lines();
-    lines.iter().flat_map(|line| [line.marker.clone(), line.text(), "\n".to_owned()]).collect()
+/// All that an entry says, but for its label.
+fn shown(study: &Study, entry: &Entry) -> String {
+    let lines = |lines: Vec<Line>| {
+        let line = |line: &Line| format!("{}{}\n", line.marker, line.text());
+        lines.iter().map(line).collect::<String>()
+    };
+    if !matches!(entry.value, FieldValue::Posted(..)) {
+        return lines(entry.value.lines());
+    }
+    let part = Part { section: Section::Results, entries: vec![entry.clone()] };
+    let blocks = part.blocks(study, Extent::Whole).into_iter().map(|(_, block)| match block {
+        Block::Lines(block) => lines(block),
+        Block::Table(table) => {
+            let titles = table.head.into_iter().map(|head| head.title);
+            let cells = titles.chain(table.rows.into_iter().flatten());
+            cells.collect::<Vec<_>>().join("\n")
+        }
+    });
+    blocks.collect::<Vec<_>>().join("\n")
 }
 
 /// How a line of a leaf may be shown: as one of these phrases, or as words apart.

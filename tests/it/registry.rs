@@ -189,7 +189,7 @@ fn every_study_can_be_read_to_its_end() {
     let mut json = paper();
     for index in 0..200 {
         let study = Study::parse(&registry.study(index, &mut json)).unwrap();
-        assert!(!trialdex::study::document(&study).lines().is_empty());
+        assert!(!trialdex::export::text(&study, Some(80)).is_empty());
     }
 }
 

@@ -302,7 +302,8 @@ impl Framer {
             (Subject::Study, Ok(text)) => Ok(text.to_owned()),
             (Subject::Study, Err(error)) => Err(Flaw::NotUtf8(error.valid_up_to() + 1)),
         };
-        if outcome.is_ok() {
+        self.is_steady = outcome.is_ok();
+        if self.is_steady {
             self.idle = (self.text.end - self.text.at) as u64;
         }
         self.state = State::Gap(Gap::between(None));

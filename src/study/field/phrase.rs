@@ -46,7 +46,8 @@ pub(super) fn masking(record: &Value) -> FieldValue {
     spaced(masking, who.map(|who| format!("({})", who.to_lowercase())))
 }
 
-/// `All sexes · 18 to 70 years · no healthy volunteers`.
+/// `All sexes · 18 to 70 years · no healthy volunteers`; where one of them is stated, of the others it is
+/// said that they are not.
 pub(super) fn who(record: &Value) -> FieldValue {
     let sex = in_words(SEX, within(record, ELIGIBILITY, "sex"))
         .map(|sex| if sex == "All" { "All sexes".to_owned() } else { sex });
@@ -58,7 +59,10 @@ pub(super) fn who(record: &Value) -> FieldValue {
             "No" => "no healthy volunteers".to_owned(),
             other => format!("healthy volunteers: {other}"),
         });
-    line(Some([sex, ages, volunteers].into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+    let parts = [(sex, "sex"), (ages, "age"), (volunteers, "healthy volunteers")];
+    let stated = parts.iter().any(|(part, _)| part.is_some());
+    let parts = parts.map(|(part, name)| part.unwrap_or_else(|| format!("{name} not stated")));
+    line(stated.then(|| parts.join(" · ")))
 }
 
 fn ages(minimum: Option<String>, maximum: Option<String>) -> Option<String> {
@@ -89,55 +93,6 @@ pub(super) fn eligibility_criteria(record: &Value) -> FieldValue {
         }
         other => line(other.and_then(words)),
     }
-}
-
-/// Which lists of a module of results are counted, and as what.
-type Counts = &'static [(&'static str, &'static str)];
-
-/// `Posted: 2 groups, 1 period`. The tables themselves are not designed yet: no path is claimed.
-fn posted(record: &Value, module: &str, counts: Counts) -> FieldValue {
-    let Some(module) = at(record, "resultsSection").and_then(|results| at(results, module)) else {
-        return FieldValue::NotStated;
-    };
-    let count = |(path, noun): &(&str, &str)| match each(module, path).len() {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        many => Some(format!("{} {noun}s", in_thousands(&many.to_string()))),
-    };
-    let counted: Vec<_> = counts.iter().filter_map(count).collect();
-    let posted = if counted.is_empty() { "Posted" } else { "Posted: " };
-    line(Some(format!("{posted}{}", counted.join(", "))))
-}
-
-pub(super) fn participant_flow(record: &Value) -> FieldValue {
-    posted(record, "participantFlowModule", &[("groups", "group"), ("periods", "period")])
-}
-
-pub(super) fn baseline(record: &Value) -> FieldValue {
-    let counts = &[("groups", "group"), ("measures", "measure")];
-    posted(record, "baselineCharacteristicsModule", counts)
-}
-
-pub(super) fn outcome_measures(record: &Value) -> FieldValue {
-    posted(record, "outcomeMeasuresModule", &[("outcomeMeasures", "outcome measure")])
-}
-
-pub(super) fn adverse_events(record: &Value) -> FieldValue {
-    let counts = &[
-        ("eventGroups", "group"),
-        ("seriousEvents", "serious event"),
-        ("otherEvents", "other event"),
-    ];
-    posted(record, "adverseEventsModule", counts)
-}
-
-pub(super) fn more_results(record: &Value) -> FieldValue {
-    let counts = &[
-        ("limitationsAndCaveats", "limitation"),
-        ("certainAgreement", "agreement"),
-        ("pointOfContact", "contact"),
-    ];
-    posted(record, "moreInfoModule", counts)
 }
 
 fn spaced(text: Option<String>, note: Option<String>) -> FieldValue {
@@ -190,16 +145,25 @@ mod tests {
                 json!({"sex": "ALL", "minimumAge": "18 Years", "maximumAge": "70 Years", "healthyVolunteers": false}),
                 "All sexes · 18 to 70 years · no healthy volunteers",
             ),
-            (json!({"sex": "FEMALE", "minimumAge": "18 Years"}), "Female · 18 years and older"),
-            (json!({"minimumAge": "6 Months", "maximumAge": "1 Year"}), "6 months to 1 year"),
+            (
+                json!({"sex": "FEMALE", "minimumAge": "18 Years"}),
+                "Female · 18 years and older · healthy volunteers not stated",
+            ),
+            (
+                json!({"minimumAge": "6 Months", "maximumAge": "1 Year"}),
+                "sex not stated · 6 months to 1 year · healthy volunteers not stated",
+            ),
             (
                 json!({"maximumAge": "18 Minutes", "healthyVolunteers": true}),
-                "up to 18 minutes · healthy volunteers accepted",
+                "sex not stated · up to 18 minutes · healthy volunteers accepted",
             ),
-            (json!({"minimumAge": 18, "maximumAge": ["70"]}), "18 to 70"),
+            (
+                json!({"minimumAge": 18, "maximumAge": ["70"]}),
+                "sex not stated · 18 to 70 · healthy volunteers not stated",
+            ),
             (
                 json!({"sex": "OTHER", "healthyVolunteers": "some"}),
-                "OTHER · healthy volunteers: some",
+                "OTHER · age not stated · healthy volunteers: some",
             ),
         ] {
             assert_eq!(eligibility(&module).as_deref(), Some(said));
@@ -250,19 +214,5 @@ mod tests {
         ] {
             assert_eq!(read(&design(&module)).in_line().as_deref(), said, "{module}");
         }
-    }
-
-    #[test]
-    fn results_are_counted() {
-        let record = json!({"resultsSection": {
-            "adverseEventsModule": {"eventGroups": [1], "seriousEvents": [1, 2]},
-            "moreInfoModule": {},
-        }});
-        assert_eq!(
-            adverse_events(&record).in_line().as_deref(),
-            Some("Posted: 1 group, 2 serious events")
-        );
-        assert_eq!(more_results(&record).in_line().as_deref(), Some("Posted"));
-        assert_eq!(baseline(&record), FieldValue::NotStated);
     }
 }

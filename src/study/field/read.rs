@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Entry, FieldValue, Item};
 use crate::study::record::{at, entries, words};
+use crate::study::results::Module;
 use crate::study::terms::{CERTAINTY, Term, label};
 use crate::study::{PartialDate, terms};
 use crate::text;
@@ -33,6 +34,8 @@ pub enum Read {
     One(Path, &'static Shape),
     /// Several values in one line, the text between those that are stated.
     Join(&'static str, &'static [Self]),
+    /// The tables of a module of results.
+    Posted(Module),
     /// A value of its own kind.
     With(&'static [Path], fn(&Value) -> FieldValue),
 }
@@ -68,6 +71,9 @@ impl Read {
                 let parts = reads.iter().filter_map(|read| read.of(value).in_line());
                 line(Some(parts.collect::<Vec<_>>().join(between)))
             }
+            Self::Posted(module) => module
+                .counted(value)
+                .map_or(FieldValue::NotStated, |counted| FieldValue::Posted(module, counted)),
             Self::With(_, read) => read(value),
         }
     }
@@ -84,6 +90,7 @@ impl Read {
             | Self::Each(path, _)
             | Self::One(path, _) => vec![path],
             Self::Join(_, reads) => reads.iter().flat_map(Self::paths).collect(),
+            Self::Posted(module) => vec![module.path()],
             Self::With(paths, _) => paths.to_vec(),
         }
     }

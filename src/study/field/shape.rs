@@ -3,8 +3,8 @@
 use super::read::Read::{Date, Each, Join, Line, List, Prose, Term};
 use super::read::Shape;
 use crate::study::terms::{
-    AGENCY_CLASS, ARM_TYPE, ID_TYPE, INTERVENTION_TYPE, REFERENCE_TYPE, RELEVANCE, ROLE, STATUS,
-    UNPOSTED_EVENT, VIOLATION_EVENT,
+    AGENCY_CLASS, ARM_TYPE, ID_TYPE, INTERVENTION_TYPE, REFERENCE_TYPE, RELEVANCE, RESTRICTION,
+    ROLE, STATUS, UNPOSTED_EVENT, VIOLATION_EVENT,
 };
 
 /// Declares shapes: the title of an object, then the labels and values of its details.
@@ -125,5 +125,15 @@ shapes! {
         "Issued" Date("issuedDate");
         "Released" Date("releaseDate");
         "Posted" Date("postedDate");
+    }
+    AGREEMENT Line("otherDetails") => {
+        "Investigators are employed by the sponsor" Line("piSponsorEmployee");
+        "Investigators are restricted in publishing" Line("restrictiveAgreement");
+        "Kind of restriction" Term(RESTRICTION, "restrictionType");
+    }
+    RESULTS_CONTACT Line("title") => {
+        "" Line("organization");
+        "Phone" Join(" ext. ", &[Line("phone"), Line("phoneExt")]);
+        "" Line("email");
     }
 }

@@ -1,16 +1,15 @@
 //! The table of fields.
 
-use super::phrase::{
-    adverse_events, baseline, eligibility_criteria, enrollment, masking, more_results,
-    outcome_measures, participant_flow, phases, who,
-};
-use super::read::Read::{Date, Each, Items, Line, List, One, Prose, Term, With};
+use super::phrase::{eligibility_criteria, enrollment, masking, phases, who};
+use super::read::Read::{Date, Each, Items, Line, List, One, Posted, Prose, Term, With};
 use super::shape::{
-    ARM, AVAILABLE_DATA, BROWSE_BRANCH, BROWSE_LEAF, CONTACT, EXPANDED_ACCESS,
+    AGREEMENT, ARM, AVAILABLE_DATA, BROWSE_BRANCH, BROWSE_LEAF, CONTACT, EXPANDED_ACCESS,
     EXPANDED_ACCESS_TYPES, IDENTIFIER, INTERVENTION, LINK, LOCATION, MESH, OFFICIAL, ORGANIZATION,
-    OUTCOME, REFERENCE, RESPONSIBLE_PARTY, SPONSOR, SUBMISSION, UNPOSTED, UPLOAD, VIOLATION,
+    OUTCOME, REFERENCE, RESPONSIBLE_PARTY, RESULTS_CONTACT, SPONSOR, SUBMISSION, UNPOSTED, UPLOAD,
+    VIOLATION,
 };
 use super::{Field, Section};
+use crate::study::results::Module;
 use crate::study::terms::{DESIGN, PURPOSE, SHARING, STANDARD_AGE, STATUS, STUDY_TYPE};
 
 /// Declares fields by section: a name, a label, and how the value is read.
@@ -151,11 +150,13 @@ fields! {
     }
     Results {
         "results" "Results posted" Line("hasResults");
-        "participant-flow" "Participant flow" With(&[], participant_flow);
-        "baseline" "Baseline characteristics" With(&[], baseline);
-        "outcome-results" "Outcome measures" With(&[], outcome_measures);
-        "adverse-events" "Adverse events" With(&[], adverse_events);
-        "results-limits" "Limitations and agreements" With(&[], more_results);
+        "participant-flow" "Participant flow" Posted(Module::Flow);
+        "baseline" "Baseline characteristics" Posted(Module::Baseline);
+        "outcome-results" "Outcome measures" Posted(Module::Outcomes);
+        "adverse-events" "Adverse events" Posted(Module::Events);
+        "results-limits" "Limitations and caveats" Prose("resultsSection.moreInfoModule.limitationsAndCaveats.description");
+        "results-agreements" "Agreements about publishing" One("resultsSection.moreInfoModule.certainAgreement", AGREEMENT);
+        "results-contact" "Contact for the results" One("resultsSection.moreInfoModule.pointOfContact", RESULTS_CONTACT);
         "results-expected" "Results expected" Date("derivedSection.miscInfoModule.submissionTracking.estimatedResultsFirstSubmitDate");
         "results-submissions" "Submissions of results" Each("derivedSection.miscInfoModule.submissionTracking.submissionInfos", SUBMISSION);
         "results-first-review" "First posted after quality review" Date("derivedSection.miscInfoModule.submissionTracking.firstMcpInfo.postDateStruct");

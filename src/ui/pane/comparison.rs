@@ -1,67 +1,58 @@
-//! Two pinned studies side by side: aligned fields, one scroll, a sign in the gutter of each.
+//! Pinned studies side by side: aligned fields, one scroll, a sign in the gutter of each. Two of them word
+//! by word, or all of them.
 
-use std::sync::{Arc, LazyLock};
+mod compared;
+mod heading;
+mod hints;
+mod table;
+
+use std::collections::HashSet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::compare::{Comparison, Verdict};
 use crate::export::{self, Report, Rows};
 use crate::session::Session;
-use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::Study;
-use crate::text::{self, Line, Row, Tone};
+use crate::store::StudyIdx;
+use crate::study::Section;
 use crate::ui::action::Action;
+use crate::ui::widget::finding::Finding;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
+use compared::{Compared, Of};
+use hints::Others;
+use table::{Columns, Difference, Shown, Table};
 
-/// Rows of the heading that does not scroll, in a pane of so many rows: on a short screen the ids.
-fn heading(height: u16) -> u16 {
-    if height < 10 { 1.min(height) } else { 4 }
-}
-
-/// Columns of the gutter: a sign and a space.
-const GUTTER: u16 = 2;
+/// The least columns for each of several studies.
+const LEAST: u16 = 24;
 
 #[derive(Default)]
 pub(super) struct ComparisonPane {
     compared: Option<Compared>,
+    /// What the table shows; `None` before the first time.
+    laid_out: Option<LaidOut>,
     table: Table,
     scroll: Scroll,
     shown: Shown,
     sides: Sides,
-    /// Which difference was jumped to last.
+    which: Which,
+    others: Others,
+    folded: HashSet<Section>,
+    finding: Option<Finding>,
+    /// The number of the difference that was jumped to last.
     current: Option<usize>,
+    /// Rows of the table on the screen in the last frame, for what moves it without a key of its own.
+    height: usize,
 }
 
-/// What was compared last, so that a frame costs no comparison.
-struct Compared {
-    of: (usize, [StudyIdx; 2]),
-    result: Result<Report, String>,
-}
-
-/// The comparison laid out.
-#[derive(Default)]
-struct Table {
-    of: Option<(usize, [StudyIdx; 2], u16, Shown)>,
-    rows: Vec<TableRow>,
-    /// The first row of each field that differs.
-    differences: Vec<usize>,
-}
-
-enum TableRow {
-    Section(&'static str),
-    Label(&'static str, Verdict),
-    Values(Row, Row),
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
-    #[default]
-    Everything,
-    Differences,
+#[derive(Clone, PartialEq)]
+struct LaidOut {
+    of: Of,
+    width: u16,
+    shown: Shown,
+    folded: HashSet<Section>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,157 +62,237 @@ enum Sides {
     Swapped,
 }
 
+/// Which of the pinned studies are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Which {
+    #[default]
+    Pair,
+    All,
+}
+
 impl ComparisonPane {
-    /// The two studies, left and right.
-    fn pair(&self, session: &Session) -> Option<[StudyIdx; 2]> {
+    /// The studies, from left to right; none while there is nothing to compare.
+    fn studies(&self, session: &Session) -> Vec<StudyIdx> {
         let pins = &session.pins;
-        let (&left, &right) = (pins.first()?, pins.get(1)?);
-        Some(match self.sides {
-            Sides::AsPinned => [left, right],
-            Sides::Swapped => [right, left],
-        })
+        match (pins.as_slice(), self.which, self.sides) {
+            ([] | [_], _, _) => Vec::new(),
+            ([_, _, _, ..], Which::All, _) => pins.clone(),
+            ([left, right, ..], _, Sides::AsPinned) => vec![*left, *right],
+            ([left, right, ..], _, Sides::Swapped) => vec![*right, *left],
+        }
     }
 
-    /// Compares and lays out what is not yet.
+    /// Everything that is said of the studies on the screen; `None` while there is nothing to compare.
+    pub(super) fn report(&mut self, session: &Session) -> Option<Result<Report, String>> {
+        self.compare(session);
+        let rows = match self.shown {
+            Shown::Everything => Rows::All,
+            Shown::Differences => Rows::Differences,
+        };
+        let report = self.compared.as_ref()?.result.clone();
+        Some(report.map(|report| Report { rows, ..report }))
+    }
+
+    /// Compares what is not yet.
+    fn compare(&mut self, session: &Session) {
+        let of = Of::new(session, self.studies(session));
+        if self.compared.as_ref().is_some_and(|compared| compared.of == of) {
+            return;
+        }
+        // Other studies begin at their top.
+        if self.compared.as_ref().is_none_or(|compared| !compared.of.is_of_the_same_pins(&of)) {
+            self.scroll = Scroll::default();
+            self.laid_out = None;
+        }
+        self.current = None;
+        self.compared = (!of.studies.is_empty()).then(|| Compared::new(&session.store, of));
+    }
+
+    /// Lays out what is not yet. The field at the top stays there.
     fn lay_out(&mut self, session: &Session, width: u16) {
-        let Some(pair) = self.pair(session) else {
-            self.table = Table::default();
+        self.compare(session);
+        let Some(Compared { of, result: Ok(report) }) = &self.compared else {
+            (self.table, self.laid_out) = (Table::default(), None);
             return;
         };
-        let store = Arc::as_ptr(&session.store) as usize;
-        if self.compared.as_ref().is_none_or(|compared| compared.of != (store, pair)) {
-            let result = compare_pair(&session.store, pair);
-            self.compared = Some(Compared { of: (store, pair), result });
-            self.scroll = Scroll::default();
-            self.current = None;
+        // What is looked for may be anywhere.
+        let folded = if self.finding.is_some() { HashSet::new() } else { self.folded.clone() };
+        let laid_out = LaidOut { of: of.clone(), width, shown: self.shown, folded };
+        if self.laid_out.as_ref() == Some(&laid_out) {
+            return;
         }
-        let of = Some((store, pair, width, self.shown));
-        if self.table.of != of
-            && let Some(Compared { result: Ok(report), .. }) = &self.compared
-        {
-            self.table = Table { of, ..Table::new(&report.comparison, columns(width), self.shown) };
+        let before = self.laid_out.as_ref().and_then(|_| self.table.place(self.scroll.top));
+        let columns = Columns::new(width, of.studies.len(), LEAST);
+        self.table = Table::new(&report.comparison, columns, self.shown, &laid_out.folded);
+        self.laid_out = Some(laid_out);
+        if let Some((place, below)) = before {
+            self.scroll.top = self.table.row_of(place).map_or(0, |row| row + below);
         }
+        self.find();
     }
 
     fn height(area: Rect) -> usize {
         let height = paint::inside(area).height;
-        usize::from(height - heading(height))
+        usize::from(height - heading::height(height))
     }
 
-    fn show_difference(&mut self, step: isize, height: usize) {
-        let differences = &self.table.differences;
-        let top = self.scroll.top;
-        let next = match self.current {
-            Some(current) => current.checked_add_signed(step),
-            None if step > 0 => differences.iter().position(|&row| row >= top),
-            None => differences.iter().rposition(|&row| row < top),
-        };
-        if let Some(next) = next.filter(|&next| next < differences.len()) {
-            self.current = Some(next);
-            self.scroll.top = differences[next];
-            self.scroll.clamp(self.table.rows.len(), height);
+    fn find(&mut self) {
+        if let Some(finding) = &mut self.finding {
+            finding.look(self.table.texts(), self.scroll.top);
         }
     }
 
+    /// Goes to another place that has what is looked for; true when something is.
+    fn show_found(&mut self, step: isize) -> bool {
+        let Some(finding) = &mut self.finding else { return false };
+        if let Some(row) = finding.step(step) {
+            self.scroll.show(row, self.table.rows.len(), self.height);
+        }
+        true
+    }
+
+    fn show_difference(&mut self, step: isize) {
+        let (top, current) = (self.scroll.top, self.current);
+        let mut differences = self.table.differences.iter();
+        let next = match current {
+            Some(current) if step > 0 => differences.find(|next| next.number > current),
+            Some(current) => differences.rfind(|next| next.number < current),
+            None if step > 0 => differences.find(|next| next.row >= top),
+            None => differences.rfind(|next| next.row < top),
+        };
+        if let Some(&Difference { number, row }) = next {
+            self.current = Some(number);
+            self.scroll.top = row;
+            self.scroll.clamp(self.table.rows.len(), self.height);
+        }
+    }
+
+    /// Folds the first section from the top of the screen on that is not folded, or unfolds the first that
+    /// is.
+    fn fold(&mut self, action: Action) {
+        let fold = action == Action::FoldPart;
+        let top = self.table.section(self.scroll.top);
+        let from_top = self.table.sections().skip_while(|(section, _)| Some(*section) != top);
+        let first = from_top.into_iter().find(|(_, folded)| *folded != fold);
+        let Some((section, _)) = first else { return };
+        if fold {
+            self.folded.insert(section);
+        } else {
+            self.folded.remove(&section);
+        }
+    }
+
+    /// Folds every section, or unfolds all when one is folded.
+    fn fold_all(&mut self) {
+        if self.folded.is_empty() {
+            self.folded = self.table.sections().map(|(section, _)| section).collect();
+        } else {
+            self.folded.clear();
+        }
+    }
+
+    fn swap(&mut self, session: &mut Session) {
+        match (self.which, self.sides) {
+            (Which::All, _) if session.pins.len() > 2 => session.pins.rotate_left(1),
+            (_, Sides::AsPinned) => self.sides = Sides::Swapped,
+            (_, Sides::Swapped) => self.sides = Sides::AsPinned,
+        }
+    }
+
+    fn toggle_matrix(&mut self, session: &mut Session) {
+        self.which = match self.which {
+            Which::Pair if session.pins.len() < 3 => {
+                return session.say("pin a third trial to see all of them in columns");
+            }
+            Which::Pair => Which::All,
+            Which::All => Which::Pair,
+        };
+    }
+
     /// Copies what is shown, as Markdown.
-    fn copy(&self, session: &mut Session) {
-        if let Some(Compared { result: Ok(report), .. }) = &self.compared {
-            let comparison = &report.comparison;
-            let rows = match self.shown {
-                Shown::Everything => Rows::All,
-                Shown::Differences => Rows::Differences,
-            };
-            let (left, right) = (&comparison.ids[0], &comparison.ids[1]);
-            let what = format!("the comparison of {left} and {right} as Markdown");
-            let report = Report { rows, ..report.clone() };
+    fn copy(&mut self, session: &mut Session) {
+        if let Some(Ok(report)) = self.report(session) {
+            let what = format!("the comparison of {} as Markdown", report.title());
             session.copy(&what, export::comparison_markdown(&report));
         }
     }
 
     fn open_pages(&self, session: &mut Session) {
-        for study in self.pair(session).into_iter().flatten() {
+        for study in self.studies(session) {
             session.open_page(study);
         }
     }
 
+    /// What the table is, on its upper border.
+    fn title(&self, session: &Session) -> String {
+        let studies = self.studies(session).len();
+        let mut title = match (studies, self.table.columns.count) {
+            (0..=2, _) => "Comparison".to_owned(),
+            (studies, columns) if columns < studies => {
+                format!("Comparison of {studies}, {columns} of them in sight")
+            }
+            (studies, _) => format!("Comparison of {studies}"),
+        };
+        if self.shown == Shown::Differences {
+            title.push_str(" · differences only");
+        }
+        title
+    }
+
     fn note(&self) -> String {
-        let count = self.table.differences.len();
-        match self.current {
-            Some(current) => format!("difference {} of {count}", current + 1),
-            None if count == 1 => "1 difference".to_owned(),
-            None => format!("{count} differences"),
+        if let Some(finding) = &self.finding {
+            return finding.note();
+        }
+        let all = match self.compared.as_ref().map(|compared| &compared.result) {
+            Some(Ok(report)) => report.comparison.differences(),
+            _ => 0,
+        };
+        match (self.current, all) {
+            (Some(current), _) => format!("difference {current} of {all}"),
+            (None, 1) => "1 difference".to_owned(),
+            (None, _) => format!("{all} differences"),
         }
     }
-}
 
-fn compare_pair(store: &Store, pair: [StudyIdx; 2]) -> Result<Report, String> {
-    let read = |study: StudyIdx| {
-        let json = store.record(study).map_err(|error| error.to_string())?;
-        Study::parse(&json).map_err(|error| format!("{} cannot be read: {error}", store.id(study)))
-    };
-    Ok(Report::new(&[&read(pair[0])?, &read(pair[1])?], Rows::All))
-}
-
-/// How wide each of the two columns is.
-fn columns(width: u16) -> u16 {
-    width.saturating_sub(GUTTER + 3) / 2
-}
-
-impl Table {
-    fn new(comparison: &Comparison, column: u16, shown: Shown) -> Self {
-        let (mut rows, mut differences) = (Vec::new(), Vec::new());
-        let wanted = |verdict| shown == Shown::Everything || verdict != Verdict::Equal;
-        for part in &comparison.parts {
-            if part.rows.iter().any(|row| wanted(row.verdict)) {
-                rows.push(TableRow::Section(part.section.title()));
+    fn act_on_find(&mut self, action: Action) -> bool {
+        match (action, &mut self.finding) {
+            (Action::Search, finding) => *finding = Some(Finding::default()),
+            (Action::Read, Some(finding)) if finding.typing() => {
+                finding.typed();
+                self.show_found(0);
             }
-            for row in part.rows.iter().filter(|row| wanted(row.verdict)) {
-                if row.verdict != Verdict::Equal {
-                    differences.push(rows.len());
-                }
-                rows.push(TableRow::Label(row.label, row.verdict));
-                let values = text::flow_beside(
-                    &[stated(&row.cells[0]), stated(&row.cells[1])],
-                    usize::from(column),
-                    row.pairing,
-                );
-                rows.extend(
-                    values.into_iter().map(|row| TableRow::Values(row[0].clone(), row[1].clone())),
-                );
-            }
+            (Action::Back, finding @ Some(_)) => *finding = None,
+            _ => return false,
         }
-        Self { of: None, rows, differences }
+        true
     }
-}
-
-/// The lines of a value, or words that say there are none.
-fn stated(lines: &[Line]) -> &[Line] {
-    static NOT_STATED: LazyLock<[Line; 1]> =
-        LazyLock::new(|| [Line::toned("not stated", Tone::Dim)]);
-    if lines.is_empty() { &*NOT_STATED } else { lines }
 }
 
 impl Pane for ComparisonPane {
     fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
         self.lay_out(session, paint::inside(area).width);
-        let height = Self::height(area);
+        self.height = Self::height(area);
+        if self.table.rows.is_empty() && action == Action::Search {
+            return false;
+        }
+        if self.act_on_find(action) {
+            return true;
+        }
         match action {
             Action::DifferencesOnly => {
                 self.shown = match self.shown {
                     Shown::Everything => Shown::Differences,
                     Shown::Differences => Shown::Everything,
                 };
-                self.current = None;
-                self.scroll = Scroll::default();
             }
-            Action::NextDifference => self.show_difference(1, height),
-            Action::PreviousDifference => self.show_difference(-1, height),
-            Action::Swap => {
-                self.sides = match self.sides {
-                    Sides::AsPinned => Sides::Swapped,
-                    Sides::Swapped => Sides::AsPinned,
-                };
-            }
+            Action::NextFound if self.show_found(1) => (),
+            Action::PreviousFound if self.show_found(-1) => (),
+            Action::NextDifference | Action::NextFound => self.show_difference(1),
+            Action::PreviousDifference | Action::PreviousFound => self.show_difference(-1),
+            Action::FoldPart | Action::UnfoldPart => self.fold(action),
+            Action::FoldAllParts => self.fold_all(),
+            Action::Swap => self.swap(session),
+            Action::Matrix => self.toggle_matrix(session),
             Action::Copy => self.copy(session),
             Action::OpenPage => self.open_pages(session),
             // The right one of several pinned studies changes.
@@ -230,102 +301,74 @@ impl Pane for ComparisonPane {
             Action::NextStudy | Action::PreviousStudy | Action::Pin | Action::Sort => (),
             _ => {
                 self.current = None;
-                return self.scroll.act(action, self.table.rows.len(), height);
+                return self.scroll.act(action, self.table.rows.len(), self.height);
             }
         }
         true
     }
 
+    fn edit(&mut self, request: InputRequest, _session: &mut Session) {
+        if let Some(finding) = &mut self.finding {
+            finding.edit(request);
+            self.find();
+            self.show_found(0);
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.finding.as_ref().is_some_and(Finding::typing)
+    }
+
     fn hints(&self) -> &'static [Hint] {
-        &[
-            (Action::DifferencesOnly, "differences only"),
-            (Action::NextDifference, "next"),
-            (Action::PreviousDifference, "previous"),
-            (Action::Swap, "swap"),
-            (Action::Copy, "copy"),
-            (Action::OpenPage, "open pages"),
-            (Action::Back, "back"),
-        ]
+        hints::hints(self.finding.as_ref(), self.others)
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let (session, theme) = (view.session, view.theme);
         self.lay_out(session, paint::inside(area).width);
-        let title = match self.shown {
-            Shown::Everything => "Comparison",
-            Shown::Differences => "Comparison · differences only",
-        };
+        self.others = if session.pins.len() > 2 { Others::Some } else { Others::None };
+        let (title, note) = (self.title(session), self.note());
         let inner =
-            Frame { title, note: &self.note(), style: view.border() }.draw(area, buf, theme);
-        let Some(pair) = self.pair(session) else {
+            Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, theme);
+        let Some(Compared { of, result }) = &self.compared else {
             let [pin, compare] = [Action::Pin, Action::Compare].map(|action| view.key(action));
             let how = format!("{pin} in the list pins one; pin two, then {compare}.");
             let rows = ["Two trials are compared side by side.", "", &how];
             inner.rows().zip(rows).for_each(|(row, words)| paint::line(row, buf, words, theme.dim));
             return;
         };
-        if let Some(Compared { result: Err(reason), .. }) = &self.compared {
+        if let Err(reason) = result {
             paint::line(inner, buf, reason, theme.error);
             return;
         }
-        let column = columns(inner.width);
-        let left = Rect { x: inner.x + GUTTER, width: column, ..inner };
-        let right = Rect { x: left.right() + 3, ..left };
-        for (area, study) in [(left, pair[0]), (right, pair[1])] {
-            let area = Rect { height: heading(area.height), ..area };
-            draw_heading(area.intersection(inner), buf, study, view);
+        let columns = self.table.columns;
+        for (place, &study) in of.studies.iter().take(columns.count).enumerate() {
+            let area = columns.of(place, inner);
+            let area = Rect { height: heading::height(area.height), ..area };
+            heading::draw(area, buf, study, view);
         }
-        let body = Rect {
-            y: inner.y + heading(inner.height),
-            height: inner.height - heading(inner.height),
-            ..inner
-        };
-        self.scroll.clamp(self.table.rows.len(), usize::from(body.height));
+        let top = heading::height(inner.height);
+        let body = Rect { y: inner.y + top, height: inner.height - top, ..inner };
+        self.height = usize::from(body.height);
+        self.scroll.clamp(self.table.rows.len(), self.height);
         let rows = self.table.rows.iter().enumerate().skip(self.scroll.top);
-        let current = self.current.and_then(|current| self.table.differences.get(current));
+        let current = self
+            .table
+            .differences
+            .iter()
+            .find(|difference| Some(difference.number) == self.current);
+        let needle = self.finding.as_ref().map(Finding::needle);
         for (line, (index, row)) in body.rows().zip(rows) {
-            draw_row(line, buf, row, view);
-            if current == Some(&index) {
+            self.table.draw_row(row, line, buf, theme);
+            if let Some(needle) = &needle {
+                paint::mark(line, buf, needle, theme.found);
+            }
+            if current.is_some_and(|current| current.row == index) {
                 buf.set_style(line, theme.selected);
             }
         }
-    }
-}
-
-fn draw_heading(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
-    let (store, theme) = (&view.session.store, view.theme);
-    let label = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
-    let (sign, style) = theme.status(label);
-    let phase = store.phase_in_words(study);
-    let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or("sponsor not stated");
-    let phase = if phase.is_empty() { "phase not stated" } else { &phase };
-    let lines = [
-        (store.id(study).to_string(), theme.heading),
-        (store.title(study).to_owned(), theme.tone(text::Tone::Strong)),
-        (format!("{sign} {label} · {phase} · {sponsor}"), style),
-    ];
-    for (row, (words, style)) in area.rows().zip(lines) {
-        paint::line(row, buf, &words, style);
-    }
-}
-
-fn draw_row(area: Rect, buf: &mut Buffer, row: &TableRow, view: &View) {
-    let theme = view.theme;
-    let column = columns(area.width);
-    let divider = Rect { x: area.x + GUTTER + column + 1, width: 1, ..area }.intersection(area);
-    paint::line(divider, buf, theme.signs.border.vertical_left, theme.border);
-    match row {
-        TableRow::Section(title) => paint::line(area, buf, title, theme.heading),
-        TableRow::Label(label, verdict) => {
-            let style = if *verdict == Verdict::Equal { theme.dim } else { theme.key };
-            paint::line(Rect { width: 1, ..area }, buf, &verdict.sign().to_string(), style);
-            let rest = Rect { x: area.x + GUTTER, width: column, ..area }.intersection(area);
-            paint::line(rest, buf, label, theme.label);
-        }
-        TableRow::Values(left, right) => {
-            let at = |x: u16| Rect { x, width: column, ..area }.intersection(area);
-            paint::row(at(area.x + GUTTER), buf, left, (theme, Style::new()));
-            paint::row(at(area.x + GUTTER + column + 3), buf, right, (theme, Style::new()));
+        if let Some(finding) = &self.finding {
+            finding.draw(area, buf, theme);
         }
     }
 }

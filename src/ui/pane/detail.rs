@@ -1,181 +1,208 @@
-//! The selected or visited study, whole. What it says is laid out once for a study and a width; a frame draws
-//! the rows on the screen.
+//! The selected or visited study, whole. What it says is laid out once for a study and a width; a frame
+//! draws the rows on the screen.
 
+mod finding;
+mod page;
+
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::session::Session;
-use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::{Document, Entry, FieldValue, Section, Study, document};
-use crate::text::{self, Line, Row, Span, Tone};
+use crate::store::{StudyIdx, Vocab};
+use crate::study::{Extent, Link, Section, links};
+use crate::text::Tone;
 use crate::ui::action::Action;
-use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::input::Caret;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
+use finding::{Finding, Typing, text_of};
+use page::{Of, Page, Place};
 
 #[derive(Default)]
 pub(super) struct DetailPane {
     page: Page,
     extent: Extent,
+    /// The sections that are folded, of whatever study.
+    folded: BTreeSet<Section>,
     scroll: Scroll,
+    /// The section that was gone to, until the text is moved otherwise.
+    chosen: Option<usize>,
     finding: Option<Finding>,
-    /// The row at which a study begins when it is laid out again.
-    resume: Option<(StudyIdx, usize)>,
+    /// Where each study was left, in the store that is open.
+    left: HashMap<StudyIdx, Place>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
     height: usize,
 }
 
-/// Which study is laid out, of which store, how wide, and how much of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Of {
-    store: usize,
-    study: StudyIdx,
-    width: usize,
-    extent: Extent,
-}
-
-/// How much of a record is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Extent {
-    /// What has its place, and how much has none.
-    #[default]
-    Designed,
-    /// Every leaf.
-    Whole,
-}
-
-/// How many leaves without a place are shown without being asked for.
-const FEW: usize = 20;
-
-/// A study laid out.
-#[derive(Default)]
-struct Page {
-    /// What is laid out; `None` before the first time.
-    of: Option<Of>,
-    rows: Vec<Row>,
-    /// Title and first row of each section.
-    sections: Vec<(String, usize)>,
-}
-
-/// A text looked for in the study.
-struct Finding {
-    input: LineInput,
-    state: Typing,
-    /// Rows that have it.
-    places: Vec<usize>,
-    current: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Typing {
-    Going,
-    Done,
-}
-
 impl DetailPane {
     pub(super) fn sections(&self) -> (Vec<(String, usize)>, usize) {
-        let begun = self.page.sections.iter().filter(|&&(_, row)| row <= self.scroll.top).count();
-        (self.page.sections.clone(), begun.saturating_sub(1))
+        let sections = self.page.sections.iter();
+        let sections = sections.map(|heading| (heading.section.title().to_owned(), heading.row));
+        (sections.collect(), self.section().unwrap_or(0))
     }
 
     pub(super) fn show_row(&mut self, row: usize) {
+        self.chosen = self.page.sections.iter().position(|heading| heading.row == row);
         self.scroll.top = row;
         self.scroll.clamp(self.page.rows.len(), self.height);
     }
 
-    /// The first row on the screen.
-    pub(super) fn top(&self) -> usize {
-        self.scroll.top
-    }
-
-    /// Lets `study` begin at `row`, where it was left.
-    pub(super) fn resume(&mut self, study: StudyIdx, row: usize) {
-        self.resume = Some((study, row));
+    /// The section that is being read.
+    fn section(&self) -> Option<usize> {
+        self.chosen.or_else(|| self.page.section_at(self.scroll.top))
     }
 
     /// Lays the study out, unless it is already.
     fn lay_out(&mut self, session: &Session, width: usize) {
         let store = Arc::as_ptr(&session.store) as usize;
-        let of = session.study().map(|study| Of { store, study, width, extent: self.extent });
+        // What is looked for may stand anywhere.
+        let (extent, folded) = match self.finding {
+            Some(_) => (Extent::Whole, BTreeSet::new()),
+            None => (self.extent, self.folded.clone()),
+        };
+        let of = session.study().map(|study| Of { store, study, width, extent, folded });
         if self.page.of == of {
             return;
         }
-        let subject = |of: Option<Of>| of.map(|of| (of.store, of.study));
-        let same_study = subject(self.page.of) == subject(of);
-        let same_rows = same_study && self.page.of.map(|of| of.width) == Some(width);
-        let share = self.scroll.top * 100 / self.page.rows.len().max(1);
-        self.page = of.map(|of| Page::new(&session.store, of)).unwrap_or_default();
-        // A resize keeps the place, another study begins at its top or where it was left.
-        if !same_rows {
-            let left =
-                self.resume.take().filter(|&(study, _)| of.is_some_and(|of| of.study == study));
-            let begin = left.map_or(0, |(_, row)| row);
-            self.scroll.top = if same_study { share * self.page.rows.len() / 100 } else { begin };
+        let place = self.page.place(self.scroll.top);
+        let place = if self.scroll.top == 0 { Place::default() } else { place };
+        let before = self.page.of.as_ref().map(|of| (of.store, of.study));
+        match before {
+            Some((known, study)) if known == store => _ = self.left.insert(study, place),
+            _ => self.left.clear(),
         }
-        self.find();
-    }
-
-    /// Looks the text up in every row.
-    fn find(&mut self) {
-        let Some(finding) = &mut self.finding else { return };
-        let needle = text::fold(finding.input.value());
-        let found = |row: &Row| !needle.is_empty() && text::fold(&text_of(row)).contains(&needle);
-        let rows = self.page.rows.iter().enumerate();
-        finding.places = rows.filter(|(_, row)| found(row)).map(|(index, _)| index).collect();
-        let first = finding.places.iter().position(|&row| row >= self.scroll.top);
-        finding.current = first.unwrap_or(0);
+        let (page, chosen) = (std::mem::take(&mut self.page), self.chosen.take());
+        self.page = of.map(|of| Page::new(&session.store, of, page)).unwrap_or_default();
+        let now = self.page.of.as_ref().map(|of| (of.store, of.study));
+        // A study is shown where it was left; one that was not yet read, from its top.
+        let place = now.and_then(|(_, study)| self.left.get(&study)).copied().unwrap_or_default();
+        self.scroll.top = self.page.row(place);
+        self.scroll.clamp(self.page.rows.len(), self.height);
+        self.chosen = chosen.filter(|_| now == before);
+        if let Some(finding) = &mut self.finding {
+            finding.look_through(&self.page.rows, self.scroll.top);
+        }
     }
 
     fn show_found(&mut self, step: isize) {
-        let Some(finding) = &mut self.finding else { return };
-        let count = finding.places.len();
-        if count > 0 {
-            finding.current = (finding.current + count).saturating_add_signed(step) % count;
-            let row = finding.places[finding.current];
+        if let Some(row) = self.finding.as_mut().and_then(|finding| finding.step(step)) {
             self.scroll.show(row, self.page.rows.len(), self.height);
+            self.chosen = None;
         }
     }
 
-    fn section_after(&self, top: usize) -> Option<usize> {
-        self.page.sections.iter().map(|&(_, row)| row).find(|&row| row > top)
+    /// Ends the search; what was found stays in sight.
+    fn stop_finding(&mut self) {
+        self.finding = None;
+        let section = self.page.section_at(self.scroll.top + self.height / 4);
+        if let Some(heading) = section.and_then(|section| self.page.sections.get(section)) {
+            self.folded.remove(&heading.section);
+        }
     }
 
-    fn section_before(&self, top: usize) -> Option<usize> {
-        self.page.sections.iter().map(|&(_, row)| row).rev().find(|&row| row < top)
+    fn next_section(&mut self) {
+        let next = self.section().map_or(0, |section| section + 1);
+        if let Some(heading) = self.page.sections.get(next) {
+            self.show_row(heading.row);
+        }
+    }
+
+    /// To the beginning of the section, then to the section in front of it, then to the title.
+    fn previous_section(&mut self) {
+        let top = self.scroll.top;
+        let begun = self
+            .section()
+            .filter(|&section| self.chosen.is_none() && self.page.sections[section].row < top);
+        let previous = begun.or_else(|| self.section()?.checked_sub(1));
+        match previous.and_then(|section| self.page.sections.get(section)) {
+            Some(heading) => self.show_row(heading.row),
+            None => self.show_row(0),
+        }
+    }
+
+    fn fold(&mut self, fold: Fold) {
+        let Some(heading) = self.page.sections.get(self.section().unwrap_or(0)) else { return };
+        let section = heading.section;
+        let folds = match fold {
+            Fold::Away => true,
+            Fold::Open => false,
+            Fold::Other => !self.folded.contains(&section),
+        };
+        if folds {
+            self.folded.insert(section);
+        } else {
+            self.folded.remove(&section);
+        }
+        self.chosen = self.section().or(Some(0));
+    }
+
+    /// Unfolds every section, or folds every one where none is.
+    fn fold_all(&mut self) {
+        self.chosen = self.section();
+        if self.folded.is_empty() {
+            self.folded = Section::ALL.iter().copied().collect();
+        } else {
+            self.folded.clear();
+        }
+    }
+
+    /// Brings the chosen section into sight, once its row is known.
+    fn show_chosen(&mut self) {
+        let heading = self.chosen.and_then(|section| self.page.sections.get(section));
+        if let Some(&heading) = heading {
+            self.scroll.show(heading.row, self.page.rows.len(), self.height);
+        }
     }
 
     fn note(&self) -> String {
         if let Some(finding) = &self.finding {
-            return match finding.places.len() {
-                0 => "not found".to_owned(),
-                count => format!("{} of {count} found", finding.current + 1),
-            };
+            return finding.note();
         }
         let end = (self.scroll.top + self.height).min(self.page.rows.len());
         let share = (end * 100).checked_div(self.page.rows.len()).unwrap_or(100);
-        let section = self.page.sections.iter().rev().find(|&&(_, row)| row <= self.scroll.top);
-        section.map_or_else(|| format!("{share} %"), |(title, _)| format!("{title} · {share} %"))
+        let section = self.section().and_then(|section| self.page.sections.get(section));
+        let title = section.map(|heading| heading.section.title());
+        title.map_or_else(|| format!("{share} %"), |title| format!("{title} · {share} %"))
     }
+
+    /// The link at a place on the screen.
+    fn link_at(&self, at: Position, inner: Rect) -> Option<Link> {
+        let row = self.page.rows.get(self.scroll.top + usize::from(at.y - inner.y))?;
+        let mut end = 0;
+        let span = row.iter().find(|span| {
+            end += crate::text::width(&span.text);
+            usize::from(at.x - inner.x) < end
+        })?;
+        let found = if span.tone == Tone::Link { links(&span.text) } else { Vec::new() };
+        found.into_iter().next().map(|(_, link)| link)
+    }
+}
+
+/// What becomes of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fold {
+    Away,
+    Open,
+    /// What it is not now.
+    Other,
 }
 
 impl Pane for DetailPane {
     fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
         let inner = paint::inside(area);
-        self.lay_out(session, usize::from(inner.width));
+        let width = usize::from(inner.width);
+        self.lay_out(session, width);
         self.height = usize::from(inner.height);
         match action {
             Action::Search => {
-                self.finding = Some(Finding {
-                    input: LineInput::default(),
-                    state: Typing::Going,
-                    places: Vec::new(),
-                    current: 0,
-                });
+                self.finding = Some(Finding::default());
+                self.lay_out(session, width);
             }
             Action::Read if self.typing() => {
                 if let Some(finding) = &mut self.finding {
@@ -183,7 +210,7 @@ impl Pane for DetailPane {
                 }
                 self.show_found(0);
             }
-            Action::Back if self.finding.is_some() => self.finding = None,
+            Action::Back if self.finding.is_some() => self.stop_finding(),
             Action::Everything => {
                 self.extent = match self.extent {
                     Extent::Designed => Extent::Whole,
@@ -192,16 +219,22 @@ impl Pane for DetailPane {
             }
             Action::NextMatch => self.show_found(1),
             Action::PreviousMatch => self.show_found(-1),
-            Action::NextSection => {
-                if let Some(row) = self.section_after(self.scroll.top) {
-                    self.show_row(row);
+            Action::NextSection => self.next_section(),
+            Action::PreviousSection => self.previous_section(),
+            Action::Fold | Action::Unfold | Action::FoldAll => {
+                match action {
+                    Action::Fold => self.fold(Fold::Away),
+                    Action::Unfold => self.fold(Fold::Open),
+                    _ => self.fold_all(),
                 }
+                self.lay_out(session, width);
+                self.show_chosen();
             }
-            Action::PreviousSection => {
-                let row = self.section_before(self.scroll.top).unwrap_or(0);
-                self.show_row(row);
+            _ => {
+                let moved = self.scroll.act(action, self.page.rows.len(), self.height);
+                self.chosen = self.chosen.filter(|_| !moved);
+                return moved;
             }
-            _ => return self.scroll.act(action, self.page.rows.len(), self.height),
         }
         true
     }
@@ -209,13 +242,32 @@ impl Pane for DetailPane {
     fn edit(&mut self, request: InputRequest, _session: &mut Session) {
         if let Some(finding) = &mut self.finding {
             finding.input.edit(request);
-            self.find();
+            finding.find(self.scroll.top);
             self.show_found(0);
         }
     }
 
     fn typing(&self) -> bool {
         self.finding.as_ref().is_some_and(|finding| finding.state == Typing::Going)
+    }
+
+    /// Follows a link; on a heading, folds the section or unfolds it.
+    fn click(&mut self, at: Position, area: Rect, session: &mut Session) {
+        let inner = paint::inside(area);
+        if !inner.contains(at) {
+            return;
+        }
+        self.lay_out(session, usize::from(inner.width));
+        self.height = usize::from(inner.height);
+        if let Some(link) = self.link_at(at, inner) {
+            return session.follow(&link);
+        }
+        let row = self.scroll.top + usize::from(at.y - inner.y);
+        let section = self.page.sections.iter().position(|heading| heading.row == row);
+        if section.is_some() && self.finding.is_none() {
+            self.chosen = section;
+            self.fold(Fold::Other);
+        }
     }
 
     fn hints(&self) -> &'static [Hint] {
@@ -232,12 +284,17 @@ impl Pane for DetailPane {
                 (Action::NextSection, "next section"),
                 (Action::Outline, "sections"),
                 (Action::Search, "find"),
-                (Action::Everything, "all values"),
+                (Action::Tables, "results tables"),
+                (Action::Links, "links"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
+                (Action::Related, "related"),
+                (Action::Fold, "fold"),
+                (Action::Back, "back"),
+                (Action::Everything, "all values"),
+                (Action::Raw, "JSON"),
                 (Action::Copy, "copy"),
                 (Action::OpenPage, "open page"),
-                (Action::Back, "back"),
             ],
         }
     }
@@ -250,11 +307,18 @@ impl Pane for DetailPane {
         let title = title(view);
         let inner = Frame { title: &title, note: &self.note(), style: view.border() }
             .draw(area, buf, theme);
-        let needle = self.finding.as_ref().map(|finding| text::fold(finding.input.value()));
-        for (line, row) in inner.rows().zip(self.page.rows.iter().skip(self.scroll.top)) {
+        let needle = self.finding.as_ref().map(Finding::needle);
+        let chosen = self.chosen.and_then(|section| self.page.sections.get(section));
+        let chosen = chosen.map(|heading| heading.row).filter(|_| view.focused);
+        let rows = self.page.rows.iter().enumerate().skip(self.scroll.top);
+        for (line, (number, row)) in inner.rows().zip(rows) {
             paint::row(line, buf, row, (theme, Style::new()));
             if let Some(needle) = &needle {
                 paint::mark(line, buf, needle, theme.found);
+            }
+            if chosen == Some(number) {
+                let width = crate::text::width(&text_of(row)) as u16;
+                buf.set_style(Rect { width: width.min(line.width), ..line }, theme.selected);
             }
         }
         if let Some(finding) = &self.finding {
@@ -272,57 +336,6 @@ impl Pane for DetailPane {
     }
 }
 
-impl Page {
-    fn new(store: &Store, of: Of) -> Self {
-        let Of { study, width, extent, .. } = of;
-        let read = store.record(study).map_err(|error| error.to_string());
-        let parsed = read.and_then(|json| Study::parse(&json).map_err(|error| error.to_string()));
-        let lines = match parsed {
-            Ok(parsed) => {
-                let mut document = below_title(document(&parsed), store.brief_title(study));
-                if extent == Extent::Designed {
-                    fold_rest(&mut document);
-                }
-                document.lines()
-            }
-            Err(reason) => {
-                vec![Line::toned(format!("This record cannot be read: {reason}"), Tone::Strong)]
-            }
-        };
-        let mut rows = text::flow(&heading(store, study), width);
-        rows.push(Row::new());
-        rows.extend(text::flow(&lines, width));
-        let is_heading = |row: &Row| row.iter().any(|span| span.tone == Tone::Heading);
-        let mut sections: Vec<(String, usize)> = Vec::new();
-        for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_heading(row)) {
-            sections.push((text_of(row).trim().to_owned(), index));
-        }
-        Self { of: Some(of), rows, sections }
-    }
-}
-
-/// Puts one line in the place of many leaves that no field shows.
-fn fold_rest(document: &mut Document) {
-    let rest = document.sections.iter_mut().find(|part| part.section == Section::Other);
-    if let Some(rest) = rest.filter(|rest| rest.entries.len() > FEW) {
-        let count = text::grouped(rest.entries.len() as u64);
-        let words = format!("{count} more values, each under its path; “all values” shows them");
-        rest.entries = vec![Entry { label: String::new(), value: FieldValue::Line(words) }];
-    }
-}
-
-/// The title, and in one line what one wants to know first.
-fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
-    let mut facts: Vec<String> = Vec::new();
-    facts.extend(Some(store.phase_in_words(study)).filter(|phase| !phase.is_empty()));
-    facts.extend(store.labels(study, Vocab::StudyType).map(str::to_owned));
-    facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
-    let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
-    let mut lines = vec![Line::toned(store.title(study), Tone::Strong)];
-    lines.extend(Some(facts).filter(|facts| !facts.text().is_empty()));
-    lines
-}
-
 /// The id and the status, which stay in sight while the text scrolls.
 fn title(view: &View) -> String {
     let store = &view.session.store;
@@ -330,22 +343,10 @@ fn title(view: &View) -> String {
     let status = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
     let signs = view.theme.signs;
     let visit = if view.session.is_visiting() {
-        format!(" {} visit", signs.separator)
+        format!("visit {} ", signs.separator)
     } else {
         String::new()
     };
     let sign = view.theme.status(status).0;
-    format!("{} {} {sign} {status}{visit}", store.id(study), signs.separator)
-}
-
-/// The document without the title, which stands above it.
-fn below_title(mut document: Document, title: &str) -> Document {
-    for part in &mut document.sections {
-        part.entries.retain(|entry| !matches!(&entry.value, FieldValue::Line(line) if entry.label == "Title" && line == title));
-    }
-    document
-}
-
-fn text_of(row: &Row) -> String {
-    row.iter().map(|span| span.text.as_str()).collect()
+    format!("{visit}{} {} {sign} {status}", store.id(study), signs.separator)
 }

@@ -183,7 +183,7 @@ fn date_in_list(date: Option<PartialDate>) -> String {
 }
 
 /// `Phase 1/2` as `Ph1/2`.
-fn short_phase(phase: &str) -> String {
+pub(in crate::ui) fn short_phase(phase: &str) -> String {
     match phase {
         "" => String::new(),
         "Early Phase 1" => "EPh1".to_owned(),

@@ -61,9 +61,23 @@ impl Help {
         );
         let signs = theme.signs;
         lines.push(line(signs.pin, "pinned for comparison", 4));
-        lines.push(line("=", "equal in both trials", 4));
+        lines.push(line("=", "equal in the trials compared", 4));
         lines.push(line("≠", "differs", 4));
-        lines.push(line("∅", "stated by one of them only", 4));
+        lines.push(line("∅", "not stated by all of them", 4));
+        lines.push(line("●", "named by the trial above", 4));
+        let trials: Vec<&str> = signs.trials.iter().map(|signs| signs[0]).collect();
+        let places = format!("{} {}", signs.here, signs.shared);
+        lines.push(line(
+            &trials.join(" "),
+            "the first, second … trial on a map or a line of time",
+            12,
+        ));
+        lines.push(line(
+            &places,
+            "on a map: the place at the cursor, and one of several trials",
+            12,
+        ));
+        lines.push(line(signs.today, "on a line of time: today", 12));
         Self { lines, scroll: Scroll::default() }
     }
 

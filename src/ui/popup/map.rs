@@ -1,8 +1,7 @@
 //! Where studies take place: a map of their sites, and a table of them.
 
 mod chart;
-
-use std::collections::HashSet;
+mod words;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -12,7 +11,7 @@ use tui_input::InputRequest;
 use super::Outcome;
 use crate::session::Session;
 use crate::store::StudyIdx;
-use crate::study::place::{self, Coordinates};
+use crate::study::place;
 use crate::text::{self, Line};
 use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
@@ -26,6 +25,8 @@ use chart::{Aim, Chart, Seen};
 const TALL: u16 = 26;
 /// From so many columns on it stands beside the map.
 const WIDE: u16 = 100;
+/// The rows of a table that are not its own: its border and its titles, and some for long cells.
+const FRAMED: u16 = 8;
 /// How much one step goes, in columns and rows, and how much nearer one key comes.
 const STEP: (f64, f64) = (6.0, 3.0);
 const NEARER: f64 = 1.6;
@@ -37,6 +38,9 @@ pub struct MapPage {
     grid: Grid,
     chart: Chart,
     focus: Focus,
+    title: String,
+    /// What is not on the map.
+    unplaced: String,
 }
 
 /// A study on the map.
@@ -83,7 +87,15 @@ impl MapPage {
             sites.extend(found.into_iter().map(|site| Site { trial, site }));
         }
         let grid = table(&trials, &sites);
-        Ok(Self { trials, sites, grid, chart: Chart::default(), focus: Focus::default() })
+        Ok(Self {
+            title: words::title(&trials, &sites),
+            unplaced: words::unplaced(&sites),
+            chart: Chart::default(),
+            focus: Focus::default(),
+            trials,
+            sites,
+            grid,
+        })
     }
 
     pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
@@ -164,23 +176,23 @@ impl MapPage {
             _ if self.typing() => &[(Action::Read, "narrow"), (Action::Back, "cancel")],
             Focus::Map => &[
                 (Action::NextPane, "table"),
+                (Action::Back, "close"),
                 (Action::Nearer, "nearer"),
                 (Action::Further, "further"),
                 (Action::FitSites, "all sites"),
                 (Action::WholeWorld, "world"),
                 (Action::West, "west"),
                 (Action::Search, "narrow"),
-                (Action::Back, "close"),
             ],
             Focus::Table => &[
                 (Action::NextPane, "map"),
+                (Action::Back, "close"),
                 (Action::Read, "its country"),
                 (Action::Search, "narrow"),
                 (Action::Sort, "sort by column"),
                 (Action::FitSites, "all sites"),
                 (Action::Nearer, "nearer"),
                 (Action::Further, "further"),
-                (Action::Back, "close"),
             ],
         }
     }
@@ -191,7 +203,7 @@ impl MapPage {
         let border = |here| if here { theme.focus } else { theme.border };
         if !parts.map.is_empty() {
             let style = border(self.focus == Focus::Map);
-            let frame = Frame { title: &self.title(), note: &self.unplaced(), style };
+            let frame = Frame { title: &self.title, note: &self.unplaced, style };
             frame.draw(parts.map, buf, theme);
             let map = self.inside(parts.map);
             let seen = seen(&self.sites, &self.grid);
@@ -201,8 +213,8 @@ impl MapPage {
         if !parts.table.is_empty() {
             let note = self.grid.note(paint::inside(parts.table));
             let style = border(self.focus == Focus::Table);
-            let title = if parts.map.is_empty() { self.title() } else { "Sites".to_owned() };
-            let inner = Frame { title: &title, note: &note, style }.draw(parts.table, buf, theme);
+            let title = if parts.map.is_empty() { &self.title } else { "Sites" };
+            let inner = Frame { title, note: &note, style }.draw(parts.table, buf, theme);
             self.grid.draw(inner, buf, theme);
         }
     }
@@ -211,90 +223,17 @@ impl MapPage {
     fn draw_words(&self, frame: Rect, map: Rect, (buf, theme): (&mut Buffer, &Theme)) {
         let inner = paint::inside(frame);
         if map.y > inner.y {
-            self.draw_legend(Rect { height: 1, ..inner }, buf, theme);
+            words::draw_legend(Rect { height: 1, ..inner }, buf, (&self.trials, theme));
         }
         let Some(site) = self.grid.selected().map(|site| &self.sites[site]) else { return };
         let below = Rect { y: map.bottom(), height: inner.bottom() - map.bottom(), ..inner };
-        let lacking = match site.site.coordinates {
-            Coordinates::Stated(_) => "",
-            Coordinates::Unstated => " · no coordinates stated",
-            Coordinates::Impossible => " · the coordinates stated are no place on Earth",
-        };
-        let words = format!("{} {}{lacking}", theme.signs.here, site.site.in_words());
+        let words = format!("{} {}", theme.signs.here, words::caption(&self.trials, site));
         // More than there is room for is not worth wrapping.
         let most = usize::from(below.width) * usize::from(below.height);
         let line = Line::plain(text::cut(&words, most));
         for (row, words) in below.rows().zip(text::flow(&[line], usize::from(below.width))) {
             paint::row(row, buf, &words, (theme, Style::new()));
         }
-    }
-
-    fn draw_legend(&self, row: Rect, buf: &mut Buffer, theme: &Theme) {
-        let signs = theme.signs.trials.iter().map(|signs| signs[0]).zip(theme.trials);
-        let mut parts: Vec<(&str, Style, String)> = self
-            .trials
-            .iter()
-            .zip(signs)
-            .map(|(trial, (sign, style))| (sign, style, format!("{} {}", trial.id, trial.sites)))
-            .collect();
-        parts.push((theme.signs.shared, theme.found, "several".to_owned()));
-        let mut rest = row;
-        for (sign, style, words) in parts {
-            paint::line(rest, buf, sign, style);
-            let width = (text::width(&words) as u16 + 5).min(rest.width);
-            let beside =
-                Rect { x: rest.x + 2.min(rest.width), width: width.saturating_sub(2), ..rest };
-            paint::line(beside, buf, &words, Style::new());
-            rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
-        }
-    }
-
-    /// How many sites there are in how many countries.
-    fn title(&self) -> String {
-        let countries: HashSet<&str> = self
-            .sites
-            .iter()
-            .map(|it| it.site.country.as_str())
-            .filter(|it| !it.is_empty())
-            .collect();
-        let of = match self.trials.as_slice() {
-            [trial] => trial.id.clone(),
-            trials => format!("{} trials", trials.len()),
-        };
-        let sites = match self.sites.len() {
-            0 => return format!("{of}: no sites are stated"),
-            1 => "1 site".to_owned(),
-            count => format!("{} sites", text::grouped(count as u64)),
-        };
-        match countries.len() {
-            0 => format!("{of}: {sites}"),
-            1 => format!("{of}: {sites} in 1 country"),
-            count => format!("{of}: {sites} in {count} countries"),
-        }
-    }
-
-    /// How many sites are not on the map, and why.
-    fn unplaced(&self) -> String {
-        let count = |wanted: Coordinates| {
-            self.sites.iter().filter(|it| it.site.coordinates == wanted).count()
-        };
-        let all = text::grouped(self.sites.len() as u64);
-        let mut parts = Vec::new();
-        match count(Coordinates::Unstated) {
-            0 => (),
-            1 => parts.push(format!("1 of {all} sites states no coordinates")),
-            none => parts.push(format!(
-                "{} of {all} sites state no coordinates",
-                text::grouped(none as u64)
-            )),
-        }
-        match count(Coordinates::Impossible) {
-            0 => (),
-            odd => {
-                parts.push(format!("{} stated to be no place on Earth", text::grouped(odd as u64)))
-            }
-        }
-        parts.join(" · ")
     }
 
     fn turn_to(&mut self, focus: Focus, area: Rect) {
@@ -329,8 +268,11 @@ impl MapPage {
 
     fn parts(&self, area: Rect) -> Parts {
         let [first, second] = if area.height >= TALL {
-            let map = (area.height * 3 / 5).min(area.width / 4 + 5);
-            area.layout(&Layout::vertical([Constraint::Length(map), Constraint::Fill(1)]))
+            // A few sites need but a few rows; a map of the world is about a quarter as high as it is wide.
+            let rows = u16::try_from(self.sites.len()).unwrap_or(u16::MAX).saturating_add(FRAMED);
+            let table =
+                rows.min(area.height * 2 / 5).max(area.height.saturating_sub(area.width / 3));
+            area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(table)]))
         } else if area.width >= WIDE {
             area.layout(&Layout::horizontal([Constraint::Fill(1); 2]))
         } else {

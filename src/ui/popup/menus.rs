@@ -1,8 +1,8 @@
 //! Every menu there is: what stands in it, and what choosing from it does.
 
 use super::menu::{Item, Menu};
-use super::{Chosen, Popup};
-use crate::export;
+use super::{Chosen, Popup, Which};
+use crate::export::{self, ComparisonFormat, StudiesFormat};
 use crate::search::{Direction, ORDERS, Sort};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
@@ -42,9 +42,9 @@ pub fn orders(session: &Session) -> Popup {
     Popup::Menu(Menu::new("Order", items).at(now))
 }
 
-/// What can be copied of the selected study; `None` when none is selected.
-pub fn copies(session: &Session) -> Option<Popup> {
-    let study = session.study()?;
+/// What can be copied of a study; `None` when there is none.
+pub fn copies(session: &Session, study: Option<StudyIdx>) -> Option<Popup> {
+    let study = study?;
     let (store, id) = (&session.store, session.store.id(study));
     let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or_default();
     let choices = [
@@ -68,6 +68,36 @@ pub fn copies(session: &Session) -> Option<Popup> {
 fn whole_text(store: &Store, study: StudyIdx) -> Option<String> {
     let study = Study::parse(&store.record(study).ok()?).ok()?;
     Some(export::text(&study, Some(COPIED_COLUMNS)))
+}
+
+/// In which forms the selected study and all that were found can be saved; `None` when none was.
+pub fn saves(session: &Session) -> Option<Popup> {
+    let id = session.id()?;
+    let found = session.results.rows.len();
+    let trials = if found == 1 { "trial" } else { "trials" };
+    let found = format!("{} {trials} found", text::grouped(found as u64));
+    let items = |which: Which, what: &str| {
+        let item = |&format: &StudiesFormat| {
+            saved(what, format.label(), format.extension(), Chosen::SaveStudies(which, format))
+        };
+        StudiesFormat::ALL.iter().map(item).collect::<Vec<_>>()
+    };
+    let all = [items(Which::Selected, &id.to_string()), items(Which::Found, &found)];
+    Some(Popup::Menu(Menu::new("Save in the current folder", all.concat())))
+}
+
+/// In which forms the comparison on the screen can be saved.
+pub fn comparison_saves() -> Popup {
+    let item = |&format: &ComparisonFormat| {
+        let chosen = Chosen::SaveComparison(format);
+        saved("this comparison", format.label(), format.extension(), chosen)
+    };
+    let items = ComparisonFormat::ALL.iter().map(item).collect();
+    Popup::Menu(Menu::new("Save in the current folder", items))
+}
+
+fn saved(what: &str, form: &str, extension: &str, chosen: Chosen) -> Item {
+    Item { label: format!("{what} as {form}"), note: format!(".{extension}"), chosen }
 }
 
 /// The sections of the study on the screen, each with the row where it begins; the cursor is on the

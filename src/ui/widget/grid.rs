@@ -98,6 +98,20 @@ impl Grid {
         Some((&self.columns.get(self.column)?.title, row.get(self.column)?))
     }
 
+    /// What the row at the cursor is called: its first cell.
+    pub fn name(&self) -> Option<&str> {
+        self.rows.get(self.selected()?)?.first().map(String::as_str)
+    }
+
+    /// The titles and the rows as they are shown now, tabs between the cells.
+    pub fn with_tabs(&self) -> String {
+        let titles: Vec<&str> = self.columns.iter().map(|column| column.title.as_str()).collect();
+        let rows = self.shown.iter().map(|&row| self.rows[row].join("\t"));
+        let mut lines = vec![titles.join("\t")];
+        lines.extend(rows);
+        lines.join("\n")
+    }
+
     /// The rows as they are shown now, counted as they were given.
     pub fn shown(&self) -> &[usize] {
         &self.shown
@@ -166,11 +180,16 @@ impl Grid {
             parts.push(format!("by {} {}", self.columns[column].title, direction.sign()));
         }
         let columns = self.places(area).columns;
-        if let [_, first, .., last] = columns.as_slice()
+        if let ([_, first, ..], Some(last)) = (columns.as_slice(), columns.last())
             && last.index - first.index + 2 < self.columns.len()
         {
             let (first, last) = (first.index + 1, last.index + 1);
-            parts.push(format!("columns {first} to {last} of {}", self.columns.len()));
+            let all = self.columns.len();
+            parts.push(if first == last {
+                format!("column {first} of {all}")
+            } else {
+                format!("columns {first} to {last} of {all}")
+            });
         }
         parts.join(" · ")
     }
@@ -238,7 +257,7 @@ impl Grid {
     /// Draws the cell at the cursor whole, under what its row and its column are called.
     fn draw_foot(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let Some((title, cell)) = self.cell() else { return };
-        let row = self.selected().and_then(|row| self.rows[row].first()).map_or("", String::as_str);
+        let row = self.name().unwrap_or_default();
         let name = if self.column == 0 { String::new() } else { format!("{row} · ") };
         let words = format!("{name}{title}: {cell}");
         // More than the foot has room for is not worth wrapping.
@@ -257,13 +276,15 @@ impl Grid {
         self.typing() || !self.filter.value().is_empty()
     }
 
-    /// Sorts by the column at the cursor, the way that suits it; a second time, not at all.
+    /// Sorts by the column at the cursor, the way that suits it, and goes to the top; a second time, not
+    /// at all.
     fn sort_here(&mut self) {
         let sorted = self.sort.is_some_and(|(column, _)| column == self.column);
         let kind = self.columns.get(self.column).map(|column| column.kind);
         let first = kind.filter(|_| !sorted).map(Direction::first);
         self.sort = first.map(|direction| (self.column, direction));
         self.arrange();
+        self.cursor.row = 0;
     }
 
     fn reverse(&mut self) {
@@ -274,6 +295,7 @@ impl Grid {
             *direction = direction.reversed();
         }
         self.arrange();
+        self.cursor.row = 0;
     }
 
     /// Sorts and narrows the rows anew; the cursor stays on its row where that is still shown.

@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use trialdex::dataset::{self, Cache, Dataset, DatasetError};
 use trialdex::store::{Store, StudyIdx};
 
 use crate::studies::output::{self, Format};
@@ -39,11 +40,20 @@ pub(crate) static PATH: LazyLock<PathBuf> = LazyLock::new(|| {
     path
 });
 
-pub(crate) static STORE: LazyLock<Arc<Store>> = LazyLock::new(open);
+pub(crate) static STORE: LazyLock<Arc<Store>> = LazyLock::new(kept);
 
-/// Opens the registry as the program does.
-pub(crate) fn open() -> Arc<Store> {
-    let dataset = trialdex::dataset::open(std::slice::from_ref(&*PATH), &Arc::default());
+/// Reads the registry, in one form or another, as the program does when it sees it first.
+pub(crate) fn open(path: &PathBuf) -> Arc<Store> {
+    whole(dataset::open(std::slice::from_ref(path), &Arc::default()))
+}
+
+/// Opens the registry as the program does when it has seen it before.
+pub(crate) fn kept() -> Arc<Store> {
+    let cache = Cache::Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
+    whole(dataset::open_with(&cache, std::slice::from_ref(&*PATH), &Arc::default()))
+}
+
+fn whole(dataset: Result<Dataset, DatasetError>) -> Arc<Store> {
     let dataset = dataset.expect("a registry of our own can be opened");
     assert_eq!((dataset.store.len(), dataset.skipped), (REGISTRY.len() as usize, 0));
     dataset.store

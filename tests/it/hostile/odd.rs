@@ -7,9 +7,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use trialdex::compare::compare;
 use trialdex::dataset;
+use trialdex::export::text;
 use trialdex::search::{Cancel, answer, parse};
 use trialdex::store::{Store, StoreBuilder, StudyIdx, Vocab};
-use trialdex::study::{Study, document};
+use trialdex::study::Study;
 
 use super::screen::{Screen, rows};
 use super::{RECORD, WHOLE, load};
@@ -89,8 +90,7 @@ fn any_part_of_a_record_may_be_missing_or_of_another_type() {
             // Every fourth of these is read in full, and the others next to other parts.
             if place % 4 == pointer.len() % 4 {
                 let study = Study::parse(&json).unwrap();
-                let lines = document(&study).lines();
-                assert!(lines.iter().any(|line| line.text().contains("NCT00000042")), "{pointer}");
+                assert!(text(&study, None).contains("NCT00000042"), "{pointer}");
                 assert!(compare(&study, &plain).rows().count() > 0, "{pointer}");
             }
         }
@@ -256,8 +256,7 @@ fn of_a_repeated_key_the_last_value_counts_everywhere() {
     let store = store(std::slice::from_ref(&json));
     assert_eq!(ids(&store, "status:unknown"), [1]);
     assert_eq!(ids(&store, "status:completed"), [0; 0]);
-    let lines = document(&Study::parse(&json).unwrap()).lines();
-    let text: String = lines.iter().map(|line| line.text() + "\n").collect();
+    let text = text(&Study::parse(&json).unwrap(), None);
     assert!(
         text.contains("Unknown status") && text.contains("last") && !text.contains("Completed"),
         "{text}"

@@ -34,6 +34,11 @@ const WALKS: &[Walk] = &[
     to("sections", "enter O", 2, "esc esc"),
     to("commands", ": c", 0, "esc"),
     to("problems", "!", 1, "esc"),
+    to("what is shared", "c O", 8, "esc esc"),
+    to("folded comparison", "c =", 1, "= esc"),
+    to("found in a comparison", "c / s o m enter n", 2, "esc esc"),
+    to("saving", "e", 1, "esc"),
+    to("saving a comparison", "c e", 1, "esc esc"),
 ];
 
 #[track_caller]

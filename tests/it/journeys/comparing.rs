@@ -4,6 +4,8 @@ use insta::assert_snapshot;
 use ratatui::style::Modifier;
 use serde_json::{Value, json};
 
+use trialdex::session::{Content, Effect};
+
 use super::journey::{Journey, study};
 
 /// A made-up trial of `cells` in so many participants.
@@ -58,6 +60,7 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │  Phase 1                              │ Phase 2                              │
     │≠ Enrollment                           │                                      │
     │  10 participants                      │ 20 participants                      │
+    │  → NCT00000002 has 10 more participants                                      │
     │= Conditions                           │                                      │
     │  • Liver Failure                      │ • Liver Failure                      │
     │≠ Brief summary                        │                                      │
@@ -65,9 +68,8 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │Sponsor and oversight                  │                                      │
     │= Lead sponsor                         │                                      │
     │  Example University                   │ Example University                   │
-    │Identifiers                            │                                      │
     └─────────────────────────────────────────────────────────────── 5 differences ┘
-     d differences only  ] next  [ previous  s swap  y copy  o open pages  Esc back
+     w all, or two  J next trial  d differences only  ] next  [ previous  O shared
     ");
     let (x, y) = journey.place_of("10 adults");
     assert!(journey.cell((x, y)).modifier.contains(Modifier::UNDERLINED), "a word that differs");
@@ -172,4 +174,132 @@ fn every_pin_is_taken_off_at_once() {
     let journey = Journey::sample().press("<space> j <space>").sees("2 pinned").press("U");
     let journey = journey.sees("2 taken off").press("j").misses("pinned");
     assert!(journey.pins().is_empty());
+}
+
+#[test]
+fn numbers_say_by_how_much_they_differ() {
+    three_pinned().sees("→ NCT00000002 has 10 more participants");
+}
+
+#[test]
+fn sections_fold_and_unfold_in_place() {
+    let journey = three_pinned().sees("≠ Title").sees("5 differences");
+    let journey = journey.press("-").sees("Overview … 7 fields, 4 not equal").misses("≠ Title");
+    let journey = journey.sees("5 differences").press("]").sees("difference 5 of 5");
+    let journey = journey.press("g -").sees("Sponsor and oversight … 1 field, 0 not equal");
+    let journey = journey.press("+").sees("≠ Title").sees("Sponsor and oversight …");
+    let journey = journey.press("=").misses("Sponsor and oversight …").press("=");
+    journey.sees("Overview …").sees("Identifiers …");
+}
+
+#[test]
+fn a_text_is_looked_for_even_where_it_is_folded_away() {
+    let journey = three_pinned().press("= /").press("adults").sees("1 of 1 found");
+    let mut journey = journey.press("<enter>");
+    let (x, y) = journey.place_of("adults");
+    assert!(journey.cell((x, y)).modifier.contains(Modifier::UNDERLINED));
+    let journey = journey.press("<esc>").sees("Overview …");
+    let journey = journey.press("= / trial <enter>").sees("1 of 1 found").press("n N");
+    journey.sees("1 of 1 found").press("<esc> n").sees("difference 1 of 5");
+}
+
+#[test]
+fn all_pinned_trials_stand_in_columns() {
+    let mut journey = three_pinned().sized((100, 30)).press("w");
+    assert_eq!(heads(&mut journey), ["NCT00000001", "NCT00000002", "NCT00000003"]);
+    let journey = journey.sees("Comparison of 3 ─").sees("= Conditions").sees("≠ Phase");
+    let mut journey = journey.sees("→ NCT00000003 has 20 more participants than NCT00000001");
+    assert!(journey.line(17).contains("Phase 1"), "{}", journey.screen());
+    assert!(journey.line(17).contains("Phase 3"), "{}", journey.screen());
+    let mut journey = journey.press("s");
+    assert_eq!(heads(&mut journey), ["NCT00000002", "NCT00000003", "NCT00000001"]);
+    let mut journey = journey.press("w");
+    assert_eq!(heads(&mut journey), ["NCT00000002", "NCT00000003"]);
+}
+
+#[test]
+fn where_there_is_no_room_for_all_the_others_are_a_key_away() {
+    let mut journey = three_pinned().sized((60, 20)).press("w");
+    assert_eq!(heads(&mut journey), ["NCT00000001", "NCT00000002"]);
+    let mut journey = journey.sees("Comparison of 3, 2 of them in sight").press("J");
+    assert_eq!(heads(&mut journey), ["NCT00000001", "NCT00000003"]);
+    journey.press("]]]").sees("than NCT00000001");
+}
+
+#[test]
+fn two_trials_make_no_matrix() {
+    let journey = Journey::sample().press("<space> j <space> c w");
+    journey.sees("pin a third trial to see all of them in columns").press("j").sees("Comparison ─");
+}
+
+#[test]
+fn what_the_trials_share_is_a_page() {
+    let mut journey = three_pinned().sized((60, 20)).press("O");
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · studies.json · 4 trials       ? help  : commands
+    ┌ What they share ─────────────────────────────────────────┐
+    │1 NCT00000001  2 NCT00000002  3 NCT00000003               │
+    │1 2 3                                                     │
+    │Conditions  1 of 1 shared                                 │
+    │● ● ● Liver Failure                                       │
+    │                                                          │
+    │Sponsors and collaborators  1 of 1 shared                 │
+    │● ● ● Example University                                  │
+    │                                                          │
+    │                                                          │
+    │                                                          │
+    │                                                          │
+    │                                                          │
+    │                                                          │
+    │                                                          │
+    │                                                          │
+    │                                                          │
+    └──────────────────────────────────────────────── 2 shared ┘
+     d only what is shared, or everything  / find  j down  k up
+    ");
+    let journey =
+        journey.press("d").sees("only that").press("d / uni <enter>").sees("1 of 1 found");
+    let journey = journey.press("<esc>").sees("What they share").press("<esc>");
+    journey.sees("Comparison ─").press("O").sees("What they share").press("q").sees("Comparison ─");
+}
+
+/// What was asked to be saved last: the name of the file, and the content when that is a text.
+fn saved(journey: &Journey) -> (String, String) {
+    let saved = journey.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Save { name, content, .. } => Some((name, content)),
+        _ => None,
+    });
+    let (name, content) = saved.expect("something was saved");
+    let text = match content {
+        Content::Text(text) => text.clone(),
+        Content::Studies(studies, format) => format!("{} as {format:?}", studies.len()),
+    };
+    (format!("{}.{}", name.stem, name.extension), text)
+}
+
+#[test]
+fn the_comparison_on_the_screen_is_saved_in_a_form() {
+    let journey = three_pinned().press("e").sees("this comparison as Markdown");
+    let journey = journey.press("/html <enter>");
+    let (name, text) = saved(&journey);
+    assert_eq!(name, "trialdex-NCT00000001-NCT00000002.html");
+    assert!(text.starts_with("<!DOCTYPE html>") && text.contains("Liver Failure"), "{text}");
+    let journey = journey.sees("wrote trialdex-NCT00000001-NCT00000002.html: the comparison of");
+    let journey = journey.press("d e /csv <enter>");
+    let (_, text) = saved(&journey);
+    assert!(text.contains("differs") && !text.contains("equal"), "differences only: {text}");
+    let journey = journey.sized((120, 30)).press("d w e <enter>");
+    let (name, text) = saved(&journey);
+    assert_eq!(name, "trialdex-NCT00000001-NCT00000002-NCT00000003.md");
+    assert!(text.starts_with("# NCT00000001, NCT00000002 and NCT00000003\n"), "{text}");
+}
+
+#[test]
+fn a_trial_or_all_that_were_found_are_saved_from_the_list() {
+    let journey = three_pinned().press("<esc> e").sees("NCT00000003 as JSON, as the registry");
+    let journey = journey.press("<enter>");
+    assert_eq!(saved(&journey), ("trialdex-NCT00000003.json".to_owned(), "1 as Json".to_owned()));
+    let journey = journey.press("e /found<space>as<space>csv <enter>");
+    assert_eq!(saved(&journey), ("trialdex-4-trials.csv".to_owned(), "4 as Csv".to_owned()));
+    journey.sees("wrote trialdex-4-trials.csv: 4 trials");
 }

@@ -60,6 +60,7 @@ impl Journey {
     pub(super) fn starting(mut app: App) -> Self {
         let (width, height) = USUAL;
         app.session.dataset = "studies.json".to_owned();
+        app.session.today = "2026-02-15".parse().ok();
         app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
         Self {
             app,
@@ -118,6 +119,10 @@ impl Journey {
                 }
                 Effect::Copy { what, .. } => {
                     self.app.handle(Event::Performed(Ok(format!("copied {what}"))));
+                }
+                Effect::Save { name, what, .. } => {
+                    let line = format!("wrote {}.{}: {what}", name.stem, name.extension);
+                    self.app.handle(Event::Performed(Ok(line)));
                 }
                 Effect::OpenUrl(url) => {
                     self.app.handle(Event::Performed(Ok(format!("opened {url}"))));

@@ -124,7 +124,7 @@ fn help_can_be_read_to_its_end() {
     let mut journey = Journey::sample().sized((80, 24)).press("<enter> ?");
     assert_snapshot!("help", journey.screen());
     let journey =
-        journey.press("G").sees("stated by one of them only").press("g").sees("In a trial");
+        journey.press("G").sees("not stated by all of them").press("g").sees("In a trial");
     journey.press("<pgdn>").misses("In a trial").press("j k ?").misses("Help ─");
 }
 

@@ -11,7 +11,6 @@ fn standard_input_is_read_like_a_file() {
     if std::env::var_os("TRIALDEX_READS_INPUT").is_some() {
         let loaded = load(&["-".into()]);
         assert_eq!(loaded.jsons(), studies());
-        assert_eq!(&*loaded.records[0].place.file, "-");
         return;
     }
     let lines = studies().join("\n");

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::Marker;
+use ratatui::widgets::{Clear, Widget as _};
 
 use super::Site;
 use crate::text;
@@ -15,7 +16,7 @@ use crate::ui::widget::paint;
 use crate::ui::widget::world::{Place, Size, Window};
 
 /// From how many degrees on, from side to side, countries have names, and not cities.
-const FAR: f64 = 60.0;
+const FAR: f64 = 90.0;
 /// The widest name.
 const NAME: usize = 24;
 /// The most names that are tried: what has less sites would hardly find room.
@@ -52,7 +53,8 @@ pub(super) struct Chart {
 /// A map as it was drawn, without the cursor.
 #[derive(Debug)]
 struct Drawn {
-    of: (Size, Window, Vec<usize>),
+    of: (Size, Aim, Vec<usize>),
+    window: Window,
     buf: Buffer,
 }
 
@@ -102,23 +104,25 @@ impl Chart {
 
     pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, (theme, seen): (&Theme, &Seen)) {
         let size = (area.width, area.height);
-        let window = self.window(size, seen);
-        let same =
-            |drawn: &&Drawn| (drawn.of.0, drawn.of.1) == (size, window) && drawn.of.2 == seen.shown;
-        if self.drawn.as_ref().filter(same).is_none() {
-            let buf = lay_out(size, window, (theme, seen));
-            self.drawn = Some(Drawn { of: (size, window, seen.shown.to_vec()), buf });
-        }
-        if let Some(drawn) = &self.drawn {
-            for (row, cells) in
-                area.rows().zip(drawn.buf.content.chunks(usize::from(size.0).max(1)))
-            {
-                for (x, cell) in (row.left()..row.right()).zip(cells) {
-                    buf[(x, row.y)] = cell.clone();
-                }
+        let same = |drawn: &Drawn| {
+            (drawn.of.0, &drawn.of.1, drawn.of.2.as_slice()) == (size, &self.aim, seen.shown)
+        };
+        let drawn = match self.drawn.take() {
+            Some(drawn) if same(&drawn) => drawn,
+            _ => {
+                let window = self.window(size, seen);
+                let of = (size, self.aim.clone(), seen.shown.to_vec());
+                Drawn { of, window, buf: lay_out(size, window, (theme, seen)) }
+            }
+        };
+        let cells = drawn.buf.content.chunks(usize::from(size.0).max(1));
+        for (row, cells) in area.rows().zip(cells) {
+            for (x, cell) in (row.left()..row.right()).zip(cells) {
+                buf[(x, row.y)] = cell.clone();
             }
         }
-        mark_here(area, buf, window, (theme, seen));
+        mark_here(area, buf, drawn.window, (theme, seen));
+        self.drawn = Some(drawn);
     }
 }
 
@@ -131,12 +135,11 @@ fn mark_here(area: Rect, buf: &mut Buffer, window: Window, (theme, seen): (&Them
     let width = text::width(&name) as u16;
     let style = Style::reset().add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
     let row = Rect { y: area.y + y, height: 1, ..area };
-    let right = Rect { x: area.x + x + 2, width: area.width.saturating_sub(x + 2), ..row };
-    let left = Rect { x: area.x + x.saturating_sub(width + 1), width, ..row };
-    if width <= right.width {
-        paint::line(Rect { width, ..right }, buf, &name, style);
-    } else if x > width {
-        paint::line(left, buf, &name, style);
+    // The name stands at the right; where that is too near the edge, at the left.
+    let left = if x + 2 + width <= area.width { Some(x + 2) } else { x.checked_sub(width + 1) };
+    if let Some(left) = left.filter(|_| width > 0) {
+        let place = Rect { x: area.x + left, width, ..row };
+        write(place, row, buf, (&name, style));
     }
     let sign = Rect { x: area.x + x, width: 1, ..row };
     paint::line(sign, buf, theme.signs.here, theme.trials[seen.sites[here].trial]);
@@ -165,11 +168,17 @@ fn lay_out(size: Size, window: Window, (theme, seen): (&Theme, &Seen)) -> Buffer
     let mut room = Room { size, taken: cells.into_keys().collect() };
     for name in names(size, window, seen) {
         if let Some(place) = room.for_name(&name) {
-            buf.set_style(place, Style::reset());
-            paint::line(place, &mut buf, &name.words, Style::new());
+            write(place, area, &mut buf, (&name.words, Style::reset()));
         }
     }
     buf
+}
+
+/// Writes a name with a blank at both sides, as far as that is on the map.
+fn write(place: Rect, map: Rect, buf: &mut Buffer, (name, style): (&str, Style)) {
+    let around = Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..place };
+    Clear.render(around.intersection(map), buf);
+    paint::line(place, buf, name, style);
 }
 
 /// A name that belongs beside a cell, or around it.
@@ -178,6 +187,15 @@ struct Name {
     words: String,
     of: Of,
     sites: usize,
+    /// How many rows away from the cell it still stands at what it names.
+    reach: u16,
+}
+
+/// The sites of one name: how many, where in sum, and in which rows.
+struct Named {
+    sites: u32,
+    sum: Place,
+    rows: (u16, u16),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,8 +207,7 @@ enum Of {
 /// The names of what is seen, those with most sites first.
 fn names(size: Size, window: Window, seen: &Seen) -> Vec<Name> {
     let of = if window.breadth(size) > FAR { Of::Country } else { Of::City };
-    // What is named, and how many sites are there at which places in sum.
-    let mut named: HashMap<(&str, (u16, u16)), (usize, Place)> = HashMap::new();
+    let mut groups: HashMap<(&str, (u16, u16)), Named> = HashMap::new();
     for (site, place) in seen.placed() {
         let Some(cell) = window.cell(place, size) else { continue };
         let key = match of {
@@ -198,21 +215,26 @@ fn names(size: Size, window: Window, seen: &Seen) -> Vec<Name> {
             Of::Country => (site.site.country.as_str(), (0, 0)),
             Of::City => (site.site.city.as_str(), cell),
         };
-        let (count, sum) = named.entry(key).or_default();
-        *count += 1;
-        *sum = (sum.0 + place.0, sum.1 + place.1);
+        let fresh = Named { sites: 0, sum: (0.0, 0.0), rows: (cell.1, cell.1) };
+        let named = groups.entry(key).or_insert(fresh);
+        named.sites = named.sites.saturating_add(1);
+        named.sum = (named.sum.0 + place.0, named.sum.1 + place.1);
+        named.rows = (named.rows.0.min(cell.1), named.rows.1.max(cell.1));
     }
-    let named = named.into_iter().filter(|((name, _), _)| !name.is_empty());
-    let mut names: Vec<Name> = named
-        .filter_map(|((name, cell), (sites, sum))| {
-            let count = f64::from(u32::try_from(sites).ok()?);
+    let groups = groups.into_iter().filter(|((name, _), _)| !name.is_empty());
+    let mut names: Vec<Name> = groups
+        .filter_map(|((name, cell), Named { sites, sum, rows })| {
+            let count = f64::from(sites);
             let cell = match of {
                 Of::Country => window.cell((sum.0 / count, sum.1 / count), size)?,
                 Of::City => cell,
             };
             let name = text::cut(name, NAME);
-            let words = if sites > 1 { format!("{name} {sites}") } else { name.into_owned() };
-            Some(Name { cell, words, of, sites })
+            let words = match sites {
+                1 => name.into_owned(),
+                _ => format!("{name} {}", text::grouped(sites.into())),
+            };
+            Some(Name { cell, words, of, sites: sites as usize, reach: (rows.1 - rows.0) / 2 + 1 })
         })
         .collect();
     names.sort_by(|a, b| {
@@ -232,20 +254,23 @@ impl Room {
     /// A free place for the name, which is then taken.
     fn for_name(&mut self, name: &Name) -> Option<Rect> {
         let (x, y) = (i32::from(name.cell.0), i32::from(name.cell.1));
-        let width = text::width(&name.words) as i32;
+        let columns = text::width(&name.words) as u16;
+        let width = i32::from(columns);
         let middle = x - width / 2;
         let beside = [(x + 2, y), (x - 1 - width, y), (middle, y + 1), (middle, y - 1)];
         let places = match name.of {
             Of::City => beside.to_vec(),
             // Where there are many sites, the name of their country stands next to all of them.
-            Of::Country => (0..12).flat_map(|far| [(middle, y + far), (middle, y - far)]).collect(),
+            Of::Country => (0..=i32::from(name.reach))
+                .flat_map(|far| [(middle, y + far), (middle, y - far)])
+                .collect(),
         };
-        places.into_iter().find_map(|place| self.take(place, width))
+        places.into_iter().find_map(|place| self.take(place, columns))
     }
 
     /// Takes a place, with a blank at both sides, if it is on the map and free.
-    fn take(&mut self, (x, y): (i32, i32), width: i32) -> Option<Rect> {
-        let place = Rect::new(u16::try_from(x).ok()?, u16::try_from(y).ok()?, width as u16, 1);
+    fn take(&mut self, (x, y): (i32, i32), width: u16) -> Option<Rect> {
+        let place = Rect::new(u16::try_from(x).ok()?, u16::try_from(y).ok()?, width, 1);
         let whole = Rect::new(0, 0, self.size.0, self.size.1);
         let around = place.x.saturating_sub(1)..=place.right();
         let free = place.intersection(whole) == place

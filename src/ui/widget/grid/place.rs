@@ -18,6 +18,8 @@ const HEAD: usize = 3;
 const GUTTER: u16 = 2;
 /// The columns between two columns.
 const GAP: u16 = 2;
+/// How wide a column of words behind the first may be where not all have room.
+const TIGHT: u16 = 24;
 /// A column of which less could be shown is left out.
 const LEAST: u16 = 6;
 /// The rows for the cell at the cursor, and from how many rows on there are any.
@@ -102,11 +104,18 @@ impl Places {
         let wanted: Vec<u16> = wanted.iter().map(|&width| width as u16).collect();
         let others: u16 =
             wanted.iter().skip(1).fold(0, |sum, width| sum.saturating_add(width + GAP));
-        // The first column may take what the others leave it, and two fifths in any case.
-        let first = room.saturating_sub(others).max(room * 2 / 5);
+        // The first column may take what the others leave it, and a third in any case; words behind it
+        // have to be content with little where there is not room for everything.
+        let all_fit = wanted.first().is_none_or(|first| first + others <= room);
+        let first = room.saturating_sub(others).max(room / 3);
         let shown = |(index, &width): (usize, &u16)| {
-            let most = if index == 0 { first } else { room };
-            Place { index, x: 0, width: width.min(most), kind: columns[index].kind }
+            let kind = columns[index].kind;
+            let most = match (index, kind) {
+                (0, _) => first,
+                (_, Kind::Text) if !all_fit => room.min(TIGHT),
+                _ => room,
+            };
+            Place { index, x: 0, width: width.min(most), kind }
         };
         let all: Vec<Place> = wanted.iter().enumerate().map(shown).collect();
         let title = |place: &Place| place.title(&columns[place.index].title, HEAD).len() as u16;
@@ -171,7 +180,12 @@ impl Places {
         let behind = self.all.iter().skip(1 + left);
         for place in self.all.iter().take(1).chain(behind) {
             let room = self.body.right().saturating_sub(x);
-            if room < place.width.clamp(1, LEAST) {
+            // A number of which a part is missing is another number.
+            let least = match place.kind {
+                Kind::Number if columns.len() > 1 => place.width,
+                _ => LEAST,
+            };
+            if room < place.width.clamp(1, least.max(1)) {
                 break;
             }
             columns.push(Place { x, width: place.width.min(room), ..*place });

@@ -1,0 +1,60 @@
+//! `trialdex related`: the studies that share most with one, and what they share.
+
+use std::io::Write;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::Ending;
+use crate::cli::{Related, RelatedFormat};
+use crate::search;
+use crate::store::{Store, Vocab};
+use crate::text;
+use crate::worker::terminal;
+
+/// One line of `--format json`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Found<'a> {
+    nct_id: String,
+    title: &'a str,
+    reasons: Vec<String>,
+}
+
+pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
+    let store = super::open(&related.data)?.store;
+    let Some(study) = super::find(&store, &related.id)? else { return Ok(Ending::Nothing) };
+    let mut found = search::related(&store, study);
+    found.truncate(related.limit);
+    for found in &found {
+        match related.format {
+            RelatedFormat::Ids => writeln!(out, "{}", store.id(found.study))?,
+            RelatedFormat::Json => {
+                let found = Found {
+                    nct_id: store.id(found.study).to_string(),
+                    title: store.brief_title(found.study),
+                    reasons: found.reasons.iter().map(ToString::to_string).collect(),
+                };
+                writeln!(out, "{}", serde_json::to_string(&found)?)?;
+            }
+            RelatedFormat::Text => {
+                for line in lines(&store, found) {
+                    let line = match terminal::columns() {
+                        Some(columns) => text::cut(&line, columns).into_owned(),
+                        None => line,
+                    };
+                    writeln!(out, "{line}")?;
+                }
+            }
+        }
+    }
+    Ok(if found.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+fn lines(store: &Store, found: &search::Related) -> [String; 2] {
+    let study = found.study;
+    let status = store.labels(study, Vocab::Status).next().unwrap_or_default();
+    let (status, phase) = (text::pad(status, 23), text::pad(&store.phase(study), 14));
+    let first = format!("{}  {status}  {phase}  {}", store.id(study), store.title(study));
+    [first, format!("             {}", found.in_words())]
+}

@@ -1,0 +1,153 @@
+//! Studies line by line, the shape of every large text: found by their line breaks alone.
+//!
+//! A line that begins with `{"protocolSection":` and is followed by another that does so stands for itself: whatever is
+//! in it, the framer comes to rest where the next one begins. So such lines need not be followed one after another;
+//! [`study`] says whether one looks like a single study, and if it turns out not to be JSON, [`apart`] cuts it as the
+//! framer would have. One thing is given up: a bracket too many after the end of a study does not close the list around it.
+
+use std::ops::Range;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr_iter};
+
+use super::gap::Gap;
+use super::{CHUNK, Flaw, Framer, Limits, STUDY, State, Window};
+use crate::load::input::Broken;
+
+/// How many bytes of lines are given out at most.
+const MOST: usize = 1 << 20;
+
+/// How a line begins that stands for itself.
+const BEGINNING: &[u8] = b"{\"protocolSection\":";
+
+/// Lines that stand for themselves.
+pub(in crate::load) struct Run {
+    buffer: Vec<u8>,
+    range: Range<usize>,
+    /// The first one, from 1.
+    pub(in crate::load) line: u64,
+}
+
+impl Run {
+    pub(in crate::load) fn text(&self) -> &[u8] {
+        &self.buffer[self.range.clone()]
+    }
+}
+
+/// The lines of a text that ends with a line break.
+pub(in crate::load) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    memchr_iter(b'\n', text).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+}
+
+/// The one study that a text looks like. If it is JSON as a whole, the framer would give it and nothing else.
+pub(in crate::load) fn study(text: &[u8]) -> Option<&str> {
+    static KEY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(STUDY));
+    let is_blank = |byte: &u8| b" \t\r\n,".contains(byte);
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let start = text.iter().position(|byte| !is_blank(byte))?;
+    let end = text.iter().rposition(|byte| !is_blank(byte))? + 1;
+    let text = &text[start..end];
+    let key = text.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(STUDY)?;
+    let is_key = key.trim_ascii_start().starts_with(b":");
+    let fits = text.len() as u64 <= Limits::FILE.record;
+    // A second one may be hidden in a torn first one.
+    (is_key && fits && KEY.find(key).is_none()).then(|| std::str::from_utf8(text).ok()).flatten()
+}
+
+/// What the framer makes of a line that stands for itself.
+pub(in crate::load) fn apart(line: &[u8]) -> Vec<Result<String, Flaw>> {
+    let text = [line, b"\n", BEGINNING].concat();
+    let framer = Framer::new(Box::new(std::io::Cursor::new(text)), Limits::FILE, Arc::default());
+    framer.take_while(|piece| piece.line == 1).map(|piece| piece.outcome).collect()
+}
+
+impl Framer {
+    /// The lines that come next, as long as each stands for itself. After every run a study is followed to its end, so
+    /// that what only looks like studies does not go on for ever.
+    pub(in crate::load) fn run(&mut self) -> Option<Run> {
+        let is_list = self.context.brackets.iter().all(|&bracket| bracket == b'[');
+        if !std::mem::take(&mut self.is_steady) || !is_list {
+            return None;
+        }
+        self.fill();
+        let text = self.text.bytes();
+        let rest = &text[self.text.at..];
+        let start = self.text.at + memchr(b'\n', rest)? + 1;
+        let is_blank = |byte: &u8| b" \t\r,".contains(byte);
+        if !text[self.text.at..start - 1].iter().all(is_blank) {
+            return None;
+        }
+        let (length, count) = standing_alone(&text[start..]);
+        if count == 0 {
+            return None;
+        }
+        let end = start + length;
+        let line = self.text.pass(start, end, count);
+        self.state = State::Gap(Gap::between(Some(0)));
+        self.home = 0;
+        let (buffer, range) = self.text.hand_over(start..end);
+        Some(Run { buffer, range, line })
+    }
+
+    /// Reads ahead as much as one run may have.
+    fn fill(&mut self) {
+        if self.text.end - self.text.at >= CHUNK {
+            return;
+        }
+        self.text.keep = self.text.at;
+        while self.text.end - self.text.at < MOST
+            && !self.text.is_complete
+            && !self.progress.cancelled.load(Relaxed)
+        {
+            if let Err(error) = self.read() {
+                // What came before is as good as ever.
+                self.stream = Box::new(Broken(Some(error)));
+                return;
+            }
+        }
+    }
+}
+
+impl Window {
+    /// Steps to `end` over `count` lines that begin at `start`; gives the number of the first.
+    fn pass(&mut self, start: usize, end: usize, count: u64) -> u64 {
+        let line = self.line(start);
+        self.lines += count;
+        (self.counted, self.at, self.keep) = (end, end, end);
+        line
+    }
+
+    /// Gives a part of the text away, after which nothing before it is needed.
+    fn hand_over(&mut self, part: Range<usize>) -> (Vec<u8>, Range<usize>) {
+        if part.len() < MOST / 4 {
+            return (self.buffer[part.clone()].to_vec(), 0..part.len());
+        }
+        let rest = part.end..self.end;
+        let mut fresh = vec![0; MOST + CHUNK + rest.len()];
+        fresh[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);
+        let buffer = std::mem::replace(&mut self.buffer, fresh);
+        (self.end, self.at, self.keep, self.counted) = (rest.len(), 0, 0, 0);
+        (buffer, part)
+    }
+}
+
+/// The lines at the beginning of a text that stand for themselves: their bytes and their number.
+fn standing_alone(text: &[u8]) -> (usize, u64) {
+    let (mut length, mut count) = (0, 0);
+    if !text.starts_with(BEGINNING) {
+        return (0, 0);
+    }
+    for line in lines(text) {
+        let next = length + line.len() + 1;
+        let is_blank = |byte: &u8| b" \t\r,".contains(byte);
+        let last = line.iter().rfind(|byte| !is_blank(byte));
+        if last != Some(&b'}') || next > MOST || !text[next..].starts_with(BEGINNING) {
+            break;
+        }
+        (length, count) = (next, count + 1);
+    }
+    (length, count)
+}

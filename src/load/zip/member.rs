@@ -1,0 +1,231 @@
+//! One member of an archive: where its bytes lie, and whether they are what the directory says.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use ::zip::CompressionMethod;
+use flate2::read::DeflateDecoder;
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+
+use super::Archive;
+use crate::load::input::{Metered, Stream};
+use crate::load::visible;
+
+/// How many bytes are read ahead, since members mostly lie one behind another.
+const AHEAD: usize = 256 * 1024;
+
+/// The length of what stands before a member's name.
+const HEADER: usize = 30;
+
+const UNKNOWN_METHOD: &str = "is packed by a method that is not read; pack it anew by deflate";
+
+/// What the directory says of a member.
+pub(super) struct Member {
+    header: u64,
+    packed: u64,
+    size: u64,
+    crc: u32,
+    method: CompressionMethod,
+}
+
+/// A part of an archive that is in memory.
+#[derive(Default)]
+pub(super) struct Stretch {
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+/// Unpacks one member after another in the same memory.
+pub(super) struct Unpacker {
+    inflate: Decompress,
+    bytes: Vec<u8>,
+}
+
+/// The bytes of a file from `at` on, `left` of them.
+struct Section {
+    file: Arc<File>,
+    at: u64,
+    left: u64,
+}
+
+/// A member's bytes, which must have the checksum and the size that the directory states.
+struct Checked {
+    stream: Stream,
+    crc: Crc,
+    stated: u32,
+    size: u64,
+}
+
+impl Archive {
+    /// Reads what the directory says of a member.
+    pub(super) fn member(&self, index: usize) -> Result<Member, String> {
+        let entry = self.directory.by_index_data(index);
+        let entry = entry.map_err(|error| visible(&error.to_string()))?;
+        if entry.encrypted() {
+            return Err("is encrypted; unpack it with its password first".to_owned());
+        }
+        Ok(Member {
+            header: entry.header_start(),
+            packed: entry.compressed_size(),
+            size: entry.size(),
+            crc: entry.crc32(),
+            method: entry.compression(),
+        })
+    }
+
+    /// A large member, unpacked as it is read.
+    pub(super) fn stream(&self, member: &Member) -> Result<Stream, String> {
+        let mut stretch = Stretch::default();
+        let at = stretch.start_of_content(&self.file, member)?;
+        let section = Section { file: Arc::clone(&self.file), at, left: member.packed };
+        let reader = Metered { reader: section, meter: Arc::clone(&self.meter) };
+        let stream: Stream = match member.method {
+            CompressionMethod::Stored => Box::new(reader),
+            CompressionMethod::Deflated => Box::new(DeflateDecoder::new(reader)),
+            _ => return Err(UNKNOWN_METHOD.to_owned()),
+        };
+        let (crc, stated, size) = (Crc::new(), member.crc, member.size);
+        Ok(Box::new(Checked { stream, crc, stated, size }))
+    }
+}
+
+impl Stretch {
+    /// The packed bytes of a member.
+    pub(super) fn content(&mut self, archive: &Archive, member: &Member) -> Result<&[u8], String> {
+        let start = self.start_of_content(&archive.file, member)?;
+        let length = usize::try_from(member.packed).expect("no large member is read as a whole");
+        archive.meter.count(length);
+        self.get(&archive.file, start, length)
+    }
+
+    /// Where a member's bytes begin: behind a header of its own, which may be longer than the directory's.
+    fn start_of_content(&mut self, file: &File, member: &Member) -> Result<u64, String> {
+        let header = self.get(file, member.header, HEADER)?;
+        if !header.starts_with(b"PK\x03\x04") {
+            return Err("is not where the archive says".to_owned());
+        }
+        let length = |at| u64::from(u16::from_le_bytes([header[at], header[at + 1]]));
+        Ok(member.header + HEADER as u64 + length(26) + length(28))
+    }
+
+    fn get(&mut self, file: &File, at: u64, length: usize) -> Result<&[u8], String> {
+        let offset = at.checked_sub(self.start).and_then(|offset| usize::try_from(offset).ok());
+        let is_here = |offset: &usize| self.bytes.len().checked_sub(*offset) >= Some(length);
+        let offset = if let Some(offset) = offset.filter(is_here) {
+            offset
+        } else {
+            self.load(file, at, length.max(AHEAD))
+                .map_err(|error| format!("cannot be read: {error}"))?;
+            0
+        };
+        let bytes = self.bytes.get(offset..offset + length);
+        bytes.ok_or_else(|| "is cut off: the archive ends before it does".to_owned())
+    }
+
+    fn load(&mut self, file: &File, at: u64, length: usize) -> io::Result<()> {
+        self.bytes.resize(length, 0);
+        self.start = at;
+        let mut filled = 0;
+        while filled < length {
+            match read_at(file, &mut self.bytes[filled..], at.saturating_add(filled as u64)) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.bytes.clear();
+                    return Err(error);
+                }
+            }
+        }
+        self.bytes.truncate(filled);
+        Ok(())
+    }
+}
+
+impl Default for Unpacker {
+    fn default() -> Self {
+        Self { inflate: Decompress::new(false), bytes: Vec::new() }
+    }
+}
+
+impl Unpacker {
+    /// The bytes of a member, checked as a whole before anything of them is used.
+    pub(super) fn unpack<'a>(
+        &'a mut self,
+        packed: &'a [u8],
+        member: &Member,
+    ) -> Result<&'a [u8], String> {
+        let size = usize::try_from(member.size).expect("no large member is read as a whole");
+        let bytes = match member.method {
+            CompressionMethod::Stored => packed,
+            CompressionMethod::Deflated => self.inflate(packed, size)?,
+            _ => return Err(UNKNOWN_METHOD.to_owned()),
+        };
+        if bytes.len() > size {
+            return Err("cannot be unpacked: larger than the archive says".to_owned());
+        }
+        let mut crc = Crc::new();
+        crc.update(bytes);
+        if bytes.len() < size || crc.sum() != member.crc {
+            return Err(
+                "cannot be unpacked: the checksum is wrong, the content is damaged".to_owned()
+            );
+        }
+        Ok(bytes)
+    }
+
+    /// Inflates at most one byte more than `size`.
+    fn inflate(&mut self, packed: &[u8], size: usize) -> Result<&[u8], String> {
+        if self.bytes.len() <= size {
+            self.bytes.resize(size + 1, 0);
+        }
+        self.inflate.reset(false);
+        let room = &mut self.bytes[..=size];
+        let status = self.inflate.decompress(packed, room, FlushDecompress::Finish);
+        let length = usize::try_from(self.inflate.total_out()).expect("it fits the room");
+        match status {
+            Ok(Status::StreamEnd) => Ok(&self.bytes[..length]),
+            Ok(_) if length > size => Ok(&self.bytes[..length]),
+            Ok(_) => Err("cannot be unpacked: the content ends too early".to_owned()),
+            Err(_) => Err("cannot be unpacked: corrupt deflate stream".to_owned()),
+        }
+    }
+}
+
+impl Read for Section {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let count = read_at(&self.file, &mut buffer[..most], self.at)?;
+        self.at += count as u64;
+        self.left -= count as u64;
+        Ok(count)
+    }
+}
+
+impl Read for Checked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.crc.update(&buffer[..count]);
+        self.size = self
+            .size
+            .checked_sub(count as u64)
+            .ok_or_else(|| io::Error::other("larger than the archive says"))?;
+        let is_end = count == 0 && !buffer.is_empty();
+        if is_end && (self.size > 0 || self.crc.sum() != self.stated) {
+            return Err(io::Error::other("the checksum is wrong, the content is damaged"));
+        }
+        Ok(count)
+    }
+}
+
+/// Reads at a place of its own, so that several threads can read one file.
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, at)
+}

@@ -1,0 +1,54 @@
+//! What was compared last, so that a frame costs no comparison.
+
+use std::sync::Arc;
+
+use crate::export::{Report, Rows};
+use crate::session::Session;
+use crate::store::{Store, StudyIdx};
+use crate::study::Study;
+
+/// Which studies of which store, from left to right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Of {
+    store: usize,
+    pins: Vec<StudyIdx>,
+    pub(super) studies: Vec<StudyIdx>,
+}
+
+pub(super) struct Compared {
+    pub(super) of: Of,
+    pub(super) result: Result<Report, String>,
+}
+
+impl Of {
+    pub(super) fn new(session: &Session, studies: Vec<StudyIdx>) -> Self {
+        let mut pins = session.pins.clone();
+        pins.sort_unstable();
+        Self { store: Arc::as_ptr(&session.store) as usize, pins, studies }
+    }
+
+    /// Whether the same studies are pinned, in whatever order.
+    pub(super) fn is_of_the_same_pins(&self, other: &Self) -> bool {
+        (self.store, &self.pins) == (other.store, &other.pins)
+    }
+}
+
+impl Compared {
+    pub(super) fn new(store: &Store, of: Of) -> Self {
+        let result = report(store, &of.studies);
+        Self { of, result }
+    }
+}
+
+fn report(store: &Store, studies: &[StudyIdx]) -> Result<Report, String> {
+    let studies = read(store, studies)?;
+    Ok(Report::new(&studies.iter().collect::<Vec<_>>(), Rows::All))
+}
+
+fn read(store: &Store, studies: &[StudyIdx]) -> Result<Vec<Study>, String> {
+    let read = |&study: &StudyIdx| {
+        let json = store.record(study).map_err(|error| error.to_string())?;
+        Study::parse(&json).map_err(|error| format!("{} cannot be read: {error}", store.id(study)))
+    };
+    studies.iter().map(read).collect()
+}

@@ -1,0 +1,32 @@
+//! What stands over the columns and does not scroll: which studies they are.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::View;
+use crate::store::{StudyIdx, Vocab};
+use crate::text::Tone;
+use crate::ui::widget::paint;
+
+/// Its rows in a pane of so many rows: on a short screen the ids.
+pub(super) fn height(pane: u16) -> u16 {
+    if pane < 10 { 1.min(pane) } else { 4 }
+}
+
+/// Draws the id, the title, and what one wants to know first.
+pub(super) fn draw(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
+    let (store, theme) = (&view.session.store, view.theme);
+    let label = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
+    let (sign, style) = theme.status(label);
+    let phase = store.phase_in_words(study);
+    let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or("sponsor not stated");
+    let phase = if phase.is_empty() { "phase not stated" } else { &phase };
+    let lines = [
+        (store.id(study).to_string(), theme.heading),
+        (store.title(study).to_owned(), theme.tone(Tone::Strong)),
+        (format!("{sign} {label} · {phase} · {sponsor}"), style),
+    ];
+    for (row, (words, style)) in area.rows().zip(lines) {
+        paint::line(row, buf, &words, style);
+    }
+}

@@ -1,0 +1,49 @@
+//! The keys that matter while studies are compared.
+
+use super::super::Hint;
+use crate::ui::action::Action;
+use crate::ui::widget::finding::Finding;
+
+/// Whether there are pinned studies beyond two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Others {
+    #[default]
+    None,
+    Some,
+}
+
+/// The actions of the hint line.
+pub(super) fn hints(finding: Option<&Finding>, others: Others) -> &'static [Hint] {
+    match finding {
+        Some(finding) if finding.typing() => &[(Action::Read, "find"), (Action::Back, "cancel")],
+        Some(_) => &[
+            (Action::NextFound, "next"),
+            (Action::PreviousFound, "previous"),
+            (Action::Back, "done"),
+        ],
+        None if others == Others::Some => &[
+            (Action::Matrix, "all, or two"),
+            (Action::NextStudy, "next trial"),
+            (Action::DifferencesOnly, "differences only"),
+            (Action::NextDifference, "next"),
+            (Action::PreviousDifference, "previous"),
+            (Action::Overlap, "shared"),
+            (Action::Swap, "swap"),
+            (Action::Search, "find"),
+            (Action::FoldPart, "fold"),
+            (Action::Export, "save"),
+            (Action::Back, "back"),
+        ],
+        None => &[
+            (Action::DifferencesOnly, "differences only"),
+            (Action::NextDifference, "next"),
+            (Action::PreviousDifference, "previous"),
+            (Action::Swap, "swap"),
+            (Action::Overlap, "shared"),
+            (Action::Search, "find"),
+            (Action::FoldPart, "fold"),
+            (Action::Export, "save"),
+            (Action::Back, "back"),
+        ],
+    }
+}

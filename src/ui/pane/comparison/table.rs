@@ -1,0 +1,265 @@
+//! A comparison laid out: rows of as many columns as there is room for. Laid out once for what is compared,
+//! a width and what is folded; a frame draws the rows on the screen.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::compare::{ComparedPart, Comparison, Verdict};
+use crate::study::Section;
+use crate::text::{self, Line, Row, Tone};
+use crate::ui::theme::Theme;
+use crate::ui::widget::paint;
+
+/// Columns of the gutter: a sign and a space.
+const GUTTER: u16 = 2;
+/// Columns between two studies: a line between spaces.
+const GAP: u16 = 3;
+
+/// Which rows there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shown {
+    #[default]
+    Everything,
+    Differences,
+}
+
+/// The columns of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    pub(super) count: usize,
+    pub(super) width: u16,
+}
+
+impl Columns {
+    /// Columns side by side in so much room: as many as studies, or as have `least` columns each; two at
+    /// least.
+    pub(super) fn new(room: u16, studies: usize, least: u16) -> Self {
+        let fitting = usize::from((room.saturating_sub(GUTTER) + GAP) / (least + GAP));
+        let count = studies.min(fitting.max(2)).max(1);
+        let gaps = GAP * (count as u16 - 1);
+        Self { count, width: room.saturating_sub(GUTTER + gaps) / count as u16 }
+    }
+
+    /// Where the column at `place` lies in `area`.
+    pub(super) fn of(self, place: usize, area: Rect) -> Rect {
+        let x = area.x + GUTTER + place as u16 * (self.width + GAP);
+        Rect { x, width: self.width, ..area }.intersection(area)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) rows: Vec<TableRow>,
+    /// The fields that differ and are not folded away.
+    pub(super) differences: Vec<Difference>,
+    pub(super) columns: Columns,
+}
+
+/// A field that differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// From 1, among all that differ, folded or not.
+    pub(super) number: usize,
+    /// The first row of the field.
+    pub(super) row: usize,
+}
+
+pub(super) enum TableRow {
+    /// A heading; of a folded section what is below it, in words.
+    Section(Section, Option<String>),
+    Label(&'static str, Verdict),
+    Values(Vec<Row>),
+    /// By how much the field differs.
+    Gap(Row),
+}
+
+impl Table {
+    /// The first studies of the comparison, as many as there are columns.
+    pub(super) fn new(
+        comparison: &Comparison,
+        columns: Columns,
+        shown: Shown,
+        folded: &HashSet<Section>,
+    ) -> Self {
+        let mut table = Self { columns, ..Self::default() };
+        let wanted = |verdict| shown == Shown::Everything || verdict != Verdict::Equal;
+        let mut number = 0;
+        for part in &comparison.parts {
+            if !part.rows.iter().any(|row| wanted(row.verdict)) {
+                continue;
+            }
+            if folded.contains(&part.section) {
+                table.rows.push(TableRow::Section(part.section, Some(below(part))));
+                number += differences(part);
+                continue;
+            }
+            table.rows.push(TableRow::Section(part.section, None));
+            for row in part.rows.iter().filter(|row| wanted(row.verdict)) {
+                if row.verdict != Verdict::Equal {
+                    number += 1;
+                    table.differences.push(Difference { number, row: table.rows.len() });
+                }
+                table.rows.push(TableRow::Label(row.label, row.verdict));
+                let cells = row.cells.iter().take(columns.count).map(|cell| stated(cell));
+                let cells: Vec<_> = cells.collect();
+                let values = text::flow_beside(&cells, usize::from(columns.width), row.pairing);
+                table.rows.extend(values.into_iter().map(TableRow::Values));
+                for gap in &row.gaps {
+                    table.push_gap(comparison.in_words(gap));
+                }
+            }
+        }
+        table
+    }
+
+    fn push_gap(&mut self, words: String) {
+        let line = Line { marker: "→ ".to_owned(), ..Line::toned(words, Tone::Emphasis) };
+        let Columns { count, width } = self.columns;
+        let room = usize::from(width) * count + usize::from(GAP) * (count - 1);
+        self.rows.extend(text::flow(&[line], room).into_iter().map(TableRow::Gap));
+    }
+
+    /// The field, or the section, in which a row stands, and how many rows it stands below its beginning.
+    pub(super) fn place(&self, row: usize) -> Option<(Place, usize)> {
+        let end = (row + 1).min(self.rows.len());
+        let found = self.rows[..end].iter().enumerate().rev().find_map(|(index, row)| {
+            let place = match row {
+                TableRow::Section(section, _) => Place::Section(*section),
+                TableRow::Label(label, _) => Place::Field(label),
+                TableRow::Values(_) | TableRow::Gap(_) => return None,
+            };
+            Some((place, index))
+        });
+        found.map(|(place, index)| (place, row - index))
+    }
+
+    /// Where a field or a section begins.
+    pub(super) fn row_of(&self, place: Place) -> Option<usize> {
+        self.rows.iter().position(|row| match (row, place) {
+            (TableRow::Section(section, _), Place::Section(wanted)) => *section == wanted,
+            (TableRow::Label(label, _), Place::Field(wanted)) => *label == wanted,
+            _ => false,
+        })
+    }
+
+    /// The section in which a row stands.
+    pub(super) fn section(&self, row: usize) -> Option<Section> {
+        let end = (row + 1).min(self.rows.len());
+        self.rows[..end].iter().rev().find_map(|row| match row {
+            TableRow::Section(section, _) => Some(*section),
+            _ => None,
+        })
+    }
+
+    /// Every section of the table, and whether it is folded.
+    pub(super) fn sections(&self) -> impl Iterator<Item = (Section, bool)> {
+        self.rows.iter().filter_map(|row| match row {
+            TableRow::Section(section, folded) => Some((*section, folded.is_some())),
+            _ => None,
+        })
+    }
+
+    /// The text of each row.
+    pub(super) fn texts(&self) -> impl Iterator<Item = String> {
+        self.rows.iter().map(|row| match row {
+            TableRow::Section(section, _) => section.title().to_owned(),
+            TableRow::Label(label, _) => (*label).to_owned(),
+            // Words of two columns are not side by side.
+            TableRow::Values(rows) => rows.iter().map(joined).collect::<Vec<_>>().join("\u{2}"),
+            TableRow::Gap(row) => joined(row),
+        })
+    }
+
+    pub(super) fn draw_row(&self, row: &TableRow, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let line = theme.signs.border.vertical_left;
+        for place in 1..self.columns.count {
+            let column = self.columns.of(place, area);
+            let before = Rect { x: column.x.saturating_sub(2), width: 1, ..column };
+            paint::line(before.intersection(area), buf, line, theme.border);
+        }
+        let inside = Rect {
+            x: area.x + GUTTER.min(area.width),
+            width: area.width.saturating_sub(GUTTER),
+            ..area
+        };
+        match row {
+            TableRow::Section(section, None) => {
+                paint::line(area, buf, section.title(), theme.heading);
+            }
+            TableRow::Section(section, Some(below)) => {
+                paint::line(area, buf, section.title(), theme.heading);
+                let title = text::width(section.title()) as u16 + 1;
+                let rest = Rect { x: area.x + title.min(area.width), ..area }.intersection(area);
+                paint::line(rest, buf, below, theme.dim);
+            }
+            TableRow::Label(label, verdict) => {
+                let style = if *verdict == Verdict::Equal { theme.dim } else { theme.key };
+                let sign = Rect { width: area.width.min(1), ..area };
+                paint::line(sign, buf, &verdict.sign().to_string(), style);
+                paint::line(self.columns.of(0, area), buf, label, theme.label);
+            }
+            TableRow::Values(rows) => {
+                for (place, row) in rows.iter().enumerate() {
+                    let area = self.columns.of(place, area);
+                    paint::row(area, buf, row, (theme, Style::new()));
+                }
+            }
+            TableRow::Gap(row) => paint::row(inside, buf, row, (theme, Style::new())),
+        }
+    }
+}
+
+/// Where a row stands, whatever the width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Section(Section),
+    Field(&'static str),
+}
+
+/// `… 12 fields, 5 not equal`.
+fn below(part: &ComparedPart) -> String {
+    let count = part.rows.len();
+    let fields = if count == 1 { "field" } else { "fields" };
+    format!("… {count} {fields}, {} not equal", differences(part))
+}
+
+fn differences(part: &ComparedPart) -> usize {
+    part.rows.iter().filter(|row| row.verdict != Verdict::Equal).count()
+}
+
+/// The lines of a value, or words that say there are none.
+fn stated(lines: &[Line]) -> &[Line] {
+    static NOT_STATED: LazyLock<[Line; 1]> =
+        LazyLock::new(|| [Line::toned("not stated", Tone::Dim)]);
+    if lines.is_empty() { &*NOT_STATED } else { lines }
+}
+
+fn joined(row: &Row) -> String {
+    row.iter().map(|span| span.text.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_columns_as_there_is_room_for() {
+        for (room, studies, least, count, width) in [
+            (158, 5, 24, 5, 28),
+            (98, 5, 24, 3, 30),
+            (98, 3, 24, 3, 30),
+            (78, 5, 24, 2, 36),
+            (38, 5, 24, 2, 16),
+            (38, 2, 24, 2, 16),
+            (5, 2, 24, 2, 0),
+            (0, 2, 24, 2, 0),
+            (80, 1, 24, 1, 78),
+        ] {
+            assert_eq!(Columns::new(room, studies, least), Columns { count, width }, "{room}");
+        }
+    }
+}

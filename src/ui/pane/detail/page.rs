@@ -1,0 +1,219 @@
+//! A study laid out: the rows of its text, and where its sections and its blocks begin.
+
+use std::collections::BTreeSet;
+
+use crate::store::{Store, StudyIdx, Vocab};
+use crate::study::{
+    Document, Entry, Extent, FieldValue, Link, Part, Section, Study, document, links,
+};
+use crate::text::{self, Block, Line, Overflow, Row, Span, Tone};
+
+/// How many leaves without a place are shown without being asked for.
+const FEW: usize = 20;
+
+/// Which study is laid out, of which store, how wide, and how much of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Of {
+    pub(super) store: usize,
+    pub(super) study: StudyIdx,
+    pub(super) width: usize,
+    pub(super) extent: Extent,
+    pub(super) folded: BTreeSet<Section>,
+}
+
+/// A block of a study, by what it belongs to: its section, counted from 1, its entry there, and which
+/// block of that it is. The title has the first.
+pub(super) type Anchor = (usize, usize, usize);
+
+/// A place in a study, whatever its layout: a block and how far into it, in thousandths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    anchor: Anchor,
+    part: usize,
+}
+
+/// A section on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) section: Section,
+    pub(super) row: usize,
+}
+
+/// A study laid out.
+#[derive(Default)]
+pub(super) struct Page {
+    /// What is laid out; `None` before the first time.
+    pub(super) of: Option<Of>,
+    /// The record, or why it cannot be read.
+    pub(super) study: Option<Result<Study, String>>,
+    pub(super) rows: Vec<Row>,
+    pub(super) sections: Vec<Heading>,
+    /// Where each block begins, from the top.
+    blocks: Vec<(Anchor, usize)>,
+}
+
+impl Page {
+    /// Lays a study out; `before` is the page that it takes the place of.
+    pub(super) fn new(store: &Store, of: Of, before: Self) -> Self {
+        let same = before.of.is_some_and(|it| (it.store, it.study) == (of.store, of.study));
+        let kept = before.study.filter(|_| same);
+        let study = kept.unwrap_or_else(|| parsed(store, of.study));
+        let mut page = Self::default();
+        page.put(&Block::Lines(heading(store, of.study)), (0, 0, 0), &of);
+        match &study {
+            Ok(study) => page.put_study(study, store, &of),
+            Err(reason) => {
+                let line = format!("This record cannot be read: {reason}");
+                let lines = vec![Line::empty(), Line::toned(line, Tone::Strong)];
+                page.put(&Block::Lines(lines), (0, 0, 1), &of);
+            }
+        }
+        Self { of: Some(of), study: Some(study), ..page }
+    }
+
+    fn put_study(&mut self, study: &Study, store: &Store, of: &Of) {
+        let title = store.brief_title(of.study);
+        let mut document = below_title(document(study), title);
+        if of.extent == Extent::Designed {
+            fold_rest(&mut document);
+        }
+        for (number, part) in document.sections.iter().enumerate() {
+            let folded = of.folded.contains(&part.section);
+            // Folded sections stand close together.
+            let before = number.checked_sub(1).map(|before| document.sections[before].section);
+            let close = folded && before.is_some_and(|before| of.folded.contains(&before));
+            let space = if close { Vec::new() } else { vec![Line::empty()] };
+            self.put(&Block::Lines(space), (number + 1, 0, 0), of);
+            self.sections.push(Heading { section: part.section, row: self.rows.len() });
+            let heading = Block::Lines(vec![section_line(part, folded)]);
+            self.put(&heading, (number + 1, 0, 1), of);
+            let blocks = if folded { Vec::new() } else { part.blocks(study, of.extent) };
+            let mut last = (0, 1);
+            for (entry, mut block) in blocks {
+                let nth = if last.0 == entry { last.1 + 1 } else { 0 };
+                last = (entry, nth);
+                if let Block::Lines(lines) = &mut block {
+                    for line in lines {
+                        mark_links(line, store, of.study);
+                    }
+                }
+                self.put(&block, (number + 1, entry, nth), of);
+            }
+        }
+    }
+
+    fn put(&mut self, block: &Block, anchor: Anchor, of: &Of) {
+        let overflow = match of.extent {
+            Extent::Designed => Overflow::LeftOut,
+            Extent::Whole => Overflow::Below,
+        };
+        self.blocks.push((anchor, self.rows.len()));
+        self.rows.extend(block.flow(of.width, overflow));
+    }
+
+    /// What stands at a row.
+    pub(super) fn place(&self, row: usize) -> Place {
+        let at = self.blocks.partition_point(|&(_, first)| first <= row).saturating_sub(1);
+        let Some(&(anchor, first)) = self.blocks.get(at) else { return Place::default() };
+        let height = self.end(at).saturating_sub(first).max(1);
+        Place { anchor, part: (row - first) * 1000 / height }
+    }
+
+    /// The row of a place, or of the nearest block in front of it.
+    pub(super) fn row(&self, place: Place) -> usize {
+        let at =
+            self.blocks.partition_point(|&(anchor, _)| anchor <= place.anchor).saturating_sub(1);
+        let Some(&(anchor, first)) = self.blocks.get(at) else { return 0 };
+        let height = self.end(at).saturating_sub(first);
+        let into = if anchor == place.anchor { (place.part * height).div_ceil(1000) } else { 0 };
+        first + into.min(height.saturating_sub(1))
+    }
+
+    /// The row behind the last of a block.
+    fn end(&self, at: usize) -> usize {
+        self.blocks.get(at + 1).map_or(self.rows.len(), |&(_, first)| first)
+    }
+
+    /// The section that begins at or above a row.
+    pub(super) fn section_at(&self, row: usize) -> Option<usize> {
+        self.sections.partition_point(|heading| heading.row <= row).checked_sub(1)
+    }
+}
+
+fn parsed(store: &Store, study: StudyIdx) -> Result<Study, String> {
+    let json = store.record(study).map_err(|error| error.to_string())?;
+    Study::parse(&json).map_err(|error| error.to_string())
+}
+
+fn section_line(part: &Part, folded: bool) -> Line {
+    let mut line = Line::toned(part.section.title(), Tone::Heading);
+    if folded {
+        let count = part.entries.len();
+        let noun = if count == 1 { "entry" } else { "entries" };
+        let words = format!(" … {} {noun} folded", text::grouped(count as u64));
+        line.spans.push(Span::new(words, Tone::Dim));
+    }
+    line
+}
+
+/// Puts one line in the place of many leaves that no field shows.
+fn fold_rest(document: &mut Document) {
+    let rest = document.sections.iter_mut().find(|part| part.section == Section::Other);
+    if let Some(rest) = rest.filter(|rest| rest.entries.len() > FEW) {
+        let count = text::grouped(rest.entries.len() as u64);
+        let words = format!("{count} more values, each under its path; “all values” shows them");
+        rest.entries = vec![Entry { label: String::new(), value: FieldValue::Line(words) }];
+    }
+}
+
+/// The title, and in one line what one wants to know first.
+fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(Some(store.phase_in_words(study)).filter(|phase| !phase.is_empty()));
+    facts.extend(store.labels(study, Vocab::StudyType).map(str::to_owned));
+    facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
+    let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
+    let mut lines = vec![Line::toned(store.title(study), Tone::Strong)];
+    lines.extend(Some(facts).filter(|facts| !facts.text().is_empty()));
+    lines
+}
+
+/// The document without the title, which stands above it.
+fn below_title(mut document: Document, title: &str) -> Document {
+    for part in &mut document.sections {
+        part.entries.retain(|entry| !matches!(&entry.value, FieldValue::Line(line) if entry.label == "Title" && line == title));
+    }
+    document
+}
+
+/// Whether something is there to go to: other studies only where the dataset has them.
+pub(super) fn leads_somewhere(link: &Link, store: &Store, from: StudyIdx) -> bool {
+    match link {
+        Link::Study(id) => store.find(*id).is_some_and(|study| study != from),
+        Link::PubMed(_) | Link::Doi(_) | Link::Web(_) => true,
+    }
+}
+
+/// Gives the tone of links to what leads somewhere.
+fn mark_links(line: &mut Line, store: &Store, from: StudyIdx) {
+    let mut marked = Vec::with_capacity(line.spans.len());
+    for span in std::mem::take(&mut line.spans) {
+        let mut done = 0;
+        let found = if span.tone == Tone::Label { Vec::new() } else { links(&span.text) };
+        for (range, _) in found.iter().filter(|(_, link)| leads_somewhere(link, store, from)) {
+            if range.start > done {
+                marked.push(Span::new(&span.text[done..range.start], span.tone));
+            }
+            marked.push(Span::new(&span.text[range.clone()], Tone::Link));
+            done = range.end;
+        }
+        match done {
+            0 => marked.push(span),
+            done if done < span.text.len() => {
+                marked.push(Span::new(&span.text[done..], span.tone));
+            }
+            _ => (),
+        }
+    }
+    line.spans = marked;
+}

@@ -1,0 +1,341 @@
+//! The JSON of a record, foldable, with the path of what the cursor is on.
+
+mod tree;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Position, Rect};
+use ratatui::style::Style;
+use serde_json::Value;
+use tui_input::InputRequest;
+
+use super::menu::{Item, Menu};
+use super::{Chosen, Outcome};
+use crate::session::Session;
+use crate::store::StudyIdx;
+use crate::text::{self, Line, Row, Span, Tone};
+use crate::ui::action::Action;
+use crate::ui::pane::{Hint, View};
+use crate::ui::theme::Theme;
+use crate::ui::widget::cursor::Cursor;
+use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::paint::{self, Frame};
+use tree::{Name, State, Tree, Way};
+
+/// The rows in which the text at the cursor stands whole, and from how many rows on there are any.
+const FOOT: u16 = 5;
+const TALL: u16 = 16;
+
+/// The record of one study.
+pub struct RawPage {
+    id: String,
+    json: String,
+    tree: Tree,
+    cursor: Cursor,
+    finding: Option<Finding>,
+    /// What can be copied, while one chooses.
+    copies: Option<Menu>,
+}
+
+/// A text looked for in keys and values.
+#[derive(Default)]
+struct Finding {
+    input: LineInput,
+    state: Typing,
+    places: Vec<Way>,
+    current: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Typing {
+    #[default]
+    Going,
+    Done,
+}
+
+impl RawPage {
+    /// The record of `study`; one line that says why when it cannot be read.
+    pub(super) fn new(session: &Session, study: StudyIdx) -> Result<Self, String> {
+        let json = session.store.record(study).map_err(|error| error.to_string())?;
+        let record = super::record(session, study)?;
+        Ok(Self {
+            id: session.store.id(study).to_string(),
+            json,
+            tree: Tree::new(record.into_value()),
+            cursor: Cursor::default(),
+            finding: None,
+            copies: None,
+        })
+    }
+
+    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        if let Some(menu) = &mut self.copies {
+            let outcome = menu.act(action, menu_area(menu, area));
+            return self.settle(outcome);
+        }
+        let height = usize::from(self.body(area).height);
+        match action {
+            Action::Search => self.finding = Some(Finding::default()),
+            Action::Read if self.typing() => {
+                if let Some(finding) = &mut self.finding {
+                    finding.state = Typing::Done;
+                }
+                self.show_found(0);
+            }
+            Action::Back if self.finding.is_some() => self.finding = None,
+            Action::Back | Action::Quit | Action::Raw => return Outcome::Close,
+            Action::NextMatch => self.show_found(1),
+            Action::PreviousMatch => self.show_found(-1),
+            Action::Copy => self.copies = Some(self.menu()),
+            Action::Read | Action::Pin => self.turn(),
+            Action::Fold => self.cursor.row = self.tree.set(self.cursor.row, State::Folded),
+            Action::Unfold => self.cursor.row = self.tree.set(self.cursor.row, State::Unfolded),
+            Action::FoldAll => self.cursor.row = self.tree.set_all(self.cursor.row),
+            Action::NextSection => self.step_section(1),
+            Action::PreviousSection => self.step_section(-1),
+            action => _ = self.cursor.act(action, self.tree.len(), height),
+        }
+        Outcome::Stay
+    }
+
+    /// What came of the menu: whatever is copied, the page stays.
+    fn settle(&mut self, outcome: Outcome) -> Outcome {
+        match outcome {
+            Outcome::Choose(chosen) => {
+                self.copies = None;
+                Outcome::Do(chosen)
+            }
+            Outcome::Close => {
+                self.copies = None;
+                Outcome::Stay
+            }
+            other => other,
+        }
+    }
+
+    /// Folds what is unfolded at the cursor, and the other way round.
+    fn turn(&mut self) {
+        let row = self.cursor.row;
+        let unfolded = self.tree.row(row).is_some_and(|row| row.state == State::Unfolded);
+        let state = if unfolded { State::Folded } else { State::Unfolded };
+        self.cursor.row = self.tree.set(row, state);
+    }
+
+    /// To the next or the previous row of the two outermost levels.
+    fn step_section(&mut self, step: isize) {
+        let outer = |row: usize| self.tree.row(row).is_some_and(|row| row.depth <= 2);
+        let mut row = self.cursor.row;
+        while let Some(next) = row.checked_add_signed(step).filter(|&row| row < self.tree.len()) {
+            row = next;
+            if outer(row) {
+                break;
+            }
+        }
+        self.cursor.row = row;
+    }
+
+    fn show_found(&mut self, step: isize) {
+        let Some(finding) = &mut self.finding else { return };
+        let count = finding.places.len();
+        if count > 0 {
+            finding.current = (finding.current + count).saturating_add_signed(step) % count;
+            self.cursor.row = self.tree.reveal(&finding.places[finding.current]);
+        }
+    }
+
+    /// What can be copied.
+    fn menu(&self) -> Menu {
+        let path = self.tree.path(self.cursor.row);
+        let value = self.tree.row(self.cursor.row).map(|row| match row.value {
+            Value::String(text) => text.clone(),
+            other => serde_json::to_string_pretty(other).unwrap_or_default(),
+        });
+        let choices = [
+            ("path", Some(path).filter(|path| !path.is_empty())),
+            ("value", value),
+            ("whole JSON", Some(self.json.clone())),
+        ];
+        let items = choices.into_iter().filter_map(|(what, text)| {
+            let text = text::clean_text(&text?).into_owned();
+            let note = text::cut(text.lines().next().unwrap_or_default(), 50).into_owned();
+            let called = format!("the {what} in {}", self.id);
+            Some(Item { label: what.to_owned(), note, chosen: Chosen::Copy(called, text) })
+        });
+        Menu::new("Copy", items.collect())
+    }
+
+    pub(super) fn click(&mut self, at: Position, area: Rect) -> Outcome {
+        if let Some(menu) = &mut self.copies {
+            let menu_area = menu_area(menu, area);
+            let inside = menu_area.contains(at);
+            let outcome = if inside { menu.click(at, menu_area) } else { Outcome::Close };
+            return self.settle(outcome);
+        }
+        let body = self.body(area);
+        let row = self.cursor.offset + usize::from(at.y.saturating_sub(body.y));
+        if body.contains(at) && row < self.tree.len() {
+            self.cursor.row = row;
+            self.turn();
+        }
+        Outcome::Stay
+    }
+
+    pub(super) fn edit(&mut self, request: InputRequest) {
+        if let Some(menu) = &mut self.copies {
+            return menu.edit(request);
+        }
+        let here = self.tree.way(self.cursor.row);
+        if let Some(finding) = &mut self.finding {
+            finding.input.edit(request);
+            finding.places = self.tree.find(&text::fold(finding.input.value()));
+            finding.current = finding.places.iter().position(|way| *way >= here).unwrap_or(0);
+        }
+        self.show_found(0);
+    }
+
+    pub(super) fn typing(&self) -> bool {
+        match &self.copies {
+            Some(menu) => menu.typing(),
+            None => self.finding.as_ref().is_some_and(|it| it.state == Typing::Going),
+        }
+    }
+
+    pub(super) fn hints(&self) -> &'static [Hint] {
+        match &self.finding {
+            _ if self.copies.is_some() => &[(Action::Read, "copy"), (Action::Back, "cancel")],
+            Some(finding) if finding.state == Typing::Going => {
+                &[(Action::Read, "find"), (Action::Back, "cancel")]
+            }
+            Some(_) => &[
+                (Action::NextMatch, "next"),
+                (Action::PreviousMatch, "previous"),
+                (Action::Copy, "copy"),
+                (Action::Back, "done"),
+            ],
+            None => &[
+                (Action::Read, "fold or unfold"),
+                (Action::FoldAll, "all"),
+                (Action::Search, "find"),
+                (Action::Copy, "copy path or value"),
+                (Action::NextSection, "next module"),
+                (Action::Back, "close"),
+            ],
+        }
+    }
+
+    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let theme = view.theme;
+        let title = format!("{} · JSON", self.id);
+        let path = self.tree.path(self.cursor.row);
+        let note = match &self.finding {
+            Some(finding) => match finding.places.len() {
+                0 => "not found".to_owned(),
+                count => format!("{path} · {} of {count} found", finding.current + 1),
+            },
+            None => path,
+        };
+        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let body = self.body(area);
+        self.cursor.scroll(self.tree.len(), usize::from(body.height));
+        let needle = self.finding.as_ref().map(|it| text::fold(it.input.value()));
+        for (line, row) in body.rows().zip(self.cursor.offset..self.tree.len()) {
+            let Some(shown) = self.tree.row(row) else { break };
+            paint::row(line, buf, &set(&shown, usize::from(line.width)), (theme, Style::new()));
+            if let Some(needle) = &needle {
+                paint::mark(line, buf, needle, theme.found);
+            }
+            if row == self.cursor.row {
+                paint::line(Rect { width: 1, ..line }, buf, theme.signs.selection, Style::new());
+                buf.set_style(line, theme.selected);
+            }
+        }
+        let below = Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner };
+        self.draw_foot(below, buf, theme);
+        if let Some(finding) = &self.finding {
+            let row = Rect { height: inner.height.min(1), ..inner };
+            paint::line(row, buf, "/", theme.key);
+            let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
+            let line = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
+            finding.input.draw(line, buf, Style::new(), caret);
+        }
+        if let Some(menu) = &mut self.copies {
+            let area = menu_area(menu, area);
+            ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+            menu.draw(area, buf, view);
+        }
+    }
+
+    /// Draws a long text at the cursor whole, as far as there is room.
+    fn draw_foot(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let value = self.tree.row(self.cursor.row).map(|row| row.value);
+        let Some(Value::String(text)) = value else { return };
+        // More than there is room for is not worth wrapping.
+        let most = usize::from(area.width) * usize::from(area.height);
+        let lines: Vec<Line> = text::clean_text(beginning(text, most * 4))
+            .lines()
+            .take(usize::from(area.height))
+            .map(|line| Line::plain(text::cut(line, most)))
+            .collect();
+        for (place, row) in area.rows().skip(1).zip(text::flow(&lines, usize::from(area.width))) {
+            paint::row(place, buf, &row, (theme, theme.dim));
+        }
+    }
+
+    fn body(&self, area: Rect) -> Rect {
+        let inner = paint::inside(area);
+        let above = u16::from(self.finding.is_some()).min(inner.height);
+        let below = if inner.height >= TALL { FOOT } else { 0 };
+        Rect { y: inner.y + above, height: inner.height - above - below, ..inner }
+    }
+}
+
+/// A row of the tree, its text no longer than can be seen.
+fn set(row: &tree::Row, width: usize) -> Row {
+    let sign = match (row.state, row.value) {
+        (State::Unfolded, _) => "- ",
+        (State::Folded, Value::Object(parts)) if !parts.is_empty() => "+ ",
+        (State::Folded, Value::Array(entries)) if !entries.is_empty() => "+ ",
+        _ => "  ",
+    };
+    let indent = (2 * row.depth).min(width / 2);
+    let mut set = vec![Span::new(format!("  {}{sign}", " ".repeat(indent)), Tone::Dim)];
+    match row.name {
+        Name::Whole => set.push(Span::new("record", Tone::Label)),
+        Name::Key(key) => {
+            let key = text::clean_line(beginning(key, 4 * width)).into_owned();
+            set.push(Span::new(key, Tone::Label));
+        }
+        Name::Place(place) => set.push(Span::new(format!("[{place}]"), Tone::Label)),
+    }
+    set.push(Span::new(": ", Tone::Dim));
+    let many = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{} {many}", text::grouped(count as u64)),
+    };
+    let used: usize = set.iter().map(|span| text::width(&span.text)).sum();
+    let room = width.saturating_sub(used);
+    set.push(match row.value {
+        Value::Object(parts) => {
+            Span::new(format!("{{ {} }}", many(parts.len(), "key", "keys")), Tone::Dim)
+        }
+        Value::Array(entries) => {
+            Span::new(format!("[ {} ]", many(entries.len(), "entry", "entries")), Tone::Dim)
+        }
+        Value::String(text) => {
+            let text = beginning(text, 4 * width);
+            let quoted = serde_json::to_string(text).unwrap_or_default();
+            Span::new(text::cut(&text::clean_line(&quoted), room), Tone::Plain)
+        }
+        other => Span::new(other.to_string(), Tone::Emphasis),
+    });
+    set
+}
+
+/// The first bytes of a text, so many at most.
+fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+fn menu_area(menu: &Menu, area: Rect) -> Rect {
+    let height = menu.height().min(area.height);
+    area.centered(Constraint::Length(area.width.min(70)), Constraint::Length(height))
+}

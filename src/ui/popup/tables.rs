@@ -1,0 +1,312 @@
+//! The tables of posted results of a study, whole: their titles, and the one that is chosen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
+use tui_input::InputRequest;
+
+use super::{Chosen, Outcome};
+use crate::session::Session;
+use crate::store::StudyIdx;
+use crate::study::Study;
+use crate::study::results::{Module, Posted};
+use crate::text::{self, Align, Line, Row};
+use crate::ui::action::Action;
+use crate::ui::pane::{Hint, View};
+use crate::ui::widget::grid::{Column, Grid};
+use crate::ui::widget::paint::{self, Frame};
+
+/// From so many columns on the titles stand beside the table.
+const WIDE: u16 = 100;
+/// Of the rows of the page, what is said about the table takes at most this part, and so does what is
+/// said about the cell.
+const PART: u16 = 4;
+
+/// The tables of one study.
+pub struct TablesPage {
+    id: String,
+    study: Study,
+    /// From which module each table is, and which one there.
+    sources: Vec<(Module, usize)>,
+    titles: Grid,
+    focus: Focus,
+    /// Which table is shown.
+    chosen: usize,
+    posted: Posted,
+    table: Grid,
+}
+
+/// Where keys go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Focus {
+    #[default]
+    Titles,
+    Table,
+}
+
+/// Where titles and table are; what is not on the screen has no rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Parts {
+    titles: Rect,
+    table: Rect,
+}
+
+impl TablesPage {
+    /// The tables of `study`; one line that says why there are none.
+    pub(super) fn new(session: &Session, study: StudyIdx) -> Result<Self, String> {
+        let record = super::record(session, study)?;
+        let mut sources = Vec::new();
+        let mut titles = Vec::new();
+        for &module in Module::ALL {
+            for (index, source) in module.sources(&record).into_iter().enumerate() {
+                sources.push((module, index));
+                let title = source.title();
+                titles.push(vec![match module {
+                    Module::Flow => format!("{}: {title}", module.title()),
+                    Module::Outcomes if title == "Analyses" => "  Analyses".to_owned(),
+                    _ => title,
+                }]);
+            }
+        }
+        if sources.is_empty() {
+            return Err("no results are posted".to_owned());
+        }
+        let columns = vec![Column::text("Table")];
+        let mut page = Self {
+            id: session.store.id(study).to_string(),
+            study: record,
+            sources,
+            titles: Grid::new(columns, titles),
+            focus: Focus::default(),
+            chosen: 0,
+            posted: Posted::default(),
+            table: Grid::default(),
+        };
+        page.make();
+        Ok(page)
+    }
+
+    /// Makes the table that is chosen.
+    fn make(&mut self) {
+        let (module, index) = self.sources[self.chosen];
+        let source = module.sources(&self.study).into_iter().nth(index);
+        let mut posted = source.map(|source| source.table(usize::MAX)).unwrap_or_default();
+        let columns = posted.table.head.iter().map(|head| match head.align {
+            Align::Left => Column::text(head.title.as_str()),
+            Align::Right => Column::number(head.title.as_str()),
+        });
+        self.table = Grid::new(columns.collect(), std::mem::take(&mut posted.table.rows));
+        let about_all = module.notes(&self.study).into_iter().chain(module.groups(&self.study));
+        posted.notes.extend(std::mem::take(&mut posted.details).into_iter().chain(about_all));
+        posted.title = match module {
+            Module::Flow => format!("{}: {}", module.title(), posted.title),
+            _ => posted.title,
+        };
+        self.posted = posted;
+    }
+
+    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        let parts = self.parts(area);
+        match (self.focus, action) {
+            (_, Action::NextPane | Action::PreviousPane) => self.focus = self.focus.other(),
+            (_, Action::Tables | Action::Quit) => return Outcome::Close,
+            (_, Action::NextSection | Action::NextStudy) => self.choose(self.chosen + 1),
+            (_, Action::PreviousSection | Action::PreviousStudy) => {
+                self.choose(self.chosen.saturating_sub(1));
+            }
+            (_, Action::Copy) => return Outcome::Do(self.copied()),
+            (Focus::Titles, Action::Right) => self.focus = Focus::Table,
+            (Focus::Titles, Action::Read) if !self.titles.typing() => self.focus = Focus::Table,
+            (Focus::Titles, action) => {
+                let known = self.titles.act(action, paint::inside(parts.titles));
+                self.follow();
+                if !known && action == Action::Back {
+                    return Outcome::Close;
+                }
+            }
+            (Focus::Table, action) => {
+                let known = self.table.act(action, self.cells(parts.table));
+                if !known && action == Action::Back {
+                    self.focus = Focus::Titles;
+                }
+            }
+        }
+        Outcome::Stay
+    }
+
+    /// Shows another table, if there is one.
+    fn choose(&mut self, table: usize) {
+        if table < self.sources.len() {
+            self.titles.select(table);
+            self.follow();
+        }
+    }
+
+    /// Shows the table at the cursor of the titles.
+    fn follow(&mut self) {
+        let chosen = self.titles.selected().filter(|&chosen| chosen != self.chosen);
+        if let Some(chosen) = chosen {
+            self.chosen = chosen;
+            self.make();
+        }
+    }
+
+    /// The table as it is shown, its cells with tabs between them.
+    fn copied(&self) -> Chosen {
+        Chosen::Copy("the table".to_owned(), self.table.with_tabs())
+    }
+
+    pub(super) fn click(&mut self, at: Position, area: Rect) {
+        let parts = self.parts(area);
+        if parts.titles.contains(at) {
+            self.focus = Focus::Titles;
+            self.titles.click(at, paint::inside(parts.titles));
+            self.follow();
+        } else if parts.table.contains(at) {
+            self.focus = Focus::Table;
+            let cells = self.cells(parts.table);
+            self.table.click(at, cells);
+        }
+    }
+
+    pub(super) fn edit(&mut self, request: InputRequest) {
+        match self.focus {
+            Focus::Titles => {
+                self.titles.edit(request);
+                self.follow();
+            }
+            Focus::Table => self.table.edit(request),
+        }
+    }
+
+    pub(super) fn typing(&self) -> bool {
+        match self.focus {
+            Focus::Titles => self.titles.typing(),
+            Focus::Table => self.table.typing(),
+        }
+    }
+
+    pub(super) fn hints(&self) -> &'static [Hint] {
+        match (self.typing(), self.focus) {
+            (true, _) => &[(Action::Read, "keep"), (Action::Back, "show all")],
+            (false, Focus::Titles) => &[
+                (Action::Read, "into the table"),
+                (Action::Search, "narrow"),
+                (Action::Copy, "copy table"),
+                (Action::Back, "close"),
+            ],
+            (false, Focus::Table) => &[
+                (Action::Right, "columns"),
+                (Action::Sort, "sort"),
+                (Action::Reverse, "reverse"),
+                (Action::Search, "narrow"),
+                (Action::NextStudy, "next table"),
+                (Action::Copy, "copy table"),
+                (Action::Back, "to the titles"),
+            ],
+        }
+    }
+
+    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let theme = view.theme;
+        let parts = self.parts(area);
+        let border = |focused| if focused { theme.focus } else { theme.border };
+        if !parts.titles.is_empty() {
+            let inner = paint::inside(parts.titles);
+            let title = format!("{} · results", self.id);
+            let style = border(self.focus == Focus::Titles);
+            Frame { title: &title, note: &self.titles.note(inner), style }.draw(
+                parts.titles,
+                buf,
+                theme,
+            );
+            self.titles.draw(inner, buf, theme);
+        }
+        if parts.table.is_empty() {
+            return;
+        }
+        let cells = self.cells(parts.table);
+        let style = border(self.focus == Focus::Table);
+        let inner = Frame { title: &self.posted.title, note: &self.table.note(cells), style }.draw(
+            parts.table,
+            buf,
+            theme,
+        );
+        for (place, row) in inner.rows().zip(self.notes(inner)) {
+            paint::row(place, buf, &row, (theme, Style::new()));
+        }
+        self.table.draw(cells, buf, theme);
+        let below = Rect { y: cells.bottom(), height: inner.bottom() - cells.bottom(), ..inner };
+        for (place, row) in below.rows().zip(self.remarks(below)) {
+            paint::row(place, buf, &row, (theme, Style::new()));
+        }
+    }
+
+    /// What is said about the table, as far as there is room.
+    fn notes(&self, inner: Rect) -> Vec<Row> {
+        let most = usize::from(inner.height / PART);
+        let width = usize::from(inner.width);
+        let mut rows: Vec<Row> = Vec::new();
+        for entry in &self.posted.notes {
+            if rows.len() > most {
+                break;
+            }
+            rows.extend(text::flow(&entry.lines(), width));
+        }
+        if rows.len() > most {
+            rows.truncate(most);
+            if let Some(last) = rows.last_mut() {
+                *last = vec![text::Span::new("…", text::Tone::Dim)];
+            }
+        }
+        rows
+    }
+
+    /// What is said about the cell at the cursor or its row, else about the table.
+    fn remarks(&self, below: Rect) -> Vec<Row> {
+        let Some((_, cell)) = self.table.cell() else { return Vec::new() };
+        let name = self.table.name().unwrap_or_default();
+        let marked = |label: &str| cell.contains(label) || name.contains(label);
+        let remarks = &self.posted.remarks;
+        let (about_cells, others): (Vec<_>, Vec<_>) =
+            remarks.iter().partition(|remark| remark.label.starts_with('['));
+        let about_cell = about_cells.into_iter().filter(|remark| marked(&remark.label));
+        let lines: Vec<Line> =
+            about_cell.chain(others).flat_map(crate::study::Entry::lines).collect();
+        let width = usize::from(below.width);
+        let mut rows = text::flow(&lines[..lines.len().min(usize::from(below.height))], width);
+        rows.truncate(usize::from(below.height));
+        rows
+    }
+
+    /// Where the cells are on the part of the page that the table has.
+    fn cells(&self, table: Rect) -> Rect {
+        let inner = paint::inside(table);
+        let above = self.notes(inner).len() as u16;
+        let above = above + u16::from(above > 0);
+        let below = if self.posted.remarks.is_empty() { 0 } else { inner.height / PART };
+        let height = inner.height.saturating_sub(above + below);
+        Rect { y: inner.y + above.min(inner.height), height, ..inner }
+    }
+
+    fn parts(&self, area: Rect) -> Parts {
+        if area.width < WIDE {
+            return match self.focus {
+                Focus::Titles => Parts { titles: area, ..Parts::default() },
+                Focus::Table => Parts { table: area, ..Parts::default() },
+            };
+        }
+        let titles = Constraint::Length((area.width / 3).min(50));
+        let [titles, table] = Layout::horizontal([titles, Constraint::Fill(1)]).areas(area);
+        Parts { titles, table }
+    }
+}
+
+impl Focus {
+    fn other(self) -> Self {
+        match self {
+            Self::Titles => Self::Table,
+            Self::Table => Self::Titles,
+        }
+    }
+}

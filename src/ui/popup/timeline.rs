@@ -1,0 +1,321 @@
+//! The dates of studies on one line of time, with today marked.
+
+mod axis;
+mod track;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Outcome;
+use crate::session::Session;
+use crate::store::StudyIdx;
+use crate::study::calendar::Span;
+use crate::study::milestone::{self, Milestone};
+use crate::study::{FIELDS, PartialDate, Section};
+use crate::text;
+use crate::ui::action::Action;
+use crate::ui::pane::{Hint, View};
+use crate::ui::theme::Theme;
+use crate::ui::widget::paint::{self, Frame};
+use crate::ui::widget::scroll::Scroll;
+use axis::{Axis, Where};
+
+/// From so many columns on, names, line and dates stand side by side.
+const WIDE: u16 = 72;
+/// What the row of each study is called that goes from its start to its completion.
+const RUN: &str = "Start to completion";
+
+/// The line of time of one study, or of several.
+pub struct TimelinePage {
+    trials: Vec<Trial>,
+    today: Option<PartialDate>,
+    scroll: Scroll,
+}
+
+struct Trial {
+    id: String,
+    title: String,
+    enrollment: String,
+    /// How long it runs, where that can be said.
+    run: Option<String>,
+    milestones: Vec<Milestone>,
+}
+
+/// What one row of the page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// Which study it is, and how many take part.
+    Trial(usize),
+    /// The two on a row each, where there is no room for both.
+    Title(usize),
+    Enrollment(usize),
+    Blank,
+    /// What is drawn on the line of time, by the place of its study; its name where it is the first of that name.
+    Track(usize, Subject, Option<&'static str>),
+    /// Its name and what it says in words, where there is no room for that beside it.
+    Words(usize, Subject, &'static str),
+    /// Only its name, or only what it says, where there is no room for both.
+    Name(&'static str),
+    Said(usize, Subject),
+}
+
+/// What is drawn on the line of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    /// The way from the start to the completion.
+    Run,
+    /// One milestone, by its place.
+    Milestone(usize),
+}
+
+/// How wide the parts of a row are; the line of time has what the others leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Widths {
+    name: u16,
+    line: u16,
+    /// The sign of the study, where there are several.
+    sign: u16,
+    /// 0 where the words stand above the line.
+    said: u16,
+}
+
+impl TimelinePage {
+    /// The dates of `studies`; one line that says why when a record cannot be read.
+    pub(super) fn new(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        let mut trials = Vec::new();
+        for &study in studies {
+            let record = super::record(session, study)?;
+            let milestones = milestone::milestones(&record);
+            trials.push(Trial {
+                id: session.store.id(study).to_string(),
+                title: session.store.title(study).to_owned(),
+                enrollment: milestone::enrollment(&record)
+                    .unwrap_or_else(|| "enrollment not stated".to_owned()),
+                run: track::run_in_words(&milestones),
+                milestones,
+            });
+        }
+        Ok(Self { trials, today: session.today, scroll: Scroll::default() })
+    }
+
+    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        if matches!(action, Action::Back | Action::Quit | Action::Timeline) {
+            return Outcome::Close;
+        }
+        let inner = paint::inside(area);
+        let rows = self.rows(self.widths(inner.width)).len();
+        self.scroll.act(action, rows, usize::from(below(inner).height));
+        Outcome::Stay
+    }
+
+    pub(super) fn hints() -> &'static [Hint] {
+        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
+    }
+
+    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let theme = view.theme;
+        let widths = self.widths(paint::inside(area).width);
+        let axis = Axis::over(&self.spans(), widths.line);
+        let title = match self.trials.as_slice() {
+            [trial] if trial.milestones.is_empty() => format!("{}: no dates are stated", trial.id),
+            [trial] => format!("{}: dates", trial.id),
+            trials => format!("The dates of {} trials", trials.len()),
+        };
+        let note = self.note(axis, theme);
+        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let head = Rect { height: inner.height.min(1), ..inner };
+        if let Some(axis) = axis {
+            draw_dates(widths.of(head)[1], buf, (axis, theme));
+        }
+        let rows = self.rows(widths);
+        let body = below(inner);
+        self.scroll.clamp(rows.len(), usize::from(body.height));
+        for (place, &row) in body.rows().zip(rows.iter().skip(self.scroll.top)) {
+            self.draw_row(row, widths.of(place), (buf, theme));
+            if let (Row::Track(trial, subject, _), Some(axis)) = (row, axis) {
+                let [_, line, ..] = widths.of(place);
+                track::draw_today(line, buf, (axis, self.today, theme));
+                let milestones = &self.trials[trial].milestones;
+                let signs = (theme.signs.trials[trial], theme.trials[trial]);
+                match subject {
+                    Subject::Run => track::draw_run(line, buf, milestones, (axis, signs, theme)),
+                    Subject::Milestone(at) => {
+                        track::draw_milestone(line, buf, &milestones[at], (axis, signs, theme));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Draws all of a row that is words.
+    fn draw_row(&self, row: Row, parts: [Rect; 4], (buf, theme): (&mut Buffer, &Theme)) {
+        let [name, _, sign, said] = parts;
+        let whole = Rect { width: said.right() - name.x, ..name };
+        let beside =
+            Rect { x: whole.x + 2.min(whole.width), width: whole.width.saturating_sub(2), ..whole };
+        match row {
+            Row::Blank => (),
+            Row::Trial(at) | Row::Title(at) => {
+                let trial = &self.trials[at];
+                let words = match row {
+                    Row::Trial(_) => {
+                        format!("{} · {} · {}", trial.id, trial.enrollment, trial.title)
+                    }
+                    _ => format!("{} · {}", trial.id, trial.title),
+                };
+                paint::line(whole, buf, theme.signs.trials[at][0], theme.trials[at]);
+                paint::line(beside, buf, &words, Style::new());
+            }
+            Row::Enrollment(at) => {
+                paint::line(beside, buf, &self.trials[at].enrollment, Style::new());
+            }
+            Row::Track(at, subject, label) => {
+                paint::line(name, buf, label.unwrap_or_default(), theme.label);
+                let place =
+                    Rect { x: sign.x + 1, width: whole.right().saturating_sub(sign.x + 1), ..said };
+                self.draw_said(place, buf, (at, subject), theme);
+            }
+            Row::Name(label) => paint::line(whole, buf, label, theme.label),
+            Row::Words(at, subject, label) => {
+                let label = format!("{label}: ");
+                let width = (text::width(&label) as u16).min(whole.width);
+                paint::line(whole, buf, &label, theme.label);
+                let rest = Rect { x: whole.x + width, width: whole.width - width, ..whole };
+                self.draw_said(rest, buf, (at, subject), theme);
+            }
+            Row::Said(at, subject) => self.draw_said(whole, buf, (at, subject), theme),
+        }
+    }
+
+    /// Draws what a row says, behind the sign of its study where there are several.
+    fn draw_said(&self, place: Rect, buf: &mut Buffer, of: (usize, Subject), theme: &Theme) {
+        let (at, subject) = of;
+        let mut place = place;
+        if self.trials.len() > 1 {
+            paint::line(place, buf, theme.signs.trials[at][0], theme.trials[at]);
+            let sign = 2.min(place.width);
+            place = Rect { x: place.x + sign, width: place.width - sign, ..place };
+        }
+        paint::line(place, buf, self.said(at, subject), Style::new());
+    }
+
+    /// What a row says in words.
+    fn said(&self, trial: usize, subject: Subject) -> &str {
+        match subject {
+            Subject::Run => self.trials[trial].run.as_deref().unwrap_or_default(),
+            Subject::Milestone(at) => &self.trials[trial].milestones[at].said,
+        }
+    }
+
+    /// What the signs mean.
+    fn note(&self, axis: Option<Axis>, theme: &Theme) -> String {
+        let estimated = format!("{} estimated", theme.signs.trials[0][1]);
+        let Some((today, axis)) = self.today.zip(axis) else { return estimated };
+        let words = today.in_words();
+        match axis.at(Span::of(today).first) {
+            Where::At(_) => format!("{} today, {words} · {estimated}", theme.signs.today),
+            Where::Before | Where::After => {
+                format!("today, {words}, is too far from these dates to be shown · {estimated}")
+            }
+        }
+    }
+
+    /// All days that are to be seen, if there is a date at all.
+    fn spans(&self) -> Vec<Span> {
+        let milestones = self.trials.iter().flat_map(|trial| &trial.milestones);
+        let mut spans: Vec<Span> = milestones.filter_map(Milestone::span).collect();
+        if !spans.is_empty() {
+            spans.extend(self.today.map(Span::of));
+        }
+        spans
+    }
+
+    fn rows(&self, widths: Widths) -> Vec<Row> {
+        let narrow = widths.said == 0;
+        let heading = |at| {
+            if narrow { vec![Row::Title(at), Row::Enrollment(at)] } else { vec![Row::Trial(at)] }
+        };
+        let mut rows: Vec<Row> = (0..self.trials.len()).flat_map(heading).collect();
+        rows.push(Row::Blank);
+        let labels = FIELDS.iter().filter(|field| field.section == Section::Dates);
+        for label in std::iter::once(RUN).chain(labels.map(|field| field.label)) {
+            let mut name = Some(label);
+            for (at, trial) in self.trials.iter().enumerate() {
+                let found = trial.milestones.iter().position(|milestone| milestone.label == label);
+                let subject = if label == RUN {
+                    trial.run.as_ref().map(|_| Subject::Run)
+                } else {
+                    found.map(Subject::Milestone)
+                };
+                let Some(subject) = subject else { continue };
+                if narrow {
+                    // A sign, and a colon between the two.
+                    let width = 4 + text::width(label) + text::width(self.said(at, subject));
+                    if width <= usize::from(widths.line) {
+                        rows.push(Row::Words(at, subject, label));
+                    } else {
+                        rows.extend([Row::Name(label), Row::Said(at, subject)]);
+                    }
+                }
+                rows.push(Row::Track(at, subject, name.take()));
+            }
+        }
+        rows
+    }
+
+    fn widths(&self, columns: u16) -> Widths {
+        // In any case a blank before the words.
+        let sign = if self.trials.len() > 1 { 3 } else { 1 };
+        if columns < WIDE {
+            return Widths { name: 0, line: columns, sign: 0, said: 0 };
+        }
+        let milestones = self.trials.iter().flat_map(|trial| &trial.milestones);
+        let (mut name, mut said) = (text::width(RUN), 0);
+        for milestone in milestones {
+            name = name.max(text::width(milestone.label));
+            said = said.max(text::width(&milestone.said));
+        }
+        let runs = self.trials.iter().filter_map(|trial| trial.run.as_deref());
+        said = runs.map(text::width).fold(said, usize::max);
+        let name = (name as u16 + 1).min(columns * 3 / 10);
+        let said = u16::try_from(said + 1).unwrap_or(u16::MAX).min(columns / 3);
+        Widths { name, line: columns - name - sign - said, sign, said }
+    }
+}
+
+impl Widths {
+    /// Name, line, sign and words of a row.
+    fn of(self, row: Rect) -> [Rect; 4] {
+        let mut x = row.x;
+        [self.name, self.line, self.sign, self.said].map(|width| {
+            let part = Rect { x, width, ..row };
+            x += width;
+            part.intersection(row)
+        })
+    }
+}
+
+/// The rows below the dates along the line.
+fn below(inner: Rect) -> Rect {
+    let head = inner.height.min(1);
+    Rect { y: inner.y + head, height: inner.height - head, ..inner }
+}
+
+/// Writes dates along the line, as many as have room.
+fn draw_dates(row: Rect, buf: &mut Buffer, (axis, theme): (Axis, &Theme)) {
+    let mut free = 0;
+    for (column, words) in axis.dates() {
+        let width = text::width(&words) as u16 + 1;
+        if column >= free && column + width <= row.width {
+            let place = Rect { x: row.x + column, width, ..row };
+            paint::line(
+                place,
+                buf,
+                &format!("{}{words}", theme.signs.border.vertical_left),
+                theme.dim,
+            );
+            free = column + width + 1;
+        }
+    }
+}

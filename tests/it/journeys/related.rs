@@ -1,0 +1,80 @@
+//! Going from a trial to those that share most with it.
+
+use insta::assert_snapshot;
+
+use super::journey::Journey;
+
+/// The related trials of the Sun Yat-sen trial.
+fn related() -> Journey {
+    Journey::sample().press("/ sun<space>yat <enter> r")
+}
+
+#[test]
+fn related_trials_say_what_they_share() {
+    let mut journey = related().sized((100, 14));
+    assert_snapshot!(journey.screen(), @r"
+     trialdex · liver-failure.json (sample) · 23 trials · data of 2 Sep 2025          ? help  : commands
+    ┌ Related to NCT06825572 · MSC-EVs in Acute/ Acute-on-Chronic Liver Failure After Liver Transplan… ┐
+    │▸ ○ NCT03863002 Ph1/2  Safety and Efficacy of Mesenchymal Stem Cell Transplantation for Acute-on-…│
+    │    Not yet recruiting · both say: mesenchymal stem cell, acute on chronic liver failure, transpl…│
+    │  ● NCT06904755 Ph1    Safety and Effectiveness of Mesenchymal Stem Cells in Blood Purification f…│
+    │    Recruiting · both: Liver Failure; both say: mesenchymal stem                                  │
+    │  ✕ NCT05881668 Ph1    MSC-EV in Acute-on-Chronic Liver Failure After Liver Transplantation       │
+    │    Withdrawn · both say: msc, acute on chronic liver failure after liver transplantation         │
+    │  ● NCT05871463 Ph2    Effect of Mesenchymal Stem Cells-derived Exosomes in Decompensated Liver C…│
+    │    Recruiting · both say: mesenchymal stem, liver                                                │
+    │  ■ NCT02457637        Chinese CLIF-C Acute-on-Chronic Liver Disease and Liver Failure Study      │
+    │    Completed · both say: acute on chronic liver, liver failure                                   │
+    └───────────────────────────────────────────────────────────────────────────────────────── 1 of 14 ┘
+     Enter read  Space pin  c compare  r related to it  y copy  o open page  Esc close
+    ");
+}
+
+#[test]
+fn one_goes_to_a_related_trial_and_back_to_the_list() {
+    let journey = related().press("j <enter>").sees("visit · NCT06904755 · ● Recruiting");
+    let journey = journey.press("<esc>").sees("Related to NCT06825572").sees("2 of");
+    journey.press("<esc>").misses("Related to").stands_on("NCT06825572").asks("sun yat");
+}
+
+#[test]
+fn next_and_previous_are_those_of_the_list_of_related_trials() {
+    let journey = related().press("<enter> J J K J").sees("visit · NCT05881668 · ✕ Withdrawn");
+    journey.press("q").sees("Related to NCT06825572").sees("3 of");
+}
+
+#[test]
+fn a_related_trial_can_be_pinned_compared_copied_and_opened_where_it_is_listed() {
+    let journey = related().press("<space>").sees("NCT03863002 is pinned");
+    assert_eq!(journey.pins(), ["NCT03863002"]);
+    let journey = journey.press("o").sees("opened https://clinicaltrials.gov/study/NCT03863002");
+    let journey = journey.press("j y <enter>").sees("copied the id of NCT06904755");
+    let journey = journey.press("r j c").sees("NCT03863002").sees("NCT06904755");
+    assert_eq!(journey.pins(), ["NCT03863002", "NCT06904755"]);
+}
+
+#[test]
+fn with_nothing_pinned_a_related_trial_is_compared_with_the_one_it_is_related_to() {
+    let journey = related().press("c").misses("Related to");
+    assert_eq!(journey.pins(), ["NCT06825572", "NCT03863002"]);
+}
+
+#[test]
+fn related_trials_have_related_trials() {
+    let journey = related().press("j r").sees("Related to NCT06904755");
+    let journey = journey.press("<enter>").sees("NCT06825572 · ○").press("<esc>");
+    journey.sees("Related to NCT06904755").press("<esc>").stands_on("NCT06825572");
+}
+
+#[test]
+fn a_trial_that_shares_nothing_says_so() {
+    let lonely = serde_json::json!({});
+    let lonely = Journey::on(&[super::journey::study(1, "Lonely", &lonely)]).press("r");
+    lonely.sees("no other trial here shares anything rare with NCT00000001").misses("Related to");
+}
+
+#[test]
+fn clicks_select_and_show() {
+    let journey = related().click_on("NCT06904755").sees("Related to").sees("2 of");
+    journey.click_on("NCT06904755").sees("visit · NCT06904755 · ● Recruiting");
+}
