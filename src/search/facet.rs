@@ -78,10 +78,24 @@ impl Counts {
                 first.sort_by_cached_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
                 first
             }
-            Kind::Open | Kind::Words => most_frequent(values.clone(), FIRST),
+            Kind::Open | Kind::Words => first_few(&values),
         };
         Self { values, first, ..Self::default() }
     }
+}
+
+/// The [`FIRST`] most frequent values; `values` ascend.
+fn first_few(values: &[(ValueIdx, u32)]) -> Vec<(ValueIdx, u32)> {
+    let mut first: Vec<(ValueIdx, u32)> = Vec::with_capacity(FIRST + 1);
+    let mut fewest = 0;
+    for &(value, count) in values {
+        if count > fewest {
+            first.insert(first.partition_point(|&(_, before)| before >= count), (value, count));
+            first.truncate(FIRST);
+            fewest = first.get(FIRST - 1).map_or(0, |&(_, count)| count);
+        }
+    }
+    first
 }
 
 fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx, u32)> {
@@ -93,6 +107,22 @@ fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx
     values.sort_unstable_by_key(key);
     values
 }
+
+/// The values that are counted at all.
+fn stated(counts: &[u32]) -> Vec<(ValueIdx, u32)> {
+    let mut values = Vec::new();
+    for (first, counts) in (0..).step_by(BLOCK).zip(counts.chunks(BLOCK)) {
+        // Of few studies most values have none.
+        if counts.iter().fold(0, |any, count| any | count) > 0 {
+            let counted = (first..).map(ValueIdx).zip(counts.iter().copied());
+            values.extend(counted.filter(|&(_, count)| count > 0));
+        }
+    }
+    values
+}
+
+/// So many counts are looked at together.
+const BLOCK: usize = 16;
 
 /// Counts the values of `vocab` over `studies`.
 pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
@@ -115,8 +145,7 @@ pub(super) fn counts(
     tally: &Tally,
 ) -> Counts {
     let vocabulary = store.vocabulary(vocab);
-    let counted = (0..).map(ValueIdx).zip(tally.of(store, vocab).iter().copied());
-    let values = counted.filter(|&(_, count)| count > 0).collect();
+    let values = stated(tally.of(store, vocab));
     let not_stated = vocabulary.not_stated().intersection_len(studies) as u32;
     Counts { not_stated, ..Counts::new(vocab, vocabulary, values) }
 }
@@ -162,6 +191,7 @@ mod tests {
         fn counts_are_those_of_a_look_at_each_study(
             conditions in prop::collection::vec(prop::collection::btree_set("[a-z]{1,2}", 0..3), 1..80),
             found in prop::collection::btree_set(0..80_u32, 0..80),
+            before in prop::collection::vec(prop::collection::btree_set(0..80_u32, 0..80), 0..4),
         ) {
             let mut builder = StoreBuilder::default();
             for (id, conditions) in conditions.iter().enumerate() {
@@ -174,7 +204,14 @@ mod tests {
             let store = builder.finish().unwrap();
             let vocabulary = store.vocabulary(Vocab::Condition);
             let found: RoaringBitmap = found.into_iter().filter(|&study| study < store.len() as u32).collect();
-            let counts = count(&store, Vocab::Condition, &found);
+            let mut tally = Tally::default();
+            for before in before {
+                let before = before.into_iter().filter(|&study| study < store.len() as u32);
+                tally.count(&store, &before.collect());
+            }
+            let facet = FACETS.iter().position(|&vocab| vocab == Vocab::Condition).unwrap();
+            let counts = count_all(&store, &found, &mut tally).swap_remove(facet);
+            prop_assert_eq!(&counts, &count(&store, Vocab::Condition, &found));
             let having = |value| vocabulary.studies(value).iter().filter(|&&study| found.contains(study)).count() as u32;
             let mut expected: Vec<_> = vocabulary.iter().map(|value| (value, having(value))).collect();
             for &(value, count) in &expected {

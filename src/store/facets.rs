@@ -28,13 +28,21 @@ pub(super) struct Facets {
     totals: Column,
 }
 
-/// How many studies have each value of the vocabularies that are counted.
+/// How many studies have each value of the vocabularies that are counted. One tally is for one store.
 #[derive(Debug, Default)]
 pub struct Tally {
-    /// By slot; kept from one count to the next, as laying it out takes longer than many a count.
+    /// What was counted last.
+    counted: RoaringBitmap,
+    /// By slot.
     slots: Vec<u32>,
     /// The profiles as values.
     closed: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Plus,
+    Minus,
 }
 
 /// Where the values of a vocabulary begin among those of the counted ones of its kind.
@@ -92,21 +100,30 @@ impl Facets {
 }
 
 impl Tally {
-    /// Counts `studies`, in place of what was counted before.
+    /// Counts `studies`, in place of what was counted before: from nothing, from everything or from there,
+    /// whichever has the fewest studies to look at.
     pub fn count(&mut self, store: &Store, studies: &RoaringBitmap) {
         let facets = &store.facets;
-        self.slots.clear();
-        self.slots.resize(facets.totals.len(), 0);
-        if studies.len() * 2 > store.len() as u64 {
+        if self.slots.len() != facets.totals.len() {
+            self.slots = vec![0; facets.totals.len()];
+            self.counted.clear();
+        }
+        let (lost, won) = (&self.counted - studies, studies - &self.counted);
+        let (changed, others) = (lost.len() + won.len(), store.len() as u64 - studies.len());
+        if changed <= others.min(studies.len()) {
+            self.add(facets, &lost, Sign::Minus);
+            self.add(facets, &won, Sign::Plus);
+        } else if studies.len() <= others {
+            self.slots.fill(0);
+            self.add(facets, studies, Sign::Plus);
+        } else {
             let mut others = RoaringBitmap::new();
             others.insert_range(0..store.len() as u32);
             others -= studies;
-            self.add(facets, &others);
-            let totals = facets.totals.iter();
-            self.slots.iter_mut().zip(totals).for_each(|(count, total)| *count = total - *count);
-        } else {
-            self.add(facets, studies);
+            self.slots.copy_from_slice(&facets.totals);
+            self.add(facets, &others, Sign::Minus);
         }
+        self.counted.clone_from(studies);
         self.closed.clear();
         self.closed.resize(counted(true).map(|vocab| store.vocabulary(vocab).len()).sum(), 0);
         for (profile, &count) in self.slots[..facets.profiles.len()].iter().enumerate() {
@@ -117,7 +134,10 @@ impl Tally {
         }
     }
 
-    fn add(&mut self, facets: &Facets, studies: &RoaringBitmap) {
+    fn add(&mut self, facets: &Facets, studies: &RoaringBitmap, sign: Sign) {
+        let one = if sign == Sign::Plus { 1 } else { u32::MAX };
+        let (slots, ends) = (&facets.slots.elements[..], &facets.slots.ends[..]);
+        let counts = &mut self.slots[..];
         let (mut studies, mut some) = (studies.iter(), [0; 256]);
         loop {
             let next = studies.next_many(&mut some);
@@ -125,8 +145,11 @@ impl Tally {
                 return;
             }
             for &mut study in next {
-                for &slot in facets.slots.get(study as usize) {
-                    self.slots[slot as usize] += 1;
+                let study = study as usize;
+                let start = if study == 0 { 0 } else { ends[study - 1] as usize };
+                for &slot in &slots[start..ends[study] as usize] {
+                    let count = &mut counts[slot as usize];
+                    *count = count.wrapping_add(one);
                 }
             }
         }
