@@ -70,9 +70,17 @@ fn with_a_slip(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<V
     if pattern.chars().count() < SHORTEST_WITH_SLIP {
         return Vec::new();
     }
-    let wanted = letters_of_slips(pattern);
+    // A slip leaves the first two letters as they are, or all that come after them.
+    let second = pattern.char_indices().nth(2).map_or(pattern.len(), |(end, _)| end);
+    let begun = vocabulary.words_with_prefix(&pattern[..second]);
+    let (wanted, rest) = (letters_of_slips(pattern), text::letters(&pattern[second..]));
+    let possible = |word: &usize| {
+        let letters = vocabulary.word_letters(*word);
+        lacks_at_most_one(wanted, letters) && (rest & !letters == 0 || begun.contains(word))
+    };
     let words = (0..vocabulary.word_count())
-        .filter(|&word| lacks_at_most_one(wanted, vocabulary.word_letters(word)));
+        .filter(possible)
+        .filter(|&word| may_share_a_beginning(pattern, vocabulary.word_bytes(word)));
     by_words(vocabulary, words, cancel, |word| one_slip(pattern, word))
 }
 
@@ -115,6 +123,12 @@ fn by_words(
 
 /// The bits of [`text::letters`] that stand for one letter each.
 const A_TO_Z: u32 = (1 << 26) - 1;
+
+/// Whether [`one_slip`] has to be asked, by the first two letters where each is one byte.
+fn may_share_a_beginning(pattern: &str, word: &[u8]) -> bool {
+    let (Some(typed), [a, b, ..]) = (pattern.as_bytes().get(..2), word) else { return true };
+    !typed.is_ascii() || !a.is_ascii() || !b.is_ascii() || typed.contains(a) || typed.contains(b)
+}
 
 /// The letters of which a word that is a slip away from `pattern` lacks at most one.
 fn letters_of_slips(pattern: &str) -> u32 {
@@ -221,21 +235,23 @@ fn by_beginnings(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec
 /// but one (`nhlbi` of "national heart lung and blood institute").
 fn spells_beginnings(pattern: &str, value: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
-    let words: Vec<Vec<char>> = text::words(value).map(|word| word.chars().collect()).collect();
     // For each number of letters of the pattern: with how few words so far it can be spelled.
     let mut fewest: Vec<Option<usize>> = vec![None; pattern.len() + 1];
     fewest[0] = Some(0);
-    for (index, word) in words.iter().enumerate() {
-        for start in (0..pattern.len()).rev().filter(|&start| start > 0 || index == 0) {
+    let mut words = 0;
+    for word in text::words(value) {
+        words += 1;
+        for start in (0..pattern.len()).rev().filter(|&start| start > 0 || words == 1) {
             let Some(taken) = fewest[start] else { continue };
-            let common = word.iter().zip(&pattern[start..]).take_while(|(a, b)| a == b).count();
+            let letters = word.chars().zip(&pattern[start..]);
+            let common = letters.take_while(|(a, b)| a == *b).count();
             for reached in &mut fewest[start + 1..=start + common] {
                 *reached = Some(reached.map_or(taken + 1, |before| before.min(taken + 1)));
             }
         }
     }
     let Some(taken) = fewest[pattern.len()] else { return false };
-    let initials = taken == pattern.len() && words.len() <= taken + 1;
+    let initials = taken == pattern.len() && words <= taken + 1;
     taken * 2 <= pattern.len() || initials
 }
 
@@ -259,6 +275,10 @@ mod tests {
             let letters = text::letters(&word);
             if one_slip(&pattern, &word).is_some() {
                 prop_assert!(lacks_at_most_one(letters_of_slips(&pattern), letters));
+                prop_assert!(may_share_a_beginning(&pattern, word.as_bytes()));
+                let second = pattern.char_indices().nth(2).map_or(pattern.len(), |(end, _)| end);
+                let (begin, rest) = pattern.split_at(second);
+                prop_assert!(word.starts_with(begin) || text::letters(rest) & !letters == 0);
             }
             if letters_left_out(&pattern, &word).is_some() || spells_beginnings(&pattern, &word) {
                 prop_assert_eq!(text::letters(&pattern) & !letters, 0);

@@ -9,6 +9,7 @@ use crate::store::{StudyIdx, Union, ValueIdx, Vocabulary};
 
 /// Words side by side, as the numbers that a vocabulary has for them.
 struct Phrase {
+    /// All but the last; never none.
     init: Vec<u32>,
     /// The words that will do as the last one, and the one of them that is asked for itself.
     last: Range<u32>,
@@ -33,7 +34,8 @@ impl Phrase {
 
     /// Whether the phrase stands in `words`, and whether whole.
     fn found_in(&self, words: &[u32]) -> Option<How> {
-        let windows = words.windows(self.init.len() + 1);
+        let begins = (0..words.len()).filter(|&at| words[at] == self.init[0]);
+        let windows = begins.filter_map(|at| words[at..].get(..=self.init.len()));
         let ends = windows.filter(|window| window.starts_with(&self.init));
         let ends = ends.filter_map(|window| window.last()).filter(|&end| self.last.contains(end));
         ends.map(|end| if self.whole == Some(*end) { How::Word } else { How::Beginning }).min()

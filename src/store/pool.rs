@@ -31,9 +31,13 @@ impl Strings {
 
     /// The string at `index`, which must be below [`len`](Self::len).
     pub(super) fn get(&self, index: usize) -> &str {
-        let bytes = &self.text[start(&self.ends, index)..self.ends[index] as usize];
         // Only strings are put in, and a snapshot is taken only with its checksum.
-        std::str::from_utf8(bytes).unwrap_or_default()
+        std::str::from_utf8(self.bytes(index)).unwrap_or_default()
+    }
+
+    /// The same as bytes.
+    pub(super) fn bytes(&self, index: usize) -> &[u8] {
+        &self.text[start(&self.ends, index)..self.ends[index] as usize]
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -45,7 +49,7 @@ impl Strings {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.get(middle) < bound { low = middle + 1 } else { high = middle }
+            if self.bytes(middle) < bound.as_bytes() { low = middle + 1 } else { high = middle }
         }
         low
     }
@@ -56,7 +60,11 @@ impl Strings {
         let (mut low, mut high) = (first, self.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.get(middle).starts_with(prefix) { low = middle + 1 } else { high = middle }
+            if self.bytes(middle).starts_with(prefix.as_bytes()) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
         first..low
     }

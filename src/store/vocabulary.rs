@@ -104,6 +104,11 @@ impl Vocabulary {
         self.words.get(word)
     }
 
+    /// The same word where its bytes will do, which takes less.
+    pub fn word_bytes(&self, word: usize) -> &[u8] {
+        self.words.bytes(word)
+    }
+
     /// Which letters the word at `word` has, as [`text::letters`](crate::text::letters) tells them.
     pub fn word_letters(&self, word: usize) -> u32 {
         self.word_letters[word]
