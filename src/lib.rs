@@ -108,7 +108,8 @@
 //! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
 //! | kind of file | one file in `load/`, one entry in `load/source.rs` | recognition, progress, the message of what is accepted |
-//! | form of export | one file in `export/` | |
+//! | table of results | one file in `study/results/`, a variant of its `Source` | reading, the tables' page, Markdown, text |
+//! | form of export | one file in `export/`, one variant of `ComparisonFormat` or `StudiesFormat` there | the menu of `save` |
 //! | command | a struct in `cli.rs`, one file in `command/` | `--help` |
 //! | theme | one entry in `ui/theme.rs` | `--theme`, the configuration |
 //! | array or column of the store | its field and its line in `Stored`, `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
@@ -129,7 +130,7 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
-//! | `roaring` | sets of studies | `search` `store::pool` `store::runs` `store::union` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::facets` `store::pool` `store::runs` `store::union` `store::vocabulary` |
 //! | `hashbrown` | distinct values while they are gathered | `store::vocabulary` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |

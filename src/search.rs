@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use roaring::RoaringBitmap;
 
-use crate::store::{Store, Vocab};
+use crate::store::{Store, Tally, Vocab};
 use crate::text;
 use matching::{Match, Matched};
 
@@ -87,26 +87,45 @@ impl Cancel {
 
 /// Answers `query`; `None` when it was cancelled.
 pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> {
-    let mut matcher = Matcher { store, cancel, matched: HashMap::new() };
+    answer_next(store, query, cancel, &mut Memory::default())
+}
+
+/// What of the answers from one store serves the next one.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// What terms were taken for; `None` for one that asks nothing.
+    matched: HashMap<Term, Option<Rc<Matched>>>,
+    tally: Tally,
+}
+
+/// So many terms are remembered before all are forgotten: more than a query has that someone types.
+const REMEMBERED: usize = 16;
+
+/// Does the same for somebody who asks one question after another; `memory` must be of this store.
+pub fn answer_next(
+    store: &Store,
+    query: &Query,
+    cancel: &Cancel,
+    memory: &mut Memory,
+) -> Option<Results> {
+    let Memory { matched, tally } = memory;
+    if matched.len() > REMEMBERED {
+        matched.clear();
+    }
+    let mut matcher = Matcher { store, cancel, matched };
     let mut hits = Vec::new();
     let found = matcher.evaluate(&query.expr, &mut |term, matched| {
         hits.push((term.clone(), matched));
     })?;
 
-    let mut facets = Vec::with_capacity(FACETS.len());
-    for &vocab in FACETS {
-        if cancel.is_cancelled() {
-            return None;
-        }
-        let counts = if query.choices(vocab).is_empty() {
-            facet::count(store, vocab, &found)
-        } else {
+    let mut facets = facet::count_all(store, &found, tally);
+    for (&vocab, counts) in FACETS.iter().zip(&mut facets) {
+        if !query.choices(vocab).is_empty() {
             let wider = matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?;
-            let mut counts = facet::count(store, vocab, &wider);
+            tally.count(store, &wider);
+            *counts = facet::counts(store, vocab, &wider, tally);
             counts.chosen = facet::chosen_by(store, vocab, query, |term| matcher.matched(term));
-            counts
-        };
-        facets.push(counts);
+        }
     }
 
     let taken = hits.iter().map(|(term, matched)| Taken::new(store, term, matched)).collect();
@@ -121,7 +140,7 @@ pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> 
 struct Matcher<'a> {
     store: &'a Store,
     cancel: &'a Cancel,
-    matched: HashMap<Term, Option<Rc<Matched>>>,
+    matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
 }
 
 impl Matcher<'_> {
@@ -131,7 +150,10 @@ impl Matcher<'_> {
             return matched.clone();
         }
         let matched = matching::matched(self.store, term, self.cancel).map(Rc::new);
-        self.matched.insert(term.clone(), matched.clone());
+        // What was given up half-way is not the whole.
+        if !self.cancel.is_cancelled() {
+            self.matched.insert(term.clone(), matched.clone());
+        }
         matched
     }
 

@@ -117,6 +117,11 @@ impl Session {
         self.answered != self.generation
     }
 
+    /// Which question the answer on the screen belongs to.
+    pub fn answered(&self) -> Generation {
+        self.answered
+    }
+
     /// Takes what the user has typed so far.
     pub fn type_query(&mut self, text: &str) {
         if text != self.text && self.last == Change::Chosen {

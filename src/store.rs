@@ -7,6 +7,7 @@
 
 mod array;
 mod build;
+mod facets;
 mod map;
 mod order;
 mod pool;
@@ -18,6 +19,7 @@ mod vocab;
 mod vocabulary;
 
 pub use build::{PushError, StoreBuilder};
+pub use facets::Tally;
 pub use order::{Order, Ordered};
 pub use records::RecordError;
 pub use union::Union;
@@ -27,6 +29,7 @@ pub use vocabulary::{ValueIdx, Vocabulary};
 use std::io;
 
 use array::Column;
+use facets::Facets;
 use pool::Strings;
 use records::Records;
 use snapshot::{Damage, Sections, Stored, Writer};
@@ -61,6 +64,7 @@ pub struct Store {
     vocabularies: Vec<Vocabulary>,
     /// In the order of [`Order`].
     orders: Vec<Ordered>,
+    facets: Facets,
     records: Records,
 }
 
@@ -186,6 +190,7 @@ impl Stored for Store {
         self.enrollment.write(out)?;
         self.vocabularies.iter().try_for_each(|vocabulary| vocabulary.write(out))?;
         self.orders.iter().try_for_each(|ordered| ordered.0.write(out))?;
+        self.facets.write(out)?;
         self.records.write(out)
     }
 
@@ -206,6 +211,7 @@ impl Stored for Store {
                 .iter()
                 .map(|_| Stored::read(from).map(Ordered))
                 .collect::<Result<_, _>>()?,
+            facets: Stored::read(from)?,
             records: Stored::read(from)?,
         })
     }

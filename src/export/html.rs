@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{NOT_STATED, Report, SAME, SHARED, shared_of};
 use crate::compare::{ComparedRow, OverlapPart, Verdict};
 use crate::study::NctId;
-use crate::text::{Line, Span, Tone};
+use crate::text::{Line, Pairing, Span, Tone};
 
 /// What a page may do: show itself, in its own style.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
@@ -17,13 +17,14 @@ const STYLE: &str = "\
   :root { --dim: #aaa; --left: #5a3d10; --right: #1c4a29; --head: #2a2a2a }
 }
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 90em; padding: 0 1em }
-table { border-collapse: collapse; table-layout: fixed; width: 100%; margin-bottom: 1.5em }
+table { border-collapse: collapse; border-bottom: 1px solid var(--line); table-layout: fixed; width: 100%; margin-bottom: 1.5em }
 th, td { border: 1px solid var(--line); padding: .35em .6em; text-align: left; vertical-align: top; overflow-wrap: anywhere }
 thead th { background: var(--head); position: sticky; top: 0 }
 .sign { width: 1.6em; text-align: center } .field { width: 14em; font-weight: normal }
 .kind { width: 14em } .named { text-align: center; width: 8.5em }
 .by, .dim, .none { color: var(--dim) } .by { font-style: italic }
 .l { background: var(--left) } .r { background: var(--right) } ins { text-decoration: underline dotted }
+.first { border-bottom: 0; padding-bottom: .1em } .part { border-top: 0; border-bottom: 0; padding-top: .1em; padding-bottom: .1em }
 p { margin: 0 } .in { margin-left: var(--in) }
 @media print { thead th { position: static } }
 ";
@@ -68,15 +69,45 @@ fn push_row(html: &mut String, report: &Report, row: &ComparedRow) {
         Verdict::Differs => "differs",
         Verdict::NotAll => "not stated by all",
     };
-    let by =
-        report.gaps(row).into_iter().map(|gap| format!("<p class=\"by\">{}</p>", escaped(&gap)));
-    let by: String = by.collect();
-    let cells: String = row.cells.iter().map(|cell| self::cell(cell)).collect();
-    let (sign, label) = (row.verdict.sign(), escaped(row.label));
-    let _ = writeln!(
+    let by: Vec<_> = report
+        .gaps(row)
+        .iter()
+        .map(|gap| format!("<p class=\"by\">{}</p>", escaped(gap)))
+        .collect();
+    let (sign, label, by) = (row.verdict.sign(), escaped(row.label), by.concat());
+    let lines = match row.pairing {
+        Pairing::LineByLine => row.cells.iter().map(Vec::len).max().unwrap_or(0),
+        Pairing::Free => 1,
+    };
+    let span = if lines > 1 { format!(" rowspan=\"{lines}\"") } else { String::new() };
+    let _ = write!(
         html,
-        "<tr><td class=\"sign\" title=\"{meaning}\">{sign}</td><th class=\"field\">{label}{by}</th>{cells}</tr>"
+        "<tr><td class=\"sign\" title=\"{meaning}\"{span}>{sign}</td><th class=\"field\"{span}>{label}{by}</th>"
     );
+    for place in 0..lines {
+        let (begin, class) = if place == 0 { ("", "first") } else { ("<tr>", "part") };
+        html.push_str(begin);
+        for cell in &row.cells {
+            match cell.get(place) {
+                None if cell.is_empty() && place > 0 => (),
+                None if cell.is_empty() => {
+                    let _ = write!(html, "<td class=\"none\"{span}>{NOT_STATED}</td>");
+                }
+                None => {
+                    let _ = write!(html, "<td class=\"{class}\"></td>");
+                }
+                // What stands side by side belongs together.
+                Some(part) if lines > 1 => {
+                    let _ = write!(html, "<td class=\"{class}\">{}</td>", line(part));
+                }
+                Some(_) => {
+                    let parts: Vec<_> = cell.iter().map(line).collect();
+                    let _ = write!(html, "<td>{}</td>", parts.concat());
+                }
+            }
+        }
+        html.push_str("</tr>\n");
+    }
 }
 
 fn push_names(html: &mut String, part: &OverlapPart, ids: &str) {
@@ -105,20 +136,14 @@ fn link(id: &str) -> String {
     }
 }
 
-fn cell(lines: &[Line]) -> String {
-    if lines.is_empty() {
-        return format!("<td class=\"none\">{NOT_STATED}</td>");
+fn line(line: &Line) -> String {
+    let text: Vec<_> = line.spans.iter().map(span).collect();
+    let (marker, text) = (escaped(&line.marker), text.concat());
+    match line.indent {
+        _ if line.spans.is_empty() => "<p>&nbsp;</p>".to_owned(),
+        0 => format!("<p>{marker}{text}</p>"),
+        indent => format!("<p class=\"in\" style=\"--in:{indent}ch\">{marker}{text}</p>"),
     }
-    let line = |line: &Line| {
-        let text: String = line.spans.iter().map(span).collect();
-        let marker = escaped(&line.marker);
-        match line.indent {
-            _ if line.spans.is_empty() => "<p>&nbsp;</p>".to_owned(),
-            0 => format!("<p>{marker}{text}</p>"),
-            indent => format!("<p class=\"in\" style=\"--in:{indent}ch\">{marker}{text}</p>"),
-        }
-    };
-    format!("<td>{}</td>", lines.iter().map(line).collect::<String>())
 }
 
 fn span(span: &Span) -> String {

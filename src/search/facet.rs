@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use super::Cancel;
 use super::matching::{self, Matched};
 use super::query::{Ask, Choice, Query, Term};
-use crate::store::{Kind, Store, StudyIdx, ValueIdx, Vocab, Vocabulary};
+use crate::store::{Kind, Store, Tally, ValueIdx, Vocab, Vocabulary};
 
 /// The facets, in the order of the screen. A new facet is one entry here.
 pub const FACETS: &[Vocab] = &[
@@ -78,10 +78,24 @@ impl Counts {
                 first.sort_by_cached_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
                 first
             }
-            Kind::Open | Kind::Words => most_frequent(values.clone(), FIRST),
+            Kind::Open | Kind::Words => first_few(&values),
         };
         Self { values, first, ..Self::default() }
     }
+}
+
+/// The [`FIRST`] most frequent values; `values` ascend.
+fn first_few(values: &[(ValueIdx, u32)]) -> Vec<(ValueIdx, u32)> {
+    let mut first: Vec<(ValueIdx, u32)> = Vec::with_capacity(FIRST + 1);
+    let mut fewest = 0;
+    for &(value, count) in values {
+        if count > fewest {
+            first.insert(first.partition_point(|&(_, before)| before >= count), (value, count));
+            first.truncate(FIRST);
+            fewest = first.get(FIRST - 1).map_or(0, |&(_, count)| count);
+        }
+    }
+    first
 }
 
 fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx, u32)> {
@@ -94,57 +108,46 @@ fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx
     values
 }
 
+/// The values that are counted at all.
+fn stated(counts: &[u32]) -> Vec<(ValueIdx, u32)> {
+    let mut values = Vec::new();
+    for (first, counts) in (0..).step_by(BLOCK).zip(counts.chunks(BLOCK)) {
+        // Of few studies most values have none.
+        if counts.iter().fold(0, |any, count| any | count) > 0 {
+            let counted = (first..).map(ValueIdx).zip(counts.iter().copied());
+            values.extend(counted.filter(|&(_, count)| count > 0));
+        }
+    }
+    values
+}
+
+/// So many counts are looked at together.
+const BLOCK: usize = 16;
+
 /// Counts the values of `vocab` over `studies`.
 pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
+    let mut tally = Tally::default();
+    tally.count(store, studies);
+    counts(store, vocab, studies, &tally)
+}
+
+/// Counts the values of all [`FACETS`] over `studies`.
+pub fn count_all(store: &Store, studies: &RoaringBitmap, tally: &mut Tally) -> Vec<Counts> {
+    tally.count(store, studies);
+    FACETS.iter().map(|&vocab| counts(store, vocab, studies, tally)).collect()
+}
+
+/// The counts of one facet over the studies that `tally` has counted, which are `studies`.
+pub(super) fn counts(
+    store: &Store,
+    vocab: Vocab,
+    studies: &RoaringBitmap,
+    tally: &Tally,
+) -> Counts {
     let vocabulary = store.vocabulary(vocab);
+    let values = stated(tally.of(store, vocab));
     let not_stated = vocabulary.not_stated().intersection_len(studies) as u32;
-    let values = match vocabulary.sets() {
-        Some(sets) => {
-            let counts = sets.iter().map(|set| set.intersection_len(studies) as u32);
-            stated(counts)
-        }
-        None if studies.len() * 2 > store.len() as u64 => {
-            let mut others = RoaringBitmap::new();
-            others.insert_range(0..store.len() as u32);
-            others -= studies;
-            let others = tally(vocabulary, &others);
-            let all = vocabulary.iter().map(|value| vocabulary.studies(value).len() as u32);
-            stated(all.zip(others).map(|(all, others)| all - others))
-        }
-        None => one_by_one(vocabulary, studies),
-    };
     Counts { not_stated, ..Counts::new(vocab, vocabulary, values) }
-}
-
-/// The values that are counted at all.
-fn stated(counts: impl IntoIterator<Item = u32>) -> Vec<(ValueIdx, u32)> {
-    let counted = (0..).map(ValueIdx).zip(counts);
-    counted.filter(|&(_, count)| count > 0).collect()
-}
-
-/// Counts by looking at each of `studies`.
-fn one_by_one(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<(ValueIdx, u32)> {
-    // A count for every value takes longer to lay out than few studies take to be put in order.
-    if studies.len() as usize * SPARSE > vocabulary.len() {
-        return stated(tally(vocabulary, studies));
-    }
-    let mut found: Vec<ValueIdx> =
-        studies.iter().flat_map(|study| vocabulary.values(StudyIdx(study))).collect();
-    found.sort_unstable();
-    let alike = found.chunk_by(|a, b| a == b);
-    alike.map(|alike| (alike[0], alike.len() as u32)).collect()
-}
-
-/// Of so many values one is met in a study of an answer that counts as small.
-const SPARSE: usize = 32;
-
-/// A count for every value.
-fn tally(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<u32> {
-    let mut counts = vec![0_u32; vocabulary.len()];
-    for study in studies {
-        vocabulary.values(StudyIdx(study)).for_each(|value| counts[value.0 as usize] += 1);
-    }
-    counts
 }
 
 /// The values of `vocab` that `query` chooses or refuses; `None` is "not stated".
@@ -188,6 +191,7 @@ mod tests {
         fn counts_are_those_of_a_look_at_each_study(
             conditions in prop::collection::vec(prop::collection::btree_set("[a-z]{1,2}", 0..3), 1..80),
             found in prop::collection::btree_set(0..80_u32, 0..80),
+            before in prop::collection::vec(prop::collection::btree_set(0..80_u32, 0..80), 0..4),
         ) {
             let mut builder = StoreBuilder::default();
             for (id, conditions) in conditions.iter().enumerate() {
@@ -200,7 +204,14 @@ mod tests {
             let store = builder.finish().unwrap();
             let vocabulary = store.vocabulary(Vocab::Condition);
             let found: RoaringBitmap = found.into_iter().filter(|&study| study < store.len() as u32).collect();
-            let counts = count(&store, Vocab::Condition, &found);
+            let mut tally = Tally::default();
+            for before in before {
+                let before = before.into_iter().filter(|&study| study < store.len() as u32);
+                tally.count(&store, &before.collect());
+            }
+            let facet = FACETS.iter().position(|&vocab| vocab == Vocab::Condition).unwrap();
+            let counts = count_all(&store, &found, &mut tally).swap_remove(facet);
+            prop_assert_eq!(&counts, &count(&store, Vocab::Condition, &found));
             let having = |value| vocabulary.studies(value).iter().filter(|&&study| found.contains(study)).count() as u32;
             let mut expected: Vec<_> = vocabulary.iter().map(|value| (value, having(value))).collect();
             for &(value, count) in &expected {

@@ -113,7 +113,9 @@ impl Match {
         let vocabulary = store.vocabulary(self.vocab);
         match &self.found {
             Found::Values(values) => {
-                values.iter().for_each(|&value| union.add_list(vocabulary.studies(value)));
+                for &value in values {
+                    union.add_list(vocabulary.studies(value));
+                }
             }
             // Those of the value left out are here once more; they stand in a tier as good or better.
             Found::WithWords(words, _) => vocabulary.gather(words.clone(), union),

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::array::Column;
+use super::facets::Facets;
 use super::order::{self, Ordered};
 use super::pool::Strings;
 use super::records::RecordsBuilder;
@@ -169,6 +170,7 @@ impl StoreBuilder {
             (by_title, vocabularies)
         });
         store.vocabularies = vocabularies;
+        store.facets = Facets::new(&store);
         store.orders = order::orders(&store, by_title);
         store.records = self.records.finish(&kept)?;
         Ok(store)

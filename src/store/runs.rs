@@ -21,7 +21,7 @@ use super::vocabulary::Vocabulary;
 pub(super) const EXAMPLES: usize = 5;
 
 /// What a run may cost before it is kept, in studies to be read one after the other.
-const DEAREST: usize = 8192;
+pub(super) const DEAREST: usize = 8192;
 /// What a list and a kept set cost beside their studies.
 const LIST: usize = 8;
 const SET: usize = 512;
@@ -85,15 +85,17 @@ impl Runs {
         self.examples.get(run).iter().copied().map(ValueIdx)
     }
 
-    /// Finds the runs that are worth keeping.
-    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        let mut keeper = Keeper { vocabulary, kept: Vec::new(), outermost: Vec::new() };
+    /// Finds the runs that cost more than `dearest` studies read one after the other.
+    pub(super) fn new(vocabulary: &Vocabulary, dearest: usize) -> Self {
+        let mut keeper = Keeper { vocabulary, dearest, kept: Vec::new(), outermost: Vec::new() };
         keeper.walk();
         let mut kept = keeper.kept;
         kept.sort_unstable_by_key(|run| (run.words.start, Reverse(run.words.end)));
-        let mut runs = Self::default();
-        runs.starts = kept.iter().map(|run| run.words.start as u32).collect();
-        runs.ends = kept.iter().map(|run| run.words.end as u32).collect();
+        let mut runs = Self {
+            starts: kept.iter().map(|run| run.words.start as u32).collect(),
+            ends: kept.iter().map(|run| run.words.end as u32).collect(),
+            ..Self::default()
+        };
         for run in kept {
             runs.examples.push(run.examples.iter().map(|value| value.0));
             runs.sets.push(&run.studies);
@@ -130,6 +132,7 @@ struct Run {
 /// Walks over the words as over a tree of their letters, and keeps what would cost too much.
 struct Keeper<'a> {
     vocabulary: &'a Vocabulary,
+    dearest: usize,
     /// In the order in which their last words were met, what lies within before what it lies in.
     kept: Vec<Run>,
     /// Those of `kept` that lie within no other so far, in the order of the words.
@@ -191,7 +194,7 @@ impl Keeper<'_> {
 
     /// What `words` cost to gather, once they are kept if that is too much.
     fn keep_if_dear(&mut self, words: Range<usize>, cost: usize) -> usize {
-        if cost <= DEAREST {
+        if cost <= self.dearest {
             return cost;
         }
         let inner = self.outermost.partition_point(|&run| self.kept[run].words.start < words.start);
@@ -240,4 +243,66 @@ pub(super) fn most_frequent(vocabulary: &Vocabulary, values: &mut Vec<ValueIdx>)
         values.truncate(EXAMPLES);
     }
     values.sort_unstable_by_key(key);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::store::{StoreBuilder, Vocab};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn kept_or_gathered_the_studies_are_the_same(
+            studies in prop::collection::vec(prop::collection::vec("[ab]{1,4}( [ab]{1,4})?", 0..4), 1..40),
+            dearest in 0..200_usize,
+            prefix in "[ab]{1,3}",
+        ) {
+            let mut builder = StoreBuilder::default();
+            for (id, conditions) in studies.iter().enumerate() {
+                let record = serde_json::json!({"protocolSection": {
+                    "identificationModule": {"nctId": format!("NCT{id:08}")},
+                    "conditionsModule": {"conditions": conditions},
+                }});
+                builder.push(&record.to_string()).unwrap();
+            }
+            let store = builder.finish().unwrap();
+            let vocabulary = store.vocabulary(Vocab::Condition);
+            let runs = Runs::new(vocabulary, dearest);
+            let mut words = vocabulary.words_with_prefix(&prefix);
+            if vocabulary.find_word(&prefix).is_some() {
+                words.start += 1;
+            }
+            let (mut expected, mut examples) = (Union::default(), Vec::new());
+            gather(vocabulary, words.clone(), &mut expected);
+            examples.extend(values(vocabulary, words.clone()));
+            most_frequent(vocabulary, &mut examples);
+            let (mut union, mut found, mut at) = (Union::default(), Vec::new(), words.start);
+            for part in runs.cover(words.clone()) {
+                let (start, end) = match part {
+                    Part::Kept(run) => {
+                        union.add_set(runs.studies(run));
+                        found.extend(runs.examples(run));
+                        (runs.starts[run] as usize, runs.ends[run] as usize)
+                    }
+                    Part::Words(words) => {
+                        gather(vocabulary, words.clone(), &mut union);
+                        found.extend(values(vocabulary, words.clone()));
+                        (words.start, words.end)
+                    }
+                };
+                prop_assert_eq!(start, at);
+                at = end;
+            }
+            most_frequent(vocabulary, &mut found);
+            prop_assert_eq!(at, words.end);
+            prop_assert_eq!(union.finish(), expected.finish());
+            prop_assert_eq!(found, examples);
+            // What costs nothing is never kept; all that cost something are when nothing may.
+            prop_assert!(dearest > 0 || vocabulary.is_empty() || runs.starts.len() >= vocabulary.word_count());
+        }
+    }
 }

@@ -149,7 +149,8 @@ impl Module {
                 let events = ["seriousEvents", "otherEvents"];
                 let events = events.into_iter().filter(|name| !list(module, name).is_empty());
                 let events = events.map(|name| Source::Events(module, name));
-                std::iter::once(Source::Totals(module)).chain(events).collect()
+                let totals = event::has_totals(module).then_some(Source::Totals(module));
+                totals.into_iter().chain(events).collect()
             }
         }
     }

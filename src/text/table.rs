@@ -158,10 +158,18 @@ fn line(
     columns: &[(usize, usize)],
     set: &mut Vec<Row>,
 ) {
-    let wrapped: Vec<Vec<String>> = columns
-        .iter()
-        .map(|&(index, room)| wrapped(cells.get(index).copied().unwrap_or_default(), room))
-        .collect();
+    let cell = |index: usize| cells.get(index).copied().unwrap_or_default();
+    if columns.iter().all(|&(index, room)| width(cell(index)) <= room) {
+        let mut text = String::with_capacity(columns.iter().map(|(_, room)| room + GAP).sum());
+        for &(index, room) in columns {
+            put(cell(index), (room, head[index].align), &mut text);
+        }
+        text.truncate(text.trim_end().len());
+        set.push(vec![Span::new(text, tone)]);
+        return;
+    }
+    let wrapped: Vec<Vec<String>> =
+        columns.iter().map(|&(index, room)| wrapped(cell(index), room)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     for number in 0..height {
         let mut text = String::new();
@@ -169,18 +177,23 @@ fn line(
             let above = if tone == Tone::Label { height - cell.len() } else { 0 };
             let part = number.checked_sub(above).and_then(|number| cell.get(number));
             let part = part.map_or("", String::as_str);
-            let space = room.saturating_sub(width(part));
-            let (before, behind) = match head[index].align {
-                Align::Left => (0, space),
-                Align::Right => (space, 0),
-            };
-            text.extend(std::iter::repeat_n(' ', before));
-            text.push_str(part);
-            text.extend(std::iter::repeat_n(' ', behind + GAP));
+            put(part, (room, head[index].align), &mut text);
         }
         text.truncate(text.trim_end().len());
         set.push(vec![Span::new(text, tone)]);
     }
+}
+
+/// Adds one cell, filled to its room, and the gap behind it.
+fn put(cell: &str, (room, align): (usize, Align), text: &mut String) {
+    let space = room.saturating_sub(width(cell));
+    let (before, behind) = match align {
+        Align::Left => (0, space),
+        Align::Right => (space, 0),
+    };
+    text.extend(std::iter::repeat_n(' ', before));
+    text.push_str(cell);
+    text.extend(std::iter::repeat_n(' ', behind + GAP));
 }
 
 fn wrapped(cell: &str, room: usize) -> Vec<String> {

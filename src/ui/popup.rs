@@ -27,25 +27,58 @@ use crate::store::StudyIdx;
 use crate::study::{Link, Study};
 use crate::text;
 
-pub use help::Help;
-pub use map::MapPage;
-pub use menu::Menu;
-pub use overlap::OverlapPage;
-pub use raw::RawPage;
-pub use related::RelatedPage;
-pub use tables::TablesPage;
-pub use timeline::TimelinePage;
+use help::Help;
+use map::MapPage;
+use overlap::OverlapPage;
+use raw::RawPage;
+use related::RelatedPage;
+use tables::TablesPage;
+use timeline::TimelinePage;
 
-/// What can be on top.
-pub enum Popup {
-    Help(Help),
-    Menu(Menu),
-    Overlap(Box<OverlapPage>),
-    Map(Box<MapPage>),
-    Tables(Box<TablesPage>),
-    Raw(Box<RawPage>),
-    Timeline(Box<TimelinePage>),
-    Related(RelatedPage),
+/// Something that can be on top. Where it is, `area` says.
+pub trait Page {
+    /// Does what `action` means here.
+    fn act(&mut self, action: Action, area: Rect) -> Outcome;
+
+    /// Takes a click at a place inside `area`.
+    fn click(&mut self, _at: Position, _area: Rect) -> Outcome {
+        Outcome::Stay
+    }
+
+    /// Changes the line being typed; only a page that is [`typing`](Self::typing) is asked.
+    fn edit(&mut self, _request: InputRequest, _area: Rect) {}
+
+    /// Whether characters are text here, not commands.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// Where its own keys are looked up; `None` where it has none.
+    fn scope(&self) -> Option<Scope> {
+        None
+    }
+
+    /// The actions that matter most here.
+    fn hints(&self) -> &'static [Hint];
+
+    /// Where it stands on `body`, the screen between its first and last line: all of it, unless it says otherwise.
+    fn area(&self, body: Rect) -> Rect {
+        body
+    }
+
+    /// Takes in that a visit from here is over, of `study` at last.
+    fn come_back(&mut self, _study: StudyIdx) {}
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View);
+}
+
+/// What is on top.
+pub struct Popup(Box<dyn Page>);
+
+impl<P: Page + 'static> From<P> for Popup {
+    fn from(page: P) -> Self {
+        Self(Box::new(page))
+    }
 }
 
 /// What choosing from a menu does.
@@ -92,27 +125,27 @@ pub enum Outcome {
 impl Popup {
     /// The help for where the user is.
     pub fn help(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
-        Self::Help(Help::new(scope, keymap, theme))
+        Help::new(scope, keymap, theme).into()
     }
 
     /// Where `studies` take place; one line that says why not when a record cannot be read.
     pub fn map(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
-        MapPage::new(session, studies).map(Box::new).map(Self::Map)
+        MapPage::new(session, studies).map(Self::from)
     }
 
     /// What `studies` share; one line that says why not when a record cannot be read.
     pub fn overlap(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
-        OverlapPage::new(session, studies).map(Box::new).map(Self::Overlap)
+        OverlapPage::new(session, studies).map(Self::from)
     }
 
     /// The posted results of the first of `studies`; one line that says why there are none.
     pub fn tables(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
-        TablesPage::new(session, studies[0]).map(Box::new).map(Self::Tables)
+        TablesPage::new(session, studies[0]).map(Self::from)
     }
 
     /// The JSON of the first of `studies`; one line that says why when it cannot be read.
     pub fn raw(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
-        RawPage::new(session, studies[0]).map(Box::new).map(Self::Raw)
+        RawPage::new(session, studies[0]).map(Self::from)
     }
 
     /// What the first of `studies` points to; one line that says that it is nothing.
@@ -122,114 +155,50 @@ impl Popup {
 
     /// The dates of `studies`; one line that says why not when a record cannot be read.
     pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
-        TimelinePage::new(session, studies).map(Box::new).map(Self::Timeline)
+        TimelinePage::new(session, studies).map(Self::from)
     }
 
     /// The studies that share most with `study`; `None` when none shares anything.
     pub fn related(session: &Session, study: StudyIdx) -> Option<Self> {
-        RelatedPage::new(session, study).map(Self::Related)
+        RelatedPage::new(session, study).map(Self::from)
     }
 
-    /// Comes back from a visit, of `study` at last.
+    /// Takes in that a visit from here is over, of `study` at last.
     pub fn come_back(&mut self, study: StudyIdx) {
-        if let Self::Related(page) = self {
-            page.select(study);
-        }
+        self.0.come_back(study);
     }
 
-    /// Does what `action` means on top of `body`, the screen between its first and last line.
+    /// Does what `action` means on top of `body`.
     pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
-        let area = self.area(body);
-        match self {
-            Self::Help(help) => help.act(action, area),
-            Self::Menu(menu) => menu.act(action, area),
-            Self::Overlap(page) => page.act(action, area),
-            Self::Map(page) => page.act(action, area),
-            Self::Tables(page) => page.act(action, area),
-            Self::Raw(page) => page.act(action, area),
-            Self::Timeline(page) => page.act(action, area),
-            Self::Related(page) => page.act(action, area),
-        }
+        self.0.act(action, self.0.area(body))
     }
 
-    /// Takes a click: beside the popup closes it, on an entry of a menu chooses that.
+    /// Takes a click; beside the popup it closes it.
     pub fn click(&mut self, at: Position, body: Rect) -> Outcome {
-        let area = self.area(body);
-        match self {
-            _ if !area.contains(at) => Outcome::Close,
-            Self::Help(_) | Self::Timeline(_) | Self::Overlap(_) => Outcome::Stay,
-            Self::Menu(menu) => menu.click(at, area),
-            Self::Map(page) => {
-                page.click(at, area);
-                Outcome::Stay
-            }
-            Self::Tables(page) => {
-                page.click(at, area);
-                Outcome::Stay
-            }
-            Self::Raw(page) => page.click(at, area),
-            Self::Related(page) => page.click(at, area),
-        }
+        let area = self.0.area(body);
+        if area.contains(at) { self.0.click(at, area) } else { Outcome::Close }
     }
 
     pub fn edit(&mut self, request: InputRequest, body: Rect) {
-        let area = self.area(body);
-        match self {
-            Self::Help(_) | Self::Timeline(_) | Self::Related(_) => (),
-            Self::Menu(menu) => menu.edit(request),
-            Self::Map(page) => page.edit(request),
-            Self::Overlap(page) => page.edit(request, area),
-            Self::Tables(page) => page.edit(request),
-            Self::Raw(page) => page.edit(request),
-        }
+        self.0.edit(request, self.0.area(body));
     }
 
     /// Whether characters are text here, not commands.
     pub fn typing(&self) -> bool {
-        match self {
-            Self::Help(_) | Self::Timeline(_) | Self::Related(_) => false,
-            Self::Menu(menu) => menu.typing(),
-            Self::Map(page) => page.typing(),
-            Self::Overlap(page) => page.typing(),
-            Self::Tables(page) => page.typing(),
-            Self::Raw(page) => page.typing(),
-        }
+        self.0.typing()
     }
 
     /// Where its own keys are looked up; `None` where it has none.
     pub fn scope(&self) -> Option<Scope> {
-        match self {
-            Self::Help(_) | Self::Menu(_) => None,
-            Self::Map(page) => Some(page.scope()),
-            Self::Tables(_) => Some(Scope::Page),
-            // A record folds like a trial.
-            Self::Raw(_) => Some(Scope::Detail),
-            Self::Timeline(_) => Some(Scope::Page),
-            Self::Overlap(_) => Some(Scope::Comparison),
-            Self::Related(_) => Some(Scope::Everywhere),
-        }
+        self.0.scope()
     }
 
     pub fn hints(&self) -> &'static [Hint] {
-        match self {
-            Self::Help(_) => &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")],
-            Self::Menu(_) => &[
-                (Action::Read, "choose"),
-                (Action::Down, "down"),
-                (Action::Up, "up"),
-                (Action::Back, "close"),
-            ],
-            Self::Overlap(page) => page.hints(),
-            Self::Map(page) => page.hints(),
-            Self::Tables(page) => page.hints(),
-            Self::Raw(page) => page.hints(),
-            Self::Timeline(_) => TimelinePage::hints(),
-            Self::Related(_) => related::HINTS,
-        }
+        self.0.hints()
     }
 
     pub fn draw(&mut self, body: Rect, buf: &mut Buffer, view: &View) {
-        let area = self.area(body);
+        let area = self.0.area(body);
         // Half a character in front of the border would swallow it.
         for y in area.top()..area.bottom() {
             let before = (area.left().saturating_sub(1), y);
@@ -238,34 +207,16 @@ impl Popup {
             }
         }
         Clear.render(area, buf);
-        match self {
-            Self::Help(help) => help.draw(area, buf, view),
-            Self::Menu(menu) => menu.draw(area, buf, view),
-            Self::Overlap(page) => page.draw(area, buf, view),
-            Self::Map(page) => page.draw(area, buf, view),
-            Self::Tables(page) => page.draw(area, buf, view),
-            Self::Raw(page) => page.draw(area, buf, view),
-            Self::Timeline(page) => page.draw(area, buf, view),
-            Self::Related(page) => page.draw(area, buf, view),
-        }
+        self.0.draw(area, buf, view);
     }
+}
 
-    /// Where it stands: in the middle, as high as it needs, with a margin where there is room for one.
-    fn area(&self, body: Rect) -> Rect {
-        let margin = if body.width > 60 { 8 } else { 0 };
-        let room = if body.height > 30 { body.height - 6 } else { body.height };
-        let height = match self {
-            Self::Help(_) => room,
-            Self::Menu(menu) => menu.height().min(room),
-            Self::Map(_)
-            | Self::Tables(_)
-            | Self::Raw(_)
-            | Self::Timeline(_)
-            | Self::Related(_)
-            | Self::Overlap(_) => return body,
-        };
-        body.centered(Constraint::Length((body.width - margin).min(90)), Constraint::Length(height))
-    }
+/// So many rows in the middle of `body`, as far as there is room, with a margin where there is some for one.
+fn in_the_middle(body: Rect, height: u16) -> Rect {
+    let margin = if body.width > 60 { 8 } else { 0 };
+    let room = if body.height > 30 { body.height - 6 } else { body.height };
+    let width = (body.width - margin).min(90);
+    body.centered(Constraint::Length(width), Constraint::Length(height.min(room)))
 }
 
 /// The whole record of a study; one line that says why when it cannot be read.

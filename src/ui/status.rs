@@ -93,14 +93,16 @@ pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
 
 /// Draws how far the load has come, in the middle of the screen.
 pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
-    let megabytes = |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10);
     let bytes = if loading.total > 0 {
-        format!("{} of {}", megabytes(loading.bytes), megabytes(loading.total))
+        format!("{} of {}", bytes(loading.bytes), bytes(loading.total))
     } else {
-        megabytes(loading.bytes)
+        bytes(loading.bytes)
     };
-    let skipped =
-        if loading.bad > 0 { format!(", {} skipped", loading.bad) } else { String::new() };
+    let skipped = if loading.bad > 0 {
+        format!(", {} skipped", text::grouped(loading.bad))
+    } else {
+        String::new()
+    };
     let bar = u64::from(area.width.saturating_sub(2).min(40));
     let done = (loading.bytes.min(loading.total) * bar).checked_div(loading.total).unwrap_or(0);
     let of = |sign: &str, count: u64| sign.repeat(count as usize);
@@ -108,6 +110,7 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
         format!("Loading: {}{skipped}", trials(loading.studies)),
         format!("[{}{}]", of("#", done), of("-", bar - done)),
         bytes,
+        pace(loading),
     ];
     let top = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
     for (row, line) in (top..area.bottom()).zip(lines) {
@@ -115,6 +118,25 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
         let row = Rect { x: area.x + left, y: row, width: area.width - left, height: 1 };
         paint::line(row, buf, &line, theme.dim);
     }
+}
+
+/// How fast it goes and how long it will take, as far as that is known.
+fn pace(loading: &Loading) -> String {
+    let pace = loading.pace().map(|pace| format!("{} a second", trials(pace)));
+    let left = loading.left().map(|left| match left.as_secs() {
+        seconds @ 0..120 => format!("about {seconds} s left"),
+        seconds => format!("about {} min left", seconds / 60),
+    });
+    let is_read = loading.total > 0 && loading.bytes >= loading.total;
+    let rest = left.or_else(|| is_read.then(|| "all read, finishing".to_owned()));
+    [pace, rest].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `51.3 MB`, `10.4 GB`.
+fn bytes(number: u64) -> String {
+    let (unit, name) =
+        if number < 1_000_000_000 { (1_000_000, "MB") } else { (1_000_000_000, "GB") };
+    format!("{}.{} {name}", number / unit, number / (unit / 10) % 10)
 }
 
 /// Draws why there is no dataset, whole.

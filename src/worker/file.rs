@@ -74,7 +74,12 @@ fn save(saved: &Saved, store: &Store, cancelled: &AtomicBool) -> Result<String, 
         Err(error) => {
             let FileName { stem, extension } = &saved.name;
             let remedy = remedy(&error);
-            Err(format!("could not write {stem}.{extension} in {folder}: {error}; {remedy}"))
+            // The name of the file before it has its own says nothing to anybody.
+            let reason = match error.kind() {
+                ErrorKind::Other => error.to_string(),
+                kind => kind.to_string(),
+            };
+            Err(format!("could not write {stem}.{extension} in {folder}: {reason}; {remedy}"))
         }
     };
     line.map(|line| text::clean_line(&line).into_owned())
@@ -83,7 +88,7 @@ fn save(saved: &Saved, store: &Store, cancelled: &AtomicBool) -> Result<String, 
 
 fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotFound => {
             "start trialdex in a folder that you can write to"
         }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {

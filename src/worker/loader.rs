@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Closed, Queue, caught, spawn};
 use crate::event::{Event, Loading};
@@ -33,6 +33,7 @@ pub fn start(
     load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
 ) -> io::Result<Arc<Progress>> {
     let progress = Arc::new(Progress::default());
+    let started = Instant::now();
     let (sender, ended) = channel();
     let loaded = Arc::clone(&progress);
     spawn("loading", queue, move |_| {
@@ -42,7 +43,7 @@ pub fn start(
     })?;
     let watched = Arc::clone(&progress);
     spawn("progress of loading", queue, move |queue| {
-        _ = watch(queue, &watched, || ended.recv_timeout(PAUSE));
+        _ = watch(queue, || moment(&watched, started.elapsed()), || ended.recv_timeout(PAUSE));
     })?;
     Ok(progress)
 }
@@ -50,7 +51,7 @@ pub fn start(
 /// Reports progress as often as `wait` times out, and the outcome that it returns at last.
 fn watch(
     queue: &Queue,
-    progress: &Progress,
+    now: impl Fn() -> Loading,
     wait: impl Fn() -> Result<Outcome, RecvTimeoutError>,
 ) -> Result<(), Closed> {
     let mut last = Loading::default();
@@ -62,8 +63,9 @@ fn watch(
             }
             Ok(Err(line)) => return queue.send(Event::LoadFailed(line)),
             Err(RecvTimeoutError::Timeout) => {
-                let now = moment(progress);
-                if now != last {
+                let now = now();
+                // That time has passed is no progress.
+                if now != (Loading { elapsed: now.elapsed, ..last }) {
                     queue.send(Event::Loading(now))?;
                     last = now;
                 }
@@ -73,12 +75,13 @@ fn watch(
     }
 }
 
-fn moment(progress: &Progress) -> Loading {
+fn moment(progress: &Progress, elapsed: Duration) -> Loading {
     Loading {
         bytes: progress.bytes.load(Ordering::Relaxed),
         total: progress.total.load(Ordering::Relaxed),
         studies: progress.studies.load(Ordering::Relaxed),
         bad: progress.bad.load(Ordering::Relaxed),
+        elapsed,
     }
 }
 
@@ -99,13 +102,18 @@ mod tests {
             progress.studies.store(7, Ordering::Relaxed);
             steps.borrow_mut().pop().unwrap()
         };
-        watch(&queue, &progress, wait).unwrap();
+        let ticks = RefCell::new(0);
+        let now = || {
+            *ticks.borrow_mut() += 1;
+            moment(&progress, Duration::from_secs(*ticks.borrow()))
+        };
+        watch(&queue, now, wait).unwrap();
         drop(queue);
         let told: Vec<String> = messages.iter().map(|message| format!("{message:?}")).collect();
         assert_eq!(
             told,
             [
-                "Event(Loading(Loading { bytes: 0, total: 0, studies: 7, bad: 0 }))",
+                "Event(Loading(Loading { bytes: 0, total: 0, studies: 7, bad: 0, elapsed: 1s }))",
                 "Event(LoadFailed(\"no such file\"))",
             ]
         );

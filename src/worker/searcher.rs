@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Queue, caught, spawn};
 use crate::event::Event;
-use crate::search::{self, Cancel, Query};
+use crate::search::{self, Cancel, Memory, Query};
 use crate::session::Generation;
 use crate::store::Store;
 
@@ -20,8 +20,12 @@ impl Searcher {
         let slot = Arc::new(Slot::default());
         let searcher = Self(Arc::clone(&slot));
         spawn("searching", queue, move |queue| {
+            let mut remembered: Option<(Arc<Store>, Memory)> = None;
             slot.serve(|store, (generation, query), cancel| {
-                match caught(|| search::answer(store, query, cancel)) {
+                remembered.take_if(|(of, _)| !Arc::ptr_eq(of, store));
+                let (_, memory) =
+                    remembered.get_or_insert_with(|| (Arc::clone(store), Memory::default()));
+                match caught(|| search::answer_next(store, query, cancel, memory)) {
                     Ok(Some(results)) => {
                         // When nobody reads any longer, the slot is about to be closed.
                         _ = queue.send(Event::Answered(*generation, Box::new(results)));
@@ -80,7 +84,7 @@ impl<S, Q> Default for Slot<S, Q> {
 
 impl<S: Clone, Q> Slot<S, Q> {
     /// Answers one question after the other until the slot is closed.
-    fn serve(&self, answer: impl Fn(&S, &Q, &Cancel)) {
+    fn serve(&self, mut answer: impl FnMut(&S, &Q, &Cancel)) {
         while let Some((store, question, cancel)) = self.next() {
             answer(&store, &question, &cancel);
         }

@@ -1,5 +1,7 @@
 //! Loading: every shape yields the same studies, whatever is broken costs itself alone.
 
+mod archive;
+mod cancelling;
 mod input;
 mod real;
 
@@ -299,41 +301,6 @@ fn what_cannot_be_opened_is_told_in_one_line() {
 }
 
 #[test]
-fn bad_members_of_an_archive_cost_themselves_alone() {
-    let [a, b, c] = studies();
-    let good = zipped(&[("a", a.as_bytes()), ("b", b.as_bytes()), ("c", c.as_bytes())]);
-    // The checksum, the method, the flags and the place of the second member, in the central directory.
-    let central = memchr::memmem::find_iter(&good, b"PK\x01\x02").nth(1).unwrap();
-    for (offset, byte, reason) in [
-        (16, 0xff, "member b: cannot be unpacked: the checksum is wrong, the content is damaged"),
-        (10, 99, "member b: is packed by a method that is not read; pack it anew by deflate"),
-        (8, 1, "member b: is encrypted; unpack it with its password first"),
-        (24, 3, "member b: cannot be unpacked: larger than the archive says"),
-    ] {
-        let mut archive = good.clone();
-        archive[central + offset] = byte;
-        let loaded = load_bytes(&archive);
-        assert_eq!(loaded.jsons(), [a.as_str(), &c], "{reason}");
-        assert_eq!(loaded.complaints(), [reason]);
-    }
-    let cut = load_bytes(&good[..good.len() - 30]);
-    assert!(cut.complaints()[0].starts_with(": the zip archive cannot be read"));
-}
-
-#[test]
-fn members_that_share_their_bytes_are_refused() {
-    let [a, b, _] = studies();
-    let mut archive = zipped(&[("a", a.as_bytes()), ("b", b.as_bytes())]);
-    let central = memchr::memmem::find_iter(&archive, b"PK\x01\x02").nth(1).unwrap();
-    archive[central + 42..central + 46].fill(0);
-    let loaded = load_bytes(&archive);
-    assert_eq!(
-        loaded.complaints(),
-        [": members of the zip archive overlap, which no honest archive does"]
-    );
-}
-
-#[test]
 fn what_unpacks_to_very_much_of_nothing_is_left() {
     let [a, b, _] = studies();
     let mut bomb = GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -368,19 +335,6 @@ fn a_cut_stream_keeps_the_studies_before() {
         assert!(cut.records.len() >= 1000, "{}", cut.records.len());
         assert_eq!(cut.bad.len(), 1, "{:?}", cut.bad);
     }
-}
-
-#[test]
-fn a_cancelled_load_stops() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("dataset");
-    fs::write(&path, studies().concat()).unwrap();
-    let progress = Arc::<Progress>::default();
-    let mut loader = load::open(&[path.clone(), path], Arc::clone(&progress)).unwrap();
-    assert!(loader.next().is_some());
-    progress.cancelled.store(true, Relaxed);
-    assert!(loader.next().is_none());
-    assert!(loader.next().is_none());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use serde::de::IgnoredAny;
 
 use super::{Flaw, Framer, Limits, Piece};
 
@@ -26,6 +27,38 @@ fn framed(text: &[u8], sizes: &[usize], limits: Limits) -> Vec<Piece> {
     let bytes = std::io::Cursor::new(text.to_vec());
     let dribble = Dribble { bytes, sizes: sizes.to_vec(), turn: 0 };
     Framer::new(Box::new(dribble), limits, Arc::default()).collect()
+}
+
+/// What comes out where runs of lines are given out; a line that is no JSON object as a whole is refused.
+///
+/// Says also how many lines were in runs, and whether one of them opens or closes lists around the studies.
+fn framed_by_lines(text: &[u8], sizes: &[usize]) -> (Vec<Piece>, usize, bool) {
+    let bytes = std::io::Cursor::new(text.to_vec());
+    let dribble = Dribble { bytes, sizes: sizes.to_vec(), turn: 0 };
+    let mut framer = Framer::new(Box::new(dribble), Limits::FILE, Arc::default());
+    let (mut pieces, mut in_runs, mut shifts) = (Vec::new(), 0, false);
+    loop {
+        if let Some(run) = framer.run() {
+            for (line, text) in (run.line..).zip(super::lines(run.text())) {
+                in_runs += 1;
+                let in_list = [b"[", text, b"\n{\"protocolSection\":"].concat();
+                let bytes = Box::new(std::io::Cursor::new(in_list));
+                let mut in_list = Framer::new(bytes, Limits::FILE, Arc::default());
+                in_list.by_ref().for_each(drop);
+                shifts |= in_list.context.brackets != *b"[";
+                let is_json = |json: &&str| serde_json::from_str::<IgnoredAny>(json).is_ok();
+                let outcomes = match super::study(text).filter(is_json) {
+                    Some(json) => vec![Ok(json.to_owned())],
+                    None => super::apart(text),
+                };
+                pieces.extend(outcomes.into_iter().map(|outcome| Piece { line, outcome }));
+            }
+        } else if let Some(piece) = framer.next() {
+            pieces.push(piece);
+        } else {
+            return (pieces, in_runs, shifts);
+        }
+    }
 }
 
 /// One word a piece: the id of a study, or what is wrong; each with its line.
@@ -217,12 +250,85 @@ fn a_text_cut_anywhere_keeps_the_studies_before() {
     }
 }
 
+#[test]
+fn lines_that_stand_for_themselves_are_given_out_in_runs() {
+    let lines: Vec<String> = (0..50).map(|number| study(&number.to_string())).collect();
+    let torn = [&lines[..20], &[lines[20][..35].to_owned()], &lines[21..]].concat();
+    for (text, expected) in [
+        (lines.join("\n"), 48),
+        (format!("[\n{}\n]\n", lines.join(",\r\n")), 48),
+        (format!("[{}]", lines.join(" ,\n")), 48),
+        // The torn line is left to the framer, and the one after it has to be a study.
+        (torn.join("\n"), 46),
+        // In a page, on one line, or with another key before.
+        (format!("{{\"studies\":[\n{}\n]}}", lines.join(",\n")), 0),
+        (format!("[{}]", lines.join(",")), 0),
+        (["A", "B", "C", "D"].map(marked).join("\n"), 0),
+    ] {
+        for size in [7, 1 << 20] {
+            let (pieces, in_runs, _) = framed_by_lines(text.as_bytes(), &[size]);
+            assert_eq!(pieces, framed(text.as_bytes(), &[size], Limits::FILE));
+            assert_eq!(in_runs, expected, "{}", &text[..40]);
+        }
+    }
+}
+
+#[test]
+fn a_run_is_no_longer_than_what_is_kept_in_memory() {
+    let line = study(&"x".repeat(30_000)) + "\n";
+    let text = line.repeat(200);
+    let (pieces, in_runs, _) = framed_by_lines(text.as_bytes(), &[100_000]);
+    assert_eq!(pieces, framed(text.as_bytes(), &[100_000], Limits::FILE));
+    assert!((100..199).contains(&in_runs), "{in_runs}");
+    let long = study(&"x".repeat(4_000_000));
+    let text = [study("A"), study("B"), long, study("C"), study("D"), study("E")].join("\n");
+    let (pieces, ..) = framed_by_lines(text.as_bytes(), &[100_000]);
+    assert_eq!(pieces, framed(text.as_bytes(), &[100_000], Limits::FILE));
+    assert_eq!(pieces.len(), 6);
+}
+
+/// The complaints that depend on the brackets around the studies are left out.
+fn without_surroundings(pieces: Vec<Piece>) -> Vec<Piece> {
+    let around = |flaw: &Flaw| matches!(flaw, Flaw::OpenList | Flaw::Garbage(_));
+    let depends = |piece: &Piece| piece.outcome.as_ref().is_err_and(around);
+    pieces.into_iter().filter(|piece| !depends(piece)).collect()
+}
+
 fn ends_by(text: &str, piece: &Piece, end: usize) -> bool {
     let json = piece.outcome.as_ref().unwrap();
     text.find(json.as_str()).unwrap() + json.len() <= end
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn runs_of_lines_make_no_difference(
+        is_list in any::<bool>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..14, 0_usize..4), 0..6),
+        sizes in prop::collection::vec(1_usize..400, 1..4),
+    ) {
+        const INSERTED: [&[u8]; 14] = [
+            b"", b"", b"", b"\"", b"\\", b"\n", b"{", b"}", b"[", b"]", b",", b"\xff", b"null",
+            b"{\"protocolSection\":",
+        ];
+        let lines: Vec<String> = (0..9).map(|number| study(&number.to_string())).collect();
+        let text = if is_list { format!("[\n{}\n]\n", lines.join(",\n")) } else { lines.join("\n") };
+        let mut text = text.into_bytes();
+        for (place, inserted, deleted) in changes {
+            let at = place.index(text.len());
+            text.splice(at..(at + deleted).min(text.len()), INSERTED[inserted].iter().copied());
+        }
+        let (by_lines, _, shifts) = framed_by_lines(&text, &sizes);
+        let whole = framed(&text, &sizes, Limits::FILE);
+        let shown = String::from_utf8_lossy(&text);
+        // A bracket too many in a line that stands for itself stays in that line.
+        prop_assert_eq!(without_surroundings(by_lines.clone()), without_surroundings(whole.clone()), "{}", &shown);
+        if !shifts {
+            prop_assert_eq!(by_lines, whole, "{}", &shown);
+        }
+    }
+
     #[test]
     fn chunks_make_no_difference(
         lines in prop::collection::vec(0_usize..9, 0..8),

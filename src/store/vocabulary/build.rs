@@ -6,7 +6,7 @@ use std::hash::BuildHasher as _;
 
 use super::{BREAK, Vocabulary};
 use crate::store::pool::{Bitmaps, Lists, Strings};
-use crate::store::runs::Runs;
+use crate::store::runs::{DEAREST, Runs};
 use crate::store::vocab::{Kind, Vocab};
 use crate::study::terms;
 use crate::text;
@@ -141,7 +141,7 @@ impl VocabularyBuilder {
         }
         vocabulary.value_letters = vocabulary.folded.iter().map(text::letters).collect();
         vocabulary.word_letters = vocabulary.words.iter().map(text::letters).collect();
-        vocabulary.runs = Runs::new(&vocabulary);
+        vocabulary.runs = Runs::new(&vocabulary, DEAREST);
         vocabulary
     }
 }
@@ -176,7 +176,9 @@ impl Vocabulary {
         stated.sort_unstable();
         let mut places = vec![0; stated.len()];
         for group in stated.chunk_by(|(a, ..), (b, ..)| a == b) {
-            group.iter().for_each(|&(.., place)| places[place as usize] = self.words.len() as u32);
+            for &(.., place) in group {
+                places[place as usize] = self.words.len() as u32;
+            }
             self.words.push(group[0].0);
             let mut values: Vec<u32> = group.iter().map(|&(_, value, _)| value).collect();
             values.dedup();

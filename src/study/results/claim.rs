@@ -1,7 +1,6 @@
 //! What of the posted results stands in the tables. Whatever else a record has there, or has in
 //! another form, is found here, so that it can be shown under its path.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -54,7 +53,7 @@ const CLAIMS: &[(Module, &str)] = &[
 #[derive(Debug, Default)]
 struct Claim {
     /// Nothing in here: whatever stands at the place is shown in words.
-    below: HashMap<&'static str, Self>,
+    below: Vec<(&'static str, Self)>,
 }
 
 static CLAIM: LazyLock<Vec<(Module, Claim)>> =
@@ -76,7 +75,7 @@ fn claim(text: &mut &'static str) -> Claim {
             None => Claim::default(),
         };
         if !key.is_empty() {
-            claim.below.insert(key, below);
+            claim.below.push((key, below));
         }
         if text.is_empty() {
             return claim;
@@ -122,9 +121,10 @@ fn gather<'a>(
     match value {
         Value::Object(parts) => {
             for (key, value) in parts {
+                let known = claim.below.iter().find(|(known, _)| *known == key);
                 steps.push(Step::Key(key));
-                match claim.below.get(key.as_str()) {
-                    Some(claim) => gather(claim, value, steps, found),
+                match known {
+                    Some((_, claim)) => gather(claim, value, steps, found),
                     None => found.push((steps.clone(), value)),
                 }
                 steps.pop();

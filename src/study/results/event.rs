@@ -22,6 +22,23 @@ pub(super) fn notes(module: &Value) -> Vec<Entry> {
     notes.into_iter().flatten().collect()
 }
 
+/// What is counted over all events, and the keys of how many were affected and how many at risk.
+const TOTALS: &[(&str, &str, &str)] = &[
+    ("Deaths of all causes", "deathsNumAffected", "deathsNumAtRisk"),
+    ("Serious events", "seriousNumAffected", "seriousNumAtRisk"),
+    ("Other events", "otherNumAffected", "otherNumAtRisk"),
+];
+
+/// Whether anything is counted over all events.
+pub(super) fn has_totals(module: &Value) -> bool {
+    let stated = |group: &Value| {
+        TOTALS.iter().any(|(_, affected, at_risk)| {
+            said(group, affected).is_some() || said(group, at_risk).is_some()
+        })
+    };
+    list(module, "eventGroups").iter().any(stated)
+}
+
 /// Deaths, serious and other events of any kind.
 pub(super) fn totals(module: &Value) -> Posted {
     let groups = list(module, "eventGroups");
@@ -32,12 +49,7 @@ pub(super) fn totals(module: &Value) -> Posted {
         let row: Vec<String> = std::iter::once((*name).to_owned()).chain(cells).collect();
         row[1..].iter().any(|cell| !cell.is_empty()).then_some(row)
     };
-    let kinds = [
-        ("Deaths of all causes", "deathsNumAffected", "deathsNumAtRisk"),
-        ("Serious events", "seriousNumAffected", "seriousNumAtRisk"),
-        ("Other events", "otherNumAffected", "otherNumAtRisk"),
-    ];
-    let rows = kinds.iter().filter_map(row).collect();
+    let rows = TOTALS.iter().filter_map(row).collect();
     let head = Groups::new(module, "eventGroups").head("Affected / at risk");
     Posted { table: Table { head, rows }, ..Posted::default() }
 }

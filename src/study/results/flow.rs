@@ -33,7 +33,7 @@ pub(super) fn table(module: &Value, period: &Value) -> Posted {
         let name = named(format!("  {name}"), reason, &mut groups);
         rows.push(groups.row(name, list(reason, "reasons"), reached));
     }
-    let head = groups.head("Milestone, reason not completed");
+    let head = groups.head("Milestone");
     Posted { table: Table { head, rows }, remarks: groups.remarks(), ..Posted::default() }
 }
 

@@ -108,7 +108,7 @@ pub(super) fn outcome(outcome: &Value, most: usize) -> Posted {
         line("Units of the percentages", said(outcome, "denomUnitsSelected")),
         described(outcome, "groups"),
     ];
-    let table = Table { head: groups.head("Measured"), rows };
+    let table = Table { head: groups.head("Measure"), rows };
     Posted {
         notes: notes.into_iter().flatten().collect(),
         details: details.into_iter().flatten().collect(),

@@ -1,5 +1,7 @@
 //! The filters: every facet with its values and how many studies each would leave.
 
+use std::rc::Rc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -7,7 +9,7 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::search::{Choice, FACETS, fuzzy};
-use crate::session::Session;
+use crate::session::{Generation, Session};
 use crate::store::{ValueIdx, Vocab};
 use crate::text;
 use crate::ui::action::Action;
@@ -27,6 +29,15 @@ pub(super) struct FiltersPane {
     on: Option<Row>,
     opened: Vec<Vocab>,
     narrowing: Option<Narrowing>,
+    shown: Option<Shown>,
+}
+
+/// The rows, kept until what they are made of changes.
+struct Shown {
+    answer: Generation,
+    opened: Vec<Vocab>,
+    narrowed: Option<(Vocab, String)>,
+    rows: Rc<[Row]>,
 }
 
 /// A facet whose values are narrowed by typing.
@@ -66,7 +77,24 @@ impl Row {
 }
 
 impl FiltersPane {
-    fn rows(&self, session: &Session) -> Vec<Row> {
+    fn rows(&mut self, session: &Session) -> Rc<[Row]> {
+        let answer = session.answered();
+        let narrowed =
+            self.narrowing.as_ref().map(|narrowing| (narrowing.vocab, narrowing.input.value()));
+        if let Some(shown) = &self.shown
+            && (shown.answer, &shown.opened) == (answer, &self.opened)
+            && shown.narrowed.as_ref().map(|(vocab, typed)| (*vocab, typed.as_str())) == narrowed
+        {
+            return Rc::clone(&shown.rows);
+        }
+        let narrowed = narrowed.map(|(vocab, typed)| (vocab, typed.to_owned()));
+        let rows: Rc<[Row]> = self.rows_of(session).into();
+        let opened = self.opened.clone();
+        self.shown = Some(Shown { answer, opened, narrowed, rows: Rc::clone(&rows) });
+        rows
+    }
+
+    fn rows_of(&self, session: &Session) -> Vec<Row> {
         let mut rows = Vec::new();
         for (&vocab, counts) in FACETS.iter().zip(&session.results.facets) {
             let chosen = &counts.chosen;

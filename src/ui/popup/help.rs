@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Outcome;
+use super::{Outcome, Page, in_the_middle};
 use crate::store::VOCABULARIES;
 use crate::study::terms;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{ACTIONS, Action, Entry, Scope};
 use crate::ui::keymap::Keymap;
-use crate::ui::pane::View;
+use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
@@ -29,7 +29,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("a | b   (a b)", "one of them; brackets. a | b c is (a | b) c"),
 ];
 
-pub struct Help {
+pub(super) struct Help {
     lines: Vec<Line>,
     scroll: Scroll,
 }
@@ -81,18 +81,6 @@ impl Help {
         Self { lines, scroll: Scroll::default() }
     }
 
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        let inner = paint::inside(area);
-        let rows = self.rows(inner).len();
-        match action {
-            Action::Back | Action::Quit | Action::Help | Action::Read => Outcome::Close,
-            action => {
-                self.scroll.act(action, rows, usize::from(inner.height));
-                Outcome::Stay
-            }
-        }
-    }
-
     fn rows(&self, inner: Rect) -> Vec<Row> {
         let mut rows = Vec::new();
         for line in &self.lines {
@@ -105,8 +93,30 @@ impl Help {
         }
         rows
     }
+}
 
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+impl Page for Help {
+    fn hints(&self) -> &'static [Hint] {
+        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
+    }
+
+    fn area(&self, body: Rect) -> Rect {
+        in_the_middle(body, u16::MAX)
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        let inner = paint::inside(area);
+        let rows = self.rows(inner).len();
+        match action {
+            Action::Back | Action::Quit | Action::Help | Action::Read => Outcome::Close,
+            action => {
+                self.scroll.act(action, rows, usize::from(inner.height));
+                Outcome::Stay
+            }
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let note = format!("{} closes", view.key(Action::Back));
         let inner = Frame { title: "Help", note: &note, style: view.theme.focus }
             .draw(area, buf, view.theme);

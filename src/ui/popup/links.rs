@@ -31,7 +31,7 @@ pub(super) fn menu(session: &Session, study: StudyIdx) -> Result<Popup, String> 
     if items.is_empty() {
         return Err("it points to no other trial, publication or page".to_owned());
     }
-    Ok(Popup::Menu(Menu::new("Links", items)))
+    Ok(Popup::from(Menu::new("Links", items)))
 }
 
 fn rank(link: &Link) -> u8 {

@@ -8,7 +8,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::Outcome;
+use super::{Outcome, Page};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::place;
@@ -32,7 +32,7 @@ const STEP: (f64, f64) = (6.0, 3.0);
 const NEARER: f64 = 1.6;
 
 /// A map of the sites of one study, or of several.
-pub struct MapPage {
+pub(super) struct MapPage {
     trials: Vec<Trial>,
     sites: Vec<Site>,
     grid: Grid,
@@ -98,32 +98,6 @@ impl MapPage {
         })
     }
 
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        let parts = self.parts(area);
-        match action {
-            Action::NextPane | Action::PreviousPane => self.turn_to(self.focus.other(), area),
-            Action::Nearer => self.look(parts, |window| window.nearer(NEARER)),
-            Action::Further => self.look(parts, |window| window.nearer(1.0 / NEARER)),
-            Action::FitSites => self.chart.aim = Aim::Sites,
-            Action::WholeWorld => self.chart.aim = Aim::World,
-            Action::Map | Action::Quit => return Outcome::Close,
-            Action::Search | Action::Sort | Action::Reverse => {
-                self.turn_to(Focus::Table, area);
-                self.grid.act(action, paint::inside(self.parts(area).table));
-            }
-            _ if self.focus == Focus::Map => return self.act_on_map(action, parts),
-            Action::Read if !self.typing() => self.show_country(area),
-            _ => {
-                let known = self.grid.act(action, paint::inside(parts.table));
-                if !known && action == Action::Back {
-                    return Outcome::Close;
-                }
-                self.follow(parts);
-            }
-        }
-        Outcome::Stay
-    }
-
     fn act_on_map(&mut self, action: Action, parts: Parts) -> Outcome {
         let page = f64::from(parts.map.height) / 2.0;
         let (columns, rows) = match action {
@@ -138,85 +112,6 @@ impl MapPage {
         };
         self.look(parts, |window| window.moved(columns, rows));
         Outcome::Stay
-    }
-
-    pub(super) fn click(&mut self, at: Position, area: Rect) {
-        let parts = self.parts(area);
-        if parts.table.contains(at) {
-            self.focus = Focus::Table;
-            self.grid.click(at, paint::inside(parts.table));
-            self.follow(parts);
-        } else if let Some(map) = Some(self.inside(parts.map)).filter(|map| map.contains(at)) {
-            self.focus = Focus::Map;
-            let cell = (at.x - map.x, at.y - map.y);
-            let seen = seen(&self.sites, &self.grid);
-            if let Some(site) = self.chart.site_at(cell, (map.width, map.height), &seen) {
-                self.grid.select(site);
-            }
-        }
-    }
-
-    pub(super) fn edit(&mut self, request: InputRequest) {
-        self.grid.edit(request);
-    }
-
-    pub(super) fn typing(&self) -> bool {
-        self.grid.typing()
-    }
-
-    pub(super) fn scope(&self) -> Scope {
-        match self.focus {
-            Focus::Map => Scope::Map,
-            Focus::Table => Scope::Page,
-        }
-    }
-
-    pub(super) fn hints(&self) -> &'static [Hint] {
-        match self.focus {
-            _ if self.typing() => &[(Action::Read, "narrow"), (Action::Back, "cancel")],
-            Focus::Map => &[
-                (Action::NextPane, "table"),
-                (Action::Back, "close"),
-                (Action::Nearer, "nearer"),
-                (Action::Further, "further"),
-                (Action::FitSites, "all sites"),
-                (Action::WholeWorld, "world"),
-                (Action::West, "west"),
-                (Action::Search, "narrow"),
-            ],
-            Focus::Table => &[
-                (Action::NextPane, "map"),
-                (Action::Back, "close"),
-                (Action::Read, "its country"),
-                (Action::Search, "narrow"),
-                (Action::Sort, "sort by column"),
-                (Action::FitSites, "all sites"),
-                (Action::Nearer, "nearer"),
-                (Action::Further, "further"),
-            ],
-        }
-    }
-
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let parts = self.parts(area);
-        let theme = view.theme;
-        let border = |here| if here { theme.focus } else { theme.border };
-        if !parts.map.is_empty() {
-            let style = border(self.focus == Focus::Map);
-            let frame = Frame { title: &self.title, note: &self.unplaced, style };
-            frame.draw(parts.map, buf, theme);
-            let map = self.inside(parts.map);
-            let seen = seen(&self.sites, &self.grid);
-            self.chart.draw(map, buf, (theme, &seen));
-            self.draw_words(parts.map, map, (buf, theme));
-        }
-        if !parts.table.is_empty() {
-            let note = self.grid.note(paint::inside(parts.table));
-            let style = border(self.focus == Focus::Table);
-            let title = if parts.map.is_empty() { &self.title } else { "Sites" };
-            let inner = Frame { title, note: &note, style }.draw(parts.table, buf, theme);
-            self.grid.draw(inner, buf, theme);
-        }
     }
 
     /// Draws which sign is which trial's, and what is known of the site at the cursor.
@@ -299,6 +194,114 @@ impl MapPage {
     fn size(&self, parts: Parts) -> Size {
         let map = self.inside(parts.map);
         (map.width, map.height)
+    }
+}
+
+impl Page for MapPage {
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        let parts = self.parts(area);
+        match action {
+            Action::NextPane | Action::PreviousPane => self.turn_to(self.focus.other(), area),
+            Action::Nearer => self.look(parts, |window| window.nearer(NEARER)),
+            Action::Further => self.look(parts, |window| window.nearer(1.0 / NEARER)),
+            Action::FitSites => self.chart.aim = Aim::Sites,
+            Action::WholeWorld => self.chart.aim = Aim::World,
+            Action::Map | Action::Quit => return Outcome::Close,
+            Action::Search | Action::Sort | Action::Reverse => {
+                self.turn_to(Focus::Table, area);
+                self.grid.act(action, paint::inside(self.parts(area).table));
+            }
+            _ if self.focus == Focus::Map => return self.act_on_map(action, parts),
+            Action::Read if !self.typing() => self.show_country(area),
+            _ => {
+                let known = self.grid.act(action, paint::inside(parts.table));
+                if !known && action == Action::Back {
+                    return Outcome::Close;
+                }
+                self.follow(parts);
+            }
+        }
+        Outcome::Stay
+    }
+
+    fn click(&mut self, at: Position, area: Rect) -> Outcome {
+        let parts = self.parts(area);
+        if parts.table.contains(at) {
+            self.focus = Focus::Table;
+            self.grid.click(at, paint::inside(parts.table));
+            self.follow(parts);
+        } else if let Some(map) = Some(self.inside(parts.map)).filter(|map| map.contains(at)) {
+            self.focus = Focus::Map;
+            let cell = (at.x - map.x, at.y - map.y);
+            let seen = seen(&self.sites, &self.grid);
+            if let Some(site) = self.chart.site_at(cell, (map.width, map.height), &seen) {
+                self.grid.select(site);
+            }
+        }
+        Outcome::Stay
+    }
+
+    fn edit(&mut self, request: InputRequest, _: Rect) {
+        self.grid.edit(request);
+    }
+
+    fn typing(&self) -> bool {
+        self.grid.typing()
+    }
+
+    fn scope(&self) -> Option<Scope> {
+        Some(match self.focus {
+            Focus::Map => Scope::Map,
+            Focus::Table => Scope::Page,
+        })
+    }
+
+    fn hints(&self) -> &'static [Hint] {
+        match self.focus {
+            _ if self.typing() => &[(Action::Read, "narrow"), (Action::Back, "cancel")],
+            Focus::Map => &[
+                (Action::NextPane, "table"),
+                (Action::Back, "close"),
+                (Action::Nearer, "nearer"),
+                (Action::Further, "further"),
+                (Action::FitSites, "all sites"),
+                (Action::WholeWorld, "world"),
+                (Action::West, "west"),
+                (Action::Search, "narrow"),
+            ],
+            Focus::Table => &[
+                (Action::NextPane, "map"),
+                (Action::Back, "close"),
+                (Action::Read, "its country"),
+                (Action::Search, "narrow"),
+                (Action::Sort, "sort by column"),
+                (Action::FitSites, "all sites"),
+                (Action::Nearer, "nearer"),
+                (Action::Further, "further"),
+            ],
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let parts = self.parts(area);
+        let theme = view.theme;
+        let border = |here| if here { theme.focus } else { theme.border };
+        if !parts.map.is_empty() {
+            let style = border(self.focus == Focus::Map);
+            let frame = Frame { title: &self.title, note: &self.unplaced, style };
+            frame.draw(parts.map, buf, theme);
+            let map = self.inside(parts.map);
+            let seen = seen(&self.sites, &self.grid);
+            self.chart.draw(map, buf, (theme, &seen));
+            self.draw_words(parts.map, map, (buf, theme));
+        }
+        if !parts.table.is_empty() {
+            let note = self.grid.note(paint::inside(parts.table));
+            let style = border(self.focus == Focus::Table);
+            let title = if parts.map.is_empty() { &self.title } else { "Sites" };
+            let inner = Frame { title, note: &note, style }.draw(parts.table, buf, theme);
+            self.grid.draw(inner, buf, theme);
+        }
     }
 }
 

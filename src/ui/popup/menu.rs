@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Chosen, Outcome};
+use super::{Chosen, Outcome, Page, in_the_middle};
 use crate::search::fuzzy;
 use crate::text;
 use crate::ui::action::Action;
-use crate::ui::pane::View;
+use crate::ui::pane::{Hint, View};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
 use crate::ui::widget::paint::{self, Frame};
@@ -17,7 +17,7 @@ use crate::ui::widget::paint::{self, Frame};
 /// From more rows than this on, one stays empty below the typed line.
 const ROOMY: u16 = 8;
 
-pub struct Menu {
+pub(super) struct Menu {
     title: &'static str,
     items: Vec<Item>,
     keys: Keys,
@@ -36,16 +36,16 @@ enum Keys {
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    pub label: String,
+pub(super) struct Item {
+    pub(super) label: String,
     /// At the right: a key, a present state.
-    pub note: String,
-    pub chosen: Chosen,
+    pub(super) note: String,
+    pub(super) chosen: Chosen,
 }
 
 impl Menu {
     /// A menu to move about in.
-    pub fn new(title: &'static str, items: Vec<Item>) -> Self {
+    pub(super) fn new(title: &'static str, items: Vec<Item>) -> Self {
         Self {
             title,
             items,
@@ -56,20 +56,15 @@ impl Menu {
     }
 
     /// A menu so long that one types what one looks for.
-    pub fn typed(title: &'static str, items: Vec<Item>) -> Self {
+    pub(super) fn typed(title: &'static str, items: Vec<Item>) -> Self {
         Self { keys: Keys::Type, ..Self::new(title, items) }
     }
 
     /// The menu with the cursor on the entry at `row`.
     #[must_use]
-    pub fn at(mut self, row: usize) -> Self {
+    pub(super) fn at(mut self, row: usize) -> Self {
         self.cursor.row = row;
         self
-    }
-
-    /// Whether characters are text here, not commands.
-    pub(super) fn typing(&self) -> bool {
-        self.keys == Keys::Type
     }
 
     /// The rows it needs to show all its items, border included.
@@ -94,8 +89,27 @@ impl Menu {
         fitting.sort_by_key(|&(tier, score, _)| (tier, score));
         fitting.into_iter().map(|(_, _, item)| item).collect()
     }
+}
 
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
+impl Page for Menu {
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (Action::Read, "choose"),
+            (Action::Down, "down"),
+            (Action::Up, "up"),
+            (Action::Back, "close"),
+        ]
+    }
+
+    fn area(&self, body: Rect) -> Rect {
+        in_the_middle(body, self.height())
+    }
+
+    fn typing(&self) -> bool {
+        self.keys == Keys::Type
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
         let fitting = self.fitting();
         match action {
             Action::Back | Action::Quit => Outcome::Close,
@@ -115,7 +129,7 @@ impl Menu {
         }
     }
 
-    pub(super) fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    fn click(&mut self, at: Position, area: Rect) -> Outcome {
         let list = list(paint::inside(area));
         if !list.contains(at) {
             return Outcome::Stay;
@@ -125,12 +139,12 @@ impl Menu {
         item.map_or(Outcome::Stay, Outcome::Choose)
     }
 
-    pub(super) fn edit(&mut self, request: InputRequest) {
+    fn edit(&mut self, request: InputRequest, _: Rect) {
         self.input.edit(request);
         self.cursor = Cursor::default();
     }
 
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let theme = view.theme;
         let count = self.fitting().len();
         let note = format!("{count} of {}", self.items.len());

@@ -21,7 +21,7 @@ pub fn commands(keymap: &Keymap) -> Popup {
         let label = format!("{}: {}", entry.name, entry.help);
         Item { label, note: keys.join(" "), chosen: Chosen::Act(entry.action) }
     });
-    Popup::Menu(Menu::typed("Commands", items.collect()))
+    Popup::from(Menu::typed("Commands", items.collect()))
 }
 
 /// Every order of the list, in both directions.
@@ -39,7 +39,7 @@ pub fn orders(session: &Session) -> Popup {
         }
     }
     let now = items.iter().position(|item| item.note == "now").unwrap_or(0);
-    Popup::Menu(Menu::new("Order", items).at(now))
+    Popup::from(Menu::new("Order", items).at(now))
 }
 
 /// What can be copied of a study; `None` when there is none.
@@ -62,7 +62,7 @@ pub fn copies(session: &Session, study: Option<StudyIdx>) -> Option<Popup> {
             chosen: Chosen::Copy(format!("the {what} of {id}"), text),
         }
     });
-    Some(Popup::Menu(Menu::new("Copy", items.collect())))
+    Some(Popup::from(Menu::new("Copy", items.collect())))
 }
 
 fn whole_text(store: &Store, study: StudyIdx) -> Option<String> {
@@ -83,7 +83,7 @@ pub fn saves(session: &Session) -> Option<Popup> {
         StudiesFormat::ALL.iter().map(item).collect::<Vec<_>>()
     };
     let all = [items(Which::Selected, &id.to_string()), items(Which::Found, &found)];
-    Some(Popup::Menu(Menu::new("Save in the current folder", all.concat())))
+    Some(Popup::from(Menu::new("Save in the current folder", all.concat())))
 }
 
 /// In which forms the comparison on the screen can be saved.
@@ -93,7 +93,7 @@ pub fn comparison_saves() -> Popup {
         saved("this comparison", format.label(), format.extension(), chosen)
     };
     let items = ComparisonFormat::ALL.iter().map(item).collect();
-    Popup::Menu(Menu::new("Save in the current folder", items))
+    Popup::from(Menu::new("Save in the current folder", items))
 }
 
 fn saved(what: &str, form: &str, extension: &str, chosen: Chosen) -> Item {
@@ -108,7 +108,7 @@ pub fn sections((sections, current): (Vec<(String, usize)>, usize)) -> Popup {
         note: String::new(),
         chosen: Chosen::Section(row),
     });
-    Popup::Menu(Menu::new("Sections", items.collect()).at(current))
+    Popup::from(Menu::new("Sections", items.collect()).at(current))
 }
 
 /// The records that were skipped, and why; the reason first, since paths are long.
@@ -119,5 +119,5 @@ pub fn problems(session: &Session) -> Popup {
         let label = text::clean_line(label.trim_start_matches(": ")).into_owned();
         Item { label, note: String::new(), chosen: Chosen::Nothing }
     });
-    Popup::Menu(Menu::new("Skipped records", items.collect()))
+    Popup::from(Menu::new("Skipped records", items.collect()))
 }

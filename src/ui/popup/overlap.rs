@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Outcome, record};
+use super::{Outcome, Page, record};
 use crate::compare::{Overlap, OverlapPart, overlap};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::text::{self, Line, Row, Span, Tone};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::paint::{self, Frame};
@@ -22,7 +22,7 @@ const NUMBER: usize = 2;
 /// From so many columns beside them on ids stand over the signs.
 const ROOMY: usize = 40;
 
-pub struct OverlapPage {
+pub(super) struct OverlapPage {
     names: Overlap,
     shown: Shown,
     /// Laid out for so many columns.
@@ -121,8 +121,14 @@ impl OverlapPage {
             self.scroll.show(row, self.rows.1.len(), height);
         }
     }
+}
 
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
+impl Page for OverlapPage {
+    fn scope(&self) -> Option<Scope> {
+        Some(Scope::Comparison)
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
         let inner = paint::inside(area);
         self.lay_out(inner.width);
         let height = self.height(inner);
@@ -151,7 +157,7 @@ impl OverlapPage {
         Outcome::Stay
     }
 
-    pub(super) fn edit(&mut self, request: InputRequest, area: Rect) {
+    fn edit(&mut self, request: InputRequest, area: Rect) {
         if let Some(finding) = &mut self.finding {
             finding.edit(request);
             self.find();
@@ -159,11 +165,11 @@ impl OverlapPage {
         }
     }
 
-    pub(super) fn typing(&self) -> bool {
+    fn typing(&self) -> bool {
         self.finding.as_ref().is_some_and(Finding::typing)
     }
 
-    pub(super) fn hints(&self) -> &'static [Hint] {
+    fn hints(&self) -> &'static [Hint] {
         match &self.finding {
             Some(finding) if finding.typing() => {
                 &[(Action::Read, "find"), (Action::Back, "cancel")]
@@ -183,7 +189,7 @@ impl OverlapPage {
         }
     }
 
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let theme = view.theme;
         let shared: usize = self.names.parts.iter().map(OverlapPart::shared).sum();
         let note = match &self.finding {

@@ -9,11 +9,11 @@ use serde_json::Value;
 use tui_input::InputRequest;
 
 use super::menu::{Item, Menu};
-use super::{Chosen, Outcome};
+use super::{Chosen, Outcome, Page};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::text::{self, Line, Row, Span, Tone};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
 use crate::ui::widget::cursor::Cursor;
@@ -26,7 +26,7 @@ const FOOT: u16 = 5;
 const TALL: u16 = 16;
 
 /// The record of one study.
-pub struct RawPage {
+pub(super) struct RawPage {
     id: String,
     json: String,
     tree: Tree,
@@ -65,36 +65,6 @@ impl RawPage {
             finding: None,
             copies: None,
         })
-    }
-
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        if let Some(menu) = &mut self.copies {
-            let outcome = menu.act(action, menu_area(menu, area));
-            return self.settle(outcome);
-        }
-        let height = usize::from(self.body(area).height);
-        match action {
-            Action::Search => self.finding = Some(Finding::default()),
-            Action::Read if self.typing() => {
-                if let Some(finding) = &mut self.finding {
-                    finding.state = Typing::Done;
-                }
-                self.show_found(0);
-            }
-            Action::Back if self.finding.is_some() => self.finding = None,
-            Action::Back | Action::Quit | Action::Raw => return Outcome::Close,
-            Action::NextMatch => self.show_found(1),
-            Action::PreviousMatch => self.show_found(-1),
-            Action::Copy => self.copies = Some(self.menu()),
-            Action::Read | Action::Pin => self.turn(),
-            Action::Fold => self.cursor.row = self.tree.set(self.cursor.row, State::Folded),
-            Action::Unfold => self.cursor.row = self.tree.set(self.cursor.row, State::Unfolded),
-            Action::FoldAll => self.cursor.row = self.tree.set_all(self.cursor.row),
-            Action::NextSection => self.step_section(1),
-            Action::PreviousSection => self.step_section(-1),
-            action => _ = self.cursor.act(action, self.tree.len(), height),
-        }
-        Outcome::Stay
     }
 
     /// What came of the menu: whatever is copied, the page stays.
@@ -163,7 +133,67 @@ impl RawPage {
         Menu::new("Copy", items.collect())
     }
 
-    pub(super) fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    /// Draws a long text at the cursor whole, as far as there is room.
+    fn draw_foot(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let value = self.tree.row(self.cursor.row).map(|row| row.value);
+        let Some(Value::String(text)) = value else { return };
+        // More than there is room for is not worth wrapping.
+        let most = usize::from(area.width) * usize::from(area.height);
+        let lines: Vec<Line> = text::clean_text(beginning(text, most * 4))
+            .lines()
+            .take(usize::from(area.height))
+            .map(|line| Line::plain(text::cut(line, most)))
+            .collect();
+        for (place, row) in area.rows().skip(1).zip(text::flow(&lines, usize::from(area.width))) {
+            paint::row(place, buf, &row, (theme, theme.dim));
+        }
+    }
+
+    fn body(&self, area: Rect) -> Rect {
+        let inner = paint::inside(area);
+        let above = u16::from(self.finding.is_some()).min(inner.height);
+        let below = if inner.height >= TALL { FOOT } else { 0 };
+        Rect { y: inner.y + above, height: inner.height - above - below, ..inner }
+    }
+}
+
+impl Page for RawPage {
+    /// A record folds like a trial.
+    fn scope(&self) -> Option<Scope> {
+        Some(Scope::Detail)
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        if let Some(menu) = &mut self.copies {
+            let outcome = menu.act(action, menu_area(menu, area));
+            return self.settle(outcome);
+        }
+        let height = usize::from(self.body(area).height);
+        match action {
+            Action::Search => self.finding = Some(Finding::default()),
+            Action::Read if self.typing() => {
+                if let Some(finding) = &mut self.finding {
+                    finding.state = Typing::Done;
+                }
+                self.show_found(0);
+            }
+            Action::Back if self.finding.is_some() => self.finding = None,
+            Action::Back | Action::Quit | Action::Raw => return Outcome::Close,
+            Action::NextMatch => self.show_found(1),
+            Action::PreviousMatch => self.show_found(-1),
+            Action::Copy => self.copies = Some(self.menu()),
+            Action::Read | Action::Pin => self.turn(),
+            Action::Fold => self.cursor.row = self.tree.set(self.cursor.row, State::Folded),
+            Action::Unfold => self.cursor.row = self.tree.set(self.cursor.row, State::Unfolded),
+            Action::FoldAll => self.cursor.row = self.tree.set_all(self.cursor.row),
+            Action::NextSection => self.step_section(1),
+            Action::PreviousSection => self.step_section(-1),
+            action => _ = self.cursor.act(action, self.tree.len(), height),
+        }
+        Outcome::Stay
+    }
+
+    fn click(&mut self, at: Position, area: Rect) -> Outcome {
         if let Some(menu) = &mut self.copies {
             let menu_area = menu_area(menu, area);
             let inside = menu_area.contains(at);
@@ -179,9 +209,9 @@ impl RawPage {
         Outcome::Stay
     }
 
-    pub(super) fn edit(&mut self, request: InputRequest) {
+    fn edit(&mut self, request: InputRequest, area: Rect) {
         if let Some(menu) = &mut self.copies {
-            return menu.edit(request);
+            return menu.edit(request, area);
         }
         let here = self.tree.way(self.cursor.row);
         if let Some(finding) = &mut self.finding {
@@ -192,14 +222,14 @@ impl RawPage {
         self.show_found(0);
     }
 
-    pub(super) fn typing(&self) -> bool {
+    fn typing(&self) -> bool {
         match &self.copies {
             Some(menu) => menu.typing(),
             None => self.finding.as_ref().is_some_and(|it| it.state == Typing::Going),
         }
     }
 
-    pub(super) fn hints(&self) -> &'static [Hint] {
+    fn hints(&self) -> &'static [Hint] {
         match &self.finding {
             _ if self.copies.is_some() => &[(Action::Read, "copy"), (Action::Back, "cancel")],
             Some(finding) if finding.state == Typing::Going => {
@@ -222,7 +252,7 @@ impl RawPage {
         }
     }
 
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let theme = view.theme;
         let title = format!("{} · JSON", self.id);
         let path = self.tree.path(self.cursor.row);
@@ -262,29 +292,6 @@ impl RawPage {
             ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
             menu.draw(area, buf, view);
         }
-    }
-
-    /// Draws a long text at the cursor whole, as far as there is room.
-    fn draw_foot(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        let value = self.tree.row(self.cursor.row).map(|row| row.value);
-        let Some(Value::String(text)) = value else { return };
-        // More than there is room for is not worth wrapping.
-        let most = usize::from(area.width) * usize::from(area.height);
-        let lines: Vec<Line> = text::clean_text(beginning(text, most * 4))
-            .lines()
-            .take(usize::from(area.height))
-            .map(|line| Line::plain(text::cut(line, most)))
-            .collect();
-        for (place, row) in area.rows().skip(1).zip(text::flow(&lines, usize::from(area.width))) {
-            paint::row(place, buf, &row, (theme, theme.dim));
-        }
-    }
-
-    fn body(&self, area: Rect) -> Rect {
-        let inner = paint::inside(area);
-        let above = u16::from(self.finding.is_some()).min(inner.height);
-        let below = if inner.height >= TALL { FOOT } else { 0 };
-        Rect { y: inner.y + above, height: inner.height - above - below, ..inner }
     }
 }
 

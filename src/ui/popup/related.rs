@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::Outcome;
+use super::{Outcome, Page};
 use crate::search::{self, Related};
 use crate::session::{Session, Trail};
 use crate::store::{StudyIdx, Vocab};
 use crate::text;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View, short_phase};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::paint::{self, Frame};
@@ -27,7 +27,7 @@ pub(super) const HINTS: &[Hint] = &[
 /// Rows of one trial: what it is, and what it shares.
 const ROWS: u16 = 2;
 
-pub struct RelatedPage {
+pub(super) struct RelatedPage {
     of: StudyIdx,
     related: Vec<Related>,
     cursor: Cursor,
@@ -46,7 +46,27 @@ impl RelatedPage {
         }
     }
 
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    /// Shows the trial at the cursor; the next and the previous one are those of the list.
+    fn visit(&self) -> Outcome {
+        let studies = self.related.iter().map(|related| related.study).collect();
+        Trail::new(studies, self.cursor.row).map_or(Outcome::Stay, Outcome::Visit)
+    }
+}
+
+impl Page for RelatedPage {
+    fn scope(&self) -> Option<Scope> {
+        Some(Scope::Everywhere)
+    }
+
+    fn hints(&self) -> &'static [Hint] {
+        HINTS
+    }
+
+    fn come_back(&mut self, study: StudyIdx) {
+        self.select(study);
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
         let study = self.related[self.cursor.row].study;
         match action {
             Action::Back | Action::Quit => Outcome::Close,
@@ -62,14 +82,7 @@ impl RelatedPage {
         }
     }
 
-    /// Shows the trial at the cursor; the next and the previous one are those of the list.
-    fn visit(&self) -> Outcome {
-        let studies = self.related.iter().map(|related| related.study).collect();
-        Trail::new(studies, self.cursor.row).map_or(Outcome::Stay, Outcome::Visit)
-    }
-
-    /// A click selects a trial, another one shows it.
-    pub(super) fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    fn click(&mut self, at: Position, area: Rect) -> Outcome {
         let inner = paint::inside(area);
         let row = self.cursor.offset + usize::from(at.y.saturating_sub(inner.y) / ROWS);
         if !inner.contains(at) || row >= self.related.len() {
@@ -82,7 +95,7 @@ impl RelatedPage {
         Outcome::Stay
     }
 
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
         let (store, theme) = (&view.session.store, view.theme);
         let separator = theme.signs.separator;
         let title =

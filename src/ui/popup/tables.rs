@@ -5,13 +5,13 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Chosen, Outcome};
+use super::{Chosen, Outcome, Page};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Study;
 use crate::study::results::{Module, Posted};
 use crate::text::{self, Align, Line, Row};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::grid::{Column, Grid};
 use crate::ui::widget::paint::{self, Frame};
@@ -23,7 +23,7 @@ const WIDE: u16 = 100;
 const PART: u16 = 4;
 
 /// The tables of one study.
-pub struct TablesPage {
+pub(super) struct TablesPage {
     id: String,
     study: Study,
     /// From which module each table is, and which one there.
@@ -105,35 +105,6 @@ impl TablesPage {
         self.posted = posted;
     }
 
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        let parts = self.parts(area);
-        match (self.focus, action) {
-            (_, Action::NextPane | Action::PreviousPane) => self.focus = self.focus.other(),
-            (_, Action::Tables | Action::Quit) => return Outcome::Close,
-            (_, Action::NextSection | Action::NextStudy) => self.choose(self.chosen + 1),
-            (_, Action::PreviousSection | Action::PreviousStudy) => {
-                self.choose(self.chosen.saturating_sub(1));
-            }
-            (_, Action::Copy) => return Outcome::Do(self.copied()),
-            (Focus::Titles, Action::Right) => self.focus = Focus::Table,
-            (Focus::Titles, Action::Read) if !self.titles.typing() => self.focus = Focus::Table,
-            (Focus::Titles, action) => {
-                let known = self.titles.act(action, paint::inside(parts.titles));
-                self.follow();
-                if !known && action == Action::Back {
-                    return Outcome::Close;
-                }
-            }
-            (Focus::Table, action) => {
-                let known = self.table.act(action, self.cells(parts.table));
-                if !known && action == Action::Back {
-                    self.focus = Focus::Titles;
-                }
-            }
-        }
-        Outcome::Stay
-    }
-
     /// Shows another table, if there is one.
     fn choose(&mut self, table: usize) {
         if table < self.sources.len() {
@@ -154,92 +125,6 @@ impl TablesPage {
     /// The table as it is shown, its cells with tabs between them.
     fn copied(&self) -> Chosen {
         Chosen::Copy("the table".to_owned(), self.table.with_tabs())
-    }
-
-    pub(super) fn click(&mut self, at: Position, area: Rect) {
-        let parts = self.parts(area);
-        if parts.titles.contains(at) {
-            self.focus = Focus::Titles;
-            self.titles.click(at, paint::inside(parts.titles));
-            self.follow();
-        } else if parts.table.contains(at) {
-            self.focus = Focus::Table;
-            let cells = self.cells(parts.table);
-            self.table.click(at, cells);
-        }
-    }
-
-    pub(super) fn edit(&mut self, request: InputRequest) {
-        match self.focus {
-            Focus::Titles => {
-                self.titles.edit(request);
-                self.follow();
-            }
-            Focus::Table => self.table.edit(request),
-        }
-    }
-
-    pub(super) fn typing(&self) -> bool {
-        match self.focus {
-            Focus::Titles => self.titles.typing(),
-            Focus::Table => self.table.typing(),
-        }
-    }
-
-    pub(super) fn hints(&self) -> &'static [Hint] {
-        match (self.typing(), self.focus) {
-            (true, _) => &[(Action::Read, "keep"), (Action::Back, "show all")],
-            (false, Focus::Titles) => &[
-                (Action::Read, "into the table"),
-                (Action::Search, "narrow"),
-                (Action::Copy, "copy table"),
-                (Action::Back, "close"),
-            ],
-            (false, Focus::Table) => &[
-                (Action::Right, "columns"),
-                (Action::Sort, "sort"),
-                (Action::Reverse, "reverse"),
-                (Action::Search, "narrow"),
-                (Action::NextStudy, "next table"),
-                (Action::Copy, "copy table"),
-                (Action::Back, "to the titles"),
-            ],
-        }
-    }
-
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
-        let parts = self.parts(area);
-        let border = |focused| if focused { theme.focus } else { theme.border };
-        if !parts.titles.is_empty() {
-            let inner = paint::inside(parts.titles);
-            let title = format!("{} · results", self.id);
-            let style = border(self.focus == Focus::Titles);
-            Frame { title: &title, note: &self.titles.note(inner), style }.draw(
-                parts.titles,
-                buf,
-                theme,
-            );
-            self.titles.draw(inner, buf, theme);
-        }
-        if parts.table.is_empty() {
-            return;
-        }
-        let cells = self.cells(parts.table);
-        let style = border(self.focus == Focus::Table);
-        let inner = Frame { title: &self.posted.title, note: &self.table.note(cells), style }.draw(
-            parts.table,
-            buf,
-            theme,
-        );
-        for (place, row) in inner.rows().zip(self.notes(inner)) {
-            paint::row(place, buf, &row, (theme, Style::new()));
-        }
-        self.table.draw(cells, buf, theme);
-        let below = Rect { y: cells.bottom(), height: inner.bottom() - cells.bottom(), ..inner };
-        for (place, row) in below.rows().zip(self.remarks(below)) {
-            paint::row(place, buf, &row, (theme, Style::new()));
-        }
     }
 
     /// What is said about the table, as far as there is room.
@@ -299,6 +184,128 @@ impl TablesPage {
         let titles = Constraint::Length((area.width / 3).min(50));
         let [titles, table] = Layout::horizontal([titles, Constraint::Fill(1)]).areas(area);
         Parts { titles, table }
+    }
+}
+
+impl Page for TablesPage {
+    fn scope(&self) -> Option<Scope> {
+        Some(Scope::Page)
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        let parts = self.parts(area);
+        match (self.focus, action) {
+            (_, Action::NextPane | Action::PreviousPane) => self.focus = self.focus.other(),
+            (_, Action::Tables | Action::Quit) => return Outcome::Close,
+            (_, Action::NextSection | Action::NextStudy) => self.choose(self.chosen + 1),
+            (_, Action::PreviousSection | Action::PreviousStudy) => {
+                self.choose(self.chosen.saturating_sub(1));
+            }
+            (_, Action::Copy) => return Outcome::Do(self.copied()),
+            (Focus::Titles, Action::Right) => self.focus = Focus::Table,
+            (Focus::Titles, Action::Read) if !self.titles.typing() => self.focus = Focus::Table,
+            (Focus::Titles, action) => {
+                let known = self.titles.act(action, paint::inside(parts.titles));
+                self.follow();
+                if !known && action == Action::Back {
+                    return Outcome::Close;
+                }
+            }
+            (Focus::Table, action) => {
+                let known = self.table.act(action, self.cells(parts.table));
+                if !known && action == Action::Back {
+                    self.focus = Focus::Titles;
+                }
+            }
+        }
+        Outcome::Stay
+    }
+
+    fn click(&mut self, at: Position, area: Rect) -> Outcome {
+        let parts = self.parts(area);
+        if parts.titles.contains(at) {
+            self.focus = Focus::Titles;
+            self.titles.click(at, paint::inside(parts.titles));
+            self.follow();
+        } else if parts.table.contains(at) {
+            self.focus = Focus::Table;
+            let cells = self.cells(parts.table);
+            self.table.click(at, cells);
+        }
+        Outcome::Stay
+    }
+
+    fn edit(&mut self, request: InputRequest, _: Rect) {
+        match self.focus {
+            Focus::Titles => {
+                self.titles.edit(request);
+                self.follow();
+            }
+            Focus::Table => self.table.edit(request),
+        }
+    }
+
+    fn typing(&self) -> bool {
+        match self.focus {
+            Focus::Titles => self.titles.typing(),
+            Focus::Table => self.table.typing(),
+        }
+    }
+
+    fn hints(&self) -> &'static [Hint] {
+        match (self.typing(), self.focus) {
+            (true, _) => &[(Action::Read, "keep"), (Action::Back, "show all")],
+            (false, Focus::Titles) => &[
+                (Action::Read, "into the table"),
+                (Action::Search, "narrow"),
+                (Action::Copy, "copy table"),
+                (Action::Back, "close"),
+            ],
+            (false, Focus::Table) => &[
+                (Action::Right, "columns"),
+                (Action::Sort, "sort"),
+                (Action::Reverse, "reverse"),
+                (Action::Search, "narrow"),
+                (Action::NextStudy, "next table"),
+                (Action::Copy, "copy table"),
+                (Action::Back, "to the titles"),
+            ],
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let theme = view.theme;
+        let parts = self.parts(area);
+        let border = |focused| if focused { theme.focus } else { theme.border };
+        if !parts.titles.is_empty() {
+            let inner = paint::inside(parts.titles);
+            let title = format!("{} · results", self.id);
+            let style = border(self.focus == Focus::Titles);
+            Frame { title: &title, note: &self.titles.note(inner), style }.draw(
+                parts.titles,
+                buf,
+                theme,
+            );
+            self.titles.draw(inner, buf, theme);
+        }
+        if parts.table.is_empty() {
+            return;
+        }
+        let cells = self.cells(parts.table);
+        let style = border(self.focus == Focus::Table);
+        let inner = Frame { title: &self.posted.title, note: &self.table.note(cells), style }.draw(
+            parts.table,
+            buf,
+            theme,
+        );
+        for (place, row) in inner.rows().zip(self.notes(inner)) {
+            paint::row(place, buf, &row, (theme, Style::new()));
+        }
+        self.table.draw(cells, buf, theme);
+        let below = Rect { y: cells.bottom(), height: inner.bottom() - cells.bottom(), ..inner };
+        for (place, row) in below.rows().zip(self.remarks(below)) {
+            paint::row(place, buf, &row, (theme, Style::new()));
+        }
     }
 }
 

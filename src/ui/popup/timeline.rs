@@ -7,14 +7,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Outcome;
+use super::{Outcome, Page};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::calendar::Span;
 use crate::study::milestone::{self, Milestone};
 use crate::study::{FIELDS, PartialDate, Section};
 use crate::text;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
 use crate::ui::widget::paint::{self, Frame};
@@ -27,7 +27,7 @@ const WIDE: u16 = 72;
 const RUN: &str = "Start to completion";
 
 /// The line of time of one study, or of several.
-pub struct TimelinePage {
+pub(super) struct TimelinePage {
     trials: Vec<Trial>,
     today: Option<PartialDate>,
     scroll: Scroll,
@@ -97,55 +97,6 @@ impl TimelinePage {
             });
         }
         Ok(Self { trials, today: session.today, scroll: Scroll::default() })
-    }
-
-    pub(super) fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        if matches!(action, Action::Back | Action::Quit | Action::Timeline) {
-            return Outcome::Close;
-        }
-        let inner = paint::inside(area);
-        let rows = self.rows(self.widths(inner.width)).len();
-        self.scroll.act(action, rows, usize::from(below(inner).height));
-        Outcome::Stay
-    }
-
-    pub(super) fn hints() -> &'static [Hint] {
-        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
-    }
-
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
-        let widths = self.widths(paint::inside(area).width);
-        let axis = Axis::over(&self.spans(), widths.line);
-        let title = match self.trials.as_slice() {
-            [trial] if trial.milestones.is_empty() => format!("{}: no dates are stated", trial.id),
-            [trial] => format!("{}: dates", trial.id),
-            trials => format!("The dates of {} trials", trials.len()),
-        };
-        let note = self.note(axis, theme);
-        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
-        let head = Rect { height: inner.height.min(1), ..inner };
-        if let Some(axis) = axis {
-            draw_dates(widths.of(head)[1], buf, (axis, theme));
-        }
-        let rows = self.rows(widths);
-        let body = below(inner);
-        self.scroll.clamp(rows.len(), usize::from(body.height));
-        for (place, &row) in body.rows().zip(rows.iter().skip(self.scroll.top)) {
-            self.draw_row(row, widths.of(place), (buf, theme));
-            if let (Row::Track(trial, subject, _), Some(axis)) = (row, axis) {
-                let [_, line, ..] = widths.of(place);
-                track::draw_today(line, buf, (axis, self.today, theme));
-                let milestones = &self.trials[trial].milestones;
-                let signs = (theme.signs.trials[trial], theme.trials[trial]);
-                match subject {
-                    Subject::Run => track::draw_run(line, buf, milestones, (axis, signs, theme)),
-                    Subject::Milestone(at) => {
-                        track::draw_milestone(line, buf, &milestones[at], (axis, signs, theme));
-                    }
-                }
-            }
-        }
     }
 
     /// Draws all of a row that is words.
@@ -281,6 +232,61 @@ impl TimelinePage {
         let name = (name as u16 + 1).min(columns * 3 / 10);
         let said = u16::try_from(said + 1).unwrap_or(u16::MAX).min(columns / 3);
         Widths { name, line: columns - name - sign - said, sign, said }
+    }
+}
+
+impl Page for TimelinePage {
+    fn scope(&self) -> Option<Scope> {
+        Some(Scope::Page)
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+        if matches!(action, Action::Back | Action::Quit | Action::Timeline) {
+            return Outcome::Close;
+        }
+        let inner = paint::inside(area);
+        let rows = self.rows(self.widths(inner.width)).len();
+        self.scroll.act(action, rows, usize::from(below(inner).height));
+        Outcome::Stay
+    }
+
+    fn hints(&self) -> &'static [Hint] {
+        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+        let theme = view.theme;
+        let widths = self.widths(paint::inside(area).width);
+        let axis = Axis::over(&self.spans(), widths.line);
+        let title = match self.trials.as_slice() {
+            [trial] if trial.milestones.is_empty() => format!("{}: no dates are stated", trial.id),
+            [trial] => format!("{}: dates", trial.id),
+            trials => format!("The dates of {} trials", trials.len()),
+        };
+        let note = self.note(axis, theme);
+        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let head = Rect { height: inner.height.min(1), ..inner };
+        if let Some(axis) = axis {
+            draw_dates(widths.of(head)[1], buf, (axis, theme));
+        }
+        let rows = self.rows(widths);
+        let body = below(inner);
+        self.scroll.clamp(rows.len(), usize::from(body.height));
+        for (place, &row) in body.rows().zip(rows.iter().skip(self.scroll.top)) {
+            self.draw_row(row, widths.of(place), (buf, theme));
+            if let (Row::Track(trial, subject, _), Some(axis)) = (row, axis) {
+                let [_, line, ..] = widths.of(place);
+                track::draw_today(line, buf, (axis, self.today, theme));
+                let milestones = &self.trials[trial].milestones;
+                let signs = (theme.signs.trials[trial], theme.trials[trial]);
+                match subject {
+                    Subject::Run => track::draw_run(line, buf, milestones, (axis, signs, theme)),
+                    Subject::Milestone(at) => {
+                        track::draw_milestone(line, buf, &milestones[at], (axis, signs, theme));
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -180,11 +180,16 @@ impl Grid {
             parts.push(format!("by {} {}", self.columns[column].title, direction.sign()));
         }
         let columns = self.places(area).columns;
-        if let [_, first, .., last] = columns.as_slice()
+        if let ([_, first, ..], Some(last)) = (columns.as_slice(), columns.last())
             && last.index - first.index + 2 < self.columns.len()
         {
             let (first, last) = (first.index + 1, last.index + 1);
-            parts.push(format!("columns {first} to {last} of {}", self.columns.len()));
+            let all = self.columns.len();
+            parts.push(if first == last {
+                format!("column {first} of {all}")
+            } else {
+                format!("columns {first} to {last} of {all}")
+            });
         }
         parts.join(" · ")
     }

@@ -1,4 +1,4 @@
-//! Frames of the pages that cover the panes, on the study with the most sites.
+//! Frames of the trial and of the pages that cover the panes, on the study with the most sites or the longest record.
 
 use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
@@ -13,7 +13,7 @@ use trialdex::search::{Cancel, answer};
 use trialdex::session::Effect;
 use trialdex::store::StudyIdx;
 
-use crate::dataset::STORE;
+use crate::dataset::{STORE, study};
 
 /// A screen larger than most.
 const SIZE: (u16, u16) = (200, 60);
@@ -34,9 +34,14 @@ struct Screen {
 
 impl Screen {
     fn new() -> Self {
+        Self::on(*MOST)
+    }
+
+    /// The application on `study`.
+    fn on(study: StudyIdx) -> Self {
         let mut app = App::default();
         app.session.today = "2026-02-15".parse().ok();
-        app.session.begin_with(&STORE.id(*MOST).to_string());
+        app.session.begin_with(&STORE.id(study).to_string());
         app.handle(Event::Loaded(Arc::clone(&STORE), Vec::new()));
         for effect in app.effects() {
             if let Effect::Search(generation, query) = effect {
@@ -105,6 +110,50 @@ fn pages_site_selected(bencher: Bencher) {
     screen.press('m');
     screen.app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::from(KeyCode::Tab))));
     let screen = RefCell::new((screen, ['j', 'k'].into_iter().cycle()));
+    bencher.bench_local(|| {
+        let (screen, keys) = &mut *screen.borrow_mut();
+        screen.press(keys.next().expect("a cycle has no end"));
+        screen.draw();
+    });
+}
+
+/// From the key to the first frame of what is long on the longest record: its tables, its JSON.
+#[divan::bench(args = ['t', 'v'], max_time = 3)]
+fn pages_open_longest(bencher: Bencher, key: char) {
+    let screen = RefCell::new(Screen::on(study("largest")));
+    bencher.bench_local(|| {
+        let mut screen = screen.borrow_mut();
+        screen.press(key);
+        screen.draw();
+        screen.press(key);
+    });
+}
+
+/// A step down in the trial, its last table of results, its whole JSON.
+#[divan::bench(args = ["", "R", "t G", "v ="], max_time = 3)]
+fn pages_frame_longest(bencher: Bencher, keys: &str) {
+    let mut screen = Screen::on(study("largest"));
+    screen.app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::from(KeyCode::Enter))));
+    keys.chars().filter(|key| *key != ' ').for_each(|key| screen.press(key));
+    if keys.contains('t') {
+        screen.app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::from(KeyCode::Enter))));
+    }
+    screen.draw();
+    let screen = RefCell::new((screen, ['j', 'k'].into_iter().cycle()));
+    bencher.bench_local(|| {
+        let (screen, keys) = &mut *screen.borrow_mut();
+        screen.press(keys.next().expect("a cycle has no end"));
+        screen.draw();
+    });
+}
+
+/// A key of what is looked for in all of the longest record.
+#[divan::bench(args = ["/", "v/"], max_time = 3)]
+fn pages_find_longest(bencher: Bencher, keys: &str) {
+    let mut screen = Screen::on(study("largest"));
+    screen.app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::from(KeyCode::Enter))));
+    keys.chars().for_each(|key| screen.press(key));
+    let screen = RefCell::new((screen, "nausea".chars().cycle()));
     bencher.bench_local(|| {
         let (screen, keys) = &mut *screen.borrow_mut();
         screen.press(keys.next().expect("a cycle has no end"));

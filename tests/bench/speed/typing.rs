@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use trialdex::app::App;
 use trialdex::event::Event;
-use trialdex::search::{Cancel, Query, answer, parse};
+use trialdex::search::{Cancel, Memory, Query, answer_next, parse};
 use trialdex::session::Effect;
 
 use crate::dataset::STORE;
@@ -124,15 +124,15 @@ fn milliseconds(took: Duration) -> f64 {
     took.as_secs_f64() * 1e3
 }
 
-/// Asks the search after each key. A text that makes no sense, or the same sense as before, asks nothing.
+/// Asks the search after each key, as the searching thread does: what it remembers begins with the query. A text that makes no sense, or the same sense as before, asks nothing.
 fn answers(query: &str) -> Vec<Key> {
-    let (mut keys, mut asked) = (Vec::new(), Query::default());
+    let (mut keys, mut asked, mut memory) = (Vec::new(), Query::default(), Memory::default());
     for text in texts(query) {
         let started = Instant::now();
         if let Ok(query) = parse(text)
             && query != asked
         {
-            let results = answer(&STORE, &query, &Cancel::default());
+            let results = answer_next(&STORE, &query, &Cancel::default(), &mut memory);
             asked = query;
             keys.push(Key { text: text.to_owned(), took: started.elapsed() });
             drop(results);
@@ -148,7 +148,8 @@ fn frames(query: &str) -> Vec<Key> {
     let mut app = App::default();
     app.handle(Event::Terminal(TerminalEvent::Resize(SCREEN.0, SCREEN.1)));
     app.handle(Event::Loaded(STORE.clone(), Vec::new()));
-    press(&mut app, &mut terminal, KeyCode::Char('/'));
+    let mut memory = Memory::default();
+    press(&mut app, &mut terminal, &mut memory, KeyCode::Char('/'));
     let (mut keys, mut length) = (Vec::new(), 0);
     for text in texts(query) {
         let code = if text.len() > length {
@@ -158,18 +159,18 @@ fn frames(query: &str) -> Vec<Key> {
         };
         length = text.len();
         let started = Instant::now();
-        press(&mut app, &mut terminal, code);
+        press(&mut app, &mut terminal, &mut memory, code);
         keys.push(Key { text: text.to_owned(), took: started.elapsed() });
     }
     keys
 }
 
 /// One turn of the program's loop, with the search on this thread.
-fn press(app: &mut App, terminal: &mut Terminal<TestBackend>, code: KeyCode) {
+fn press(app: &mut App, terminal: &mut Terminal<TestBackend>, memory: &mut Memory, code: KeyCode) {
     app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::new(code, KeyModifiers::NONE))));
     for effect in app.effects() {
         if let Effect::Search(generation, query) = effect
-            && let Some(results) = answer(&STORE, &query, &Cancel::default())
+            && let Some(results) = answer_next(&STORE, &query, &Cancel::default(), memory)
         {
             app.handle(Event::Answered(generation, Box::new(results)));
         }

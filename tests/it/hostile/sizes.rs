@@ -1,6 +1,7 @@
 //! Every screen at every size: something is drawn, or nothing, and never does it panic.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use trialdex::event::{Event, Loading};
 use trialdex::load::{BadRecord, Place};
@@ -91,10 +92,13 @@ fn every_screen_can_have_any_size() {
 
 #[test]
 fn loading_and_its_failure_can_have_any_size() {
-    let far = Loading { bytes: u64::MAX, total: 10, studies: u64::MAX, bad: 3 };
+    let elapsed = Duration::MAX;
+    let far = Loading { bytes: u64::MAX, total: 10, studies: u64::MAX, bad: 3, elapsed };
+    let endless = Loading { bytes: 1, total: 50, ..far };
     for event in [
         Event::Loading(Loading::default()),
         Event::Loading(far),
+        Event::Loading(endless),
         Event::LoadFailed("no such\u{1b}[2J file 漢字".repeat(9)),
     ] {
         let mut screen = Screen::waiting(80, 24);

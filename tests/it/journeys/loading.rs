@@ -1,5 +1,7 @@
 //! While the dataset loads, and when it cannot.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
 use serde_json::json;
 use trialdex::app::App;
@@ -7,7 +9,13 @@ use trialdex::event::{Event, Loading};
 
 use super::journey::{Journey, store, study};
 
-const HALFWAY: Loading = Loading { bytes: 51_300_000, total: 102_600_000, studies: 1234, bad: 2 };
+const HALFWAY: Loading = Loading {
+    bytes: 51_300_000,
+    total: 102_600_000,
+    studies: 1234,
+    bad: 2,
+    elapsed: Duration::from_secs(12),
+};
 
 fn loading(progress: Loading) -> Journey {
     Journey::starting(App::default()).sized((60, 12)).told(Event::Loading(progress))
@@ -23,7 +31,7 @@ fn progress_is_shown() {
                  Loading: 1,234 trials, 2 skipped
             [####################--------------------]
                        51.3 MB of 102.6 MB
-
+               100 trials a second, about 12 s left
 
 
 
@@ -32,7 +40,12 @@ fn progress_is_shown() {
     loading(Loading { total: 0, bad: 0, ..HALFWAY })
         .sees("Loading: 1,234 trials\n")
         .sees("51.3 MB\n");
+    let early = Loading { elapsed: Duration::from_secs(1), ..HALFWAY };
+    assert!(!loading(early).screen().contains("second"));
+    loading(Loading { total: 10_400_000_000, bytes: 5_100_000_000, ..HALFWAY })
+        .sees("5.1 GB of 10.4 GB");
     let end = loading(Loading { bytes: 102_600_000, ..HALFWAY }).screen();
+    assert!(end.contains("100 trials a second, all read, finishing"), "{end}");
     assert!(end.contains(&"#".repeat(40)), "{end}");
 }
 

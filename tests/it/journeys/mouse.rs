@@ -74,7 +74,7 @@ fn the_mouse_can_be_left_to_the_terminal() {
 
 #[test]
 fn clicks_while_loading_do_nothing() {
-    let loading = Loading { bytes: 1, total: 2, studies: 3, bad: 0 };
+    let loading = Loading { bytes: 1, total: 2, studies: 3, ..Loading::default() };
     let mut journey = Journey::starting(App::default()).told(Event::Loading(loading));
     let before = journey.screen();
     for place in [(20, 2), (5, 10), (40, 10), (100, 20)] {

@@ -180,3 +180,38 @@ fn what_a_record_says_beyond_what_is_known_is_shown_at_its_end() {
     let mut journey = Journey::on(&[study]).press("<enter> z G");
     assert!(text(&mut journey).concat().contains("moonModule.phaseOfTheMoon: waxing"));
 }
+
+#[test]
+fn sections_fold_and_stay_folded_in_other_trials() {
+    let journey = reading().sized((80, 30)).press("z } } -").misses("Who can take part");
+    let journey = journey.sees("Eligibility … 3 entries folded").press("} {").sees("folded");
+    let journey = journey.press("+").sees("Who can take part").misses("folded");
+    let journey = journey.press("=").sees("Overview … ").misses("Who can take part");
+    journey.press("=").misses("folded");
+    let journey = Journey::sample().press("<enter> =").sees("Overview … ").press("J");
+    journey.sees("Overview … ").press("=").misses("folded");
+}
+
+#[test]
+fn a_click_on_a_heading_folds() {
+    let journey = reading().press("z").click_on("Overview").sees("Overview … ");
+    journey.click_on("Overview").misses("folded");
+}
+
+#[test]
+fn words_in_folded_sections_are_found() {
+    let journey = reading().sized((80, 30)).press("z = / repeat<space>trans");
+    let journey = journey.sees("1 of 1 found").sees("6. Repeat transplantation");
+    let journey = journey.press("<enter> <esc>").misses("1 of 1");
+    journey.sees("Repeat transplantation").press("g").sees("Overview … ");
+}
+
+#[test]
+fn every_trial_keeps_its_place() {
+    let mut journey = Journey::sample().press("<enter> z O / elig <enter>");
+    let first = text(&mut journey);
+    let mut journey = journey.press("J");
+    assert_ne!(text(&mut journey), first);
+    let mut journey = journey.press("}}} K");
+    assert_eq!(text(&mut journey), first);
+}
