@@ -58,7 +58,7 @@ columns = json.loads(sys.argv[2])
 duckdb.sql(f"SET threads = {len(os.sched_getaffinity(0))}")
 duckdb.sql("SET preserve_insertion_order = false")
 duckdb.read_json(sys.argv[1], format="newline_delimited", columns=columns, maximum_object_size=1 << 28).create("studies")
-print(duckdb.sql("SELECT count(*) FROM studies").fetchone()[0])
+print(duckdb.sql("SELECT count(*) FROM studies").fetchall()[0][0])
 """
 
 
@@ -66,8 +66,8 @@ def say(text):
     print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
-def run(command, stdin=None):
-    """Runs a command to its end: seconds, the most memory it held in MB, what it wrote."""
+def run(command, stdin=None, good=(0,)):
+    """Runs a command to its end: seconds, the most memory it held in MB, what it wrote. Any other ending is an error."""
     out = HERE / "out"
     with open(out, "wb") as written:
         started = time.perf_counter()
@@ -75,7 +75,7 @@ def run(command, stdin=None):
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
+    if process.returncode not in good:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}")
     return seconds, usage.ru_maxrss / 1000, out.read_text(errors="replace")
 
@@ -106,7 +106,7 @@ def install():
     found = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=False)
     if found.returncode == 0:
         programs["duckdb"], versions["DuckDB"] = python, found.stdout.strip()
-    fzf = next((HERE / "venv").glob("lib/python*/site-packages/iterfzf/fzf*"), None) or shutil.which("fzf")
+    fzf = next((HERE / "venv").glob("lib/python*/site-packages/iterfzf/fzf"), None) or shutil.which("fzf")
     if fzf:
         versions["fzf"] = subprocess.run([fzf, "--version"], capture_output=True, text=True, check=True).stdout.split()[0]
         programs["fzf"] = fzf
@@ -167,8 +167,8 @@ def browse(programs, data, count, keys=b""):
             return b""
         return os.read(terminal, 65536)
 
-    # It stands in the title and twice in the search line; while loading, no more than once.
-    while seen.count(f"{count:,}".encode()) < 3 and time.perf_counter() - started < 3600:
+    # The panes stand there once everything is loaded; the list says last of how many it shows the first.
+    while f"{count:,}".encode() not in seen.partition(b"Filters")[2] and time.perf_counter() - started < 3600:
         seen += read(1)
         seconds = time.perf_counter() - started
     for key in keys:
@@ -234,7 +234,7 @@ def main():
     if "fzf" in programs:
         def filtered(query):
             with open(rows, "rb") as stdin:
-                return run([programs["fzf"], "--filter", query], stdin)
+                return run([programs["fzf"], "--filter", query], stdin, good=(0, 1))
         reading = least(arguments.passes + 1, lambda: filtered(NOTHING))[0]
         fzf = {query: 1000 * max(0.0, least(arguments.passes, lambda: filtered(query))[0] - reading) for query in few}
     against("key → all results, counted and in order", fzf, "fzf, without its reading")
@@ -253,19 +253,28 @@ def main():
 
     say("ingest")
     count_all = [programs["trialdex"], "search", "--no-cache", "--count", "-d"]
-    def spent(command):
-        return lambda: json.loads(run(command)[2].splitlines()[-1])["seconds"]
+
+
+    def spent(command, path):
+        """Seconds of a command of `peers` that has to meet every study."""
+        said = json.loads(run([programs["peers"], command, path])[2])
+        if said["studies"] != count:
+            raise RuntimeError(f"{command} met {said['studies']} of {count} studies")
+        return said["seconds"]
+
     took, peak, _ = least(arguments.passes, lambda: run([*count_all, ndjson]))
     duckdb = None
     if "duckdb" in programs:
         command = [programs["duckdb"], "-c", DUCKDB, ndjson, json.dumps(DUCKDB_COLUMNS)]
         duckdb = least(arguments.passes, lambda: run(command))
+        if int(duckdb[2]) != count:
+            raise RuntimeError(f"DuckDB read {duckdb[2].strip()} of {count} studies")
     row("ndjson → index", took, "DuckDB, the same columns", duckdb and duckdb[0], seconds)
-    parse = min(spent([programs["peers"], "parse", ndjson])() for _ in range(arguments.passes))
+    parse = min(spent("parse", ndjson) for _ in range(arguments.passes))
     row("the same", took, "serde_json, parsed and thrown away", parse, seconds)
     unzipped, _, _ = least(arguments.passes, lambda: run([*count_all, archive]))
     for peer, command in (("inflated and thrown away", "inflate"), ("inflated, parsed and thrown away", "inflate-parse")):
-        theirs = min(spent([programs["peers"], command, archive])() for _ in range(arguments.passes))
+        theirs = min(spent(command, archive) for _ in range(arguments.passes))
         row("zip → index", unzipped, peer, theirs, seconds)
 
     def megabytes(value):
@@ -281,7 +290,7 @@ def main():
     percentile = [milliseconds(times[int((len(times) - 1) * share)]) for share in (0.5, 0.9, 0.99, 1)]
     print(f"{count:,} studies, {ndjson.stat().st_size / 1e6:,.0f} MB; {os.cpu_count()} cores, {platform.machine()}, "
           f"{platform.system()} {platform.release()}; {', '.join(f'{name} {version}' for name, version in versions.items())}\n")
-    print("| what | trialdex | peer | ratio |\n|---|---:|---:|---:|")
+    print("| what | trialdex | peer | peer ÷ trialdex |\n|---|---:|---:|---:|")
     for cells in table:
         print(f"| {' | '.join(cells)} |")
     print(f"\n{len(times):,} keys of {len(asked)} queries, typed one after another: median {percentile[0]}, 90 % within "

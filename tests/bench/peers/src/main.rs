@@ -32,11 +32,11 @@ fn main() -> Result<()> {
     let path = Path::new(path);
     match command.as_str() {
         "rows" => write_rows(path, Path::new(arguments.get(2).context("no place for the rows")?)),
-        "parse" => {
+        "parse" => timed("parse", || {
             let text = fs::read_to_string(path)?;
             let lines: Vec<&str> = text.lines().collect();
-            timed("parse", || on_all_cores(lines.len(), |at| Ok(parsed(lines[at]))))
-        }
+            on_all_cores(lines.len(), |at| Ok(parsed(lines[at])))
+        }),
         "inflate" => inflate(path, |_| true),
         "inflate-parse" => inflate(path, parsed),
         "typing" => queries::typing(path, &read_queries()?),
@@ -66,9 +66,9 @@ fn write_rows(path: &Path, rows: &Path) -> Result<()> {
 
 /// Inflates every member and does something with its text.
 fn inflate(path: &Path, with: fn(&str) -> bool) -> Result<()> {
-    let bytes = fs::read(path)?;
-    let archive = ZipArchive::new(Cursor::new(bytes.as_slice()))?;
     timed("inflate", || {
+        let bytes = fs::read(path)?;
+        let archive = ZipArchive::new(Cursor::new(bytes.as_slice()))?;
         on_all_cores(archive.len(), |at| {
             let mut text = String::new();
             archive.clone().by_index(at)?.read_to_string(&mut text)?;
