@@ -20,6 +20,9 @@ mod pseudo_terminal;
 #[path = "screenshots/shots.rs"]
 mod shots;
 #[cfg(unix)]
+#[path = "bench/registry/studies.rs"]
+mod studies;
+#[cfg(unix)]
 #[path = "screenshots/svg.rs"]
 mod svg;
 

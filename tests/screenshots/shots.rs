@@ -1,7 +1,8 @@
 //! The pictures that the README shows, and how any other picture is taken.
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -10,15 +11,21 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
 
 use crate::pseudo_terminal::Launch;
+use crate::studies::Registry;
+use crate::studies::output::{self, Format};
 use crate::svg::{self, Palette};
 
 struct Shot {
     name: &'static str,
+    /// `MADE_UP` stands for the made-up registry.
     arguments: &'static [&'static str],
     keys: &'static str,
 }
 
-/// All of them show the sample, so that they look the same wherever they are taken.
+/// A registry made up for the pictures that the sample has nothing to show in: it states no results and no sites.
+const MADE_UP: &str = "made-up.ndjson";
+
+/// All of them show the sample or what is made up, so that they look the same wherever they are taken.
 const SHOTS: &[Shot] = &[
     Shot { name: "browser", arguments: &[], keys: "/ mesenchymal <enter>" },
     Shot { name: "filter", arguments: &[], keys: "f j j j j j j j j j <space>" },
@@ -26,7 +33,23 @@ const SHOTS: &[Shot] = &[
     Shot {
         name: "comparison",
         arguments: &[],
-        keys: "/ mesenchymal<space>phase:1<space>-phase:2 <enter> <space> j c",
+        keys: "/ mesenchymal<space>phase:1<space>-phase:2 <enter> <space> j c / inclusion <enter> <esc>",
+    },
+    Shot { name: "related", arguments: &[], keys: "/ exosome <enter> r" },
+    Shot {
+        name: "results",
+        arguments: &[MADE_UP],
+        keys: "/ results:posted<space>country:japan<space>country:france <enter> t j <tab>",
+    },
+    Shot {
+        name: "map",
+        arguments: &[MADE_UP],
+        keys: "/ results:posted<space>country:japan<space>country:france <enter> m",
+    },
+    Shot {
+        name: "timeline",
+        arguments: &[MADE_UP],
+        keys: "/ results:posted<space>country:japan<space>country:france <enter> T",
     },
     Shot { name: "help", arguments: &[], keys: "?" },
     Shot { name: "light", arguments: &["--theme", "light"], keys: "/ mesenchymal <enter>" },
@@ -84,14 +107,29 @@ pub(crate) fn main() -> Result<()> {
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
     std::fs::create_dir_all(&folder)?;
+    let made_up = tempfile::tempdir()?;
+    let made_up = made_up_registry(made_up.path())?;
+    let argument = |argument: &&str| match *argument {
+        MADE_UP => made_up.clone().into_os_string(),
+        other => OsString::from(other),
+    };
     let wanted = |shot: &&Shot| wishes.only.as_deref().is_none_or(|only| only == shot.name);
     for shot in SHOTS.iter().filter(wanted) {
         (launch.columns, launch.rows) = SIZE;
-        launch.arguments = shot.arguments.iter().map(OsString::from).collect();
+        launch.arguments = shot.arguments.iter().map(argument).collect();
         let out = folder.join(shot.name).with_extension("png");
         take(&launch, (None, shot.keys), wishes.palette.as_deref(), &out)?;
     }
     Ok(())
+}
+
+/// A registry large enough to have studies of every kind, in `folder`.
+fn made_up_registry(folder: &Path) -> Result<PathBuf> {
+    let path = folder.join(MADE_UP);
+    let mut out = BufWriter::new(File::create(&path)?);
+    output::write(&Registry::new(1500, 1), Format::Ndjson, &mut out)?;
+    out.flush()?;
+    Ok(path)
 }
 
 /// The program that Cargo built into the folder above the one with the examples.
