@@ -13,7 +13,7 @@ fn some(step: usize) -> RoaringBitmap {
 }
 
 /// The counts of all facets over this part of the studies.
-#[divan::bench(args = [1, 10, 100], sample_count = 20, max_time = 5)]
+#[divan::bench(args = [1, 2, 10, 100], sample_count = 20, max_time = 5)]
 fn facets_of_one_in(bencher: Bencher, step: usize) {
     let studies = some(step);
     // A tally that has counted before would look only at what has changed since.
