@@ -31,11 +31,20 @@ pub struct App {
     popup: Option<Popup>,
     arrangement: Arrangement,
     screen: Rect,
+    /// What was on top before the help or the palette, and will be again.
+    beneath: Option<Popup>,
+    /// What was on top before a comparison was chosen there, and where the focus was.
+    aside: Option<(PaneId, Popup)>,
+    /// Keys that mean what is not on the screen yet.
+    waiting: Vec<KeyEvent>,
     mouse: Mouse,
     load: Load,
     /// Where each visit of the session began.
     returns: Vec<visit::Return>,
 }
+
+/// Keys pressed while the query is being answered, beyond which something is lying on the keyboard.
+const MOST_WAITING: usize = 100;
 
 /// How the load stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +76,17 @@ impl App {
                 self.session.open(store, bad);
             }
             Event::LoadFailed(reason) => self.load = Load::Failed(reason),
-            Event::Answered(generation, results) => self.session.answer(generation, *results),
+            Event::Answered(generation, results) => {
+                self.session.answer(generation, *results);
+                self.press_waiting();
+            }
             Event::Performed(Ok(said)) => self.session.say(said),
-            Event::Performed(Err(failed)) => self.session.fail(failed),
+            Event::Performed(Err(failed)) => {
+                // It may have been the search that failed; nobody is to wait for it.
+                self.session.stop_waiting();
+                self.press_waiting();
+                self.session.fail(failed);
+            }
         }
         self.follow_visits();
     }
@@ -77,6 +94,11 @@ impl App {
     /// What the session asks of the world since the last call.
     pub fn effects(&mut self) -> Vec<Effect> {
         self.session.effects()
+    }
+
+    /// Whether the dataset is still being read.
+    pub fn is_loading(&self) -> bool {
+        matches!(self.load, Load::Going(_))
     }
 
     /// Why the dataset could not be opened, when it could not.
@@ -121,7 +143,36 @@ impl App {
         }
     }
 
+    /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so
+    /// it waits for that; only leaving does not.
     fn key(&mut self, key: KeyEvent) {
+        let leaves = || {
+            let action = self.keymap.act(key, self.focus().scope());
+            matches!(action, Some(Action::Quit | Action::QuitNow | Action::Suspend))
+        };
+        let waits = self.session.is_searching() && !(self.popup.is_none() && self.typing_query());
+        if waits && matches!(self.load, Load::Done) && !leaves() {
+            if self.waiting.len() < MOST_WAITING {
+                self.waiting.push(key);
+            }
+        } else {
+            self.press(key);
+        }
+    }
+
+    /// Presses the keys that waited for the answer; some may have to wait for the next one.
+    fn press_waiting(&mut self) {
+        for key in std::mem::take(&mut self.waiting) {
+            self.key(key);
+            self.follow_visits();
+        }
+    }
+
+    fn typing_query(&self) -> bool {
+        self.focus() == PaneId::Search
+    }
+
+    fn press(&mut self, key: KeyEvent) {
         self.session.notice = None;
         let input = if self.typing() {
             self.keymap.while_typing(key)
@@ -165,6 +216,9 @@ impl App {
             _ => (),
         }
         if let Some(popup) = &mut self.popup {
+            if popup.scope().is_some() && matches!(action, Action::Help | Action::Palette) {
+                return self.open_above(action);
+            }
             let outcome = popup.act(action, body(self.screen));
             return self.settle(outcome);
         }
@@ -178,9 +232,9 @@ impl App {
     fn settle(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Stay => (),
-            Outcome::Close => self.popup = None,
+            Outcome::Close => self.popup = self.beneath.take(),
             Outcome::Choose(chosen) => {
-                self.popup = None;
+                self.popup = self.beneath.take();
                 self.choose(chosen);
             }
             Outcome::Do(chosen) => self.choose(chosen),
@@ -222,9 +276,7 @@ impl App {
             Action::Links => self.open(Popup::links),
             Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
-            Action::Help => {
-                self.popup = Some(Popup::help(self.focus().scope(), &self.keymap, &self.theme));
-            }
+            Action::Help => self.popup = Some(self.help()),
             Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
             Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),
@@ -283,6 +335,10 @@ impl App {
         match self.focus() {
             PaneId::List => self.arrangement.zoomed = false,
             PaneId::Detail if self.session.visits() > 0 => self.leave(),
+            PaneId::Comparison if let Some((focus, popup)) = self.aside.take() => {
+                self.go_to(focus);
+                self.popup = Some(popup);
+            }
             PaneId::Comparison if self.session.visits() > 0 => self.go_to(PaneId::Detail),
             _ => self.go_to(PaneId::List),
         }
@@ -314,6 +370,7 @@ impl App {
 
     /// Compares the pinned studies; with one pinned, that one and the selected one.
     fn compare(&mut self) {
+        self.aside = None;
         let selected = self.session.study().filter(|study| !self.session.pins.contains(study));
         match (self.session.pins.len(), selected) {
             (1, Some(study)) => {
@@ -331,6 +388,18 @@ impl App {
             _ => (),
         }
         self.go_to(PaneId::Comparison);
+    }
+
+    /// The help for where the user is.
+    fn help(&self) -> Popup {
+        Popup::help(self.scope(), &self.keymap, &self.theme)
+    }
+
+    /// Opens the help or the palette above a page, which comes back after it.
+    fn open_above(&mut self, action: Action) {
+        let above =
+            if action == Action::Help { self.help() } else { menus::commands(&self.keymap) };
+        self.beneath = self.popup.replace(above);
     }
 
     fn reverse(&mut self) {

@@ -8,9 +8,12 @@ mod related;
 mod search;
 mod show;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -74,9 +77,24 @@ fn cache(keeping: Keeping) -> Cache {
     if keeping.no_cache { Cache::Off } else { Cache::of_user() }
 }
 
+/// How long reading may take before whoever waits at a terminal is told.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Reads a dataset or finds it in the cache, and says on standard error what became of that.
 fn open_quietly(paths: &[PathBuf], keeping: Keeping) -> Result<Dataset> {
-    let dataset = dataset::open_with(&cache(keeping), paths, &Arc::<Progress>::default())?;
+    let dataset = thread::scope(|scope| {
+        let (ended, waiting) = mpsc::channel::<()>();
+        if io::stderr().is_terminal() {
+            scope.spawn(move || {
+                if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                    remark(&format!("reading {} …", dataset::name(paths)));
+                }
+            });
+        }
+        let dataset = dataset::open_with(&cache(keeping), paths, &Arc::<Progress>::default());
+        drop(ended);
+        dataset
+    })?;
     if let Some(text) = &dataset.remark {
         remark(text);
     }

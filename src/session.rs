@@ -122,6 +122,11 @@ impl Session {
         self.answered
     }
 
+    /// Waits for no answer any more; the results stay those of the last one.
+    pub fn stop_waiting(&mut self) {
+        self.answered = self.generation;
+    }
+
     /// Takes what the user has typed so far.
     pub fn type_query(&mut self, text: &str) {
         if text != self.text && self.last == Change::Chosen {

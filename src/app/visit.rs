@@ -72,8 +72,9 @@ impl App {
         // Where no more could be pinned, the session has said so.
         if self.session.pins.contains(&study) {
             self.session.notice = None;
-            self.popup = None;
+            let (focus, popup) = (self.focus(), self.popup.take());
             self.compare();
+            self.aside = popup.map(|popup| (focus, popup));
         }
     }
 }

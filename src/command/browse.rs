@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 use crossterm::event::Event as TerminalEvent;
 
@@ -28,6 +29,9 @@ use crate::worker::{self, Message, Queue, browser, input};
 
 /// The most messages that are taken in before a frame is drawn.
 const BURST: usize = 1024;
+
+/// How long a load that is given up may take to end.
+const GIVING_UP: Duration = Duration::from_secs(2);
 
 /// What the terminal is to be like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -151,7 +155,20 @@ fn run(
     let progress = loader::start(&runtime.queue, load)?;
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
-    runtime.saves.finish();
+    let Runtime { screen, saves, .. } = runtime;
+    saves.finish();
+    if app.is_loading() {
+        // The terminal is given back first; then what was written down while loading goes, if that does not
+        // take too long.
+        drop(screen);
+        let until = Instant::now() + GIVING_UP;
+        let left = || until.saturating_duration_since(Instant::now());
+        while let Ok(message) = messages.recv_timeout(left()) {
+            if let Message::Event(Event::Loaded(..) | Event::LoadFailed(_)) = message {
+                break;
+            }
+        }
+    }
     ending
 }
 

@@ -8,7 +8,7 @@ use super::Ending;
 use crate::cli::{Search, SearchFormat};
 use crate::export::{Listed, StudiesFormat, write_studies};
 use crate::search::{Cancel, answer, parse};
-use crate::store::{Store, StudyIdx, Vocab};
+use crate::store::{Kind, Store, StudyIdx, Vocab};
 use crate::text;
 use crate::worker::terminal;
 
@@ -24,6 +24,14 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         let near = taken.nearest();
         if !near.is_empty() {
             super::remark(&format!("{} was taken for {}", taken.term, near.join(", ")));
+        }
+        if let Some(vocab) = taken.vocab.filter(|vocab| {
+            taken.places.is_empty() && matches!(vocab.entry().kind, Kind::Closed(_))
+        }) {
+            let vocabulary = store.vocabulary(vocab);
+            let known: Vec<&str> = vocabulary.iter().map(|value| vocabulary.label(value)).collect();
+            let known = text::cut(&known.join(", "), 300).into_owned();
+            super::remark(&format!("no trial here has {}; there are: {known}", taken.term));
         }
         if let Some(vocab) = taken.elsewhere {
             super::remark(&format!(

@@ -9,7 +9,6 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use directories::ProjectDirs;
 
@@ -20,8 +19,6 @@ use crate::store::snapshot::{self, About, DRAFT_PREFIX, Draft, SnapshotError};
 /// Datasets below this size are read as quickly as a snapshot of them could be found.
 const SMALLEST: u64 = 16 << 20;
 const EXTENSION: &str = "snapshot";
-/// A draft as old as this belongs to a program that was killed.
-const ABANDONED: Duration = Duration::from_hours(24);
 
 /// Where snapshots are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,16 +87,11 @@ impl Cache {
     /// Removes what is of no use to anybody any more: drafts of programs that were killed, snapshots
     /// of datasets that are gone.
     fn sweep(&self) {
-        let now = SystemTime::now();
-        let abandoned = |kept: &Kept| {
-            let written = kept.path.metadata().and_then(|metadata| metadata.modified()).ok();
-            let age = written.and_then(|written| now.duration_since(written).ok());
-            is_draft(&kept.path) && age.is_some_and(|age| age > ABANDONED)
-        };
         let orphaned = |kept: &Kept| {
             kept.files.as_ref().is_some_and(|files| !files.iter().any(|file| file.exists()))
         };
-        let of_no_use = |kept: &Kept| abandoned(kept) || orphaned(kept);
+        let given_up = |kept: &Kept| is_draft(&kept.path) && snapshot::is_given_up(&kept.path);
+        let of_no_use = |kept: &Kept| given_up(kept) || orphaned(kept);
         for kept in self.list().unwrap_or_default().into_iter().filter(of_no_use) {
             // Another copy of the program may have been quicker.
             _ = fs::remove_file(kept.path);

@@ -102,9 +102,11 @@ pub struct Draft {
 pub const DRAFT_PREFIX: &str = ".draft-";
 
 impl Draft {
-    /// Begins a snapshot in `folder`. Only this user can read it.
+    /// Begins a snapshot in `folder`. Only this user can read it. It is locked for as long as it is written.
     pub fn begin(folder: &Path) -> io::Result<Self> {
         let mut file = tempfile::Builder::new().prefix(DRAFT_PREFIX).tempfile_in(folder)?;
+        // Where files cannot be locked, a draft that was given up stays until somebody clears the cache.
+        _ = file.as_file().try_lock();
         file.write_all(bytemuck::bytes_of(&Header::zeroed()))?;
         Ok(Self { file })
     }
@@ -134,6 +136,11 @@ impl Draft {
         self.file.persist(path)?;
         Ok(())
     }
+}
+
+/// Whether nobody writes the draft at `path` any more, because the program that did was killed.
+pub fn is_given_up(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| file.try_lock().is_ok())
 }
 
 /// A file without a name, for the records of a store that no snapshot is made of.

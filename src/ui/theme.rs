@@ -188,7 +188,8 @@ fn mono() -> Theme {
             .fg(Color::Reset)
             .bg(Color::Reset)
             .add_modifier(Modifier::REVERSED),
-        key: bold,
+        // On the line of hints it stands among what is dim.
+        key: Style { sub_modifier: Modifier::DIM, ..bold },
         error: bold,
         open: bold,
         going: plain,

@@ -140,6 +140,11 @@ fn a_draft_that_is_given_up_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let draft = Draft::begin(folder.path()).unwrap();
     let store = built(&draft);
+    assert!(!is_given_up(draft.file.path()), "it is being written");
+    let killed = folder.path().join("killed");
+    fs::write(&killed, "").unwrap();
+    assert!(is_given_up(&killed));
+    fs::remove_file(killed).unwrap();
     drop(draft);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     assert!(store.record(StudyIdx(0)).is_ok());

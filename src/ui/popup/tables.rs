@@ -18,9 +18,11 @@ use crate::ui::widget::paint::{self, Frame};
 
 /// From so many columns on the titles stand beside the table.
 const WIDE: u16 = 100;
-/// Of the rows of the page, what is said about the table takes at most this part, and so does what is
-/// said about the cell.
+/// Of the rows of the page, what is said about the table takes at most this part and what the table leaves
+/// free; what is said about the cell takes at most this part.
 const PART: u16 = 4;
+/// The rows that the head of a table and what is cut of a cell take at most, as a rule.
+const HEAD: u16 = 9;
 
 /// The tables of one study.
 pub(super) struct TablesPage {
@@ -129,7 +131,11 @@ impl TablesPage {
 
     /// What is said about the table, as far as there is room.
     fn notes(&self, inner: Rect) -> Vec<Row> {
-        let most = usize::from(inner.height / PART);
+        // Whatever the rows of the table leave free, and a few lines for its head.
+        let rows = self.table.shown().len() as u16 + HEAD;
+        let below = if self.posted.remarks.is_empty() { 0 } else { inner.height / PART };
+        let free = inner.height.saturating_sub(rows.saturating_add(below));
+        let most = usize::from(free.max(inner.height / PART));
         let width = usize::from(inner.width);
         let mut rows: Vec<Row> = Vec::new();
         for entry in &self.posted.notes {

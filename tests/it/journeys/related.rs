@@ -78,3 +78,17 @@ fn clicks_select_and_show() {
     let journey = related().click_on("NCT06904755").sees("Related to").sees("2 of");
     journey.click_on("NCT06904755").sees("visit · NCT06904755 · ● Recruiting");
 }
+
+#[test]
+fn a_comparison_begun_in_the_list_leads_back_to_it() {
+    let journey = Journey::sample().press("/ exosome <enter> r c").sees("Comparison");
+    journey.press("<esc>").sees("Related to NCT05871463");
+}
+
+#[test]
+fn help_and_commands_open_above_a_page_and_lead_back_to_it() {
+    for key in ["?", ":"] {
+        let journey = Journey::sample().press("/ exosome <enter> r").press(key);
+        journey.misses("Related to NCT05871463 · E").press("<esc>").sees("Related to NCT05871463");
+    }
+}

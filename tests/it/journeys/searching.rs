@@ -3,6 +3,8 @@
 use insta::assert_snapshot;
 use ratatui::style::{Color, Modifier};
 
+use trialdex::event::Event;
+
 use super::journey::Journey;
 
 /// The rows of the search line.
@@ -168,4 +170,22 @@ fn a_run_of_typing_is_one_step_of_undo() {
     let journey = journey.asks("liver status:recruiting").press("u").asks("liver");
     let journey = journey.press("u").asks("").finds(23).press("u").sees("nothing left to undo");
     journey.press("<ctrl-r> <ctrl-r>").asks("liver status:recruiting").finds(4);
+}
+
+#[test]
+fn keys_after_a_query_mean_what_it_finds() {
+    let journey = Journey::sample().slow().press("/ sun<space>yat <enter> <space>");
+    assert!(journey.pins().is_empty(), "the list is still that of the query before");
+    let journey = journey.answer();
+    assert_eq!(journey.pins(), ["NCT06825572"]);
+    // A key that asks again makes those after it wait again.
+    let journey = journey.press("X / exosome <enter> <space>").answer();
+    assert_eq!(journey.pins(), ["NCT06825572", "NCT05871463"]);
+}
+
+#[test]
+fn nobody_waits_for_a_search_that_failed() {
+    let journey = Journey::sample().slow().press("/ sun<space>yat <enter> <space>");
+    let journey = journey.told(Event::Performed(Err("search: out of joint".to_owned())));
+    assert_eq!(journey.press("j").pins().len(), 1);
 }
