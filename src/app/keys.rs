@@ -1,0 +1,72 @@
+//! What is typed, and when it is taken. What an action does is not known here.
+
+use crossterm::event::KeyEvent;
+use tui_input::InputRequest;
+
+use super::{App, Load, body};
+use crate::ui::action::Action;
+use crate::ui::keymap::Input;
+use crate::ui::pane::PaneId;
+
+/// Keys pressed while the query is being answered, beyond which something is lying on the keyboard.
+const MOST_WAITING: usize = 100;
+
+impl App {
+    /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so
+    /// it waits for that; only leaving does not.
+    pub(super) fn key(&mut self, key: KeyEvent) {
+        let leaves = || {
+            let action = self.keymap.act(key, self.focus().scope());
+            matches!(action, Some(Action::Quit | Action::QuitNow | Action::Suspend))
+        };
+        let waits = self.session.is_searching() && !(self.popup.is_none() && self.typing_query());
+        if waits && matches!(self.load, Load::Done) && !leaves() {
+            if self.waiting.len() < MOST_WAITING {
+                self.waiting.push(key);
+            }
+        } else {
+            self.press(key);
+        }
+    }
+
+    /// Presses the keys that waited for the answer; some may have to wait for the next one.
+    pub(super) fn press_waiting(&mut self) {
+        for key in std::mem::take(&mut self.waiting) {
+            self.key(key);
+            self.follow_visits();
+        }
+    }
+
+    fn typing_query(&self) -> bool {
+        self.focus() == PaneId::Search
+    }
+
+    fn press(&mut self, key: KeyEvent) {
+        self.session.notice = None;
+        let input = if self.typing() {
+            self.keymap.while_typing(key)
+        } else {
+            self.keymap.act(key, self.scope()).map(Input::Act)
+        };
+        match input {
+            Some(Input::Edit(request)) => self.edit(request),
+            Some(Input::Act(action)) => self.act(action),
+            None => (),
+        }
+    }
+
+    fn edit(&mut self, request: InputRequest) {
+        match &mut self.popup {
+            Some(popup) => popup.edit(request, body(self.screen)),
+            None => self.panes.get(self.arrangement.focus).edit(request, &mut self.session),
+        }
+    }
+
+    /// Types what was pasted, as one line, where something is being typed.
+    pub(super) fn paste(&mut self, text: &str) {
+        if self.typing() {
+            let line = crate::text::clean_line(text.trim());
+            line.chars().take(1000).for_each(|c| self.edit(InputRequest::InsertChar(c)));
+        }
+    }
+}
