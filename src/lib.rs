@@ -67,6 +67,7 @@
 //!
 //! ```text
 //! input thread ── Event::Terminal ──▶ queue ──▶ App::handle
+//! a key that is not typed waits until the query is answered, since it means what will be on the screen
 //! Keymap: key ──▶ Action, or a change of the line being typed
 //! Action ──▶ the popup on top, else the pane that has the focus, else App
 //!        ──▶ the session changes and asks for Effects
@@ -108,6 +109,7 @@
 //! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
 //! | kind of file | one file in `load/`, one entry in `load/source.rs` | recognition, progress, the message of what is accepted |
+//! | page on top | one file in `ui/popup/` that is a `Page`, a way to open it in `ui/popup.rs` | its place, closing, help above it |
 //! | table of results | one file in `study/results/`, a variant of its `Source` | reading, the tables' page, Markdown, text |
 //! | form of export | one file in `export/`, one variant of `ComparisonFormat` or `StudiesFormat` there | the menu of `save` |
 //! | command | a struct in `cli.rs`, one file in `command/` | `--help` |
