@@ -320,7 +320,7 @@ fn seen<'a>(sites: &'a [Site], grid: &'a Grid) -> Seen<'a> {
 
 /// The sites as a table; which trial's they are, where there are several.
 fn table(trials: &[Trial], sites: &[Site]) -> Grid {
-    let titles = ["Country", "City", "Facility", "State", "Zip", "Status", "Contacts"];
+    let titles = ["Country", "City", "Facility", "Status", "Contacts", "State", "Zip"];
     let mut columns: Vec<Column> = titles.into_iter().map(Column::text).collect();
     if trials.len() > 1 {
         columns.insert(0, Column::text("Trial"));
@@ -329,7 +329,7 @@ fn table(trials: &[Trial], sites: &[Site]) -> Grid {
         let site = site.clone();
         let contacts = site.contacts.join("; ");
         let cells =
-            [site.country, site.city, site.facility, site.state, site.zip, site.status, contacts];
+            [site.country, site.city, site.facility, site.status, contacts, site.state, site.zip];
         let trial = (trials.len() > 1).then(|| trials[*trial].id.clone());
         trial.into_iter().chain(cells).collect()
     });

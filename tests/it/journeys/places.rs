@@ -76,7 +76,7 @@ fn the_sites_of_a_trial_are_on_a_map_and_in_a_table() {
     │                                                                                                  │
     └───────────────── 1 of 6 sites states no coordinates · 1 of 6 sites states impossible coordinates ┘
     ┌ Sites ───────────────────────────────────────────────────────────────────────────────────────────┐
-    │  Country  City       Facility       State  Zip  Status  Contacts                                 │
+    │  Country  City       Facility       Status  Contacts  State  Zip                                 │
     │▸ Germany  Berlin     Charité                                                                     │
     │  Germany  München    Klinikum                                                                    │
     │  France   Paris      Hôtel-Dieu                                                                  │
@@ -163,7 +163,7 @@ fn compared_trials_share_a_map_with_a_sign_for_each() {
     │                                                                                                  │
     └───────────────── 1 of 8 sites states no coordinates · 1 of 8 sites states impossible coordinates ┘
     ┌ Sites ───────────────────────────────────────────────────────────────────────────────────────────┐
-    │  Trial        Country  City       Facility       State  Zip  Status  Contacts                    │
+    │  Trial        Country  City       Facility       Status  Contacts  State  Zip                    │
     │▸ NCT00000001  Germany  Berlin     Charité                                                        │
     │  NCT00000001  Germany  München    Klinikum                                                       │
     │  NCT00000001  France   Paris      Hôtel-Dieu                                                     │
