@@ -99,6 +99,8 @@ impl Screen {
         let mut screen = Self { app: App::default(), terminal };
         screen.app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
         screen.app.handle(Event::Loaded(RECORDS.clone(), Vec::new()));
+        // Until the first query is answered, keys wait.
+        screen.app.session.stop_waiting();
         screen.app.session.pins = LONGEST[..if page == "two" { 2 } else { MOST }].to_vec();
         screen.press('c');
         match page {
