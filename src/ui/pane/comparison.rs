@@ -138,7 +138,8 @@ impl ComparisonPane {
 
     fn find(&mut self) {
         if let Some(finding) = &mut self.finding {
-            finding.look(self.table.texts(), self.scroll.top);
+            let folded = self.table.texts().map(|row| crate::text::fold(&row));
+            finding.look(folded, self.scroll.top);
         }
     }
 

@@ -1,7 +1,6 @@
 //! The selected or visited study, whole. What it says is laid out once for a study and a width; a frame
 //! draws the rows on the screen.
 
-mod finding;
 mod page;
 
 use std::collections::{BTreeSet, HashMap};
@@ -16,12 +15,11 @@ use super::{Hint, Pane, View};
 use crate::session::Session;
 use crate::store::{StudyIdx, Vocab};
 use crate::study::{Extent, Link, Section, links};
-use crate::text::Tone;
+use crate::text::{self, Row, Tone};
 use crate::ui::action::Action;
-use crate::ui::widget::input::Caret;
+use crate::ui::widget::finding::Finding;
 use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
-use finding::{Finding, Typing, text_of};
 use page::{Of, Page, Place};
 
 #[derive(Default)]
@@ -34,6 +32,8 @@ pub(super) struct DetailPane {
     /// The section that was gone to, until the text is moved otherwise.
     chosen: Option<usize>,
     finding: Option<Finding>,
+    /// The rows as a text is looked for in them.
+    sought: Vec<String>,
     /// Where each study was left, in the store that is open.
     left: HashMap<StudyIdx, Place>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
@@ -86,7 +86,8 @@ impl DetailPane {
         self.scroll.clamp(self.page.rows.len(), self.height);
         self.chosen = chosen.filter(|_| now == before);
         if let Some(finding) = &mut self.finding {
-            finding.look_through(&self.page.rows, self.scroll.top);
+            self.sought = self.page.rows.iter().map(|row| text::fold(&text_of(row))).collect();
+            finding.look(self.sought.iter(), self.scroll.top);
         }
     }
 
@@ -100,6 +101,7 @@ impl DetailPane {
     /// Ends the search; what was found stays in sight.
     fn stop_finding(&mut self) {
         self.finding = None;
+        self.sought.clear();
         let section = self.page.section_at(self.scroll.top + self.height / 4);
         if let Some(heading) = section.and_then(|section| self.page.sections.get(section)) {
             self.folded.remove(&heading.section);
@@ -206,7 +208,7 @@ impl Pane for DetailPane {
             }
             Action::Read if self.typing() => {
                 if let Some(finding) = &mut self.finding {
-                    finding.state = Typing::Done;
+                    finding.typed();
                 }
                 self.show_found(0);
             }
@@ -241,14 +243,14 @@ impl Pane for DetailPane {
 
     fn edit(&mut self, request: InputRequest, _session: &mut Session) {
         if let Some(finding) = &mut self.finding {
-            finding.input.edit(request);
-            finding.find(self.scroll.top);
+            finding.edit(request);
+            finding.look(self.sought.iter(), self.scroll.top);
             self.show_found(0);
         }
     }
 
     fn typing(&self) -> bool {
-        self.finding.as_ref().is_some_and(|finding| finding.state == Typing::Going)
+        self.finding.as_ref().is_some_and(Finding::typing)
     }
 
     /// Follows a link; on a heading, folds the section or unfolds it.
@@ -272,7 +274,7 @@ impl Pane for DetailPane {
 
     fn hints(&self) -> &'static [Hint] {
         match &self.finding {
-            Some(finding) if finding.state == Typing::Going => {
+            Some(finding) if finding.typing() => {
                 &[(Action::Read, "find"), (Action::Back, "cancel")]
             }
             Some(_) => &[
@@ -317,23 +319,18 @@ impl Pane for DetailPane {
                 paint::mark(line, buf, needle, theme.found);
             }
             if chosen == Some(number) {
-                let width = crate::text::width(&text_of(row)) as u16;
+                let width = text::width(&text_of(row)) as u16;
                 buf.set_style(Rect { width: width.min(line.width), ..line }, theme.selected);
             }
         }
         if let Some(finding) = &self.finding {
-            let below = Rect {
-                x: area.x + 1,
-                y: area.bottom().saturating_sub(1),
-                width: area.width / 2,
-                height: 1,
-            };
-            paint::line(below, buf, "/", theme.key);
-            let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
-            let line = Rect { x: below.x + 1, width: below.width.saturating_sub(1), ..below };
-            finding.input.draw(line, buf, Style::new(), caret);
+            finding.draw(area, buf, theme);
         }
     }
+}
+
+fn text_of(row: &Row) -> String {
+    row.iter().map(|span| span.text.as_str()).collect()
 }
 
 /// The id and the status, which stay in sight while the text scrolls.

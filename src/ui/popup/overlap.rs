@@ -112,7 +112,8 @@ impl OverlapPage {
     fn find(&mut self) {
         if let Some(finding) = &mut self.finding {
             let text = |row: &Row| row.iter().map(|span| span.text.as_str()).collect::<String>();
-            finding.look(self.rows.1.iter().map(text), self.scroll.top);
+            let folded = self.rows.1.iter().map(|row| crate::text::fold(&text(row)));
+            finding.look(folded, self.scroll.top);
         }
     }
 

@@ -17,7 +17,7 @@ use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
 use crate::ui::widget::cursor::Cursor;
-use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::finding::Finding;
 use crate::ui::widget::paint::{self, Frame};
 use tree::{Name, State, Tree, Way};
 
@@ -31,25 +31,10 @@ pub(super) struct RawPage {
     json: String,
     tree: Tree,
     cursor: Cursor,
-    finding: Option<Finding>,
+    /// A text looked for in keys and values.
+    finding: Option<Finding<Way>>,
     /// What can be copied, while one chooses.
     copies: Option<Menu>,
-}
-
-/// A text looked for in keys and values.
-#[derive(Default)]
-struct Finding {
-    input: LineInput,
-    state: Typing,
-    places: Vec<Way>,
-    current: usize,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Typing {
-    #[default]
-    Going,
-    Done,
 }
 
 impl RawPage {
@@ -104,11 +89,8 @@ impl RawPage {
     }
 
     fn show_found(&mut self, step: isize) {
-        let Some(finding) = &mut self.finding else { return };
-        let count = finding.places.len();
-        if count > 0 {
-            finding.current = (finding.current + count).saturating_add_signed(step) % count;
-            self.cursor.row = self.tree.reveal(&finding.places[finding.current]);
+        if let Some(way) = self.finding.as_mut().and_then(|finding| finding.step(step)) {
+            self.cursor.row = self.tree.reveal(&way);
         }
     }
 
@@ -173,7 +155,7 @@ impl Page for RawPage {
             Action::Search => self.finding = Some(Finding::default()),
             Action::Read if self.typing() => {
                 if let Some(finding) = &mut self.finding {
-                    finding.state = Typing::Done;
+                    finding.typed();
                 }
                 self.show_found(0);
             }
@@ -215,9 +197,8 @@ impl Page for RawPage {
         }
         let here = self.tree.way(self.cursor.row);
         if let Some(finding) = &mut self.finding {
-            finding.input.edit(request);
-            finding.places = self.tree.find(&text::fold(finding.input.value()));
-            finding.current = finding.places.iter().position(|way| *way >= here).unwrap_or(0);
+            finding.edit(request);
+            finding.found(self.tree.find(&finding.needle()), &here);
         }
         self.show_found(0);
     }
@@ -225,14 +206,14 @@ impl Page for RawPage {
     fn typing(&self) -> bool {
         match &self.copies {
             Some(menu) => menu.typing(),
-            None => self.finding.as_ref().is_some_and(|it| it.state == Typing::Going),
+            None => self.finding.as_ref().is_some_and(Finding::typing),
         }
     }
 
     fn hints(&self) -> &'static [Hint] {
         match &self.finding {
             _ if self.copies.is_some() => &[(Action::Read, "copy"), (Action::Back, "cancel")],
-            Some(finding) if finding.state == Typing::Going => {
+            Some(finding) if finding.typing() => {
                 &[(Action::Read, "find"), (Action::Back, "cancel")]
             }
             Some(_) => &[
@@ -257,16 +238,14 @@ impl Page for RawPage {
         let title = format!("{} · JSON", self.id);
         let path = self.tree.path(self.cursor.row);
         let note = match &self.finding {
-            Some(finding) => match finding.places.len() {
-                0 => "not found".to_owned(),
-                count => format!("{path} · {} of {count} found", finding.current + 1),
-            },
+            Some(finding) if finding.is_found() => format!("{path} · {}", finding.note()),
+            Some(finding) => finding.note(),
             None => path,
         };
         let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
         let body = self.body(area);
         self.cursor.scroll(self.tree.len(), usize::from(body.height));
-        let needle = self.finding.as_ref().map(|it| text::fold(it.input.value()));
+        let needle = self.finding.as_ref().map(Finding::needle);
         for (line, row) in body.rows().zip(self.cursor.offset..self.tree.len()) {
             let Some(shown) = self.tree.row(row) else { break };
             paint::row(line, buf, &set(&shown, usize::from(line.width)), (theme, Style::new()));
@@ -282,10 +261,7 @@ impl Page for RawPage {
         self.draw_foot(below, buf, theme);
         if let Some(finding) = &self.finding {
             let row = Rect { height: inner.height.min(1), ..inner };
-            paint::line(row, buf, "/", theme.key);
-            let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
-            let line = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
-            finding.input.draw(line, buf, Style::new(), caret);
+            finding.draw_line(row, buf, ("/ ", theme));
         }
         if let Some(menu) = &mut self.copies {
             let area = menu_area(menu, area);

@@ -1,4 +1,4 @@
-//! A text looked for among rows: what was typed, where it stands, and which place is shown.
+//! A text looked for: what was typed, the places where it stands, and which of them is shown.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,13 +10,25 @@ use super::paint;
 use crate::text;
 use crate::ui::theme::Theme;
 
-#[derive(Debug, Default)]
-pub struct Finding {
+/// A text looked for among places of some kind: rows, unless it says otherwise.
+#[derive(Debug)]
+pub struct Finding<P = usize> {
     input: LineInput,
     state: State,
-    /// Rows that have the text.
-    places: Vec<usize>,
+    /// The places that have the text, in order.
+    places: Vec<P>,
     current: usize,
+}
+
+impl<P> Default for Finding<P> {
+    fn default() -> Self {
+        Self {
+            input: LineInput::default(),
+            state: State::default(),
+            places: Vec::new(),
+            current: 0,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +38,7 @@ enum State {
     Typed,
 }
 
-impl Finding {
+impl<P: Clone + PartialOrd> Finding<P> {
     /// Whether characters still belong to the text.
     pub fn typing(&self) -> bool {
         self.state == State::Typing
@@ -46,20 +58,21 @@ impl Finding {
         text::fold(self.input.value())
     }
 
-    /// Looks the text up in rows; the first place from row `top` on is the current one.
-    pub fn look(&mut self, rows: impl Iterator<Item = String>, top: usize) {
-        let needle = self.needle();
-        let found = |row: &str| !needle.is_empty() && text::fold(row).contains(&needle);
-        let rows = rows.enumerate().filter(|(_, row)| found(row));
-        self.places = rows.map(|(index, _)| index).collect();
-        self.current = self.places.iter().position(|&row| row >= top).unwrap_or(0);
+    /// Takes in where the text stands; the first place from `here` on is the current one.
+    pub fn found(&mut self, places: Vec<P>, here: &P) {
+        self.current = places.iter().position(|place| place >= here).unwrap_or(0);
+        self.places = places;
     }
 
-    /// The row of the place so many places further on; round at the ends.
-    pub fn step(&mut self, step: isize) -> Option<usize> {
+    /// The place so many places further on; round at the ends.
+    pub fn step(&mut self, step: isize) -> Option<P> {
         let count = self.places.len();
         self.current = (self.current + count).saturating_add_signed(step).checked_rem(count)?;
-        self.places.get(self.current).copied()
+        self.places.get(self.current).cloned()
+    }
+
+    pub fn is_found(&self) -> bool {
+        !self.places.is_empty()
     }
 
     /// `2 of 7 found`.
@@ -78,10 +91,26 @@ impl Finding {
             width: area.width / 2,
             height: area.height.min(1),
         };
-        paint::line(below, buf, "/", theme.key);
+        self.draw_line(below, buf, ("/", theme));
+    }
+
+    /// Draws the text on `row`, behind a sign that says what it is for.
+    pub fn draw_line(&self, row: Rect, buf: &mut Buffer, (sign, theme): (&str, &Theme)) {
+        paint::line(row, buf, sign, theme.key);
         let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
-        let line = Rect { x: below.x + 1, width: below.width.saturating_sub(1), ..below };
+        let width = sign.len() as u16;
+        let line = Rect { x: row.x + width, width: row.width.saturating_sub(width), ..row };
         self.input.draw(line, buf, Style::new(), caret);
+    }
+}
+
+impl Finding {
+    /// Looks the text up in rows, which are folded; the first place from row `top` on is the current one.
+    pub fn look(&mut self, folded: impl Iterator<Item: AsRef<str>>, top: usize) {
+        let needle = self.needle();
+        let has = |row: &str| !needle.is_empty() && row.contains(&needle);
+        let rows = folded.enumerate().filter(|(_, row)| has(row.as_ref()));
+        self.found(rows.map(|(index, _)| index).collect(), &top);
     }
 }
 
@@ -95,12 +124,24 @@ mod tests {
         let rows = ["Liver", "heart", "LIVER", "líver"];
         assert_eq!(finding.step(1), None);
         "liver".chars().for_each(|char| finding.edit(InputRequest::InsertChar(char)));
-        finding.look(rows.iter().map(ToString::to_string), 1);
+        finding.look(rows.iter().map(|row| text::fold(row)), 1);
         assert_eq!(finding.note(), "2 of 3 found");
         let steps: Vec<_> = [0, 1, 1, -1].map(|step| finding.step(step)).into();
         assert_eq!(steps, [Some(2), Some(3), Some(0), Some(3)]);
         finding.edit(InputRequest::InsertChar('x'));
-        finding.look(rows.iter().map(ToString::to_string), 0);
+        finding.look(rows.iter().map(|row| text::fold(row)), 0);
         assert_eq!((finding.note().as_str(), finding.step(-1)), ("not found", None));
+    }
+
+    #[test]
+    fn places_are_found_round_and_round() {
+        let rows = ["liver", "lung", "liver"];
+        let mut finding = Finding::default();
+        finding.look(rows.iter(), 0);
+        assert_eq!((finding.note(), finding.step(1)), ("not found".to_owned(), None));
+        "LIVER".chars().for_each(|char| finding.edit(InputRequest::InsertChar(char)));
+        finding.look(rows.iter(), 1);
+        assert_eq!((finding.note(), finding.step(0)), ("2 of 2 found".to_owned(), Some(2)));
+        assert_eq!((finding.step(1), finding.step(-1)), (Some(0), Some(2)));
     }
 }
