@@ -14,7 +14,7 @@ use crate::store::snapshot::{self, Draft, SnapshotError};
 use crate::store::{PushError, Store, StoreBuilder};
 
 pub use cache::Cache;
-use ingest::Ingested;
+use ingest::{Copies, Ingested};
 
 /// The trials that are part of the program.
 const SAMPLE: &[u8] = include_bytes!("../data/liver-failure.json");
@@ -114,21 +114,24 @@ fn read(
     let records = match draft {
         Some(draft) => draft.records(),
         // Where there is no room for a file, there may be some in memory.
-        None if paths.is_empty() => return gather(loader, builder, progress),
+        None if paths.is_empty() => return gather(loader, (builder, Copies::All), progress),
         None => snapshot::nameless(),
     };
     if let Ok(file) = records {
         builder.write_records_to(file)?;
     }
-    gather(loader, builder, progress)
+    // Of a small dataset everything can stay in memory, whatever becomes of its files.
+    let is_small = progress.total.load(Relaxed) < cache::SMALLEST;
+    let copies = if is_small { Copies::All } else { Copies::WhereNeeded };
+    gather(loader, (builder, copies), progress)
 }
 
 fn gather(
     mut loader: Loader,
-    builder: StoreBuilder,
+    into: (StoreBuilder, Copies),
     progress: &Progress,
 ) -> Result<Dataset, DatasetError> {
-    let Ingested { builder, bad, skipped, read } = ingest::ingest(&mut loader, builder, progress)?;
+    let Ingested { builder, bad, skipped, read } = ingest::ingest(&mut loader, into, progress)?;
     if progress.cancelled.load(Relaxed) {
         return Err(DatasetError::Cancelled);
     }

@@ -28,7 +28,7 @@
 //! | [`text`] | strings: cleaning, folding, width, wrapping, the registry's markup | |
 //! | [`study`] | what a study is: id, dates, codes, the fields that people read | `text` |
 //! | [`load`] | paths → records, whatever shape they have on disk | |
-//! | [`store`] | the index: columns, vocabularies, the records themselves | `study` `text` |
+//! | [`store`] | the index: columns, vocabularies, where the records are | `load` `study` `text` |
 //! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `study` `text` |
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
 //! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
@@ -48,7 +48,7 @@
 //!
 //! ```text
 //! paths ── load::open ──▶ Iterator of Portion                          the loading thread
-//! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, compressed records; on all cores
+//! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, places of records; on all cores
 //! StoreBuilder::absorb ──▶ one store, in the order in which the portions were found
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
@@ -57,9 +57,11 @@
 //! Session::answer drops what an older generation asked for; App::draw draws what is in the window
 //! ```
 //!
-//! A large dataset takes this way once. While it is read its records go to a file in the cache directory; the arrays of
-//! the store are written behind them, the file gets its name, and the store is opened from it by mapping it into
-//! memory, now and at every later start: `dataset::cache`, [`store::snapshot`].
+//! A large dataset takes this way once. The arrays of the store are written to a file in the cache directory, the file
+//! gets its name, and the store is opened from it by mapping it into memory, now and at every later start:
+//! `dataset::cache`, [`store::snapshot`]. Its records stay where they are ([`load::Original`]) and are known by their
+//! checksums; those that can be read only once, from a pipe or a compressed stream, are copied in compressed blocks, into
+//! that file while the dataset is read. Of a small dataset all are copied, in memory.
 //!
 //! The commands take the first half of the same way, call [`search::answer`] themselves and write lines.
 //!
@@ -90,7 +92,8 @@
 //! - Text of a record passes [`text::clean_line`] or [`text::clean_text`] before it reaches a screen, a clipboard or
 //!   a terminal. A record written to a file is what the registry published, byte for byte.
 //! - One bad record costs itself alone, and is listed with its place and the reason.
-//! - The thread of the user interface neither reads files, nor answers queries, nor waits for another program.
+//! - The thread of the user interface reads no file but the record that is opened, answers no queries, and waits for no
+//!   other program.
 //! - Panes share the session and nothing else; no pane names another.
 //! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the README
 //!   come from there.
@@ -136,7 +139,7 @@
 //! | `hashbrown` | distinct values while they are gathered | `store::vocabulary` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
-//! | `crc32fast` | checksums of snapshots | `store::snapshot` |
+//! | `crc32fast` | checksums of snapshots and records | `store::records` `store::snapshot` |
 //! | `similar` | differences word by word | `compare::word` |
 //! | `jiff` | how far dates lie apart, and today | `study::calendar` `study::date` |
 //! | `csv` | tables for spreadsheets | `export::csv` |

@@ -11,6 +11,7 @@ mod folder;
 mod frame;
 mod gzip;
 mod input;
+mod original;
 mod portion;
 mod source;
 mod state;
@@ -26,6 +27,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
 use input::Input;
+pub use original::{Original, Packing};
 pub use portion::{Intake, Portion};
 pub use source::accepted;
 use source::{Findings, Step};

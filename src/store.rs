@@ -2,7 +2,7 @@
 //!
 //! A struct of arrays, in memory or mapped from a [`snapshot`]. Per study it costs 20 bytes of columns,
 //! its titles and 8 bytes more, 8 bytes and a share of the vocabularies for each value it states, and
-//! its record in compressed form with 12 bytes that say where. Studies stand with the newest update
+//! 32 bytes that say where its record is, with a compressed copy of it where it cannot be read again in the dataset. Studies stand with the newest update
 //! first, which is the order in which most answers are read. What makes answers quick costs about 400 bytes
 //! a study more: words by number in [`Vocabulary`], sets for beginnings of words, orders, facets. It knows
 //! nothing of queries.

@@ -17,7 +17,7 @@ use crate::store::Store;
 use crate::store::snapshot::{self, About, DRAFT_PREFIX, Draft, SnapshotError};
 
 /// Datasets below this size are read as quickly as a snapshot of them could be found.
-const SMALLEST: u64 = 16 << 20;
+pub(super) const SMALLEST: u64 = 16 << 20;
 const EXTENSION: &str = "snapshot";
 
 /// Where snapshots are kept.

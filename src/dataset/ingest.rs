@@ -9,11 +9,20 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::MOST_BAD;
-use crate::load::{BadRecord, Intake, Loader, Portion, Progress};
+use crate::load::{BadRecord, Intake, Loader, Original, Portion, Progress};
 use crate::store::{PushError, StoreBuilder};
 
 /// How many bytes of JSON one batch holds at least: enough that joining costs little.
 const BATCH_BYTES: u64 = 4 << 20;
+
+/// Which records are copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Copies {
+    /// All, so that whatever becomes of their file they can be read.
+    All,
+    /// Those that cannot be read again where they lie.
+    WhereNeeded,
+}
 
 /// What was found, in order.
 type Batch = Vec<Portion>;
@@ -43,6 +52,7 @@ struct Reading<'a> {
     read: Ingested,
     /// The bytes of the records in `read`.
     bytes: usize,
+    copies: Copies,
     results: &'a SyncSender<Result<Read, PushError>>,
     progress: &'a Progress,
     failure: Option<PushError>,
@@ -51,7 +61,7 @@ struct Reading<'a> {
 /// Reads everything that `loader` finds into `builder`.
 pub(super) fn ingest(
     loader: &mut Loader,
-    builder: StoreBuilder,
+    (builder, copies): (StoreBuilder, Copies),
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
     let readers = thread::available_parallelism().map_or(1, usize::from);
@@ -62,7 +72,8 @@ pub(super) fn ingest(
             let (results, receiver) = sync_channel(1);
             scope.spawn(move || {
                 for batch in batches {
-                    let rest = read(batch, &results, progress);
+                    let reading = Reading::new(copies, &results, progress);
+                    let rest = reading.read(batch);
                     if results.send(rest.map(Read::Rest)).is_err() {
                         break;
                     }
@@ -97,24 +108,26 @@ fn next_batch(loader: &mut Loader) -> Batch {
     batch
 }
 
-/// Reads and compresses the records of one batch; gives what was not sent in parts.
-fn read(
-    batch: Batch,
-    results: &SyncSender<Result<Read, PushError>>,
-    progress: &Progress,
-) -> Result<Ingested, PushError> {
-    let (read, bytes, failure) = (Ingested::default(), 0, None);
-    let mut reading = Reading { read, bytes, results, progress, failure };
-    for portion in batch {
-        portion.read(&mut reading);
+impl<'a> Reading<'a> {
+    fn new(
+        copies: Copies,
+        results: &'a SyncSender<Result<Read, PushError>>,
+        progress: &'a Progress,
+    ) -> Self {
+        Self { read: Ingested::default(), bytes: 0, copies, results, progress, failure: None }
     }
-    match reading.failure.take() {
-        Some(failure) => Err(failure),
-        None => reading.take(),
-    }
-}
 
-impl Reading<'_> {
+    /// Reads the records of one batch; gives what was not sent in parts.
+    fn read(mut self, batch: Batch) -> Result<Ingested, PushError> {
+        for portion in batch {
+            portion.read(&mut self);
+        }
+        match self.failure.take() {
+            Some(failure) => Err(failure),
+            None => self.take(),
+        }
+    }
+
     /// What was read since the last time.
     fn take(&mut self) -> Result<Ingested, PushError> {
         self.bytes = 0;
@@ -143,8 +156,9 @@ impl Reading<'_> {
 }
 
 impl Intake for Reading<'_> {
-    fn record(&mut self, json: &str) -> Result<(), String> {
-        match self.read.builder.push(json) {
+    fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
+        let original = original.filter(|_| self.copies == Copies::WhereNeeded);
+        match self.read.builder.push_lying(json, original.as_ref()) {
             Ok(_) => self.read.read += 1,
             Err(PushError::Summary(error)) => return Err(error.to_string()),
             Err(error) => {
@@ -220,7 +234,8 @@ mod tests {
         assert!(text.len() as u64 > 2 * BATCH_BYTES);
         let progress = Arc::new(Progress::default());
         let mut loader = load::embedded("test", text.as_bytes(), Arc::clone(&progress));
-        let ingested = ingest(&mut loader, StoreBuilder::default(), &progress).unwrap();
+        let ingested =
+            ingest(&mut loader, (StoreBuilder::default(), Copies::All), &progress).unwrap();
         assert_eq!((ingested.read, ingested.skipped, ingested.bad.len()), (6000, 1, 1));
         assert_eq!(progress.bad.load(Relaxed), 1);
         let mut one = StoreBuilder::default();

@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use walkdir::{DirEntry, WalkDir};
 
 use super::input::{Input, WHOLE};
+use super::original::Original;
 use super::portion::{Reading, Work};
 use super::source::{Findings, Source, Step};
 use super::{Place, Progress, shown};
@@ -112,7 +113,9 @@ pub(super) fn read(paths: Vec<PathBuf>, reading: &mut Reading) {
             }
         };
         bytes.clear();
-        if input.read_whole(&mut bytes).is_err() || !reading.offer(&bytes) {
+        let is_read = input.read_whole(&mut bytes).is_ok();
+        let original = input.original().and_then(|file| Original::plain(file, 0, bytes.len()));
+        if !is_read || !reading.offer(&bytes, original) {
             reading.input(input);
         }
     }

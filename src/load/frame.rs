@@ -55,6 +55,8 @@ impl Limits {
 pub(super) struct Piece {
     /// The line on which it begins, from 1.
     pub(super) line: u64,
+    /// Where it begins, in bytes of the text.
+    pub(super) start: u64,
     pub(super) outcome: Result<String, Flaw>,
 }
 
@@ -114,6 +116,8 @@ struct Window {
     /// The line breaks before `counted`.
     lines: u64,
     counted: usize,
+    /// How much of the text was dropped before the buffer.
+    dropped: u64,
     is_complete: bool,
 }
 
@@ -241,8 +245,8 @@ impl Framer {
     /// A piece that begins where the current one does.
     fn found(&mut self, outcome: Result<String, Flaw>) -> Turn {
         let at = self.text.at;
-        let line = self.text.line(at);
-        Turn::Found(Piece { line, outcome })
+        let (line, start) = (self.text.line(at), self.text.place(at));
+        Turn::Found(Piece { line, start, outcome })
     }
 }
 
@@ -276,6 +280,7 @@ impl Window {
         self.end -= self.keep;
         self.at -= self.keep;
         self.counted -= self.keep.min(self.counted);
+        self.dropped += self.keep as u64;
         self.keep = 0;
         if self.buffer.len() - self.end < CHUNK / 4 {
             self.buffer.resize((self.end + CHUNK).max(self.end * 2), 0);
@@ -291,6 +296,11 @@ impl Window {
             self.counted = at;
         }
         self.lines + 1
+    }
+
+    /// Where in the text a position is, in bytes from its beginning.
+    fn place(&self, at: usize) -> u64 {
+        self.dropped + at as u64
     }
 
     /// Whether the bracket at `at` begins a study; `None` when more text is needed to tell.

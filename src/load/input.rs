@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use super::original::absolute;
 use super::{BadRecord, Place, Progress, shown};
 
 /// How many bytes are looked at to say what something is.
@@ -36,6 +37,8 @@ pub(super) struct Input {
     /// How many archives and compressed streams this lies in.
     pub(super) depth: usize,
     head: Vec<u8>,
+    /// The file of the dataset whose bytes these are, as they are.
+    file: Option<Arc<str>>,
     body: Body,
 }
 
@@ -84,6 +87,7 @@ impl Input {
             progress: Arc::clone(progress),
             depth: 0,
             head: Vec::new(),
+            file: None,
             body: Body::Stream(Box::new(Metered { reader: io::stdin(), meter })),
         }
     }
@@ -97,6 +101,7 @@ impl Input {
             progress: Arc::clone(progress),
             depth: 0,
             head: Vec::new(),
+            file: None,
             body: Body::Stream(Box::new(Metered { reader: bytes, meter })),
         }
     }
@@ -107,7 +112,7 @@ impl Input {
             (self.place.clone(), self.origin, Arc::clone(&self.progress));
         let depth = self.depth + 1;
         let body = Body::Stream(unpack(self.into_stream()));
-        Self { place, origin, progress, depth, head: Vec::new(), body }
+        Self { place, origin, progress, depth, head: Vec::new(), file: None, body }
     }
 
     /// A member of an archive that stands at `place`, `depth` archives deep.
@@ -123,6 +128,7 @@ impl Input {
             progress: Arc::clone(progress),
             depth,
             head: Vec::new(),
+            file: None,
             body: Body::Stream(stream),
         }
     }
@@ -136,6 +142,7 @@ impl Input {
                 progress: Arc::clone(progress),
                 depth: 0,
                 head: Vec::new(),
+                file: absolute(path),
                 body: Body::File(file, Arc::new(Meter::new(Arc::clone(progress), size))),
             }),
             Err(error) => Err(place.bad(format!("cannot be opened: {error}"))),
@@ -171,6 +178,11 @@ impl Input {
             file.seek(SeekFrom::Start(0))?;
         }
         Ok(())
+    }
+
+    /// The absolute path of the file of the dataset whose bytes these are, as they are.
+    pub(super) fn original(&self) -> Option<&Arc<str>> {
+        self.file.as_ref()
     }
 
     /// Whether as much can be read as somebody cares to send, out of an archive or a pipe.

@@ -8,19 +8,21 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::frame::{self, Flaw};
+use super::frame::{self, Flaw, Piece};
 use super::input::Input;
+use super::original::Original;
 use super::source::{Findings, Step};
-use super::text::Lines;
+use super::text::{Lines, Scope};
 use super::walk::Walk;
 use super::zip::Members;
-use super::{BadRecord, Place, Progress, folder};
+use super::{BadRecord, Progress, folder};
 
 /// Whoever takes what is read.
 pub trait Intake {
     /// Takes the JSON of a study, or says why it cannot be used: in one line, lower case, and with nothing taken. Text
-    /// that is not JSON from its first byte to its last must be refused.
-    fn record(&mut self, json: &str) -> Result<(), String>;
+    /// that is not JSON from its first byte to its last must be refused. `original` is where it lies, if it can be
+    /// read there once more.
+    fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String>;
 
     /// Takes what could not be used.
     fn bad(&mut self, bad: BadRecord);
@@ -36,7 +38,7 @@ pub struct Portion {
 /// What there is to do.
 pub(super) enum Work {
     /// What the framer has cut.
-    Piece(Result<String, Flaw>, Place),
+    Piece(Piece, Scope),
     Bad(BadRecord),
     /// Lines of which each looks like a study.
     Lines(Lines),
@@ -58,9 +60,9 @@ impl Portion {
     /// About how many bytes of JSON this is.
     pub fn size(&self) -> u64 {
         match &self.work {
-            Work::Piece(Ok(json), _) => json.len() as u64,
+            Work::Piece(Piece { outcome: Ok(json), .. }, _) => json.len() as u64,
             // It takes room as well.
-            Work::Piece(Err(_), _) | Work::Bad(_) => 1 << 10,
+            Work::Piece(..) | Work::Bad(_) => 1 << 10,
             Work::Lines(lines) => lines.size(),
             Work::Files(_) => folder::TURN,
             Work::Members(members) => members.size(),
@@ -87,7 +89,7 @@ pub(super) struct Reading<'a> {
 impl Reading<'_> {
     fn work(&mut self, work: Work) {
         match work {
-            Work::Piece(outcome, place) => self.piece(outcome, place),
+            Work::Piece(piece, scope) => self.piece(piece, &scope),
             Work::Bad(bad) => self.bad(bad),
             Work::Lines(lines) => lines.read(self),
             Work::Files(paths) => folder::read(paths, self),
@@ -99,19 +101,22 @@ impl Reading<'_> {
         self.progress.cancelled.load(Relaxed)
     }
 
-    /// Offers what looks like one study; false when it turns out to be something else.
-    pub(super) fn offer(&mut self, text: &[u8]) -> bool {
-        let is_taken = frame::study(text).is_some_and(|json| self.intake.record(json).is_ok());
+    /// Offers what looks like one study and lies at `original`; false when it turns out to be something else.
+    pub(super) fn offer(&mut self, text: &[u8], original: Option<Original>) -> bool {
+        let is_taken = frame::study(text).is_some_and(|(start, json)| {
+            let original = original.and_then(|text| text.narrowed(start..start + json.len()));
+            self.intake.record(json, original).is_ok()
+        });
         self.findings.studies += u64::from(is_taken);
         is_taken
     }
 
     /// Takes in a piece of text that the framer has cut.
-    pub(super) fn piece(&mut self, outcome: Result<String, Flaw>, place: Place) {
-        let refused = match outcome {
+    pub(super) fn piece(&mut self, piece: Piece, scope: &Scope) {
+        let refused = match piece.outcome {
             Ok(json) => {
                 self.findings.studies += 1;
-                self.intake.record(&json).err()
+                self.intake.record(&json, scope.original(piece.start, json.len())).err()
             }
             Err(flaw) => {
                 if let Flaw::NoStudy(kind) = flaw {
@@ -122,7 +127,7 @@ impl Reading<'_> {
             }
         };
         if let Some(reason) = refused {
-            self.refuse(place.bad(reason));
+            self.refuse(scope.bad(piece.line, reason));
         }
     }
 

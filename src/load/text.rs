@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Place;
-use super::frame::{self, Framer, Limits, Run, UNKNOWN};
+use super::frame::{self, Framer, Limits, Piece, Run, UNKNOWN};
 use super::input::{HEAD, Input};
+use super::original::Original;
 use super::portion::{Reading, Work};
 use super::source::{self, Findings, Source, Step};
+use super::{BadRecord, Place};
 
 struct Text {
     framer: Framer,
@@ -17,8 +18,10 @@ struct Text {
 
 /// Where a text stands, and how its pieces are told apart.
 #[derive(Clone)]
-struct Scope {
+pub(super) struct Scope {
     place: Place,
+    /// The file whose bytes these are.
+    file: Option<Arc<str>>,
     /// Pieces on later lines than this are told by their line.
     counted_from: u64,
 }
@@ -44,11 +47,11 @@ pub(super) fn recognise(head: &[u8]) -> bool {
 pub(super) fn open(input: Input) -> Box<dyn Source> {
     let limits = if input.is_stream() { Limits::STREAM } else { Limits::FILE };
     let progress = Arc::clone(&input.progress);
-    let place = input.place.clone();
+    let (place, file) = (input.place.clone(), input.original().cloned());
     // A member of an archive is mostly a single study, which its name tells well enough.
     let counted_from = u64::from(!place.within.is_empty());
     let framer = Framer::new(input.into_stream(), limits, progress);
-    Box::new(Text { framer, scope: Scope { place, counted_from }, is_barren: true })
+    Box::new(Text { framer, scope: Scope { place, file, counted_from }, is_barren: true })
 }
 
 impl Source for Text {
@@ -63,14 +66,21 @@ impl Source for Text {
             return Step::Done;
         };
         self.is_barren = false;
-        Step::Found(Work::Piece(piece.outcome, self.scope.line(piece.line)))
+        Step::Found(Work::Piece(piece, self.scope.clone()))
     }
 }
 
 impl Scope {
-    fn line(&self, line: u64) -> Place {
+    /// What is wrong with the piece that begins on a line.
+    pub(super) fn bad(&self, line: u64, reason: impl Into<String>) -> BadRecord {
         let is_told = line > self.counted_from;
-        self.place.within(&if is_told { format!("line {line}") } else { String::new() })
+        let line = if is_told { format!("line {line}") } else { String::new() };
+        self.place.within(&line).bad(reason)
+    }
+
+    /// The text of so many bytes from a place on.
+    pub(super) fn original(&self, start: u64, length: usize) -> Option<Original> {
+        Original::plain(self.file.as_ref()?, start, length)
     }
 }
 
@@ -81,15 +91,18 @@ impl Lines {
 
     /// Offers every line; what is not one study after all is framed.
     pub(super) fn read(self, reading: &mut Reading) {
+        let mut start = self.run.start;
         for (number, line) in (self.run.line..).zip(frame::lines(self.run.text())) {
             if reading.is_cancelled() {
                 return;
             }
-            if !reading.offer(line) {
-                for outcome in frame::apart(line) {
-                    reading.piece(outcome, self.scope.line(number));
+            if !reading.offer(line, self.scope.original(start, line.len())) {
+                for piece in frame::apart(line) {
+                    let piece = Piece { line: number, start: start + piece.start, ..piece };
+                    reading.piece(piece, &self.scope);
                 }
             }
+            start += line.len() as u64 + 1;
         }
     }
 }

@@ -28,6 +28,8 @@ const MOST: usize = 512;
 struct Archive {
     directory: ZipArchive<BufReader<Arc<File>>>,
     file: Arc<File>,
+    /// Its path, unless it lies in something else.
+    path: Option<Arc<str>>,
     meter: Arc<Meter>,
     place: Place,
     depth: usize,
@@ -51,6 +53,7 @@ pub(super) fn recognise(head: &[u8]) -> bool {
 
 pub(super) fn open(input: Input) -> Opened {
     let (place, depth) = (input.place.clone(), input.depth);
+    let path = input.original().cloned();
     let opened = input.into_file().map_err(ZipError::from).and_then(|(file, meter)| {
         let file = Arc::new(file);
         Ok((ZipArchive::new(BufReader::new(Arc::clone(&file)))?, file, meter))
@@ -60,7 +63,7 @@ pub(super) fn open(input: Input) -> Opened {
             Err(place.bad("members of the zip archive overlap, which no honest archive does"))
         }
         Ok((directory, file, meter)) => {
-            let archive = Arc::new(Archive { directory, file, meter, place, depth });
+            let archive = Arc::new(Archive { directory, file, path, meter, place, depth });
             Ok(Box::new(Zip { archive, next: 0 }))
         }
         Err(error) => Err(place.bad(format!(
@@ -152,16 +155,18 @@ impl Members {
                 continue;
             }
             let content = archive.member(index).and_then(|member| {
-                let packed = stretch.content(archive, &member)?;
-                unpacker.unpack(packed, &member)
+                let (start, packed) = stretch.content(archive, &member)?;
+                let bytes = unpacker.unpack(packed, &member)?;
+                Ok((bytes, member.original(archive.path.as_ref(), start)))
             });
             match content {
-                Ok(bytes) if reading.offer(bytes) => {}
-                Ok(bytes) => {
-                    let stream = Box::new(std::io::Cursor::new(bytes.to_vec()));
-                    let place = archive.member_place(index);
-                    let depth = archive.depth + 1;
-                    reading.input(Input::member(place, depth, reading.progress, stream));
+                Ok((bytes, original)) => {
+                    if !reading.offer(bytes, original) {
+                        let stream = Box::new(std::io::Cursor::new(bytes.to_vec()));
+                        let place = archive.member_place(index);
+                        let depth = archive.depth + 1;
+                        reading.input(Input::member(place, depth, reading.progress, stream));
+                    }
                 }
                 Err(reason) => reading.bad(archive.member_place(index).bad(reason)),
             }

@@ -13,6 +13,7 @@ use super::records::RecordsBuilder;
 use super::vocab::VOCABULARIES;
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
 use super::{NOT_STATED, Store};
+use crate::load::Original;
 use crate::study::summary::{Summary, SummaryError};
 use crate::study::{NctId, PartialDate, surrogate};
 use crate::text;
@@ -69,8 +70,18 @@ impl StoreBuilder {
         Ok(self.records.write_to(file)?)
     }
 
-    /// Adds one record.
+    /// Adds one record, and keeps a copy of it.
     pub fn push(&mut self, json: &str) -> Result<NctId, PushError> {
+        self.push_lying(json, None)
+    }
+
+    /// Adds one record. Where it lies it is read again when it is asked for, and no copy is kept; where that cannot be
+    /// said there has to be one.
+    pub fn push_lying(
+        &mut self,
+        json: &str,
+        original: Option<&Original>,
+    ) -> Result<NctId, PushError> {
         let mended;
         let summary = match Summary::parse(json) {
             Ok(summary) => summary,
@@ -84,7 +95,7 @@ impl StoreBuilder {
         if self.newest.get(&id).is_some_and(|(newest, _)| *newest >= version) {
             return Ok(id);
         }
-        self.records.push(json)?;
+        self.records.push(json, original)?;
         self.newest.insert(id, (version, self.titles.len() as u32));
 
         let identification = &summary.protocol.identification;

@@ -13,13 +13,14 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
-use trialdex::load::{self, BadRecord, Intake, LoadError, Place, Progress};
+use trialdex::load::{self, BadRecord, Intake, LoadError, Original, Place, Progress};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// What came out of a load.
 struct Loaded {
     records: Vec<String>,
+    originals: usize,
     bad: Vec<BadRecord>,
     barren: Vec<String>,
     progress: Arc<Progress>,
@@ -40,12 +41,18 @@ impl Loaded {
 #[derive(Default)]
 struct Taken {
     records: Vec<String>,
+    /// How many could be read once more where they lie.
+    originals: usize,
     bad: Vec<BadRecord>,
 }
 
 impl Intake for Taken {
-    fn record(&mut self, json: &str) -> Result<(), String> {
+    fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
         serde_json::from_str::<serde::de::IgnoredAny>(json).map_err(|_| "not JSON".to_owned())?;
+        if let Some(original) = original {
+            assert_eq!(original.read().unwrap(), json, "{original:?}");
+            self.originals += 1;
+        }
         self.records.push(json.to_owned());
         Ok(())
     }
@@ -60,7 +67,7 @@ impl Intake for Taken {
 struct Refused(Vec<Place>);
 
 impl Intake for Refused {
-    fn record(&mut self, _: &str) -> Result<(), String> {
+    fn record(&mut self, _: &str, _: Option<Original>) -> Result<(), String> {
         Err("refused".to_owned())
     }
 
@@ -76,7 +83,8 @@ fn load(paths: &[PathBuf]) -> Loaded {
     let mut taken = Taken::default();
     loader.by_ref().for_each(|portion| portion.read(&mut taken));
     let barren = loader.barren().into_iter().map(|(_, found)| found).collect();
-    Loaded { records: taken.records, bad: taken.bad, barren, progress }
+    let Taken { records, originals, bad } = taken;
+    Loaded { records, originals, bad, barren, progress }
 }
 
 /// Where the studies of a file stand.
@@ -151,31 +159,38 @@ fn every_shape_yields_the_same_studies() {
     let halves = [gzipped(&lines.as_bytes()[..200]), gzipped(&lines.as_bytes()[200..])].concat();
     let frames =
         [zstd_packed(&lines.as_bytes()[..200]), zstd_packed(&lines.as_bytes()[200..])].concat();
-    for (name, bytes) in [
-        ("array", array.clone().into_bytes()),
-        ("array in one line", format!("[{a},{b},{c}]").into_bytes()),
-        ("pretty array", serde_json::to_vec_pretty(&value).unwrap()),
+    for (name, bytes, originals) in [
+        ("array", array.clone().into_bytes(), 3),
+        ("array in one line", format!("[{a},{b},{c}]").into_bytes(), 3),
+        ("pretty array", serde_json::to_vec_pretty(&value).unwrap(), 3),
         (
             "page",
             format!(r#"{{"totalCount":3,"studies":[{a},{b},{c}],"nextPageToken":"x"}}"#).into(),
+            3,
         ),
-        ("page, token first", format!(r#"{{"nextPageToken":"x","studies":[{a},{b},{c}]}}"#).into()),
-        ("lines", lines.clone().into_bytes()),
-        ("CRLF and BOM", format!("\u{feff}{}", lines.replace('\n', "\r\n\r\n")).into_bytes()),
-        ("concatenated", format!("{a}{b}{c}").into_bytes()),
+        (
+            "page, token first",
+            format!(r#"{{"nextPageToken":"x","studies":[{a},{b},{c}]}}"#).into(),
+            3,
+        ),
+        ("lines", lines.clone().into_bytes(), 3),
+        ("CRLF and BOM", format!("\u{feff}{}", lines.replace('\n', "\r\n\r\n")).into_bytes(), 3),
+        ("concatenated", format!("{a}{b}{c}").into_bytes(), 3),
         (
             "one after another",
             format!("{}\n{}\n{}", pretty(&a), pretty(&b), pretty(&c)).into_bytes(),
+            3,
         ),
-        ("zip", flat.clone()),
-        ("zip with folders", foldered),
-        ("gzip", gzipped(array.as_bytes())),
-        ("gzip of two members", halves),
-        ("zstd", zstd_packed(array.as_bytes())),
-        ("zstd of two frames", frames),
-        ("zip of gzip", zipped(&[("a.gz", &gzipped(lines.as_bytes()))])),
-        ("gzip of zip", gzipped(&flat)),
-        ("zip of zip", zipped(&[("a.zip", &flat)])),
+        ("zip", flat.clone(), 3),
+        // The others share a member.
+        ("zip with folders", foldered, 1),
+        ("gzip", gzipped(array.as_bytes()), 0),
+        ("gzip of two members", halves, 0),
+        ("zstd", zstd_packed(array.as_bytes()), 0),
+        ("zstd of two frames", frames, 0),
+        ("zip of gzip", zipped(&[("a.gz", &gzipped(lines.as_bytes()))]), 0),
+        ("gzip of zip", gzipped(&flat), 0),
+        ("zip of zip", zipped(&[("a.zip", &flat)]), 0),
     ] {
         let loaded = load_bytes(&bytes);
         let jsons: Vec<String> = loaded
@@ -185,6 +200,7 @@ fn every_shape_yields_the_same_studies() {
             .collect();
         assert_eq!(jsons, [a.as_str(), &b, &c], "{name}");
         assert!(loaded.bad.is_empty() && loaded.barren.is_empty(), "{name}: {:?}", loaded.bad);
+        assert_eq!(loaded.originals, originals, "{name}: what can be read again where it lies");
         let read = loaded.progress.bytes.load(Relaxed);
         assert_eq!(read, bytes.len() as u64, "{name}: every byte of the file counts once");
         assert_eq!(loaded.progress.total.load(Relaxed), read, "{name}");

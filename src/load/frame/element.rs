@@ -286,7 +286,7 @@ impl Framer {
     /// The object under way has come to its end.
     fn ends(&mut self) -> Turn {
         let State::Element(element) = &self.state else { return Turn::Again };
-        let line = element.line;
+        let (line, start) = (element.line, self.text.place(element.start));
         // Two torn halves may happen to have matching brackets.
         if let Some(restart) = element.restart_at_study(&self.text) {
             return self.tear(Flaw::NoEnd, Some(restart));
@@ -307,13 +307,13 @@ impl Framer {
             self.idle = (self.text.end - self.text.at) as u64;
         }
         self.state = State::Gap(Gap::between(None));
-        Turn::Found(Piece { line, outcome })
+        Turn::Found(Piece { line, start, outcome })
     }
 
     /// Gives the object under way up, and goes on where the next one seems to begin.
     pub(super) fn tear(&mut self, flaw: Flaw, restart: Option<Restart>) -> Turn {
         let State::Element(element) = &self.state else { return Turn::Again };
-        let line = element.line;
+        let (line, start) = (element.line, self.text.place(element.start));
         let is_all = flaw == Flaw::CutOff;
         let limit = self.limits.record;
         let fits = element.is_kept() && (self.text.at - element.start) as u64 <= limit;
@@ -326,7 +326,7 @@ impl Framer {
             None if is_all => State::Over,
             None => State::Gap(Gap::after_torn(element.home)),
         };
-        Turn::Found(Piece { line, outcome })
+        Turn::Found(Piece { line, start, outcome })
     }
 }
 

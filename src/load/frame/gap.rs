@@ -25,8 +25,8 @@ pub(super) struct Gap {
 enum Content {
     /// What belongs between studies.
     Proper,
-    /// Text that does not, from its line on, and how it begins.
-    Garbage { line: u64, beginning: Vec<u8> },
+    /// Text that does not, where it begins, and how.
+    Garbage { line: u64, start: u64, beginning: Vec<u8> },
     /// The rest of a torn record whose line was indented like this.
     Torn { home: usize },
 }
@@ -47,8 +47,8 @@ impl Gap {
         Self { content: Content::Torn { home }, indentation: None, is_in_string: false }
     }
 
-    fn garbage(line: u64) -> Self {
-        let content = Content::Garbage { line, beginning: Vec::new() };
+    fn garbage(line: u64, start: u64) -> Self {
+        let content = Content::Garbage { line, start, beginning: Vec::new() };
         Self { content, indentation: None, is_in_string: false }
     }
 
@@ -114,7 +114,8 @@ impl Framer {
                     b'"' if is_value => gap.is_in_string = true,
                     _ if is_value => {}
                     _ => {
-                        *gap = Gap::garbage(self.text.line(self.text.at));
+                        let at = self.text.at;
+                        *gap = Gap::garbage(self.text.line(at), self.text.place(at));
                         return Turn::Again;
                     }
                 }
@@ -182,8 +183,9 @@ impl Framer {
         let State::Gap(gap) = &mut self.state else { return Turn::Again };
         let between = Gap::between(gap.indentation);
         match std::mem::replace(gap, between).content {
-            Content::Garbage { line, beginning } => {
-                Turn::Found(Piece { line, outcome: Err(Flaw::Garbage(quoted(&beginning))) })
+            Content::Garbage { line, start, beginning } => {
+                let outcome = Err(Flaw::Garbage(quoted(&beginning)));
+                Turn::Found(Piece { line, start, outcome })
             }
             Content::Torn { .. } | Content::Proper => Turn::Again,
         }

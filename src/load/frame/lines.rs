@@ -13,7 +13,7 @@ use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
 
 use super::gap::Gap;
-use super::{CHUNK, Flaw, Framer, Limits, STUDY, State, Window};
+use super::{CHUNK, Framer, Limits, Piece, STUDY, State, Window};
 use crate::load::input::Broken;
 
 /// How many bytes of lines are given out at most.
@@ -28,6 +28,8 @@ pub(in crate::load) struct Run {
     range: Range<usize>,
     /// The first one, from 1.
     pub(in crate::load) line: u64,
+    /// Where it begins, in bytes of the whole text.
+    pub(in crate::load) start: u64,
 }
 
 impl Run {
@@ -42,26 +44,28 @@ pub(in crate::load) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     memchr_iter(b'\n', text).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
 }
 
-/// The one study that a text looks like. If it is JSON as a whole, the framer would give it and nothing else.
-pub(in crate::load) fn study(text: &[u8]) -> Option<&str> {
+/// The one study that a text looks like, and where in it that begins. If it is JSON as a whole, the framer would give
+/// it and nothing else.
+pub(in crate::load) fn study(text: &[u8]) -> Option<(usize, &str)> {
     static KEY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(STUDY));
     let is_blank = |byte: &u8| b" \t\r\n,".contains(byte);
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let start = text.iter().position(|byte| !is_blank(byte))?;
+    let mark = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let start = mark + text[mark..].iter().position(|byte| !is_blank(byte))?;
     let end = text.iter().rposition(|byte| !is_blank(byte))? + 1;
     let text = &text[start..end];
     let key = text.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(STUDY)?;
     let is_key = key.trim_ascii_start().starts_with(b":");
     let fits = text.len() as u64 <= Limits::FILE.record;
     // A second one may be hidden in a torn first one.
-    (is_key && fits && KEY.find(key).is_none()).then(|| std::str::from_utf8(text).ok()).flatten()
+    let is_one = is_key && fits && KEY.find(key).is_none();
+    is_one.then(|| Some((start, std::str::from_utf8(text).ok()?))).flatten()
 }
 
-/// What the framer makes of a line that stands for itself.
-pub(in crate::load) fn apart(line: &[u8]) -> Vec<Result<String, Flaw>> {
+/// What the framer makes of a line that stands for itself, as if it were the first one.
+pub(in crate::load) fn apart(line: &[u8]) -> Vec<Piece> {
     let text = [line, b"\n", BEGINNING].concat();
     let framer = Framer::new(Box::new(std::io::Cursor::new(text)), Limits::FILE, Arc::default());
-    framer.take_while(|piece| piece.line == 1).map(|piece| piece.outcome).collect()
+    framer.take_while(|piece| piece.line == 1).collect()
 }
 
 impl Framer {
@@ -85,11 +89,11 @@ impl Framer {
             return None;
         }
         let end = start + length;
-        let line = self.text.pass(start, end, count);
+        let (line, place) = (self.text.pass(start, end, count), self.text.place(start));
         self.state = State::Gap(Gap::between(Some(0)));
         self.home = 0;
         let (buffer, range) = self.text.hand_over(start..end);
-        Some(Run { buffer, range, line })
+        Some(Run { buffer, range, line, start: place })
     }
 
     /// Reads ahead as much as one run may have.
@@ -129,6 +133,7 @@ impl Window {
         let mut fresh = vec![0; MOST + CHUNK + rest.len()];
         fresh[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);
         let buffer = std::mem::replace(&mut self.buffer, fresh);
+        self.dropped += part.end as u64;
         (self.end, self.at, self.keep, self.counted) = (rest.len(), 0, 0, 0);
         (buffer, part)
     }

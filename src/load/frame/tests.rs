@@ -39,6 +39,7 @@ fn framed_by_lines(text: &[u8], sizes: &[usize]) -> (Vec<Piece>, usize, bool) {
     let (mut pieces, mut in_runs, mut shifts) = (Vec::new(), 0, false);
     loop {
         if let Some(run) = framer.run() {
+            let mut place = run.start;
             for (line, text) in (run.line..).zip(super::lines(run.text())) {
                 in_runs += 1;
                 let in_list = [b"[", text, b"\n{\"protocolSection\":"].concat();
@@ -46,12 +47,17 @@ fn framed_by_lines(text: &[u8], sizes: &[usize]) -> (Vec<Piece>, usize, bool) {
                 let mut in_list = Framer::new(bytes, Limits::FILE, Arc::default());
                 in_list.by_ref().for_each(drop);
                 shifts |= in_list.context.brackets != *b"[";
-                let is_json = |json: &&str| serde_json::from_str::<IgnoredAny>(json).is_ok();
-                let outcomes = match super::study(text).filter(is_json) {
-                    Some(json) => vec![Ok(json.to_owned())],
+                let is_json =
+                    |(_, json): &(_, &str)| serde_json::from_str::<IgnoredAny>(json).is_ok();
+                let found = match super::study(text).filter(is_json) {
+                    Some((start, json)) => {
+                        vec![Piece { line, start: start as u64, outcome: Ok(json.to_owned()) }]
+                    }
                     None => super::apart(text),
                 };
-                pieces.extend(outcomes.into_iter().map(|outcome| Piece { line, outcome }));
+                let start = |piece: &Piece| place + piece.start;
+                pieces.extend(found.into_iter().map(|p| Piece { line, start: start(&p), ..p }));
+                place += text.len() as u64 + 1;
             }
         } else if let Some(piece) = framer.next() {
             pieces.push(piece);

@@ -10,6 +10,7 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::Archive;
 use crate::load::input::{Metered, Stream};
+use crate::load::original::{Original, Packing, fill_at, read_at};
 use crate::load::visible;
 
 /// How many bytes are read ahead, since members mostly lie one behind another.
@@ -57,6 +58,20 @@ struct Checked {
     size: u64,
 }
 
+impl Member {
+    /// Where its text lies, whose bytes begin at `start` in the archive at `path`.
+    pub(super) fn original(&self, path: Option<&Arc<str>>, start: u64) -> Option<Original> {
+        let packing = match self.method {
+            CompressionMethod::Stored => Packing::Plain,
+            CompressionMethod::Deflated => Packing::Deflated,
+            _ => return None,
+        };
+        let bytes = u32::try_from(self.packed).ok()?;
+        let text = 0..u32::try_from(self.size).ok()?;
+        Some(Original { file: Arc::clone(path?), start, bytes, packing, text })
+    }
+}
+
 impl Archive {
     /// Reads what the directory says of a member.
     pub(super) fn member(&self, index: usize) -> Result<Member, String> {
@@ -91,12 +106,16 @@ impl Archive {
 }
 
 impl Stretch {
-    /// The packed bytes of a member.
-    pub(super) fn content(&mut self, archive: &Archive, member: &Member) -> Result<&[u8], String> {
+    /// The packed bytes of a member, and where they begin.
+    pub(super) fn content(
+        &mut self,
+        archive: &Archive,
+        member: &Member,
+    ) -> Result<(u64, &[u8]), String> {
         let start = self.start_of_content(&archive.file, member)?;
         let length = usize::try_from(member.packed).expect("no large member is read as a whole");
         archive.meter.count(length);
-        self.get(&archive.file, start, length)
+        Ok((start, self.get(&archive.file, start, length)?))
     }
 
     /// Where a member's bytes begin: behind a header of its own, which may be longer than the directory's.
@@ -126,20 +145,9 @@ impl Stretch {
     fn load(&mut self, file: &File, at: u64, length: usize) -> io::Result<()> {
         self.bytes.resize(length, 0);
         self.start = at;
-        let mut filled = 0;
-        while filled < length {
-            match read_at(file, &mut self.bytes[filled..], at.saturating_add(filled as u64)) {
-                Ok(0) => break,
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.bytes.clear();
-                    return Err(error);
-                }
-            }
-        }
-        self.bytes.truncate(filled);
-        Ok(())
+        let filled = fill_at(file, &mut self.bytes, at);
+        self.bytes.truncate(*filled.as_ref().unwrap_or(&0));
+        filled.map(|_| ())
     }
 }
 
@@ -217,15 +225,4 @@ impl Read for Checked {
         }
         Ok(count)
     }
-}
-
-/// Reads at a place of its own, so that several threads can read one file.
-#[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, at)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, at)
 }

@@ -10,7 +10,7 @@ use std::thread;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use trialdex::load::{self, BadRecord, Intake};
+use trialdex::load::{self, BadRecord, Intake, Original};
 use trialdex::study::summary::Summary;
 
 #[path = "derived.rs"]
@@ -118,7 +118,7 @@ fn ingest_inflating_alone(bencher: Bencher) {
 struct Nothing;
 
 impl Intake for Nothing {
-    fn record(&mut self, json: &str) -> Result<(), String> {
+    fn record(&mut self, json: &str, _: Option<Original>) -> Result<(), String> {
         black_box(json);
         Ok(())
     }

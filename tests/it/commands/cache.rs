@@ -82,6 +82,15 @@ fn a_large_dataset_is_read_once_and_a_changed_one_anew() {
     assert_eq!((told(&again), &again.err), ((0, "1799"), &ran.err));
     assert_eq!(content(&home.snapshots()[0]), kept);
 
+    // The records stay where they are.
+    let dataset = home.dataset();
+    let bytes = fs::metadata(&dataset).unwrap().len();
+    assert!((kept.len() as u64) < bytes / 10, "{} of {bytes}", kept.len());
+    let shown =
+        home.run(&["show", "-d", dataset.to_str().unwrap(), "NCT00000007", "--format", "json"]);
+    let line = content(&dataset).split(|&byte| byte == b'\n').nth(6).unwrap().to_vec();
+    assert_eq!((shown.code, shown.out.trim_end().as_bytes()), (0, &line[..]));
+
     home.write_dataset(1..1900);
     assert_eq!(told(&home.search(&[])), (0, "1899"));
     assert_eq!(home.snapshots().len(), 1, "the new one has taken the place of the old one");

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-use trialdex::load::{self, BadRecord, Intake, Progress};
+use trialdex::load::{self, BadRecord, Intake, Original, Progress};
 
 use super::{gzipped, studies, zipped};
 
@@ -25,7 +25,7 @@ fn a_cancelled_load_stops() {
 struct Cancelling(Arc<Progress>, usize);
 
 impl Intake for Cancelling {
-    fn record(&mut self, _: &str) -> Result<(), String> {
+    fn record(&mut self, _: &str, _: Option<Original>) -> Result<(), String> {
         self.0.cancelled.store(true, Relaxed);
         self.1 += 1;
         Ok(())
