@@ -131,7 +131,9 @@ fn gather(
     into: (StoreBuilder, Copies),
     progress: &Progress,
 ) -> Result<Dataset, DatasetError> {
-    let Ingested { builder, bad, skipped, read } = ingest::ingest(&mut loader, into, progress)?;
+    let mut ingested = ingest::ingest(&mut loader, into, progress)?;
+    let bad = ingested.bad();
+    let Ingested { builder, skipped, read, .. } = ingested;
     if progress.cancelled.load(Relaxed) {
         return Err(DatasetError::Cancelled);
     }

@@ -49,7 +49,7 @@
 //! ```text
 //! paths ── load::open ──▶ Iterator of Portion                          the loading thread
 //! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, places of records; on all cores
-//! StoreBuilder::absorb ──▶ one store, in the order in which the portions were found
+//! StoreBuilder::absorb ──▶ one store, the same whichever thread was quicker
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
 //! Session::open ──▶ Effect::Search(generation, query)
@@ -146,6 +146,7 @@
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
 //! | `unicode_segmentation` | words and graphemes | `compare::word` `study::eligibility` `text` |
+//! | `simdutf8` | whether text is UTF-8 | `load` |
 //! | `unicode_width` | columns of the terminal | `text` |
 //! | `flate2` | gzip | `load` |
 //! | `zip` | archives | `load` |

@@ -1,19 +1,23 @@
-//! Records into a store on all cores: this thread finds them, others read them in batches, and one
-//! joins the batches in the order in which they were found, so that the store does not depend on
-//! which thread was quicker. Every queue is bounded, and with it the memory.
+//! Records into a store on all cores: this thread finds them, others read them in batches, and one joins what they have
+//! read. Whichever is quicker, the store is the same: batches are numbered, and of equal records the first counts. Every
+//! queue is bounded, and with it the memory.
 
 use std::mem;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::MOST_BAD;
 use crate::load::{BadRecord, Intake, Loader, Original, Portion, Progress};
 use crate::store::{PushError, StoreBuilder};
 
-/// How many bytes of JSON one batch holds at least: enough that joining costs little.
+/// How many bytes of JSON one batch holds at least.
 const BATCH_BYTES: u64 = 4 << 20;
+
+/// How many bytes of JSON are read before they are joined: enough that what they have in common is looked up once.
+const PART_BYTES: usize = 64 << 20;
 
 /// Which records are copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,38 +28,31 @@ pub(super) enum Copies {
     WhereNeeded,
 }
 
-/// What was found, in order.
-type Batch = Vec<Portion>;
+/// What was found, in order, and its number.
+type Batch = (u64, Vec<Portion>);
 
 /// What became of everything that was found.
 #[derive(Default)]
 pub(super) struct Ingested {
     pub(super) builder: StoreBuilder,
-    /// The first of what was skipped.
-    pub(super) bad: Vec<BadRecord>,
+    /// The first of what was skipped, each with the number of its batch.
+    bad: Vec<(u64, BadRecord)>,
     /// How many were skipped.
     pub(super) skipped: u64,
     /// Records that could be read, older ones of a study included.
     pub(super) read: u64,
 }
 
-/// What a reader sends.
-enum Read {
-    /// Of a batch that turned out to be large.
-    Part(Ingested),
-    /// The rest of a batch.
-    Rest(Ingested),
-}
-
-/// The reading of a batch.
+/// What one thread reads.
 struct Reading<'a> {
     read: Ingested,
+    /// The number of the batch.
+    batch: u64,
     /// The bytes of the records in `read`.
     bytes: usize,
     copies: Copies,
-    results: &'a SyncSender<Result<Read, PushError>>,
+    results: SyncSender<Result<Ingested, PushError>>,
     progress: &'a Progress,
-    failure: Option<PushError>,
 }
 
 /// Reads everything that `loader` finds into `builder`.
@@ -65,40 +62,31 @@ pub(super) fn ingest(
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
     let readers = thread::available_parallelism().map_or(1, usize::from);
+    let (sender, batches) = sync_channel::<Batch>(1);
+    let (results, read) = sync_channel(readers);
+    let batches = &Mutex::new(batches);
     thread::scope(|scope| {
-        let (mut to, mut from): (Vec<SyncSender<Batch>>, Vec<Receiver<_>>) = (vec![], vec![]);
         for _ in 0..readers {
-            let (sender, batches) = sync_channel::<Batch>(1);
-            let (results, receiver) = sync_channel(1);
-            scope.spawn(move || {
-                for batch in batches {
-                    let reading = Reading::new(copies, &results, progress);
-                    let rest = reading.read(batch);
-                    if results.send(rest.map(Read::Rest)).is_err() {
-                        break;
-                    }
-                }
-            });
-            to.push(sender);
-            from.push(receiver);
+            let reading = Reading::new(copies, results.clone(), progress);
+            scope.spawn(move || reading.run(batches));
         }
-        let joining = scope.spawn(move || join(&from, builder, progress));
-        // In turn, so that whoever joins them knows where the next one comes from.
-        for sender in to.iter().cycle() {
+        drop(results);
+        let joining = scope.spawn(move || join(&read, builder, progress));
+        for number in 0.. {
             let batch = next_batch(loader);
-            if batch.is_empty() || sender.send(batch).is_err() {
+            if batch.is_empty() || sender.send((number, batch)).is_err() {
                 break;
             }
         }
-        drop(to);
+        drop(sender);
         joining.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
 
 /// What the loader finds next; nothing at its end.
-fn next_batch(loader: &mut Loader) -> Batch {
+fn next_batch(loader: &mut Loader) -> Vec<Portion> {
     let mut bytes = 0;
-    let mut batch = Batch::new();
+    let mut batch = Vec::new();
     while bytes < BATCH_BYTES
         && let Some(portion) = loader.next()
     {
@@ -108,49 +96,76 @@ fn next_batch(loader: &mut Loader) -> Batch {
     batch
 }
 
+impl Ingested {
+    /// The first of what was skipped, in the order in which it was found.
+    pub(super) fn bad(&mut self) -> Vec<BadRecord> {
+        self.first_bad();
+        mem::take(&mut self.bad).into_iter().map(|(_, bad)| bad).collect()
+    }
+
+    /// Forgets all but the first of what was skipped.
+    fn first_bad(&mut self) {
+        self.bad.sort_by_key(|&(batch, _)| batch);
+        self.bad.truncate(MOST_BAD);
+    }
+
+    fn absorb(&mut self, other: Self) -> Result<(), PushError> {
+        self.builder.absorb(other.builder)?;
+        self.read += other.read;
+        self.skipped += other.skipped;
+        self.bad.extend(other.bad);
+        if self.bad.len() > 2 * MOST_BAD {
+            self.first_bad();
+        }
+        Ok(())
+    }
+}
+
 impl<'a> Reading<'a> {
     fn new(
         copies: Copies,
-        results: &'a SyncSender<Result<Read, PushError>>,
+        results: SyncSender<Result<Ingested, PushError>>,
         progress: &'a Progress,
     ) -> Self {
-        Self { read: Ingested::default(), bytes: 0, copies, results, progress, failure: None }
+        Self { read: Ingested::default(), batch: 0, bytes: 0, copies, results, progress }
     }
 
-    /// Reads the records of one batch; gives what was not sent in parts.
-    fn read(mut self, batch: Batch) -> Result<Ingested, PushError> {
-        for portion in batch {
-            portion.read(&mut self);
+    /// Reads batches until there are no more.
+    fn run(mut self, batches: &Mutex<Receiver<Batch>>) {
+        loop {
+            let next = batches.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok((number, batch)) = next else { break };
+            self.batch = number;
+            self.read.builder.begin(number);
+            for portion in batch {
+                portion.read(&mut self);
+            }
         }
-        match self.failure.take() {
-            Some(failure) => Err(failure),
-            None => self.take(),
-        }
+        self.send();
     }
 
-    /// What was read since the last time.
-    fn take(&mut self) -> Result<Ingested, PushError> {
+    /// Hands over what was read since the last time.
+    fn send(&mut self) {
         self.bytes = 0;
         let mut read = mem::take(&mut self.read);
-        read.skipped = read.bad.len() as u64;
-        read.builder.close()?;
-        Ok(read)
+        self.read.builder.begin(self.batch);
+        let closed = read.builder.close();
+        self.give(closed.map(|()| read));
     }
 
-    /// Sends what was read so far when it is much: a small archive may hold a large one.
+    /// Sends what there is, or why there is no use in going on.
+    fn give(&self, read: Result<Ingested, PushError>) {
+        let is_failure = read.is_err();
+        if self.results.send(read).is_err() || is_failure {
+            self.progress.cancelled.store(true, Relaxed);
+        }
+    }
+
+    /// Hands over what was read when it is much: a small archive may hold a large one.
     fn grow(&mut self, bytes: usize) {
         self.bytes += bytes;
-        if self.bytes as u64 >= 4 * BATCH_BYTES {
-            let sent = match self.take() {
-                Ok(read) => self.results.send(Ok(Read::Part(read))).is_ok(),
-                Err(error) => {
-                    self.failure = Some(error);
-                    false
-                }
-            };
-            if !sent {
-                self.progress.cancelled.store(true, Relaxed);
-            }
+        if self.bytes >= PART_BYTES {
+            self.send();
         }
     }
 }
@@ -159,50 +174,37 @@ impl Intake for Reading<'_> {
     fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
         let original = original.filter(|_| self.copies == Copies::WhereNeeded);
         match self.read.builder.push_lying(json, original.as_ref()) {
-            Ok(_) => self.read.read += 1,
-            Err(PushError::Summary(error)) => return Err(error.to_string()),
-            Err(error) => {
-                // There is no use in going on.
-                self.failure.get_or_insert(error);
-                self.progress.cancelled.store(true, Relaxed);
+            Ok(_) => {
+                self.read.read += 1;
+                self.progress.studies.fetch_add(1, Relaxed);
             }
+            Err(PushError::Summary(error)) => return Err(error.to_string()),
+            Err(error) => self.give(Err(error)),
         }
         self.grow(json.len());
         Ok(())
     }
 
     fn bad(&mut self, bad: BadRecord) {
-        self.read.bad.push(bad);
+        self.read.skipped += 1;
+        if self.read.bad.len() < MOST_BAD {
+            self.read.bad.push((self.batch, bad));
+        }
         self.grow(1 << 10);
     }
 }
 
-/// Joins what the readers send, in turn, until one has nothing more.
+/// Joins what the readers send until they are done.
 fn join(
-    from: &[Receiver<Result<Read, PushError>>],
+    read: &Receiver<Result<Ingested, PushError>>,
     builder: StoreBuilder,
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
     let mut all = Ingested { builder, ..Ingested::default() };
-    let mut turns = from.iter().cycle();
-    let mut turn = turns.next();
-    while let Some(receiver) = turn
-        && let Ok(read) = receiver.recv()
-    {
-        let batch = match read? {
-            Read::Part(part) => part,
-            Read::Rest(rest) => {
-                turn = turns.next();
-                rest
-            }
-        };
-        all.builder.absorb(batch.builder)?;
-        all.read += batch.read;
-        all.skipped += batch.skipped;
-        let room = MOST_BAD.saturating_sub(all.bad.len());
-        all.bad.extend(batch.bad.into_iter().take(room));
-        progress.studies.store(all.builder.len() as u64, Relaxed);
+    for part in read {
+        all.absorb(part?)?;
     }
+    progress.studies.store(all.builder.len() as u64, Relaxed);
     Ok(all)
 }
 
@@ -234,9 +236,9 @@ mod tests {
         assert!(text.len() as u64 > 2 * BATCH_BYTES);
         let progress = Arc::new(Progress::default());
         let mut loader = load::embedded("test", text.as_bytes(), Arc::clone(&progress));
-        let ingested =
+        let mut ingested =
             ingest(&mut loader, (StoreBuilder::default(), Copies::All), &progress).unwrap();
-        assert_eq!((ingested.read, ingested.skipped, ingested.bad.len()), (6000, 1, 1));
+        assert_eq!((ingested.read, ingested.skipped, ingested.bad().len()), (6000, 1, 1));
         assert_eq!(progress.bad.load(Relaxed), 1);
         let mut one = StoreBuilder::default();
         for line in text.lines().filter(|line| line.ends_with("}}}")) {

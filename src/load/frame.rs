@@ -24,6 +24,7 @@ use super::input::Stream;
 pub(super) use element::UNKNOWN;
 use element::{Element, Restart};
 use gap::Gap;
+use lines::Spare;
 pub(super) use lines::{Run, apart, lines, study};
 
 /// How many bytes are asked of the stream at a time.
@@ -118,6 +119,7 @@ struct Window {
     counted: usize,
     /// How much of the text was dropped before the buffer.
     dropped: u64,
+    spare: Spare,
     is_complete: bool,
 }
 
@@ -273,19 +275,22 @@ impl Window {
         &self.buffer[..self.end]
     }
 
-    /// Drops what is done with and gives the free part of the buffer.
+    /// Drops what is done with and gives a free part of the buffer, no more than is to be read at a time.
     fn make_room(&mut self) -> &mut [u8] {
-        self.line(self.keep);
-        self.buffer.copy_within(self.keep..self.end, 0);
-        self.end -= self.keep;
-        self.at -= self.keep;
-        self.counted -= self.keep.min(self.counted);
-        self.dropped += self.keep as u64;
-        self.keep = 0;
+        if self.keep > 0 {
+            self.line(self.keep);
+            self.buffer.copy_within(self.keep..self.end, 0);
+            self.end -= self.keep;
+            self.at -= self.keep;
+            self.counted -= self.keep.min(self.counted);
+            self.dropped += self.keep as u64;
+            self.keep = 0;
+        }
         if self.buffer.len() - self.end < CHUNK / 4 {
             self.buffer.resize((self.end + CHUNK).max(self.end * 2), 0);
         }
-        &mut self.buffer[self.end..]
+        let end = self.buffer.len().min(self.end + CHUNK);
+        &mut self.buffer[self.end..end]
     }
 
     /// The line of a position; positions must be asked for in their order.

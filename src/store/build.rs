@@ -1,5 +1,6 @@
 //! Makes a store of records, one after another.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fs::File;
 use std::sync::Mutex;
@@ -23,6 +24,8 @@ use crate::text;
 pub struct StoreBuilder {
     /// What the newest record of each study is, and where it was pushed.
     newest: HashMap<NctId, (Version, u32)>,
+    /// The number of the batch that is being pushed.
+    batch: u64,
     titles: Strings,
     official_titles: Strings,
     updated: Vec<u32>,
@@ -34,8 +37,8 @@ pub struct StoreBuilder {
 
 /// Orders the records of one study: by the date of the last update, then by the day on which the
 /// registry gave the record out (it adds terms of its own in between), then, so that a whole record
-/// counts more than a part of it, by length.
-type Version = (Option<PartialDate>, Option<PartialDate>, usize);
+/// counts more than a part of it, by length, and of equal ones by batch, the first one last.
+type Version = (Option<PartialDate>, Option<PartialDate>, usize, Reverse<u64>);
 
 /// Says why a record was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +53,7 @@ impl Default for StoreBuilder {
     fn default() -> Self {
         Self {
             newest: HashMap::new(),
+            batch: 0,
             titles: Strings::default(),
             official_titles: Strings::default(),
             updated: Vec::new(),
@@ -68,6 +72,12 @@ impl StoreBuilder {
     /// Writes the records that it absorbs to the end of `file` instead of keeping them in memory.
     pub fn write_records_to(&mut self, file: File) -> Result<(), PushError> {
         Ok(self.records.write_to(file)?)
+    }
+
+    /// Says that what is pushed from here on stands in the dataset behind all batches with lower numbers, and before those
+    /// with higher ones; they may be pushed to other builders.
+    pub fn begin(&mut self, batch: u64) {
+        self.batch = batch;
     }
 
     /// Adds one record, and keeps a copy of it.
@@ -91,7 +101,8 @@ impl StoreBuilder {
             }
         };
         let id = summary.id()?;
-        let version = (summary.updated(), summary.given_out(), json.len());
+        let batch = Reverse(self.batch);
+        let version = (summary.updated(), summary.given_out(), json.len(), batch);
         if self.newest.get(&id).is_some_and(|(newest, _)| *newest >= version) {
             return Ok(id);
         }
@@ -117,8 +128,7 @@ impl StoreBuilder {
         Ok(self.records.close()?)
     }
 
-    /// Adds the studies of another builder, as if its records had been pushed after its own. The
-    /// other one, made on any thread, must be closed.
+    /// Adds the studies of another builder. The other one, made on any thread, must be closed.
     pub fn absorb(&mut self, other: Self) -> Result<(), PushError> {
         let before = self.titles.len() as u32;
         for (id, (version, place)) in other.newest {
@@ -148,11 +158,10 @@ impl StoreBuilder {
 
     /// Makes the store, its studies with the newest update first.
     pub fn finish(self) -> Result<Store, PushError> {
-        type Newest = (std::cmp::Reverse<Option<PartialDate>>, NctId, u32);
+        type Newest = (Reverse<Option<PartialDate>>, NctId, u32);
         let newest = self.newest.into_iter();
-        let mut studies: Vec<Newest> = newest
-            .map(|(id, ((updated, ..), place))| (std::cmp::Reverse(updated), id, place))
-            .collect();
+        let mut studies: Vec<Newest> =
+            newest.map(|(id, ((updated, ..), place))| (Reverse(updated), id, place)).collect();
         studies.sort_unstable();
         let ids: Column = studies.iter().map(|(_, id, _)| id.number()).collect();
         let kept: Vec<u32> = studies.into_iter().map(|(_, _, place)| place).collect();

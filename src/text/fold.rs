@@ -24,8 +24,12 @@ const LETTERS: &[(char, &str)] = &[
 
 /// Folds case, accents, compatibility forms and white space; what shows nothing is dropped.
 pub fn fold(text: &str) -> String {
+    let is_ascii = text.is_ascii();
+    if is_ascii && is_single_spaced(text.as_bytes()) {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
-    if text.is_ascii() {
+    if is_ascii {
         text.chars().for_each(|char| push(&mut folded, char.to_ascii_lowercase()));
     } else {
         text.nfkd().for_each(|char| push_lower(&mut folded, char));
@@ -34,6 +38,13 @@ pub fn fold(text: &str) -> String {
         folded.pop();
     }
     folded
+}
+
+/// Whether the white space of an ASCII text is single spaces between other characters.
+fn is_single_spaced(text: &[u8]) -> bool {
+    let is_odd =
+        |pair: &[u8]| matches!(pair, [b'\t'..=b'\r', _] | [b' ', b' '] | [_, b'\t'..=b'\r']);
+    !matches!(text, [b' ', ..] | [.., b' '] | [b'\t'..=b'\r']) && !text.windows(2).any(is_odd)
 }
 
 /// The words of a folded text, after the Unicode rules: `covid`, `19`, `3.5`, `don't`.
@@ -125,6 +136,12 @@ mod tests {
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,30}|[ A-Zßéσς\u{301}\u{a0}\t日한]{0,30}") {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn ascii_is_single_spaced_and_lower(text in "[ -~\t\r\n\u{b}]{0,12}|[a-zA-Z ]{0,12}") {
+            let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+            prop_assert_eq!(fold(&text), words.join(" "));
         }
 
         #[test]

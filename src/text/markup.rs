@@ -50,8 +50,12 @@ pub fn markup(text: &str) -> Vec<Line> {
 /// One line of registry text without its escapes and emphasis: a title, a criterion.
 pub fn plain(text: &str) -> String {
     let line = clean_line(text);
-    let joined: String =
-        spans(&single_spaced(line.trim())).into_iter().map(|span| span.text).collect();
+    let line = single_spaced(line.trim());
+    if !line.bytes().any(|byte| matches!(byte, b'\\' | b'&' | b'*' | b'_')) {
+        // Nothing but addresses can be markup in it, and these are text as well.
+        return line.into_owned();
+    }
+    let joined: String = spans(&line).into_iter().map(|span| span.text).collect();
     joined.trim().to_owned()
 }
 

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
@@ -22,14 +22,39 @@ const MOST: usize = 1 << 20;
 /// How a line begins that stands for itself.
 const BEGINNING: &[u8] = b"{\"protocolSection\":";
 
+/// Buffers that were read and can be filled again, which takes less than getting new ones.
+#[derive(Clone, Default)]
+pub(super) struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
+
 /// Lines that stand for themselves.
 pub(in crate::load) struct Run {
     buffer: Vec<u8>,
+    spare: Spare,
     range: Range<usize>,
     /// The first one, from 1.
     pub(in crate::load) line: u64,
     /// Where it begins, in bytes of the whole text.
     pub(in crate::load) start: u64,
+}
+
+impl Spare {
+    /// A buffer of at least so many bytes, whatever they are.
+    fn get(&self, length: usize) -> Vec<u8> {
+        let spare = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.filter(|buffer| buffer.len() >= length).unwrap_or_else(|| vec![0; length])
+    }
+
+    fn put(&self, buffer: Vec<u8>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        if self.buffer.len() >= MOST {
+            self.spare.put(std::mem::take(&mut self.buffer));
+        }
+    }
 }
 
 impl Run {
@@ -58,7 +83,7 @@ pub(in crate::load) fn study(text: &[u8]) -> Option<(usize, &str)> {
     let fits = text.len() as u64 <= Limits::FILE.record;
     // A second one may be hidden in a torn first one.
     let is_one = is_key && fits && KEY.find(key).is_none();
-    is_one.then(|| Some((start, std::str::from_utf8(text).ok()?))).flatten()
+    is_one.then(|| Some((start, simdutf8::basic::from_utf8(text).ok()?))).flatten()
 }
 
 /// What the framer makes of a line that stands for itself, as if it were the first one.
@@ -93,7 +118,7 @@ impl Framer {
         self.state = State::Gap(Gap::between(Some(0)));
         self.home = 0;
         let (buffer, range) = self.text.hand_over(start..end);
-        Some(Run { buffer, range, line, start: place })
+        Some(Run { buffer, spare: self.text.spare.clone(), range, line, start: place })
     }
 
     /// Reads ahead as much as one run may have.
@@ -130,7 +155,7 @@ impl Window {
             return (self.buffer[part.clone()].to_vec(), 0..part.len());
         }
         let rest = part.end..self.end;
-        let mut fresh = vec![0; MOST + CHUNK + rest.len()];
+        let mut fresh = self.spare.get(MOST + CHUNK + rest.len());
         fresh[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);
         let buffer = std::mem::replace(&mut self.buffer, fresh);
         self.dropped += part.end as u64;

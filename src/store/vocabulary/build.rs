@@ -28,22 +28,22 @@ struct Spellings {
 }
 
 impl Spellings {
-    fn find(&self, string: &str) -> Option<u32> {
-        let same = |&number: &u32| self.strings.get(number as usize) == string;
-        self.numbers.find(self.hasher.hash_one(string), same).copied()
-    }
-
-    /// The number of a string, old or new.
-    fn number(&mut self, string: &str) -> u32 {
-        if let Some(number) = self.find(string) {
-            return number;
+    /// The number of a string, old or new; `None` for a new one that is not wanted.
+    fn number(&mut self, string: &str, is_wanted: impl FnOnce() -> bool) -> Option<u32> {
+        let (strings, hash) = (&self.strings, self.hasher.hash_one(string.as_bytes()));
+        let same = |&number: &u32| strings.bytes(number as usize) == string.as_bytes();
+        if let Some(&number) = self.numbers.find(hash, same) {
+            return Some(number);
+        }
+        if !is_wanted() {
+            return None;
         }
         let number = u32::try_from(self.strings.len()).expect("fewer than 2^32 distinct values");
         self.strings.push(string);
         let (strings, hasher) = (&self.strings, &self.hasher);
-        let hash = |&number: &u32| hasher.hash_one(strings.get(number as usize));
-        self.numbers.insert_unique(hasher.hash_one(string), number, hash);
-        number
+        let rehash = |&number: &u32| hasher.hash_one(strings.bytes(number as usize));
+        self.numbers.insert_unique(hash, number, rehash);
+        Some(number)
     }
 }
 
@@ -73,14 +73,14 @@ impl VocabularyBuilder {
     fn intern(&mut self, value: &str) -> Option<u32> {
         let value = text::clean_line(value);
         let value = value.trim();
-        let known = self.spellings.find(value);
-        known.or_else(|| (!text::fold(value).is_empty()).then(|| self.spellings.number(value)))
+        self.spellings.number(value, || !text::fold(value).is_empty())
     }
 
     /// Adds the studies of another builder of the same field behind its own.
     pub(in crate::store) fn absorb(&mut self, other: &Self) {
         let spellings = other.spellings.strings.iter();
-        let numbers: Vec<u32> = spellings.map(|value| self.spellings.number(value)).collect();
+        let mut number = |value| self.spellings.number(value, || true).unwrap_or(BREAK);
+        let numbers: Vec<u32> = spellings.map(&mut number).collect();
         let own = |number| if number == BREAK { BREAK } else { numbers[number as usize] };
         self.by_study.append(&other.by_study, own);
     }
