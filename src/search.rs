@@ -118,10 +118,11 @@ pub fn answer_next(
         hits.push((term.clone(), matched));
     })?;
 
+    let found = Arc::new(found);
     let mut facets = facet::count_all(store, &found, tally);
     for (&vocab, counts) in FACETS.iter().zip(&mut facets) {
         if !query.choices(vocab).is_empty() {
-            let wider = matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?;
+            let wider = Arc::new(matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?);
             tally.count(store, &wider);
             *counts = facet::counts(store, vocab, &wider, tally);
             counts.chosen = facet::chosen_by(store, vocab, query, |term| matcher.matched(term));
@@ -130,7 +131,7 @@ pub fn answer_next(
 
     let taken = hits.iter().map(|(term, matched)| Taken::new(store, term, matched)).collect();
     let rows = match query.sort {
-        Some(sort) => sort.rows(store, found),
+        Some(sort) => sort.rows(store, &found),
         None => Rows::in_classes(rank::classes(&found, hits.iter().map(|(_, hit)| &hit.tiers[..]))),
     };
     (!cancel.is_cancelled()).then_some(Results { rows, facets, taken })
@@ -357,7 +358,7 @@ mod tests {
         let phase =
             &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Phase).unwrap()];
         let phases: Vec<_> = phase
-            .first(usize::MAX)
+            .first(&store, usize::MAX)
             .iter()
             .map(|&(value, count)| (store.vocabulary(Vocab::Phase).label(value), count))
             .collect();
@@ -365,7 +366,10 @@ mod tests {
         assert_eq!(phase.not_stated, 1);
         let status =
             &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Status).unwrap()];
-        assert_eq!(status.first(9).iter().map(|&(_, count)| count).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(
+            status.first(&store, 9).iter().map(|&(_, count)| count).collect::<Vec<_>>(),
+            [1, 1]
+        );
     }
 
     #[test]

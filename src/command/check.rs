@@ -67,11 +67,10 @@ fn write_text(dataset: &Dataset, out: &mut dyn Write) -> Result<()> {
     if let Some(newest) = store.newest() {
         writeln!(out, "newest    {newest}")?;
     }
-    let everything = store.studies().map(|study| study.0).collect();
     for vocab in [Vocab::StudyType, Vocab::Status] {
         writeln!(out, "\nby {}", vocab.entry().label)?;
-        let counts = facet::count(store, vocab, &everything);
-        for (value, count) in counts.first(usize::MAX) {
+        let counts = facet::count(store, vocab, store.studies().map(|study| study.0).collect());
+        for (value, count) in counts.first(store, usize::MAX) {
             writeln!(out, "{count:>9}  {}", store.vocabulary(vocab).label(value))?;
         }
         if counts.not_stated > 0 {

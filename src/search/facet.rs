@@ -2,13 +2,14 @@
 
 use std::cmp::Reverse;
 use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use roaring::RoaringBitmap;
 
 use super::Cancel;
 use super::matching::{self, Matched};
 use super::query::{Ask, Choice, Query, Term};
-use crate::store::{Kind, Store, Tally, ValueIdx, Vocab, Vocabulary};
+use crate::store::{Kind, Store, StudyIdx, Tally, ValueIdx, Vocab, Vocabulary};
 
 /// The facets, in the order of the screen. A new facet is one entry here.
 pub const FACETS: &[Vocab] = &[
@@ -28,74 +29,54 @@ pub const FACETS: &[Vocab] = &[
 pub type Chosen = Vec<(Option<ValueIdx>, Choice)>;
 
 /// How the studies of an answer spread over the values of one facet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Counts {
-    /// Values with the number of studies that have them, none of them 0, ascending by value.
-    values: Vec<(ValueIdx, u32)>,
-    /// The first of them in the order of the screen.
+    vocab: Vocab,
+    /// The studies that are counted.
+    studies: Arc<RoaringBitmap>,
+    stated: usize,
+    /// The first values in the order of the screen; of a closed vocabulary all.
     first: Vec<(ValueIdx, u32)>,
+    /// Every value, ascending; found when it is asked for.
+    all: OnceLock<Vec<(ValueIdx, u32)>>,
     /// Studies that state no value.
     pub not_stated: u32,
     /// What the query chooses and refuses; `None` is "not stated".
     pub chosen: Chosen,
 }
 
-/// So many values are put in order at once; more of them only when they are asked for.
+/// So many values of an open vocabulary are put in order at once; more of them only when they are asked for.
 const FIRST: usize = 8;
 
 impl Counts {
     /// How many values have any studies.
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.stated
     }
 
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.len() == 0
     }
 
     /// The number of studies that have `value`.
-    pub fn of(&self, value: ValueIdx) -> u32 {
-        let place = self.values.binary_search_by_key(&value, |&(value, _)| value);
-        place.map_or(0, |place| self.values[place].1)
+    pub fn of(&self, store: &Store, value: ValueIdx) -> u32 {
+        if let Some(&(_, count)) = self.first.iter().find(|&&(first, _)| first == value) {
+            return count;
+        }
+        let having = store.vocabulary(self.vocab).studies(value).iter();
+        having.filter(|&&study| self.studies.contains(study)).count() as u32
     }
 
     /// Values with the number of studies that have them, none of them 0: the first `most`, or as many as
     /// there are. Closed vocabularies stand in their own order, open ones with the most frequent value
-    /// first. Up to eight cost nothing, all of them what it takes to sort them.
-    pub fn first(&self, most: usize) -> Vec<(ValueIdx, u32)> {
-        if most <= self.first.len() || self.first.len() == self.values.len() {
+    /// first. Up to eight cost nothing, more of them a look at every study, once.
+    pub fn first(&self, store: &Store, most: usize) -> Vec<(ValueIdx, u32)> {
+        if most <= self.first.len() || self.first.len() == self.stated {
             return self.first.iter().take(most).copied().collect();
         }
-        most_frequent(self.values.clone(), most)
+        let all = self.all.get_or_init(|| spread(store.vocabulary(self.vocab), &self.studies));
+        most_frequent(all.clone(), most)
     }
-
-    fn new(vocab: Vocab, vocabulary: &Vocabulary, values: Vec<(ValueIdx, u32)>) -> Self {
-        let first = match vocab.entry().kind {
-            Kind::Closed(terms) => {
-                let place =
-                    |value| terms.iter().position(|term| term.label == vocabulary.label(value));
-                let mut first = values.clone();
-                first.sort_by_cached_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
-                first
-            }
-            Kind::Open | Kind::Words => first_few(&values),
-        };
-        Self { values, first, ..Self::default() }
-    }
-}
-
-/// The [`FIRST`] most frequent values; `values` ascend.
-fn first_few(values: &[(ValueIdx, u32)]) -> Vec<(ValueIdx, u32)> {
-    let mut first: Vec<(ValueIdx, u32)> = Vec::with_capacity(FIRST + 1);
-    let mut fewest = 0;
-    for &(value, count) in values {
-        if count > fewest {
-            first.insert(first.partition_point(|&(_, before)| before >= count), (value, count));
-            first.truncate(FIRST);
-            fewest = first.get(FIRST - 1).map_or(0, |&(_, count)| count);
-        }
-    }
-    first
 }
 
 fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx, u32)> {
@@ -108,31 +89,33 @@ fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx
     values
 }
 
-/// The values that are counted at all.
-fn stated(counts: &[u32]) -> Vec<(ValueIdx, u32)> {
-    let mut values = Vec::new();
-    for (first, counts) in (0..).step_by(BLOCK).zip(counts.chunks(BLOCK)) {
-        // Of few studies most values have none.
-        if counts.iter().fold(0, |any, count| any | count) > 0 {
-            let counted = (first..).map(ValueIdx).zip(counts.iter().copied());
-            values.extend(counted.filter(|&(_, count)| count > 0));
-        }
+/// Every value that any of `studies` has, ascending.
+fn spread(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<(ValueIdx, u32)> {
+    let mut counts = vec![0_u32; vocabulary.len()];
+    for value in studies.iter().flat_map(|study| vocabulary.values(StudyIdx(study))) {
+        counts[value.0 as usize] += 1;
     }
+    vocabulary.iter().zip(counts).filter(|&(_, count)| count > 0).collect()
+}
+
+/// The values of a closed vocabulary that are counted at all, in its own order.
+fn in_order(vocab: Vocab, vocabulary: &Vocabulary, counts: &[u32]) -> Vec<(ValueIdx, u32)> {
+    let place = |value| vocab.terms().iter().position(|term| term.label == vocabulary.label(value));
+    let counted = vocabulary.iter().zip(counts.iter().copied());
+    let mut values: Vec<_> = counted.filter(|&(_, count)| count > 0).collect();
+    values.sort_by_cached_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
     values
 }
 
-/// So many counts are looked at together.
-const BLOCK: usize = 16;
-
 /// Counts the values of `vocab` over `studies`.
-pub fn count(store: &Store, vocab: Vocab, studies: &RoaringBitmap) -> Counts {
+pub fn count(store: &Store, vocab: Vocab, studies: RoaringBitmap) -> Counts {
     let mut tally = Tally::default();
-    tally.count(store, studies);
-    counts(store, vocab, studies, &tally)
+    tally.count(store, &studies);
+    counts(store, vocab, &Arc::new(studies), &tally)
 }
 
 /// Counts the values of all [`FACETS`] over `studies`.
-pub fn count_all(store: &Store, studies: &RoaringBitmap, tally: &mut Tally) -> Vec<Counts> {
+pub fn count_all(store: &Store, studies: &Arc<RoaringBitmap>, tally: &mut Tally) -> Vec<Counts> {
     tally.count(store, studies);
     FACETS.iter().map(|&vocab| counts(store, vocab, studies, tally)).collect()
 }
@@ -141,13 +124,23 @@ pub fn count_all(store: &Store, studies: &RoaringBitmap, tally: &mut Tally) -> V
 pub(super) fn counts(
     store: &Store,
     vocab: Vocab,
-    studies: &RoaringBitmap,
+    studies: &Arc<RoaringBitmap>,
     tally: &Tally,
 ) -> Counts {
     let vocabulary = store.vocabulary(vocab);
-    let values = stated(tally.of(store, vocab));
-    let not_stated = vocabulary.not_stated().intersection_len(studies) as u32;
-    Counts { not_stated, ..Counts::new(vocab, vocabulary, values) }
+    let first = match vocab.entry().kind {
+        Kind::Closed(_) => in_order(vocab, vocabulary, tally.of_closed(store, vocab)),
+        Kind::Open | Kind::Words => tally.first(store, vocab, FIRST),
+    };
+    Counts {
+        vocab,
+        studies: Arc::clone(studies),
+        stated: if vocab.terms().is_empty() { tally.stated(vocab) } else { first.len() },
+        first,
+        all: OnceLock::new(),
+        not_stated: vocabulary.not_stated().intersection_len(studies) as u32,
+        chosen: Chosen::new(),
+    }
 }
 
 /// The values of `vocab` that `query` chooses or refuses; `None` is "not stated".
@@ -210,18 +203,18 @@ mod tests {
                 tally.count(&store, &before.collect());
             }
             let facet = FACETS.iter().position(|&vocab| vocab == Vocab::Condition).unwrap();
-            let counts = count_all(&store, &found, &mut tally).swap_remove(facet);
-            prop_assert_eq!(&counts, &count(&store, Vocab::Condition, &found));
+            let counts = count_all(&store, &Arc::new(found.clone()), &mut tally).swap_remove(facet);
+            prop_assert_eq!(&counts, &count(&store, Vocab::Condition, found.clone()));
             let having = |value| vocabulary.studies(value).iter().filter(|&&study| found.contains(study)).count() as u32;
             let mut expected: Vec<_> = vocabulary.iter().map(|value| (value, having(value))).collect();
             for &(value, count) in &expected {
-                prop_assert_eq!(counts.of(value), count);
+                prop_assert_eq!(counts.of(&store, value), count);
             }
             expected.retain(|&(_, count)| count > 0);
             expected.sort_by_key(|&(value, count)| (Reverse(count), value));
             prop_assert_eq!((counts.len(), counts.is_empty()), (expected.len(), expected.is_empty()));
             for most in [0, 3, FIRST, FIRST + 1, 20, usize::MAX] {
-                prop_assert_eq!(&counts.first(most)[..], &expected[..most.min(expected.len())]);
+                prop_assert_eq!(&counts.first(&store, most)[..], &expected[..most.min(expected.len())]);
             }
             let silent = conditions.iter().enumerate().filter(|(study, conditions)| conditions.is_empty() && found.contains(*study as u32));
             prop_assert_eq!(counts.not_stated as usize, silent.count());

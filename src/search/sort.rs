@@ -105,13 +105,13 @@ impl Sort {
 
     /// `found` in this order. Studies that state nothing come last in either direction, equal ones in the
     /// order of their ids.
-    pub fn rows(self, store: &Store, found: RoaringBitmap) -> Rows {
+    pub fn rows(self, store: &Store, found: &RoaringBitmap) -> Rows {
         let ordered = store.ordered(self.order);
         match (self.order, self.direction) {
             // So they stand in the store.
-            (Order::Updated, Direction::Natural) => Rows::in_classes([found]),
-            (_, Direction::Natural) => picked(ordered.forwards(), &found),
-            (_, Direction::Reversed) => picked(ordered.backwards(), &found),
+            (Order::Updated, Direction::Natural) => Rows::in_classes([found.clone()]),
+            (_, Direction::Natural) => picked(ordered.forwards(), found),
+            (_, Direction::Reversed) => picked(ordered.backwards(), found),
         }
     }
 }

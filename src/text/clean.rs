@@ -37,8 +37,9 @@ pub fn clean_text(text: &str) -> Cow<'_, str> {
 fn clean(text: &str, form: Form) -> Cow<'_, str> {
     let newline = if form == Form::Text { b'\n' } else { b' ' };
     // Looked at a few bytes at a time, which is quicker than one by one.
-    let is_plain = |plain, &byte: &u8| plain & (matches!(byte, 0x20..0x7F) | (byte == newline));
-    if text.as_bytes().chunks(64).all(|bytes| bytes.iter().fold(true, is_plain)) {
+    let is_plain = |byte: u8| matches!(byte, 0x20..0x7F) || byte == newline;
+    let are_plain = |bytes: &[u8]| bytes.iter().fold(true, |plain, &byte| plain & is_plain(byte));
+    if text.as_bytes().chunks(64).all(are_plain) {
         return Cow::Borrowed(text);
     }
     if !text.chars().any(|char| suspicious(char) && char != newline as char) {

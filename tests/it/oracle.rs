@@ -37,7 +37,7 @@ fn check(store: &Store, studies: &[Value], text: &str, ask: &Ask) -> bool {
         } else {
             studies.iter().filter(|study| scan::fits(study, &asked)).collect()
         };
-        let values = counts.first(usize::MAX);
+        let values = counts.first(store, usize::MAX);
         let labels = values.iter().map(|&(value, count)| {
             let label = vocab.code(store.vocabulary(vocab).label(value));
             (Some(scan::fold(label)), count)

@@ -104,7 +104,7 @@ impl FiltersPane {
             let gone = chosen
                 .iter()
                 .filter_map(|(value, _)| *value)
-                .filter(|value| counts.of(*value) == 0);
+                .filter(|value| counts.of(&session.store, *value) == 0);
             let mut values: Vec<(ValueIdx, u32)> = gone.map(|value| (value, 0)).collect();
             let mut count = values.len() + counts.len();
             let narrowing = self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab);
@@ -116,11 +116,11 @@ impl FiltersPane {
                 .filter(|typed| !typed.is_empty())
             {
                 Some(typed) => {
-                    values.extend(counts.first(usize::MAX));
+                    values.extend(counts.first(&session.store, usize::MAX));
                     values = narrowed(session, vocab, values, typed);
                     count = values.len();
                 }
-                None => values.extend(counts.first(most + 1)),
+                None => values.extend(counts.first(&session.store, most + 1)),
             }
             rows.push(Row::Facet(vocab));
             // One value more takes no more room than the line that would stand for it.
