@@ -1,4 +1,4 @@
-//! Questions and answers: [`answer`] is a pure function of a store and a query.
+//! Questions and answers: [`find`] and [`answer`] are pure functions of a store and a query.
 //!
 //! A word is matched against the distinct values of vocabularies, never against studies; the values
 //! lead to sets of studies, and brackets, negations and facets are algebra on those sets.
@@ -14,6 +14,7 @@ mod rank;
 pub mod related;
 mod rows;
 mod sort;
+mod taken;
 
 pub use facet::{Counts, FACETS};
 pub use matching::{How, values};
@@ -22,6 +23,7 @@ pub use query::{Ask, Choice, Expr, Query, Term};
 pub use related::{Reason, Related, related};
 pub use rows::Rows;
 pub use sort::{Direction, ORDERS, Order, Sort, UnknownOrder};
+pub use taken::{Taken, TakenPlace};
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -30,11 +32,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use roaring::RoaringBitmap;
 
-use crate::store::{Store, Tally, Vocab};
-use crate::text;
-use matching::{Match, Matched};
+use crate::store::{Store, Tally};
+use matching::Matched;
 
 /// The studies that a query finds, in order, and how it was understood.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    pub rows: Rows,
+    /// What each word was taken for.
+    pub taken: Vec<Taken>,
+}
+
+/// The same, and what can be chosen among them.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     pub rows: Rows,
@@ -43,32 +52,6 @@ pub struct Results {
     pub facets: Vec<Counts>,
     /// What each word was taken for.
     pub taken: Vec<Taken>,
-}
-
-/// What one term was taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// The term as the query has it.
-    pub term: String,
-    /// The field it was asked of; `None` for a bare word or phrase.
-    pub vocab: Option<Vocab>,
-    pub places: Vec<TakenPlace>,
-    /// For a word that was found nowhere: the field in which it would be, were it asked for there.
-    pub elsewhere: Option<Vocab>,
-}
-
-/// How many values are named of each field in which a term was found.
-const EXAMPLES: usize = 3;
-
-/// One field in which a term was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TakenPlace {
-    pub vocab: Vocab,
-    pub how: How,
-    /// The values that most studies have, at most three.
-    pub examples: Vec<String>,
-    /// Whether there are more of them.
-    pub more: bool,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -85,7 +68,13 @@ impl Cancel {
     }
 }
 
-/// Answers `query`; `None` when it was cancelled.
+/// Finds what `query` asks for; `None` when it was cancelled.
+pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
+    let mut matcher = Matcher { store, cancel, matched: &mut HashMap::new() };
+    Some(matcher.find(query)?.1)
+}
+
+/// Finds it and counts what can be chosen; `None` when it was cancelled.
 pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> {
     answer_next(store, query, cancel, &mut Memory::default())
 }
@@ -113,12 +102,8 @@ pub fn answer_next(
         matched.clear();
     }
     let mut matcher = Matcher { store, cancel, matched };
-    let mut hits = Vec::new();
-    let found = matcher.evaluate(&query.expr, &mut |term, matched| {
-        hits.push((term.clone(), matched));
-    })?;
-
-    let found = Arc::new(found);
+    let (studies, Found { rows, taken }) = matcher.find(query)?;
+    let found = Arc::new(studies);
     let mut facets = facet::count_all(store, &found, tally);
     for (&vocab, counts) in FACETS.iter().zip(&mut facets) {
         if !query.choices(vocab).is_empty() {
@@ -128,12 +113,6 @@ pub fn answer_next(
             counts.chosen = facet::chosen_by(store, vocab, query, |term| matcher.matched(term));
         }
     }
-
-    let taken = hits.iter().map(|(term, matched)| Taken::new(store, term, matched)).collect();
-    let rows = match query.sort {
-        Some(sort) => sort.rows(store, &found),
-        None => Rows::in_classes(rank::classes(&found, hits.iter().map(|(_, hit)| &hit.tiers[..]))),
-    };
     (!cancel.is_cancelled()).then_some(Results { rows, facets, taken })
 }
 
@@ -145,6 +124,21 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
+    /// The studies that a query finds, as a set and in their order.
+    fn find(&mut self, query: &Query) -> Option<(RoaringBitmap, Found)> {
+        let mut hits = Vec::new();
+        let studies = self.evaluate(&query.expr, &mut |term, matched| {
+            hits.push((term.clone(), matched));
+        })?;
+        let taken = hits.iter().map(|(term, hit)| Taken::new(self.store, term, hit)).collect();
+        let tiers = hits.iter().map(|(_, hit)| &hit.tiers[..]);
+        let rows = match query.sort {
+            Some(sort) => sort.rows(self.store, &studies),
+            None => Rows::in_classes(rank::classes(&studies, tiers)),
+        };
+        Some((studies, Found { rows, taken }))
+    }
+
     /// What a term was taken for; `None` when it asks nothing.
     fn matched(&mut self, term: &Term) -> Option<Rc<Matched>> {
         if let Some(matched) = self.matched.get(term) {
@@ -207,54 +201,10 @@ impl Matcher<'_> {
     }
 }
 
-impl Taken {
-    /// Whether the term names just the values that it found, as a chosen value of a facet does: then
-    /// it needs no explanation and ranks nothing.
-    pub fn is_choice(&self) -> bool {
-        let exact = self.places.iter().all(|place| place.how == How::Value);
-        self.vocab.is_some() && !self.places.is_empty() && exact
-    }
-
-    /// The values that came near, the first few, each once and with its field: `Liver (condition)`.
-    pub fn nearest(&self) -> Vec<String> {
-        let mut near: Vec<(String, &str)> = Vec::new();
-        for place in self.places.iter().filter(|place| place.how == How::Near) {
-            for value in place.examples.iter().take(2) {
-                if !near.iter().any(|(seen, _)| text::fold(seen) == text::fold(value)) {
-                    near.push((value.clone(), place.vocab.entry().label));
-                }
-            }
-        }
-        near.into_iter().take(3).map(|(value, label)| format!("{value} ({label})")).collect()
-    }
-
-    fn new(store: &Store, term: &Term, matched: &Matched) -> Self {
-        let place = |found: &Match| {
-            let vocabulary = store.vocabulary(found.vocab);
-            let examples = found.examples(store);
-            let labels = examples.iter().take(EXAMPLES).map(|&value| vocabulary.label(value));
-            TakenPlace {
-                vocab: found.vocab,
-                how: found.how,
-                examples: labels.map(str::to_owned).collect(),
-                more: examples.len() > EXAMPLES,
-            }
-        };
-        let lost = matched.matches.is_empty() && term.vocab.is_none();
-        let elsewhere = if lost { matching::elsewhere(store, &term.ask) } else { None };
-        Self {
-            term: term.to_string(),
-            vocab: term.vocab,
-            places: matched.matches.iter().map(place).collect(),
-            elsewhere,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::StoreBuilder;
+    use crate::store::{StoreBuilder, Vocab};
 
     /// Studies by id number, title, conditions, sponsor, phases.
     fn store() -> Store {

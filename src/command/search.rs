@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
 use crate::export::{Listed, StudiesFormat, write_studies};
-use crate::search::{Cancel, answer, parse};
+use crate::search::{Cancel, find, parse};
 use crate::store::{Kind, Store, StudyIdx, Vocab};
 use crate::text;
 use crate::worker::terminal;
@@ -18,9 +18,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     query.sort = search.sort.or(query.sort);
     let store = super::open(&search.data)?.store;
-    let results = answer(&store, &query, &Cancel::default())
+    let found = find(&store, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
-    for taken in &results.taken {
+    for taken in &found.taken {
         let near = taken.nearest();
         if !near.is_empty() {
             super::remark(&format!("{} was taken for {}", taken.term, near.join(", ")));
@@ -43,9 +43,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         }
     }
     if search.count {
-        writeln!(out, "{}", results.rows.len())?;
+        writeln!(out, "{}", found.rows.len())?;
     } else {
-        let studies = results.rows.iter().take(search.limit.unwrap_or(usize::MAX));
+        let studies = found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
         match search.format {
             SearchFormat::Ids => write_studies(out, &store, studies, StudiesFormat::Ids)?,
             SearchFormat::Csv => write_studies(out, &store, studies, StudiesFormat::Csv)?,
@@ -61,7 +61,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
             }
         }
     }
-    Ok(if results.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+    Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
 }
 
 /// A row as wide as the terminal; in a pipe the title is whole.

@@ -60,7 +60,7 @@ pub(super) struct Tier {
 }
 
 /// So many examples tell whether there are more than are shown.
-const SHOWN: usize = super::EXAMPLES + 1;
+const SHOWN: usize = super::taken::EXAMPLES + 1;
 
 impl Match {
     /// Its values; none where it is no matter of values.

@@ -1,10 +1,11 @@
-//! What is done with a result: counting its facets, putting it in order.
+//! What is done for a result: finding it, counting its facets, putting it in order.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use divan::Bencher;
 use roaring::RoaringBitmap;
-use trialdex::search::{Direction, ORDERS, Sort, facet};
+use trialdex::search::{Cancel, Direction, ORDERS, Query, Sort, facet, find, parse};
 use trialdex::store::Tally;
 
 use crate::dataset::STORE;
@@ -23,6 +24,23 @@ fn facets_of_one_in(bencher: Bencher, step: usize) {
         .with_inputs(Tally::default)
         .bench_values(|mut tally| facet::count_all(&STORE, &studies, &mut tally).len());
 }
+
+/// Whole words that are there, one query each time: the best hundred and how many.
+#[divan::bench(sample_count = 2000, sample_size = 1, max_time = 10)]
+fn find_words(bencher: Bencher) {
+    let queries = include_str!("queries.txt").lines().take_while(|line| !line.starts_with(AFTER));
+    let queries = queries.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let queries: Vec<Query> = queries.map(|text| parse(text).expect("a word is a query")).collect();
+    let next = Cell::new(0);
+    bencher.bench_local(|| {
+        let query = &queries[next.replace(next.get() + 1) % queries.len()];
+        let found = find(&STORE, query, &Cancel::default()).expect("nobody cancels it");
+        (found.rows.range(0..100).count(), found.rows.len())
+    });
+}
+
+/// What comes after those queries.
+const AFTER: &str = "# a field";
 
 /// All studies, put in each order.
 #[divan::bench(args = ORDERS.iter().map(|entry| entry.name), sample_count = 10, max_time = 5)]

@@ -52,7 +52,37 @@ struct Enrollment<'a> {
     borrowed: std::marker::PhantomData<&'a str>,
 }
 
+/// What [`Study::searched`] gives, in its order.
+pub(crate) const SEARCHED: [&str; 7] =
+    ["id", "acronym", "title", "condition", "keyword", "intervention", "sponsor"];
+
 impl Study<'_> {
+    /// What trialdex looks for a bare word in, field by field.
+    pub(crate) fn searched(&self) -> [String; SEARCHED.len()] {
+        let protocol = &self.protocol_section;
+        let identification = &protocol.identification_module;
+        let all = |texts: &mut dyn Iterator<Item = &Text>| {
+            texts.filter_map(Option::as_deref).collect::<Vec<_>>().join("\n")
+        };
+        let aliases = identification.nct_id_aliases.join("\n");
+        let secondary = identification.secondary_id_infos.iter().map(|info| &info.id);
+        let ids = [&identification.nct_id, &identification.org_study_id_info.id];
+        let titles = [&identification.brief_title, &identification.official_title];
+        let interventions = protocol.arms_interventions_module.interventions.iter();
+        let interventions: Vec<String> = interventions
+            .map(|it| [all(&mut [&it.name].into_iter()), it.other_names.join("\n")].join("\n"))
+            .collect();
+        [
+            [all(&mut ids.into_iter().chain(secondary)), aliases].join("\n"),
+            all(&mut [&identification.acronym].into_iter()),
+            all(&mut titles.into_iter()),
+            protocol.conditions_module.conditions.join("\n"),
+            protocol.conditions_module.keywords.join("\n"),
+            interventions.join("\n"),
+            all(&mut [&protocol.sponsor_collaborators_module.lead_sponsor.name].into_iter()),
+        ]
+    }
+
     /// The study as one line of text.
     pub(crate) fn row(&self) -> String {
         let protocol = &self.protocol_section;

@@ -7,8 +7,9 @@
 //! peers inflate DATA.zip               # every member on all cores, thrown away
 //! peers inflate-parse DATA.zip         # the same, and parsed
 //! peers typing DATA.ndjson < QUERIES   # trialdex, key by key; the last key is the whole query
+//! peers best DATA.ndjson < QUERIES     # trialdex: the best 100, and how many
 //! peers skim ROWS < QUERIES            # SkimMatcherV2 on all cores
-//! peers tantivy ROWS < QUERIES         # every word a prefix: the best 100, and how many
+//! peers tantivy DATA.ndjson FIELDS < QUERIES   # every word a prefix: the best 100, and how many; FIELDS: apart, together
 //! ```
 
 mod columns;
@@ -40,8 +41,12 @@ fn main() -> Result<()> {
         "inflate" => inflate(path, |_| true),
         "inflate-parse" => inflate(path, parsed),
         "typing" => queries::typing(path, &read_queries()?),
+        "best" => queries::best(path, &read_queries()?),
         "skim" => queries::skim(&fs::read_to_string(path)?, &read_queries()?),
-        "tantivy" => queries::tantivy(&fs::read_to_string(path)?, &read_queries()?),
+        "tantivy" => {
+            let fields = arguments.get(2).context("apart or together?")?;
+            queries::tantivy(&fs::read_to_string(path)?, fields, &read_queries()?)
+        }
         other => bail!("{other} is no command"),
     }
 }

@@ -11,10 +11,12 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use serde_json::json;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query};
-use tantivy::schema::{Schema, TEXT};
+use tantivy::schema::{Field, Schema, TEXT};
 use tantivy::{Index, TantivyDocument, Term};
-use trialdex::search::{Cancel, How, answer, parse};
-use trialdex::store::Store;
+use trialdex::search::{Cancel, How, answer, find, parse};
+use trialdex::store::{Store, StudyIdx};
+
+use crate::columns::{SEARCHED, Study};
 
 fn say(query: &str, took: Duration, found: usize, near: bool) {
     let milliseconds = took.as_secs_f64() * 1e3;
@@ -31,6 +33,18 @@ fn ask(store: &Store, text: &str) {
     say(text, took, results.rows.len(), places.any(|place| place.how == How::Near));
 }
 
+/// The first hundred of all results and how many there are, without counts of facets.
+fn ask_for_the_best(store: &Store, text: &str) {
+    let Ok(query) = parse(text) else { return };
+    let started = Instant::now();
+    let Some(found) = find(store, &query, &Cancel::default()) else { return };
+    let (best, count) = (found.rows.range(0..100).collect::<Vec<StudyIdx>>(), found.rows.len());
+    let took = started.elapsed();
+    assert_eq!(best.len(), count.min(100));
+    let mut places = found.taken.iter().flat_map(|taken| &taken.places);
+    say(text, took, count, places.any(|place| place.how == How::Near));
+}
+
 fn open(path: &Path) -> Result<Arc<Store>> {
     let path: PathBuf = path.to_owned();
     Ok(trialdex::dataset::open(&[path], &Arc::default())?.store)
@@ -42,6 +56,12 @@ pub(crate) fn typing(path: &Path, queries: &[String]) -> Result<()> {
         let ends = query.char_indices().map(|(start, letter)| start + letter.len_utf8());
         ends.for_each(|end| ask(&store, &query[..end]));
     }
+    Ok(())
+}
+
+pub(crate) fn best(path: &Path, queries: &[String]) -> Result<()> {
+    let store = open(path)?;
+    queries.iter().for_each(|query| ask_for_the_best(&store, query));
     Ok(())
 }
 
@@ -70,14 +90,19 @@ pub(crate) fn skim(rows: &str, queries: &[String]) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn tantivy(rows: &str, queries: &[String]) -> Result<()> {
+/// Every word the beginning of one in any of the fields that trialdex searches: a document has them apart or together.
+pub(crate) fn tantivy(data: &str, fields: &str, queries: &[String]) -> Result<()> {
     let mut schema = Schema::builder();
-    let row = schema.add_text_field("row", TEXT);
+    let names: &[&str] = if fields == "apart" { &SEARCHED } else { &["all"] };
+    let fields: Vec<Field> = names.iter().map(|name| schema.add_text_field(name, TEXT)).collect();
     let index = Index::create_in_ram(schema.build());
     let mut writer = index.writer(256 << 20)?;
-    for text in rows.lines() {
+    for line in data.lines() {
+        let texts = serde_json::from_str::<Study>(line)?.searched();
         let mut document = TantivyDocument::default();
-        document.add_text(row, text);
+        for (text, field) in texts.iter().zip(fields.iter().cycle()) {
+            document.add_text(*field, text);
+        }
         writer.add_document(document)?;
     }
     writer.commit()?;
@@ -85,14 +110,15 @@ pub(crate) fn tantivy(rows: &str, queries: &[String]) -> Result<()> {
     let searcher = index.reader()?.searcher();
     for query in queries {
         let words = query.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let words: Vec<(Occur, Box<dyn Query>)> = words
-            .map(|word| {
-                let term = Term::from_field_text(row, &word.to_lowercase());
-                let prefix = FuzzyTermQuery::new_prefix(term, 0, true);
-                (Occur::Must, Box::new(prefix) as Box<dyn Query>)
-            })
-            .collect();
-        let wanted = BooleanQuery::new(words);
+        let begun = |word: &str, field: Field| -> (Occur, Box<dyn Query>) {
+            let term = Term::from_field_text(field, &word.to_lowercase());
+            (Occur::Should, Box::new(FuzzyTermQuery::new_prefix(term, 0, true)))
+        };
+        let anywhere = |word: &str| -> (Occur, Box<dyn Query>) {
+            let fields = fields.iter().map(|&field| begun(word, field)).collect();
+            (Occur::Must, Box::new(BooleanQuery::new(fields)))
+        };
+        let wanted = BooleanQuery::new(words.map(anywhere).collect());
         let started = Instant::now();
         let (_, found) =
             searcher.search(&wanted, &(TopDocs::with_limit(100).order_by_score(), Count))?;

@@ -1,0 +1,77 @@
+//! What a search says about how it understood each term, so that nobody has to guess.
+
+use super::How;
+use super::matching::{self, Match, Matched};
+use super::query::Term;
+use crate::store::{Store, Vocab};
+use crate::text;
+
+/// What one term was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The term as the query has it.
+    pub term: String,
+    /// The field it was asked of; `None` for a bare word or phrase.
+    pub vocab: Option<Vocab>,
+    pub places: Vec<TakenPlace>,
+    /// For a word that was found nowhere: the field in which it would be, were it asked for there.
+    pub elsewhere: Option<Vocab>,
+}
+
+/// How many values are named of each field in which a term was found.
+pub(super) const EXAMPLES: usize = 3;
+
+/// One field in which a term was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenPlace {
+    pub vocab: Vocab,
+    pub how: How,
+    /// The values that most studies have, at most three.
+    pub examples: Vec<String>,
+    /// Whether there are more of them.
+    pub more: bool,
+}
+
+impl Taken {
+    /// Whether the term names just the values that it found, as a chosen value of a facet does: then
+    /// it needs no explanation and ranks nothing.
+    pub fn is_choice(&self) -> bool {
+        let exact = self.places.iter().all(|place| place.how == How::Value);
+        self.vocab.is_some() && !self.places.is_empty() && exact
+    }
+
+    /// The values that came near, the first few, each once and with its field: `Liver (condition)`.
+    pub fn nearest(&self) -> Vec<String> {
+        let mut near: Vec<(String, &str)> = Vec::new();
+        for place in self.places.iter().filter(|place| place.how == How::Near) {
+            for value in place.examples.iter().take(2) {
+                if !near.iter().any(|(seen, _)| text::fold(seen) == text::fold(value)) {
+                    near.push((value.clone(), place.vocab.entry().label));
+                }
+            }
+        }
+        near.into_iter().take(3).map(|(value, label)| format!("{value} ({label})")).collect()
+    }
+
+    pub(super) fn new(store: &Store, term: &Term, matched: &Matched) -> Self {
+        let place = |found: &Match| {
+            let vocabulary = store.vocabulary(found.vocab);
+            let examples = found.examples(store);
+            let labels = examples.iter().take(EXAMPLES).map(|&value| vocabulary.label(value));
+            TakenPlace {
+                vocab: found.vocab,
+                how: found.how,
+                examples: labels.map(str::to_owned).collect(),
+                more: examples.len() > EXAMPLES,
+            }
+        };
+        let lost = matched.matches.is_empty() && term.vocab.is_none();
+        let elsewhere = if lost { matching::elsewhere(store, &term.ask) } else { None };
+        Self {
+            term: term.to_string(),
+            vocab: term.vocab,
+            places: matched.matches.iter().map(place).collect(),
+            elsewhere,
+        }
+    }
+}
