@@ -138,7 +138,7 @@ pub(super) fn counts(
         stated: if vocab.terms().is_empty() { tally.stated(vocab) } else { first.len() },
         first,
         all: OnceLock::new(),
-        not_stated: vocabulary.not_stated().intersection_len(studies) as u32,
+        not_stated: tally.not_stated(store, vocab),
         chosen: Chosen::new(),
     }
 }

@@ -1,9 +1,9 @@
 //! What each study has of the fields that are counted, in one place, so that counting reads it once.
 //!
-//! A study has slots: two profiles, each a way in which values of closed vocabularies come together, and its values of the
-//! open vocabularies that are counted. Of these the values that most studies have stand first: what is counted most lies
-//! together, and the most frequent ones of an answer are found without a look at the others. Costs 12 bytes a study, 4 more
-//! for each value that it states of an open vocabulary, and 8 a value.
+//! A study has slots: two profiles, each a way in which values of closed vocabularies, and vocabularies of which nothing is
+//! stated, come together; and its values of the open vocabularies that are counted. Of these the values that most studies
+//! have stand first: what is counted most lies together, and the most frequent ones of an answer are found without a look
+//! at the others. Costs 12 bytes a study, 4 more for each value that it states of an open vocabulary, and 8 a value.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ const APART: Vocab = Vocab::InterventionType;
 pub(super) struct Facets {
     /// Study → its slots, ascending.
     slots: Lists,
-    /// Profile → its values, those of a closed vocabulary behind those of the one before.
+    /// Profile → its values, as [`Traits`] numbers them.
     profiles: Lists,
     /// Slot behind the profiles → its value.
     values: Column,
@@ -45,8 +45,8 @@ pub struct Tally {
     slots: Vec<u32>,
     /// How many values of each open vocabulary have any study.
     stated: [usize; OPEN.len()],
-    /// The profiles as values.
-    closed: Vec<u32>,
+    /// What the profiles say, as [`Traits`] numbers it.
+    traits: Vec<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,28 @@ fn is_closed(vocab: Vocab) -> bool {
 
 fn closed() -> impl Iterator<Item = Vocab> {
     VOCABULARIES.iter().map(|entry| entry.vocab).filter(|&vocab| is_closed(vocab))
+}
+
+/// What a profile can say, by number: values of closed vocabularies, one vocabulary behind the other, then for each
+/// vocabulary that is counted that a study states nothing of it.
+struct Traits;
+
+impl Traits {
+    /// The values of a closed vocabulary.
+    fn values(store: &Store, vocab: Vocab) -> Range<usize> {
+        place(store, closed(), vocab)
+    }
+
+    /// That nothing is stated; nothing for a vocabulary that is not counted.
+    fn not_stated(store: &Store, vocab: Vocab) -> Option<usize> {
+        let place = closed().chain(OPEN).position(|counted| counted == vocab)?;
+        Some(closed().map(|vocab| store.vocabulary(vocab).len()).sum::<usize>() + place)
+    }
+
+    fn count(store: &Store) -> usize {
+        let closed: Vec<usize> = closed().map(|vocab| store.vocabulary(vocab).len()).collect();
+        closed.iter().sum::<usize>() + closed.len() + OPEN.len()
+    }
 }
 
 /// The place of the values of `vocab` among those of `all`, one vocabulary behind the other.
@@ -102,15 +124,22 @@ impl Facets {
     fn find_profiles(&mut self, store: &Store) -> (Vec<u32>, Vec<u32>) {
         let (mut numbers, mut found) = (HashMap::new(), Vec::new());
         let mut of_studies = |is_apart: bool| -> Vec<u32> {
-            let vocabs: Vec<(Vocab, u32)> = closed()
-                .filter(|&vocab| (vocab == APART) == is_apart)
-                .map(|vocab| (vocab, place(store, closed(), vocab).start as u32))
+            let counted = closed().chain(OPEN).filter(|&vocab| (vocab == APART) == is_apart);
+            let vocabs: Vec<(Vocab, u32, u32)> = counted
+                .map(|vocab| {
+                    let none = Traits::not_stated(store, vocab).expect("it is counted");
+                    (vocab, Traits::values(store, vocab).start as u32, none as u32)
+                })
                 .collect();
             let of_study = |study| {
                 found.clear();
-                for &(vocab, start) in &vocabs {
+                for &(vocab, start, none) in &vocabs {
                     let values = store.vocabulary(vocab).values(study);
-                    found.extend(values.map(|value| start + value.0));
+                    if values.len() == 0 {
+                        found.push(none);
+                    } else if is_closed(vocab) {
+                        found.extend(values.map(|value| start + value.0));
+                    }
                 }
                 numbers.get(&found[..]).copied().unwrap_or_else(|| {
                     let number = self.profiles.len() as u32;
@@ -157,8 +186,10 @@ impl Tally {
     pub fn count(&mut self, store: &Store, studies: &RoaringBitmap) {
         let facets = &store.facets;
         if self.slots.len() != facets.totals.len() {
-            self.slots = vec![0; facets.totals.len()];
-            self.counted.clear();
+            *self = Self { slots: vec![0; facets.totals.len()], ..Self::default() };
+        }
+        if *studies == self.counted && !self.traits.is_empty() {
+            return;
         }
         let (lost, won) = (&self.counted - studies, studies - &self.counted);
         let (changed, others) = (lost.len() + won.len(), store.len() as u64 - studies.len());
@@ -177,12 +208,12 @@ impl Tally {
         }
         self.counted.clone_from(studies);
         self.stated = OPEN.map(|vocab| some(&self.slots[facets.range(store, vocab)]));
-        self.closed.clear();
-        self.closed.resize(closed().map(|vocab| store.vocabulary(vocab).len()).sum(), 0);
+        self.traits.clear();
+        self.traits.resize(Traits::count(store), 0);
         for (profile, &count) in self.slots[..facets.profiles.len()].iter().enumerate() {
             if count > 0 {
                 let values = facets.profiles.get(profile).iter();
-                values.for_each(|&value| self.closed[value as usize] += count);
+                values.for_each(|&value| self.traits[value as usize] += count);
             }
         }
     }
@@ -210,7 +241,12 @@ impl Tally {
 
     /// How many of the studies counted last have each value of a closed vocabulary.
     pub fn of_closed(&self, store: &Store, vocab: Vocab) -> &[u32] {
-        &self.closed[place(store, closed(), vocab)]
+        &self.traits[Traits::values(store, vocab)]
+    }
+
+    /// How many of them state nothing of a vocabulary; 0 when it is not counted.
+    pub fn not_stated(&self, store: &Store, vocab: Vocab) -> u32 {
+        Traits::not_stated(store, vocab).map_or(0, |place| self.traits[place])
     }
 
     /// How many values of an open vocabulary any of them has; 0 when it is not counted.

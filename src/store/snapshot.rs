@@ -21,7 +21,7 @@ use super::map::Map;
 use super::pool::{Bitmaps, Lists, Strings};
 
 /// Grows with every change of what is written, in whatever order or meaning.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 const MAGIC: [u8; 8] = *b"trialdex";
 /// Reads as another number on a machine that orders bytes the other way.
 const ENDIANNESS: u32 = 0x0102_0304;
