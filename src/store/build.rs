@@ -168,16 +168,17 @@ impl StoreBuilder {
         let mut by_id: Vec<u32> = (0..kept.len() as u32).collect();
         by_id.sort_unstable_by_key(|&study| ids[study as usize]);
 
+        // What is picked from is let go at once, before the vocabularies take its room.
         let pick =
-            |column: &[u32]| kept.iter().map(|&place| column[place as usize]).collect::<Column>();
+            |column: Vec<u32>| kept.iter().map(|&place| column[place as usize]).collect::<Column>();
         let pick_strings =
-            |strings: &Strings| kept.iter().map(|&place| strings.get(place as usize)).collect();
+            |strings: Strings| kept.iter().map(|&place| strings.get(place as usize)).collect();
         let mut store = Store {
-            titles: pick_strings(&self.titles),
-            official_titles: pick_strings(&self.official_titles),
-            updated: pick(&self.updated),
-            started: pick(&self.started),
-            enrollment: pick(&self.enrollment),
+            titles: pick_strings(self.titles),
+            official_titles: pick_strings(self.official_titles),
+            updated: pick(self.updated),
+            started: pick(self.started),
+            enrollment: pick(self.enrollment),
             by_id: by_id.into(),
             ids,
             ..Store::default()
