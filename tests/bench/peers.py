@@ -2,7 +2,7 @@
 """Measures trialdex and its peers in one run over the same data, and prints one table of ratios.
 
     tests/bench/peers.py                       # over a made-up registry of 100,000 studies
-    tests/bench/peers.py --studies 605599      # over one as large as the real one: an hour, and 40 GB of disk
+    tests/bench/peers.py --studies 605599      # over one as large as the real one: 20 minutes, and 20 GB of disk
     tests/bench/peers.py --data studies.ndjson # over records of one's own, one a line
 
 Everything it needs is installed below target/peers: DuckDB and fzf by pip, the rest by cargo. What cannot be installed
@@ -56,6 +56,7 @@ DUCKDB = """
 import duckdb, json, os, sys
 columns = json.loads(sys.argv[2])
 duckdb.sql(f"SET threads = {len(os.sched_getaffinity(0))}")
+duckdb.sql("SET enable_progress_bar = false")
 duckdb.sql("SET preserve_insertion_order = false")
 duckdb.read_json(sys.argv[1], format="newline_delimited", columns=columns, maximum_object_size=1 << 28).create("studies")
 print(duckdb.sql("SELECT count(*) FROM studies").fetchall()[0][0])
@@ -143,12 +144,12 @@ def queries(most):
     return bare[:: max(1, len(bare) // most)][:most]
 
 
-def ask(programs, command, path, asked):
+def ask(programs, command, path, asked, *more):
     """What a command of `peers` says of each query: milliseconds by query, and everything it says."""
     file = HERE / "queries"
     file.write_text("\n".join(asked) + "\n")
     with open(file, "rb") as stdin:
-        out = run([programs["peers"], command, path], stdin)[2]
+        out = run([programs["peers"], command, path, *more], stdin)[2]
     answers = [json.loads(line) for line in out.splitlines()]
     wanted = set(asked)
     return {answer["query"]: answer["ms"] for answer in answers if answer["query"] in wanted}, answers
@@ -224,10 +225,10 @@ def main():
     whole, keys = ask(programs, "typing", ndjson, asked)
     median = statistics.median
 
-    def against(what, theirs, peer):
+    def against(what, theirs, peer, own=whole):
         """Compares the medians over the queries that the peer was asked."""
-        ours = None if theirs is None else median(whole[query] for query in theirs if query in whole)
-        row(what, ours or median(whole.values()), peer, theirs and median(theirs.values()), milliseconds)
+        ours = None if theirs is None else median(own[query] for query in theirs if query in own)
+        row(what, ours or median(own.values()), peer, theirs and median(theirs.values()), milliseconds)
 
     say("queries: fzf, SkimMatcherV2, tantivy")
     fzf = None
@@ -240,8 +241,11 @@ def main():
     against("key → all results, counted and in order", fzf, "fzf, without its reading")
     against("the same", ask(programs, "skim", rows, few)[0], "SkimMatcherV2, all cores")
     exact = {answer["query"] for answer in keys if not answer["near"] and answer["found"]}
-    tantivy = ask(programs, "tantivy", rows, [query for query in asked if query in exact])[0]
-    against("the same, of words that are there", tantivy, "tantivy, best 100 and count")
+    exact = [query for query in asked if query in exact]
+    best = ask(programs, "best", ndjson, exact)[0]
+    for fields, what in (("apart", "the same fields"), ("together", "all fields as one")):
+        tantivy = ask(programs, "tantivy", ndjson, exact, fields)[0]
+        against("words that are there → the best 100 and how many", tantivy, f"tantivy, {what}", best)
 
     say("start and memory of the browser")
     shutil.rmtree(CACHE, ignore_errors=True)
@@ -253,7 +257,6 @@ def main():
 
     say("ingest")
     count_all = [programs["trialdex"], "search", "--no-cache", "--count", "-d"]
-
 
     def spent(command, path):
         """Seconds of a command of `peers` that has to meet every study."""

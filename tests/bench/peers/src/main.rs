@@ -16,8 +16,9 @@ mod columns;
 mod queries;
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Cursor, Read as _, Write as _, stdin};
+use std::io::{BufRead as _, BufReader, BufWriter, Cursor, Read as _, Write as _, stdin};
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -33,11 +34,7 @@ fn main() -> Result<()> {
     let path = Path::new(path);
     match command.as_str() {
         "rows" => write_rows(path, Path::new(arguments.get(2).context("no place for the rows")?)),
-        "parse" => timed("parse", || {
-            let text = fs::read_to_string(path)?;
-            let lines: Vec<&str> = text.lines().collect();
-            on_all_cores(lines.len(), |at| Ok(parsed(lines[at])))
-        }),
+        "parse" => timed("parse", || parse(path)),
         "inflate" => inflate(path, |_| true),
         "inflate-parse" => inflate(path, parsed),
         "typing" => queries::typing(path, &read_queries()?),
@@ -45,7 +42,7 @@ fn main() -> Result<()> {
         "skim" => queries::skim(&fs::read_to_string(path)?, &read_queries()?),
         "tantivy" => {
             let fields = arguments.get(2).context("apart or together?")?;
-            queries::tantivy(&fs::read_to_string(path)?, fields, &read_queries()?)
+            queries::tantivy(path, fields, &read_queries()?)
         }
         other => bail!("{other} is no command"),
     }
@@ -59,11 +56,36 @@ fn parsed(json: &str) -> bool {
     serde_json::from_str::<Study>(json).is_ok()
 }
 
+/// Parses every line; each core takes some of them, parses them and takes the next.
+fn parse(path: &Path) -> Result<usize> {
+    let file = Mutex::new(BufReader::with_capacity(1 << 20, File::open(path)?));
+    let good = AtomicUsize::new(0);
+    let next = |text: &mut String| -> Result<bool> {
+        let mut file = file.lock().expect("no worker panics");
+        text.clear();
+        while text.len() < 1 << 20 && file.read_line(text)? > 0 {}
+        Ok(!text.is_empty())
+    };
+    let worker = || -> Result<()> {
+        let mut text = String::new();
+        while next(&mut text)? {
+            good.fetch_add(text.lines().filter(|line| parsed(line)).count(), Ordering::Relaxed);
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
+    })?;
+    Ok(good.into_inner())
+}
+
 fn write_rows(path: &Path, rows: &Path) -> Result<()> {
-    let text = fs::read_to_string(path)?;
     let mut out = BufWriter::new(File::create(rows)?);
-    for line in text.lines() {
-        let study: Study = serde_json::from_str(line)?;
+    for line in BufReader::new(File::open(path)?).lines() {
+        let line = line?;
+        let study: Study = serde_json::from_str(&line)?;
         writeln!(out, "{}", study.row().replace('\n', " "))?;
     }
     Ok(out.flush()?)

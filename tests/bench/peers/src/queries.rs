@@ -1,5 +1,7 @@
 //! Queries, asked of each in turn. Every line says the query, the milliseconds and how many it finds.
 
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -91,14 +93,14 @@ pub(crate) fn skim(rows: &str, queries: &[String]) -> Result<()> {
 }
 
 /// Every word the beginning of one in any of the fields that trialdex searches: a document has them apart or together.
-pub(crate) fn tantivy(data: &str, fields: &str, queries: &[String]) -> Result<()> {
+pub(crate) fn tantivy(data: &Path, fields: &str, queries: &[String]) -> Result<()> {
     let mut schema = Schema::builder();
     let names: &[&str] = if fields == "apart" { &SEARCHED } else { &["all"] };
     let fields: Vec<Field> = names.iter().map(|name| schema.add_text_field(name, TEXT)).collect();
     let index = Index::create_in_ram(schema.build());
     let mut writer = index.writer(256 << 20)?;
-    for line in data.lines() {
-        let texts = serde_json::from_str::<Study>(line)?.searched();
+    for line in BufReader::new(File::open(data)?).lines() {
+        let texts = serde_json::from_str::<Study>(&line?)?.searched();
         let mut document = TantivyDocument::default();
         for (text, field) in texts.iter().zip(fields.iter().cycle()) {
             document.add_text(*field, text);
