@@ -6,7 +6,7 @@ use std::mem;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::MOST_BAD;
@@ -64,13 +64,15 @@ pub(super) fn ingest(
     let readers = thread::available_parallelism().map_or(1, usize::from);
     let (sender, batches) = sync_channel::<Batch>(1);
     let (results, read) = sync_channel(readers);
-    let batches = &Mutex::new(batches);
+    // When no reader is left, nobody waits for one.
+    let batches = Arc::new(Mutex::new(batches));
     thread::scope(|scope| {
         for _ in 0..readers {
             let reading = Reading::new(copies, results.clone(), progress);
-            scope.spawn(move || reading.run(batches));
+            let batches = Arc::clone(&batches);
+            scope.spawn(move || reading.run(&batches));
         }
-        drop(results);
+        drop((results, batches));
         let joining = scope.spawn(move || join(&read, builder, progress));
         for number in 0.. {
             let batch = next_batch(loader);
@@ -210,8 +212,6 @@ fn join(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::load;
 
