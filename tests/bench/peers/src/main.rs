@@ -73,11 +73,7 @@ fn parse(path: &Path) -> Result<usize> {
         }
         Ok(())
     };
-    thread::scope(|scope| {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
-    })?;
+    everywhere(worker)?;
     Ok(good.into_inner())
 }
 
@@ -114,6 +110,15 @@ fn timed(what: &str, work: impl FnOnce() -> Result<usize>) -> Result<()> {
     Ok(())
 }
 
+/// Does the same on every core.
+fn everywhere(work: impl Fn() -> Result<()> + Sync) -> Result<()> {
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(&work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
+    })
+}
+
 /// How many of `count` pieces of work succeed.
 fn on_all_cores(count: usize, work: impl Fn(usize) -> Result<bool> + Sync) -> Result<usize> {
     let (next, good) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -126,10 +131,6 @@ fn on_all_cores(count: usize, work: impl Fn(usize) -> Result<bool> + Sync) -> Re
             good.fetch_add(usize::from(work(at)?), Ordering::Relaxed);
         }
     };
-    thread::scope(|scope| {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("no worker panics"))
-    })?;
+    everywhere(worker)?;
     Ok(good.into_inner())
 }
