@@ -3,7 +3,8 @@
 //! A source (a file, a folder, an archive, a compressed stream) yields records or opens further sources; the
 //! [`Loader`] walks them in order and leaves whatever can be done elsewhere to [`Portion::read`], which any thread may
 //! call: unpacking members of an archive, opening small files, cutting lines. Records leave here framed and valid
-//! UTF-8, but not parsed: what is in them is not known here, except that a study has the key `protocolSection`.
+//! UTF-8, with the place where they can be read again if there is one ([`Original`]), but not parsed: what is in them is
+//! not known here, except that a study has the key `protocolSection`.
 //!
 //! One bad record never stops a load. What a source is, its content says, never its name.
 

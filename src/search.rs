@@ -71,7 +71,9 @@ impl Cancel {
 /// Finds what `query` asks for; `None` when it was cancelled.
 pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
     let mut matcher = Matcher { store, cancel, matched: &mut HashMap::new() };
-    Some(matcher.find(query)?.1)
+    let (_, found) = matcher.find(query)?;
+    // What was given up half-way is not the whole.
+    (!cancel.is_cancelled()).then_some(found)
 }
 
 /// Finds it and counts what can be chosen; `None` when it was cancelled.
@@ -337,5 +339,6 @@ mod tests {
         let cancel = Cancel::default();
         cancel.cancel();
         assert!(answer(&store(), &Query::default(), &cancel).is_none());
+        assert!(find(&store(), &Query::default(), &cancel).is_none());
     }
 }

@@ -271,6 +271,22 @@ mod tests {
     }
 
     #[test]
+    fn of_equal_records_the_first_in_the_dataset_counts() {
+        let records = ["one", "two"].map(|more| record(2, "2020", &format!(r#","more":"{more}""#)));
+        for order in [[0, 1], [1, 0]] {
+            let mut all = StoreBuilder::default();
+            for batch in order {
+                let mut builder = StoreBuilder::default();
+                builder.begin(batch as u64);
+                builder.push(&records[batch]).unwrap();
+                builder.close().unwrap();
+                all.absorb(builder).unwrap();
+            }
+            assert_eq!(all.finish().unwrap().record(StudyIdx(0)).unwrap(), records[0]);
+        }
+    }
+
+    #[test]
     fn an_alias_finds_its_study() {
         let store = store(&[record(2, "2020", ""), record(3, "2020", "")]);
         assert_eq!(store.find("NCT90000003".parse().unwrap()), Some(StudyIdx(1)));

@@ -175,7 +175,7 @@ impl<'a> Reading<'a> {
 impl Intake for Reading<'_> {
     fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
         let original = original.filter(|_| self.copies == Copies::WhereNeeded);
-        match self.read.builder.push_lying(json, original.as_ref()) {
+        match self.read.builder.push_at(json, original.as_ref()) {
             Ok(_) => {
                 self.read.read += 1;
                 self.progress.studies.fetch_add(1, Relaxed);

@@ -82,16 +82,12 @@ impl StoreBuilder {
 
     /// Adds one record, and keeps a copy of it.
     pub fn push(&mut self, json: &str) -> Result<NctId, PushError> {
-        self.push_lying(json, None)
+        self.push_at(json, None)
     }
 
     /// Adds one record. Where it lies it is read again when it is asked for, and no copy is kept; where that cannot be
     /// said there has to be one.
-    pub fn push_lying(
-        &mut self,
-        json: &str,
-        original: Option<&Original>,
-    ) -> Result<NctId, PushError> {
+    pub fn push_at(&mut self, json: &str, original: Option<&Original>) -> Result<NctId, PushError> {
         let mended;
         let summary = match Summary::parse(json) {
             Ok(summary) => summary,

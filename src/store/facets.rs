@@ -86,8 +86,8 @@ impl Traits {
 }
 
 /// The place of the values of `vocab` among those of `all`, one vocabulary behind the other.
-fn place(store: &Store, mut all: impl Iterator<Item = Vocab>, vocab: Vocab) -> Range<usize> {
-    let before = all.by_ref().take_while(|&before| before != vocab);
+fn place(store: &Store, all: impl Iterator<Item = Vocab>, vocab: Vocab) -> Range<usize> {
+    let before = all.take_while(|&before| before != vocab);
     let start: usize = before.map(|before| store.vocabulary(before).len()).sum();
     start..start + store.vocabulary(vocab).len()
 }

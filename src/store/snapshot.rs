@@ -1,6 +1,6 @@
 //! A store in one file: its arrays laid end to end, read by mapping them into memory.
 //!
-//! The file begins with a header, then come the compressed records, then the arrays, each at a
+//! The file begins with a header, then come the copies of records, then the arrays, each at a
 //! multiple of eight bytes, then a table that says where each array lies and what its checksum is.
 //! Every record carries a checksum of its own. A file that differs in anything is refused: what is
 //! lost with it is time, never an answer. Where snapshots lie and what they are of is not known here.
@@ -111,7 +111,7 @@ impl Draft {
         Ok(Self { file })
     }
 
-    /// Where the records of the store that is being built are to be written.
+    /// Where copies of the records of the store that is being built are to be written.
     pub fn records(&self) -> io::Result<File> {
         self.file.as_file().try_clone()
     }

@@ -3,7 +3,7 @@
 //! ```text
 //! cargo bench                                        # everything, over 10,000 studies
 //! TRIALDEX_BENCH_STUDIES=100000 cargo bench          # over more of them
-//! cargo bench -- typing                              # one part: typing, ingest, facets, sort, reading, pages, related, comparing, start
+//! cargo bench -- typing                              # one part: typing, ingest, find, facets, sort, reading, pages, related, comparing, start
 //! TRIALDEX_BENCH_QUERIES=30 cargo bench -- typing    # 30 queries, spread over all
 //! TRIALDEX_BENCH_PASSES=3 cargo bench -- typing      # the least of three times for each key: for busy machines
 //! ```
