@@ -22,7 +22,6 @@ use crate::config::Config;
 use crate::dataset::{self, Cache, Dataset};
 use crate::load::Progress;
 use crate::store::{Store, StudyIdx};
-use crate::study::Study;
 
 /// How a command ended, as `grep` has it. An error is the third way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,10 +125,4 @@ fn find(store: &Store, text: &str) -> Result<Option<StudyIdx>> {
         remark(&format!("{id}: the dataset has no such trial"));
     }
     Ok(found)
-}
-
-/// The whole of a study, for reading.
-fn read(store: &Store, study: StudyIdx) -> Result<Study> {
-    let json = store.record(study)?;
-    Ok(Study::parse(&json)?)
 }

@@ -36,7 +36,7 @@ use pool::Strings;
 use records::Records;
 use snapshot::{Damage, Sections, Stored, Writer};
 
-use crate::study::{NctId, PartialDate};
+use crate::study::{NctId, PartialDate, Study};
 use crate::text;
 
 /// A study's place in the store: the newest update first, those that state none last, and of equal
@@ -178,6 +178,11 @@ impl Store {
     /// The record as the registry published it.
     pub fn record(&self, study: StudyIdx) -> Result<String, RecordError> {
         self.records.get(study.0 as usize)
+    }
+
+    /// The whole of a study.
+    pub fn study(&self, study: StudyIdx) -> Result<Study, RecordError> {
+        Ok(Study::parse(&self.record(study)?)?)
     }
 }
 

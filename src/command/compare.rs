@@ -21,8 +21,8 @@ pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
     if found.len() < arguments.ids.len() {
         return Ok(Ending::Nothing);
     }
-    let studies = found.into_iter().map(|study| super::read(&store, study));
-    let studies = studies.collect::<Result<Vec<_>>>()?;
+    let studies = found.into_iter().map(|study| store.study(study));
+    let studies = studies.collect::<Result<Vec<_>, _>>()?;
     let rows = if arguments.differences { Rows::Differences } else { Rows::All };
     let report = Report::new(&studies.iter().collect::<Vec<_>>(), rows);
     let format = match arguments.format {

@@ -28,9 +28,9 @@ pub(super) fn run(show: &Show, out: &mut dyn Write) -> Result<Ending> {
             }
             ShowFormat::Json => store.record(study)?,
             ShowFormat::Text => {
-                export::text(&super::read(&store, study)?, Some(columns.unwrap_or(80).min(100)))
+                export::text(&store.study(study)?, Some(columns.unwrap_or(80).min(100)))
             }
-            ShowFormat::Markdown => export::markdown(&super::read(&store, study)?),
+            ShowFormat::Markdown => export::markdown(&store.study(study)?),
         };
         writeln!(out, "{between}{}", text.trim_end())?;
         if show.format != ShowFormat::Json {

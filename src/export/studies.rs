@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::csv::Table;
 use super::markdown;
 use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::Study;
 
 /// The forms in which studies can leave the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,9 +133,7 @@ pub fn write_studies(
         let text = match format {
             StudiesFormat::Json => record()?,
             StudiesFormat::Ndjson => one_line(record()?),
-            StudiesFormat::Markdown => {
-                markdown(&Study::parse(&record()?).map_err(io::Error::other)?)
-            }
+            StudiesFormat::Markdown => markdown(&store.study(study).map_err(io::Error::other)?),
             StudiesFormat::Ids => store.id(study).to_string(),
             StudiesFormat::Csv => {
                 table.push(Listed::new(store, study).cells().iter().map(String::as_str));

@@ -16,6 +16,7 @@ use super::map::Map;
 use super::pool::Strings;
 use super::snapshot::{Damage, Sections, Stored, Writer};
 use crate::load::{Original, Packing};
+use crate::study::StudyError;
 use crate::text;
 
 /// Says why a record cannot be read.
@@ -30,6 +31,9 @@ pub enum RecordError {
     Gone { file: String, error: io::Error },
     #[error("{file}: has changed since it was read; open the dataset again")]
     Changed { file: String },
+    /// What the index takes of it was read, the whole cannot be.
+    #[error(transparent)]
+    Unparsable(#[from] StudyError),
 }
 
 /// Records by study. A record that is read in the dataset costs 32 bytes and its file's path once; a copy costs about a

@@ -221,6 +221,5 @@ fn in_the_middle(body: Rect, height: u16) -> Rect {
 
 /// The whole record of a study; one line that says why when it cannot be read.
 fn record(session: &Session, study: StudyIdx) -> Result<Study, String> {
-    let json = session.store.record(study).map_err(|error| error.to_string())?;
-    Study::parse(&json).map_err(|error| error.to_string())
+    session.store.study(study).map_err(|error| error.to_string())
 }

@@ -1,6 +1,7 @@
 //! What a person does with the browser: keys in, screen out. Each test is one thing that somebody wants and reads as
 //! the page of a manual; nothing here waits, and nothing needs a terminal.
 
+mod changing;
 mod comparing;
 mod filtering;
 mod first_light;

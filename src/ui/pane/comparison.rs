@@ -17,6 +17,7 @@ use crate::export::{self, Report, Rows};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Section;
+use crate::text::{self, Line, Tone};
 use crate::ui::action::Action;
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::paint::{self, Frame};
@@ -244,10 +245,10 @@ impl ComparisonPane {
         if let Some(finding) = &self.finding {
             return finding.note();
         }
-        let all = match self.compared.as_ref().map(|compared| &compared.result) {
-            Some(Ok(report)) => report.comparison.differences(),
-            _ => 0,
+        let Some(Compared { result: Ok(report), .. }) = &self.compared else {
+            return String::new();
         };
+        let all = report.comparison.differences();
         match (self.current, all) {
             (Some(current), _) => format!("difference {current} of {all}"),
             (None, 1) => "1 difference".to_owned(),
@@ -339,7 +340,12 @@ impl Pane for ComparisonPane {
             return;
         };
         if let Err(reason) = result {
-            paint::line(inner, buf, reason, theme.error);
+            let lines = [Line::toned(reason.clone(), Tone::Plain)];
+            let rows = text::flow(&lines, usize::from(inner.width));
+            inner
+                .rows()
+                .zip(&rows)
+                .for_each(|(at, row)| paint::row(at, buf, row, (theme, theme.error)));
             return;
         }
         let columns = self.table.columns;

@@ -6,7 +6,6 @@ use crate::export::{self, ComparisonFormat, StudiesFormat};
 use crate::search::{Direction, ORDERS, Sort};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::Study;
 use crate::text;
 use crate::ui::action::ACTIONS;
 use crate::ui::keymap::Keymap;
@@ -66,8 +65,7 @@ pub fn copies(session: &Session, study: Option<StudyIdx>) -> Option<Popup> {
 }
 
 fn whole_text(store: &Store, study: StudyIdx) -> Option<String> {
-    let study = Study::parse(&store.record(study).ok()?).ok()?;
-    Some(export::text(&study, Some(COPIED_COLUMNS)))
+    Some(export::text(&store.study(study).ok()?, Some(COPIED_COLUMNS)))
 }
 
 /// In which forms the selected study and all that were found can be saved; `None` when none was.

@@ -12,6 +12,7 @@ use super::menu::{Item, Menu};
 use super::{Chosen, Outcome, Page};
 use crate::session::Session;
 use crate::store::StudyIdx;
+use crate::study::Study;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
@@ -41,7 +42,7 @@ impl RawPage {
     /// The record of `study`; one line that says why when it cannot be read.
     pub(super) fn new(session: &Session, study: StudyIdx) -> Result<Self, String> {
         let json = session.store.record(study).map_err(|error| error.to_string())?;
-        let record = super::record(session, study)?;
+        let record = Study::parse(&json).map_err(|error| error.to_string())?;
         Ok(Self {
             id: session.store.id(study).to_string(),
             json,

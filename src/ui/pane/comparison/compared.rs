@@ -47,8 +47,7 @@ fn report(store: &Store, studies: &[StudyIdx]) -> Result<Report, String> {
 
 fn read(store: &Store, studies: &[StudyIdx]) -> Result<Vec<Study>, String> {
     let read = |&study: &StudyIdx| {
-        let json = store.record(study).map_err(|error| error.to_string())?;
-        Study::parse(&json).map_err(|error| format!("{} cannot be read: {error}", store.id(study)))
+        store.study(study).map_err(|error| format!("{} cannot be read: {error}", store.id(study)))
     };
     studies.iter().map(read).collect()
 }

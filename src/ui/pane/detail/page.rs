@@ -57,7 +57,8 @@ impl Page {
     pub(super) fn new(store: &Store, of: Of, before: Self) -> Self {
         let same = before.of.is_some_and(|it| (it.store, it.study) == (of.store, of.study));
         let kept = before.study.filter(|_| same);
-        let study = kept.unwrap_or_else(|| parsed(store, of.study));
+        let read = || store.study(of.study).map_err(|error| error.to_string());
+        let study = kept.unwrap_or_else(read);
         let mut page = Self::default();
         page.put(&Block::Lines(heading(store, of.study)), (0, 0, 0), &of);
         match &study {
@@ -138,11 +139,6 @@ impl Page {
     pub(super) fn section_at(&self, row: usize) -> Option<usize> {
         self.sections.partition_point(|heading| heading.row <= row).checked_sub(1)
     }
-}
-
-fn parsed(store: &Store, study: StudyIdx) -> Result<Study, String> {
-    let json = store.record(study).map_err(|error| error.to_string())?;
-    Study::parse(&json).map_err(|error| error.to_string())
 }
 
 fn section_line(part: &Part, folded: bool) -> Line {
