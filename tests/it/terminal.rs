@@ -120,6 +120,12 @@ fn it_can_be_stopped_and_continued() {
         terminal.wait(NAME, is_shown);
         assert!(!terminal.is_cooked());
     }
+    // Once it answers a key it has seen the last signal too, which the next one must not be taken for.
+    terminal.wait_text("1 of 1");
+    terminal.send("?");
+    terminal.wait_text("Help");
+    terminal.send("q");
+    terminal.wait("the list alone", |screen| !screen.contents().contains("Help"));
     // Stopped in a way that cannot be noticed, it takes the terminal again all the same.
     terminal.signal(Signal::STOP);
     terminal.wait_stopped();
