@@ -8,12 +8,16 @@ mod page;
 mod save;
 mod visit;
 
+use std::sync::Arc;
+
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::layout::Rect;
 
 use crate::event::{Event, Loading};
+use crate::load::BadRecord;
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
+use crate::store::Store;
 use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::{Areas, Arrangement};
@@ -47,6 +51,8 @@ pub struct App {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Load {
     Going(Loading),
+    /// What the newest studies say can be shown; keys wait.
+    Glimpsed,
     Done,
     Failed(String),
 }
@@ -67,11 +73,16 @@ impl App {
     pub fn handle(&mut self, event: Event) {
         match event {
             Event::Terminal(event) => self.terminal(&event),
-            Event::Loading(loading) => self.load = Load::Going(loading),
-            Event::Loaded(store, bad) => {
-                self.load = Load::Done;
+            Event::Loading(loading) => {
+                // What could be glimpsed did not hold.
+                self.waiting.clear();
+                self.load = Load::Going(loading);
+            }
+            Event::Glimpsed(store, bad) => {
+                self.load = Load::Glimpsed;
                 self.session.open(store, bad);
             }
+            Event::Loaded(store, bad) => self.loaded(store, bad),
             Event::LoadFailed(reason) => self.load = Load::Failed(reason),
             Event::Answered(generation, results) => {
                 self.session.answer(generation, *results);
@@ -102,7 +113,18 @@ impl App {
     pub fn failure(&self) -> Option<&str> {
         match &self.load {
             Load::Failed(reason) => Some(reason),
-            Load::Going(_) | Load::Done => None,
+            Load::Going(_) | Load::Glimpsed | Load::Done => None,
+        }
+    }
+
+    fn loaded(&mut self, store: Arc<Store>, bad: Vec<BadRecord>) {
+        let is_shown = self.load == Load::Glimpsed && Arc::ptr_eq(&store, &self.session.store);
+        self.load = Load::Done;
+        if is_shown {
+            self.press_waiting();
+        } else {
+            self.panes = Panes::default();
+            self.session.open(store, bad);
         }
     }
 

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use serde::{Deserialize, Serialize};
 
 use crate::load::{self, BadRecord, LoadError, Loader, Place, Progress};
-use crate::store::snapshot::{self, Draft, SnapshotError};
+use crate::store::snapshot::{self, Draft, Opened, SnapshotError};
 use crate::store::{PushError, Store, StoreBuilder};
 
 pub use cache::Cache;
@@ -61,16 +61,32 @@ pub fn open_with(
     paths: &[PathBuf],
     progress: &Arc<Progress>,
 ) -> Result<Dataset, DatasetError> {
+    open_showing(cache, paths, progress, |_| ())
+}
+
+/// Does the same. What is found in the cache is given to `show` at once, before all of it is checked: its newest
+/// studies ([`FRONT`](crate::store::FRONT)) can be listed, counted and read. Should it not hold, another dataset is
+/// given back.
+pub fn open_showing(
+    cache: &Cache,
+    paths: &[PathBuf],
+    progress: &Arc<Progress>,
+    show: impl FnOnce(&Dataset),
+) -> Result<Dataset, DatasetError> {
     let Some(place) = cache.place(paths) else {
         return read(paths, None, progress);
     };
     let refused = match place.open() {
-        Ok(Some((store, remarks))) => {
-            if let Some(dataset) = Dataset::kept(store, &remarks) {
-                return Ok(dataset);
+        Ok(Some(Opened { store, remarks, rest })) => match Dataset::kept(store, &remarks) {
+            Some(dataset) => {
+                show(&dataset);
+                match rest.check() {
+                    Ok(()) => return Ok(dataset),
+                    Err(error) => Some(error.to_string()),
+                }
             }
-            Some("its remarks cannot be read".to_owned())
-        }
+            None => Some("its remarks cannot be read".to_owned()),
+        },
         Ok(None) => None,
         Err(error) => Some(error.to_string()),
     };

@@ -14,6 +14,9 @@ pub enum Event {
     Terminal(crossterm::event::Event),
     /// The load has come this far; at most every 50 ms.
     Loading(Loading),
+    /// The dataset is known from before, and what its newest studies say can be shown, where nothing is asked yet.
+    /// Everything else has to wait until it is loaded.
+    Glimpsed(Arc<Store>, Vec<BadRecord>),
     /// The dataset is ready.
     Loaded(Arc<Store>, Vec<BadRecord>),
     /// The dataset could not be opened: one line that says why and what to do.

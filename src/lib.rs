@@ -36,7 +36,7 @@
 //! | [`session`] | query, answer, selection, pins; asks the world by effects | `export` `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, what is on top | `event` `export` `search` `session` `store` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, what is on top | `event` `export` `load` `search` `session` `store` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `event` `export` `load` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `search` |
@@ -59,7 +59,8 @@
 //!
 //! A large dataset takes this way once. The arrays of the store are written to a file in the cache directory, the file
 //! gets its name, and the store is opened from it by mapping it into memory, now and at every later start:
-//! `dataset::cache`, [`store::snapshot`]. Its records stay where they are ([`load::Original`]) and are known by their
+//! `dataset::cache`, [`store::snapshot`]. What a first screen shows of it, its front, is checked at once and comes as
+//! [`event::Event::Glimpsed`]; the rest is checked meanwhile, before anything else is asked of it. Its records stay where they are ([`load::Original`]) and are known by their
 //! checksums; those that can be read only once, from a pipe or a compressed stream, are copied in compressed blocks, into
 //! that file while the dataset is read. Of a small dataset all are copied, in memory.
 //!

@@ -93,6 +93,8 @@ impl Session {
     pub fn open(&mut self, store: Arc<Store>, bad: Vec<BadRecord>) {
         self.store = store;
         self.bad = bad;
+        self.results = Results::default();
+        self.selected = 0;
         self.pins.clear();
         self.ask();
     }

@@ -30,14 +30,13 @@ pub use vocabulary::{ValueIdx, Vocabulary};
 
 use std::io;
 
-use array::Column;
+use array::{Array, Column};
 use facets::Facets;
 use pool::Strings;
 use records::Records;
-use snapshot::{Damage, Sections, Stored, Writer};
+use snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 
 use crate::study::{NctId, PartialDate, Study};
-use crate::text;
 
 /// A study's place in the store: the newest update first, those that state none last, and of equal
 /// ones the lower id first.
@@ -48,6 +47,10 @@ pub struct StudyIdx(pub u32);
 /// stored as it is, so counts use [`u32::MAX`] through the same constant.
 const NOT_STATED: u32 = u32::MAX;
 
+/// So many studies from the newest on can be listed and read before the whole of a [`snapshot`] is checked: more than a
+/// screen has rows.
+pub const FRONT: usize = 1024;
+
 /// Everything that is known of a dataset. Immutable; shared by `Arc`.
 #[derive(Debug, Default)]
 pub struct Store {
@@ -55,6 +58,8 @@ pub struct Store {
     ids: Column,
     /// Every study, by ascending id.
     by_id: Column,
+    /// Numbers of ids that studies have beside their own, ascending, each with the study.
+    aliases: Array<[u32; 2]>,
     /// Brief titles; empty where none is stated.
     titles: Strings,
     official_titles: Strings,
@@ -95,9 +100,21 @@ impl Store {
         if let Ok(place) = self.by_id.binary_search_by_key(&id.number(), number) {
             return Some(StudyIdx(self.by_id[place]));
         }
-        let ids = self.vocabularies.get(Vocab::Id as usize)?;
-        let alias = ids.exactly(&text::fold(&id.to_string()))?;
-        ids.studies(alias).first().copied().map(StudyIdx)
+        let alias = self.aliases.binary_search_by_key(&id.number(), |&[number, _]| number).ok()?;
+        Some(StudyIdx(self.aliases[alias][1]))
+    }
+
+    /// Finds the ids that are no study's own; of several studies that state one the first has it.
+    fn find_aliases(&self) -> Array<[u32; 2]> {
+        let ids = self.vocabulary(Vocab::Id);
+        let stated = ids.values_that_may_begin_with('n').filter_map(|value| {
+            let id: NctId = ids.folded(value).parse().ok()?;
+            let first = *ids.studies(value).first()?;
+            self.find(id).is_none().then_some([id.number(), first])
+        });
+        let mut aliases: Vec<[u32; 2]> = stated.collect();
+        aliases.sort_unstable();
+        aliases.into()
     }
 
     /// The brief title, else the official one, else words that say there is none.
@@ -188,14 +205,21 @@ impl Store {
 
 impl Stored for Store {
     fn write(&self, out: &mut Writer) -> io::Result<()> {
-        self.ids.write(out)?;
-        self.by_id.write(out)?;
-        self.titles.write(out)?;
-        self.official_titles.write(out)?;
-        self.updated.write(out)?;
-        self.started.write(out)?;
-        self.enrollment.write(out)?;
-        self.vocabularies.iter().try_for_each(|vocabulary| vocabulary.write(out))?;
+        let first = Front::First(FRONT);
+        // Whether an id leads to a study shows where a record mentions it.
+        self.ids.write_front(out, Front::Whole)?;
+        self.by_id.write_front(out, Front::Whole)?;
+        self.aliases.write_front(out, Front::Whole)?;
+        self.titles.write_front(out, first)?;
+        self.official_titles.write_front(out, first)?;
+        self.updated.write_front(out, first)?;
+        self.started.write_front(out, first)?;
+        self.enrollment.write_front(out, first)?;
+        for (entry, vocabulary) in VOCABULARIES.iter().zip(&self.vocabularies) {
+            // What is counted is what the list and the filters name.
+            let is_shown = facets::is_counted(entry.vocab);
+            vocabulary.write(out, if is_shown { Front::Whole } else { Front::Nothing })?;
+        }
         self.orders.iter().try_for_each(|ordered| ordered.0.write(out))?;
         self.facets.write(out)?;
         self.records.write(out)
@@ -205,6 +229,7 @@ impl Stored for Store {
         Ok(Self {
             ids: Stored::read(from)?,
             by_id: Stored::read(from)?,
+            aliases: Stored::read(from)?,
             titles: Stored::read(from)?,
             official_titles: Stored::read(from)?,
             updated: Stored::read(from)?,
@@ -212,7 +237,7 @@ impl Stored for Store {
             enrollment: Stored::read(from)?,
             vocabularies: VOCABULARIES
                 .iter()
-                .map(|_| Stored::read(from))
+                .map(|_| Vocabulary::read(from))
                 .collect::<Result<_, _>>()?,
             orders: order::ORDERS
                 .iter()

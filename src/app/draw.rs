@@ -4,6 +4,8 @@ use ratatui::Frame;
 use ratatui::widgets::{Clear, Widget as _};
 
 use super::{App, Load, body};
+use crate::event::Loading;
+use crate::store::FRONT;
 use crate::ui::action::Action;
 use crate::ui::pane::{PaneId, View};
 use crate::ui::status::{self, Here};
@@ -24,7 +26,11 @@ impl App {
         match &self.load {
             Load::Going(loading) => status::loading(body, buf, loading, &self.theme),
             Load::Failed(reason) => status::failed(body, buf, reason, &self.theme),
-            Load::Done => {
+            // So many rows cannot be glimpsed.
+            Load::Glimpsed if usize::from(body.height) > FRONT => {
+                status::loading(body, buf, &Loading::default(), &self.theme);
+            }
+            Load::Glimpsed | Load::Done => {
                 for &(pane, area) in areas.panes() {
                     let focused = pane == self.arrangement.focus && self.popup.is_none();
                     let view = View {
@@ -50,8 +56,8 @@ impl App {
         let typing = self.typing();
         let hints = match (&self.load, &self.popup) {
             (Load::Going(_) | Load::Failed(_), _) => &[(Action::Quit, "quit")],
-            (Load::Done, Some(popup)) => popup.hints(),
-            (Load::Done, None) => self.panes.get(self.arrangement.focus).hints(),
+            (Load::Glimpsed | Load::Done, Some(popup)) => popup.hints(),
+            (Load::Glimpsed | Load::Done, None) => self.panes.get(self.arrangement.focus).hints(),
         };
         // A search line of one row has no border that could say it.
         let unsaid = self.session.error().filter(|_| areas.of(PaneId::Search).height == 1);

@@ -13,14 +13,20 @@ const MOST_WAITING: usize = 100;
 
 impl App {
     /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so
-    /// it waits for that; only leaving does not.
+    /// it waits for that; and all wait for the dataset once something of it is on the screen. Only leaving does not.
     pub(super) fn key(&mut self, key: KeyEvent) {
         let leaves = || {
             let action = self.keymap.act(key, self.focus().scope());
             matches!(action, Some(Action::Quit | Action::QuitNow | Action::Suspend))
         };
-        let waits = self.session.is_searching() && !(self.popup.is_none() && self.typing_query());
-        if waits && matches!(self.load, Load::Done) && !leaves() {
+        let waits = match self.load {
+            Load::Going(_) | Load::Failed(_) => false,
+            Load::Glimpsed => true,
+            Load::Done => {
+                self.session.is_searching() && !(self.popup.is_none() && self.typing_query())
+            }
+        };
+        if waits && !leaves() {
             if self.waiting.len() < MOST_WAITING {
                 self.waiting.push(key);
             }

@@ -12,6 +12,9 @@ const WHEEL: usize = 3;
 
 impl App {
     pub(super) fn mouse(&mut self, event: MouseEvent) {
+        if !matches!(self.load, Load::Done) {
+            return;
+        }
         let position = Position::new(event.column, event.row);
         let step = match event.kind {
             MouseEventKind::ScrollDown => Action::Down,
@@ -30,9 +33,6 @@ impl App {
     }
 
     fn click(&mut self, position: Position) {
-        if !matches!(self.load, Load::Done) {
-            return;
-        }
         if let Some(popup) = &mut self.popup {
             let outcome = popup.click(position, body(self.screen));
             return self.settle(outcome);

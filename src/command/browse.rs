@@ -22,7 +22,7 @@ use crate::session::{Effect, Mouse};
 use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{Saved, Saves};
-use crate::worker::loader::{self, Loaded, Outcome};
+use crate::worker::loader::{self, Loaded, Outcome, Show};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
 use crate::worker::{self, Message, Queue, browser, input};
@@ -96,8 +96,15 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
     let window = Window { title: format!("trialdex: {}", app.session.dataset), mouse, input };
     let (paths, cache) = (arguments.paths.clone(), super::cache(arguments.keeping));
-    let ending = browse(&mut app, &window, move |progress| {
-        let dataset = dataset::open_with(&cache, &paths, progress);
+    // An answer needs the whole of the dataset; what is newest in it does not.
+    let is_asked = !arguments.query.trim().is_empty();
+    let ending = browse(&mut app, &window, move |progress, show| {
+        let show = |dataset: &Dataset| {
+            if !is_asked {
+                show(Arc::clone(&dataset.store), dataset.bad.clone());
+            }
+        };
+        let dataset = dataset::open_showing(&cache, &paths, progress, show);
         let Dataset { store, bad, remark, .. } = dataset.map_err(|error| error.to_string())?;
         Ok(Loaded { store, bad, remark })
     })?;
@@ -130,7 +137,7 @@ fn exists(path: &Path) -> anyhow::Result<()> {
 pub fn browse(
     app: &mut App,
     window: &Window,
-    load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
+    load: impl FnOnce(&Arc<Progress>, Show) -> Outcome + Send + 'static,
 ) -> Result<Ending, BrowseError> {
     terminal::check(window.input)?;
     match run(app, window, load) {
@@ -143,7 +150,7 @@ pub fn browse(
 fn run(
     app: &mut App,
     window: &Window,
-    load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
+    load: impl FnOnce(&Arc<Progress>, Show) -> Outcome + Send + 'static,
 ) -> io::Result<Ending> {
     let (queue, messages) = worker::queue();
     let searcher = Searcher::start(&queue)?;
@@ -212,7 +219,9 @@ impl Runtime {
         match message {
             Message::Event(event) => {
                 match &event {
-                    Event::Loaded(store, _) => self.searcher.open(Arc::clone(store)),
+                    Event::Glimpsed(store, _) | Event::Loaded(store, _) => {
+                        self.searcher.open(Arc::clone(store));
+                    }
                     Event::Terminal(TerminalEvent::Resize(..)) => self.screen.forget(),
                     _ => (),
                 }

@@ -14,7 +14,7 @@ use directories::ProjectDirs;
 
 use crate::load::{self, FileState};
 use crate::store::Store;
-use crate::store::snapshot::{self, About, DRAFT_PREFIX, Draft, SnapshotError};
+use crate::store::snapshot::{self, About, DRAFT_PREFIX, Draft, Opened, SnapshotError};
 
 /// Datasets below this size are read as quickly as a snapshot of them could be found.
 pub(super) const SMALLEST: u64 = 16 << 20;
@@ -100,8 +100,8 @@ impl Cache {
 }
 
 impl Place {
-    /// The store of the dataset and the remarks on it, when there is a snapshot.
-    pub(super) fn open(&self) -> Result<Option<(Store, Vec<u8>)>, SnapshotError> {
+    /// The snapshot of the dataset, when there is one.
+    pub(super) fn open(&self) -> Result<Option<Opened>, SnapshotError> {
         match snapshot::open(&self.path, &self.identity) {
             Err(SnapshotError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
@@ -133,7 +133,9 @@ impl Place {
         }
         let about = About { identity: self.identity.clone(), remarks };
         draft.finish(store, &about, &self.path)?;
-        Ok(snapshot::open(&self.path, &self.identity)?.0)
+        let Opened { store, rest, .. } = snapshot::open(&self.path, &self.identity)?;
+        rest.check()?;
+        Ok(store)
     }
 }
 

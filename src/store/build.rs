@@ -187,6 +187,7 @@ impl StoreBuilder {
             (by_title, vocabularies)
         });
         store.vocabularies = vocabularies;
+        store.aliases = store.find_aliases();
         store.facets = Facets::new(&store);
         store.orders = order::orders(&store, by_title);
         store.records = self.records.finish(&kept)?;

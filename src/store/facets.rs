@@ -13,7 +13,7 @@ use roaring::RoaringBitmap;
 
 use super::array::Column;
 use super::pool::Lists;
-use super::snapshot::{Damage, Sections, Stored, Writer};
+use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::vocab::{Kind, VOCABULARIES, Vocab};
 use super::{Store, ValueIdx};
 
@@ -57,6 +57,11 @@ enum Sign {
 
 fn is_closed(vocab: Vocab) -> bool {
     matches!(vocab.entry().kind, Kind::Closed(_))
+}
+
+/// Whether studies are counted by the values of this vocabulary.
+pub(super) fn is_counted(vocab: Vocab) -> bool {
+    is_closed(vocab) || OPEN.contains(&vocab)
 }
 
 fn closed() -> impl Iterator<Item = Vocab> {
@@ -318,9 +323,9 @@ impl First {
 impl Stored for Facets {
     fn write(&self, out: &mut Writer) -> std::io::Result<()> {
         self.slots.write(out)?;
-        self.profiles.write(out)?;
-        self.values.write(out)?;
-        self.totals.write(out)
+        self.profiles.write_front(out, Front::Whole)?;
+        self.values.write_front(out, Front::Whole)?;
+        self.totals.write_front(out, Front::Whole)
     }
 
     fn read(from: &mut Sections) -> Result<Self, Damage> {

@@ -11,10 +11,11 @@ use bytemuck::{Pod, Zeroable};
 
 pub(super) use build::RecordsBuilder;
 
+use super::FRONT;
 use super::array::Array;
 use super::map::Map;
 use super::pool::Strings;
-use super::snapshot::{Damage, Sections, Stored, Writer};
+use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 use crate::load::{Original, Packing};
 use crate::study::StudyError;
 use crate::text;
@@ -143,9 +144,9 @@ impl Records {
 /// The blocks lie in the snapshot already; only where is written.
 impl Stored for Records {
     fn write(&self, out: &mut Writer) -> io::Result<()> {
-        self.places.write(out)?;
-        self.files.write(out)?;
-        self.spans.write(out)
+        self.places.write_front(out, Front::First(FRONT))?;
+        self.files.write_front(out, Front::Whole)?;
+        self.spans.write_front(out, Front::Whole)
     }
 
     fn read(from: &mut Sections) -> Result<Self, Damage> {

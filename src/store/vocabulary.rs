@@ -3,17 +3,18 @@
 mod build;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use roaring::RoaringBitmap;
 
 pub(super) use build::VocabularyBuilder;
 
-use super::StudyIdx;
 use super::array::Array;
 use super::pool::{Bitmaps, Lists, Strings};
 use super::runs::{self, Part, Runs};
-use super::snapshot::{Damage, Sections, Stored, Writer};
+use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::union::Union;
+use super::{FRONT, StudyIdx};
 
 /// A value's place in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,9 +50,9 @@ pub struct Vocabulary {
     bitmaps: Bitmaps,
     /// Ready sets for the words and beginnings of words that would be slow to gather.
     runs: Runs,
-    /// What `bitmaps` holds, ready for use.
-    not_stated: RoaringBitmap,
-    sets: Vec<RoaringBitmap>,
+    /// What `bitmaps` holds, ready for use from when it is first asked for.
+    not_stated: OnceLock<RoaringBitmap>,
+    sets: OnceLock<Vec<RoaringBitmap>>,
 }
 
 impl Vocabulary {
@@ -179,13 +180,16 @@ impl Vocabulary {
 
     /// The studies that state no value.
     pub fn not_stated(&self) -> &RoaringBitmap {
-        &self.not_stated
+        let first =
+            || if self.bitmaps.len() == 0 { RoaringBitmap::new() } else { self.bitmaps.get(0) };
+        self.not_stated.get_or_init(first)
     }
 
     /// The studies of every value as sets; only closed vocabularies have them. At most an eighth of a
     /// byte a study each.
     pub fn sets(&self) -> Option<&[RoaringBitmap]> {
-        (self.sets.len() == self.len()).then_some(&self.sets)
+        let sets = || (1..self.bitmaps.len()).map(|place| self.bitmaps.get(place)).collect();
+        (self.bitmaps.len() == 1 + self.len()).then(|| &self.sets.get_or_init(sets)[..])
     }
 
     /// The values of `study`, in the order of its record; none when it states none. Words of texts are
@@ -197,17 +201,9 @@ impl Vocabulary {
         values.iter().copied().map(ValueIdx)
     }
 
-    /// Takes the sets out of their flat form.
-    fn unpack(&mut self) {
-        let mut sets = (0..self.bitmaps.len()).map(|place| self.bitmaps.get(place));
-        self.not_stated = sets.next().unwrap_or_default();
-        self.sets = sets.collect();
-    }
-}
-
-impl Stored for Vocabulary {
-    fn write(&self, out: &mut Writer) -> std::io::Result<()> {
-        self.labels.write(out)?;
+    /// So much of the `labels` is checked before anything is shown.
+    pub(super) fn write(&self, out: &mut Writer, labels: Front) -> std::io::Result<()> {
+        self.labels.write_front(out, labels)?;
         self.folded.write(out)?;
         self.words.write(out)?;
         self.value_letters.write(out)?;
@@ -215,13 +211,13 @@ impl Stored for Vocabulary {
         self.word_values.write(out)?;
         self.texts.write(out)?;
         self.value_studies.write(out)?;
-        self.study_values.write(out)?;
+        self.study_values.write_front(out, Front::First(FRONT))?;
         self.bitmaps.write(out)?;
         self.runs.write(out)
     }
 
-    fn read(from: &mut Sections) -> Result<Self, Damage> {
-        let mut vocabulary = Self {
+    pub(super) fn read(from: &mut Sections) -> Result<Self, Damage> {
+        Ok(Self {
             labels: Stored::read(from)?,
             folded: Stored::read(from)?,
             words: Stored::read(from)?,
@@ -234,9 +230,7 @@ impl Stored for Vocabulary {
             bitmaps: Stored::read(from)?,
             runs: Stored::read(from)?,
             ..Self::default()
-        };
-        vocabulary.unpack();
-        Ok(vocabulary)
+        })
     }
 }
 

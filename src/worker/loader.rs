@@ -25,19 +25,26 @@ pub struct Loaded {
     pub remark: Option<String>,
 }
 
-/// Runs `load`, and says at most every 50 ms how far it has come; then, once, how it ended.
+/// Shows a dataset of which the newest studies are ready before the rest is.
+pub type Show<'a> = &'a dyn Fn(Arc<Store>, Vec<BadRecord>);
+
+/// Runs `load`, and says at most every 50 ms how far it has come, and what it shows; then, once, how it ended.
 ///
 /// Setting `cancelled` in the progress that is returned asks it to stop.
 pub fn start(
     queue: &Queue,
-    load: impl FnOnce(&Arc<Progress>) -> Outcome + Send + 'static,
+    load: impl FnOnce(&Arc<Progress>, Show) -> Outcome + Send + 'static,
 ) -> io::Result<Arc<Progress>> {
     let progress = Arc::new(Progress::default());
     let started = Instant::now();
     let (sender, ended) = channel();
     let loaded = Arc::clone(&progress);
-    spawn("loading", queue, move |_| {
-        let outcome = caught(|| load(&loaded)).unwrap_or_else(Err);
+    spawn("loading", queue, move |queue| {
+        let show = |store, bad| {
+            // When nobody reads any longer, the program is about to end.
+            _ = queue.send(Event::Glimpsed(store, bad));
+        };
+        let outcome = caught(|| load(&loaded, &show)).unwrap_or_else(Err);
         // When nobody waits for it, the program is about to end.
         _ = sender.send(outcome);
     })?;
@@ -122,7 +129,7 @@ mod tests {
     #[test]
     fn a_panic_in_a_load_is_a_load_that_failed() {
         let (queue, messages) = queue();
-        start(&queue, |_| panic!("the index is out of joint")).unwrap();
+        start(&queue, |_, _| panic!("the index is out of joint")).unwrap();
         let Message::Event(Event::LoadFailed(line)) = messages.recv().unwrap() else {
             panic!("not a failed load");
         };
@@ -132,7 +139,7 @@ mod tests {
     #[test]
     fn a_load_can_be_asked_to_stop() {
         let (queue, messages) = queue();
-        let progress = start(&queue, |progress| {
+        let progress = start(&queue, |progress, _| {
             while !progress.cancelled.load(Ordering::Relaxed) {
                 std::thread::yield_now();
             }

@@ -5,6 +5,7 @@ mod changing;
 mod comparing;
 mod filtering;
 mod first_light;
+mod glimpsing;
 mod journey;
 mod keys;
 mod leaving;

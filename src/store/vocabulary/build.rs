@@ -131,7 +131,6 @@ impl VocabularyBuilder {
         }
         vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
         vocabulary.bitmaps = bitmaps(&vocabulary, kind);
-        vocabulary.unpack();
         if matches!(kind, Kind::Words) {
             vocabulary.study_values = Lists::default();
             vocabulary.words = vocabulary.folded.clone();

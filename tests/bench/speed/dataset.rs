@@ -3,7 +3,9 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, LazyLock};
+use std::thread::{self, JoinHandle};
 
 use trialdex::dataset::{self, Cache, Dataset, DatasetError};
 use trialdex::store::{Store, StudyIdx};
@@ -49,8 +51,33 @@ pub(crate) fn open(path: &PathBuf) -> Arc<Store> {
 
 /// Opens the registry as the program does when it has seen it before.
 pub(crate) fn kept() -> Arc<Store> {
-    let cache = Cache::Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
-    whole(dataset::open_with(&cache, std::slice::from_ref(&*PATH), &Arc::default()))
+    whole(dataset::open_with(&cache(), std::slice::from_ref(&*PATH), &Arc::default()))
+}
+
+/// Does the same on a thread of its own; gives what can be glimpsed of it, as soon as it can.
+pub(crate) fn glimpsed() -> (Arc<Store>, Opening) {
+    let (sender, glimpses) = channel();
+    let opening = thread::spawn(move || {
+        let show = |dataset: &Dataset| _ = sender.send(Arc::clone(&dataset.store));
+        let paths = std::slice::from_ref(&*PATH);
+        drop(dataset::open_showing(&cache(), paths, &Arc::default(), show));
+    });
+    (glimpses.recv().expect("the registry has been seen before"), Opening(Some(opening)))
+}
+
+/// A thread that opens the registry. Dropping this waits for it.
+pub(crate) struct Opening(Option<JoinHandle<()>>);
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        if let Some(opening) = self.0.take() {
+            opening.join().expect("a registry of our own can be opened");
+        }
+    }
+}
+
+fn cache() -> Cache {
+    Cache::Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"))
 }
 
 fn whole(dataset: Result<Dataset, DatasetError>) -> Arc<Store> {

@@ -1,0 +1,144 @@
+//! A large dataset that is known from before: its newest trials are on the screen before the rest of what is kept of it
+//! is known to be whole.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use trialdex::app::App;
+use trialdex::dataset::{self, Cache, Dataset};
+use trialdex::event::{Event, Loading};
+use trialdex::store::{FRONT, snapshot};
+
+use super::journey::{Journey, store, study};
+
+/// More than can be glimpsed.
+const STUDIES: usize = FRONT + 200;
+
+/// A dataset that is large enough to be kept, and where it is kept.
+struct Home {
+    _folder: tempfile::TempDir,
+    dataset: PathBuf,
+    cache: Cache,
+    snapshot: PathBuf,
+}
+
+impl Home {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let dataset = folder.path().join("large.ndjson");
+        write(&dataset);
+        let cache = folder.path().join("cache");
+        let opened = dataset::open_with(
+            &Cache::Folder(cache.clone()),
+            std::slice::from_ref(&dataset),
+            &Arc::default(),
+        );
+        assert_eq!(opened.unwrap().remark, None);
+        let snapshot = fs::read_dir(&cache).unwrap().next().unwrap().unwrap().path();
+        Self { _folder: folder, dataset, cache: Cache::Folder(cache), snapshot }
+    }
+
+    /// Opens what is kept; gives what could be glimpsed of it, and what it came to.
+    fn open(&self) -> (Option<Dataset>, Dataset) {
+        let (mut glimpsed, paths) = (None, [self.dataset.clone()]);
+        let show = |dataset: &Dataset| glimpsed = Some(dataset.clone());
+        let opened = dataset::open_showing(&self.cache, &paths, &Arc::default(), show).unwrap();
+        (glimpsed, opened)
+    }
+
+    /// Spoils everything that is not checked before something is shown; gives how many bytes that are.
+    fn spoil_the_rest(&self) -> u64 {
+        let identity = snapshot::identity(&self.snapshot).unwrap();
+        let opened = snapshot::open(&self.snapshot, &identity).unwrap();
+        let mut bytes = fs::read(&self.snapshot).unwrap();
+        let mut spoilt = 0;
+        for range in opened.rest.unchecked() {
+            let range = range.start as usize..range.end as usize;
+            spoilt += range.len() as u64;
+            bytes[range].iter_mut().for_each(|byte| *byte = !*byte);
+        }
+        fs::remove_file(&self.snapshot).unwrap();
+        fs::write(&self.snapshot, bytes).unwrap();
+        spoilt
+    }
+}
+
+fn write(path: &Path) {
+    let summary = "many words ".repeat(1400);
+    let mut file = File::create(path).unwrap();
+    for number in 0..STUDIES {
+        let with = serde_json::json!({
+            "statusModule": {
+                "overallStatus": (["RECRUITING", "COMPLETED", "UNKNOWN"][number % 3]),
+                "lastUpdatePostDateStruct": {"date": format!("20{:02}-0{}-11", 10 + number % 16, 1 + number % 9)},
+            },
+            "sponsorCollaboratorsModule": {"leadSponsor": {"name": format!("Sponsor {}", number % 101), "class": "INDUSTRY"}},
+            "conditionsModule": {"conditions": [format!("Condition {}", number % 307), format!("Sjögren {number}")]},
+            "designModule": {"studyType": "INTERVENTIONAL", "phases": if number % 4 == 0 { vec![] } else { vec![format!("PHASE{}", number % 4)] }},
+            "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": format!("Drug {number}")}]},
+            "contactsLocationsModule": {"locations": [{"city": "Lund", "country": (["Sweden", "Norway"][number % 2])}]},
+            "descriptionModule": {"briefSummary": summary, "detailedDescription": format!("see NCT{:08}", number / 2 + 1)},
+        });
+        let title = format!("Trial {number} of many");
+        writeln!(file, "{}", study(number as u32 + 1, &title, &with)).unwrap();
+    }
+}
+
+fn starting() -> Journey {
+    Journey::starting(App::default())
+}
+
+fn glimpse(dataset: &Dataset) -> Journey {
+    starting().told(Event::Glimpsed(Arc::clone(&dataset.store), dataset.bad.clone()))
+}
+
+#[test]
+fn the_first_screen_shows_only_what_was_checked() {
+    let home = Home::new();
+    let (_, right) = home.open();
+    let spoilt = home.spoil_the_rest();
+    assert!(spoilt > 500_000, "{spoilt}");
+    let (glimpsed, opened) = home.open();
+    let glimpsed = glimpsed.unwrap();
+    for size in [(120, 40), (40, 10), (300, FRONT as u16)] {
+        let mut whole = starting().sized(size).loaded(Arc::clone(&right.store), right.bad.clone());
+        assert_eq!(glimpse(&glimpsed).sized(size).screen(), whole.screen());
+    }
+    // More rows than that have to wait.
+    let mut high = glimpse(&glimpsed).sized((120, FRONT as u16 + 10));
+    assert!(high.screen().contains("Loading"));
+    // What does not hold is made anew.
+    let remark = opened.remark.unwrap();
+    assert!(remark.contains("a checksum does not hold; it is made anew"), "{remark}");
+    assert_eq!(opened.store.len(), STUDIES);
+    let last = opened.store.studies().last().unwrap();
+    assert_eq!(opened.store.record(last).unwrap(), right.store.record(last).unwrap());
+}
+
+#[test]
+fn keys_wait_for_the_rest() {
+    let studies = [1, 2, 3].map(|number| study(number, "Liver", &serde_json::json!({})));
+    let store = store(&studies);
+    let journey = starting().told(Event::Glimpsed(Arc::clone(&store), Vec::new()));
+    let journey = journey.finds(3).press("j j").stands_on("NCT00000001");
+    journey.loaded(store, Vec::new()).finds(3).stands_on("NCT00000003");
+}
+
+#[test]
+fn one_can_leave_before_the_rest_is_there() {
+    let store = store(&[study(1, "Liver", &serde_json::json!({}))]);
+    assert!(starting().told(Event::Glimpsed(store, Vec::new())).press("q").has_quit());
+}
+
+#[test]
+fn what_did_not_hold_leaves_nothing_behind() {
+    let none = serde_json::json!({});
+    let wrong = store(&[1, 2, 3].map(|number| study(number, "Liver", &none)));
+    let right = store(&[study(4, "Lung", &none)]);
+    let journey = starting().told(Event::Glimpsed(wrong, Vec::new())).press("j j");
+    let journey = journey.told(Event::Loading(Loading::default())).misses("Liver");
+    let journey = journey.loaded(right, Vec::new());
+    journey.finds(1).stands_on("NCT00000004").sees("Lung").misses("Liver");
+}
