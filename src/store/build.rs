@@ -168,7 +168,7 @@ impl StoreBuilder {
         let pick =
             |column: Vec<u32>| kept.iter().map(|&place| column[place as usize]).collect::<Column>();
         let pick_strings =
-            |strings: Strings| kept.iter().map(|&place| strings.get(place as usize)).collect();
+            |strings: Strings| kept.iter().map(|&place| strings.bytes(place as usize)).collect();
         let mut store = Store {
             titles: pick_strings(self.titles),
             official_titles: pick_strings(self.official_titles),
@@ -188,8 +188,11 @@ impl StoreBuilder {
         });
         store.vocabularies = vocabularies;
         store.aliases = store.find_aliases();
-        store.facets = Facets::new(&store);
-        store.orders = order::orders(&store, by_title);
+        (store.facets, store.orders) = thread::scope(|scope| {
+            let facets = scope.spawn(|| Facets::new(&store));
+            let orders = order::orders(&store, by_title);
+            (facets.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), orders)
+        });
         store.records = self.records.finish(&kept)?;
         Ok(store)
     }

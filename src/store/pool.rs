@@ -1,6 +1,8 @@
 //! The flat containers that the index is made of: many strings in one, many lists in one, many sets
 //! in one.
 
+use std::cmp::Ordering;
+
 use roaring::RoaringBitmap;
 
 use super::array::Array;
@@ -15,7 +17,12 @@ pub(super) struct Strings {
 
 impl Strings {
     pub(super) fn push(&mut self, string: &str) {
-        self.text.to_mut().extend_from_slice(string.as_bytes());
+        self.push_bytes(string.as_bytes());
+    }
+
+    /// Adds a string as its bytes, which are those of a string.
+    pub(super) fn push_bytes(&mut self, string: &[u8]) {
+        self.text.to_mut().extend_from_slice(string);
         let end = u32::try_from(self.text.len()).expect("a pool holds less than 4 GiB");
         self.ends.to_mut().push(end);
     }
@@ -26,7 +33,8 @@ impl Strings {
 
     /// Adds the strings of another pool behind its own.
     pub(super) fn append(&mut self, other: &Self) {
-        other.iter().for_each(|string| self.push(string));
+        append_ends(&mut self.ends, self.text.len(), &other.ends);
+        self.text.to_mut().extend_from_slice(&other.text);
     }
 
     /// The string at `index`, which must be below [`len`](Self::len).
@@ -42,6 +50,25 @@ impl Strings {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// The indices in the order of their strings, equal ones as `tie` has it.
+    pub(super) fn sorted_by(&self, tie: impl Fn(usize, usize) -> Ordering) -> Vec<u32> {
+        // Most strings differ in how they begin, which is told without a look at them.
+        let begin = |index: usize| {
+            let (mut begin, bytes) = ([0; 16], self.bytes(index));
+            let common = bytes.len().min(16);
+            begin[..common].copy_from_slice(&bytes[..common]);
+            u128::from_be_bytes(begin)
+        };
+        let mut keyed: Vec<(u128, u32)> =
+            (0..self.len()).map(|index| (begin(index), index as u32)).collect();
+        keyed.sort_unstable_by(|(a_begin, a), (b_begin, b)| {
+            let [a, b] = [*a as usize, *b as usize];
+            let whole = || self.bytes(a).cmp(self.bytes(b));
+            a_begin.cmp(b_begin).then_with(whole).then_with(|| tie(a, b))
+        });
+        keyed.into_iter().map(|(_, index)| index).collect()
     }
 
     /// The first index whose string is not below `bound`; the strings must be sorted.
@@ -70,11 +97,11 @@ impl Strings {
     }
 }
 
-impl<S: AsRef<str>> FromIterator<S> for Strings {
+impl<S: AsRef<[u8]>> FromIterator<S> for Strings {
     fn from_iter<I: IntoIterator<Item = S>>(strings: I) -> Self {
         let mut pool = Self::default();
         for string in strings {
-            pool.push(string.as_ref());
+            pool.push_bytes(string.as_ref());
         }
         pool
     }
@@ -101,7 +128,8 @@ impl Lists {
 
     /// Adds the lists of another behind its own, each element as `map` gives it.
     pub(super) fn append(&mut self, other: &Self, map: impl Fn(u32) -> u32) {
-        other.iter().for_each(|list| self.push(list.iter().copied().map(&map)));
+        append_ends(&mut self.ends, self.elements.len(), &other.ends);
+        self.elements.to_mut().extend(other.elements.iter().copied().map(map));
     }
 
     /// The list at `index`, which must be below [`len`](Self::len).
@@ -113,12 +141,26 @@ impl Lists {
         (0..self.len()).map(|index| self.get(index))
     }
 
-    /// The lists turned around: for each of `targets` numbers, the lists that hold it, ascending.
+    /// The same lists with what stands next to its equal left out.
+    #[must_use]
+    pub(super) fn deduped(&self) -> Self {
+        let mut lists = Self::default();
+        for list in self.iter() {
+            let runs = list.chunk_by(|a, b| a == b);
+            lists.push(runs.map(|run| run[0]));
+        }
+        lists
+    }
+
+    /// The lists turned around: for each number below `targets`, the lists that hold it, ascending; one that holds it
+    /// twice stands there twice.
     #[must_use]
     pub(super) fn inverted(&self, targets: usize) -> Self {
         let mut ends = vec![0_u32; targets];
         for &element in &*self.elements {
-            ends[element as usize] += 1;
+            if let Some(count) = ends.get_mut(element as usize) {
+                *count += 1;
+            }
         }
         let mut end = 0;
         for count in &mut ends {
@@ -126,12 +168,13 @@ impl Lists {
             *count = end;
         }
         let mut next: Vec<u32> = (0..targets).map(|index| start(&ends, index) as u32).collect();
-        let mut elements = vec![0; self.elements.len()];
+        let mut elements = vec![0; end as usize];
         for (index, list) in self.iter().enumerate() {
             for &element in list {
-                let slot = &mut next[element as usize];
-                elements[*slot as usize] = index as u32;
-                *slot += 1;
+                if let Some(slot) = next.get_mut(element as usize) {
+                    elements[*slot as usize] = index as u32;
+                    *slot += 1;
+                }
             }
         }
         Self { elements: elements.into(), ends: ends.into() }
@@ -164,6 +207,12 @@ impl Bitmaps {
         // Only sets are put in, and a snapshot is taken only with its checksum.
         RoaringBitmap::deserialize_from(bytes).unwrap_or_default()
     }
+}
+
+/// Adds the ends of a pool that is laid behind `length` elements of another.
+fn append_ends(ends: &mut Array<u32>, length: usize, other: &[u32]) {
+    let own = |&end: &u32| u32::try_from(length + end as usize).expect("fewer than 2^32 elements");
+    ends.to_mut().extend(other.iter().map(own));
 }
 
 fn start(ends: &[u32], index: usize) -> usize {
