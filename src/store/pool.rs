@@ -236,6 +236,37 @@ mod tests {
         }
 
         #[test]
+        fn strings_are_put_in_the_order_of_a_sort(strings in prop::collection::vec("[ab\u{0}é]{0,20}", 0..40)) {
+            let pool: Strings = strings.iter().collect();
+            let mut expected: Vec<u32> = (0..strings.len() as u32).collect();
+            expected.sort_by(|&a, &b| strings[a as usize].cmp(&strings[b as usize]).then_with(|| b.cmp(&a)));
+            prop_assert_eq!(pool.sorted_by(|a, b| b.cmp(&a)), expected);
+        }
+
+        #[test]
+        fn pools_are_joined_as_one_by_one(first in prop::collection::vec("[ab]{0,3}", 0..9), second in prop::collection::vec("[ab]{0,3}", 0..9)) {
+            let mut joined: Strings = first.iter().collect();
+            joined.append(&second.iter().collect());
+            prop_assert_eq!(joined, first.iter().chain(&second).collect::<Strings>());
+            let lists = |strings: &[String]| {
+                let mut lists = Lists::default();
+                for string in strings {
+                    lists.push(string.bytes().map(u32::from));
+                }
+                lists
+            };
+            let mut joined = lists(&first);
+            joined.append(&lists(&second), |element| element);
+            prop_assert_eq!(&joined, &lists(&[first, second].concat()));
+            let deduped = joined.deduped();
+            for (list, deduped) in joined.iter().zip(deduped.iter()) {
+                let mut expected = list.to_vec();
+                expected.dedup();
+                prop_assert_eq!(deduped, expected);
+            }
+        }
+
+        #[test]
         fn turning_lists_around_twice_gives_them_back(sets in prop::collection::vec(prop::collection::btree_set(0..20_u32, 0..8), 0..20)) {
             let mut lists = Lists::default();
             for set in &sets {

@@ -2,6 +2,8 @@
 
 mod spellings;
 
+use std::collections::HashSet;
+
 use roaring::RoaringBitmap;
 
 use spellings::Spellings;
@@ -59,55 +61,16 @@ impl VocabularyBuilder {
 
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
     pub(in crate::store) fn finish(self, kept: &[u32]) -> Vocabulary {
-        let raw = self.spellings.into_strings();
-        let uses = uses(&self.by_study, kept, raw.len());
-        let stated: Vec<u32> =
-            (0..raw.len() as u32).filter(|&number| uses[number as usize] > 0).collect();
-        let folded: Strings =
-            stated.iter().map(|&number| text::fold(raw.get(number as usize))).collect();
-        // Of equal ones the one that is used most stands first.
-        let order = folded.sorted_by(|a, b| {
-            let [a, b] = [a, b].map(|place| stated[place] as usize);
-            uses[b].cmp(&uses[a]).then_with(|| raw.bytes(a).cmp(raw.bytes(b)))
-        });
-
-        let mut vocabulary = Vocabulary::default();
-        let mut value_of = vec![BREAK; raw.len() + 1];
-        let mut before = None;
-        for place in order {
-            let (text, number) = (folded.bytes(place as usize), stated[place as usize] as usize);
-            if before.replace(text) != Some(text) {
-                vocabulary.folded.push_bytes(text);
-                vocabulary.labels.push_bytes(raw.bytes(number));
-            }
-            value_of[number] = vocabulary.folded.len() as u32 - 1;
-        }
-        drop((folded, stated, uses));
-        let kind = self.vocab.entry().kind;
-        let of_number = |&number: &u32| value_of[(number as usize).min(raw.len())];
-        let stated = kept.iter().map(|&study| self.by_study.get(study as usize));
-        if matches!(kind, Kind::Words) {
-            stated.for_each(|words| vocabulary.texts.push(words.iter().map(of_number)));
-            vocabulary.value_studies = vocabulary.texts.inverted(vocabulary.len()).deduped();
-            vocabulary.bitmaps = bitmaps(&vocabulary.texts, None);
-            vocabulary.words = vocabulary.folded.clone();
-            (0..vocabulary.len() as u32).for_each(|word| vocabulary.word_values.push([word]));
-        } else {
-            let mut values = self.values;
-            for stated in stated {
-                values.clear();
-                for value in stated.iter().map(of_number) {
-                    // A value counts once for a study.
-                    if !values.contains(&value) {
-                        values.push(value);
-                    }
-                }
-                vocabulary.study_values.push(values.iter().copied());
-            }
-            vocabulary.value_studies = vocabulary.study_values.inverted(vocabulary.len());
-            let closed = matches!(kind, Kind::Closed(_)).then_some(&vocabulary.value_studies);
-            vocabulary.bitmaps = bitmaps(&vocabulary.study_values, closed);
-            vocabulary.index_words();
+        let Self { vocab, spellings, by_study, .. } = self;
+        let (mut vocabulary, spellings) = (Vocabulary::default(), spellings.into_strings());
+        let value_of =
+            vocabulary.take_spellings(&spellings, &uses(&by_study, kept, spellings.len()));
+        drop(spellings);
+        let value = |&number: &u32| value_of.get(number as usize).copied().unwrap_or(BREAK);
+        let studies = kept.iter().map(|&study| by_study.get(study as usize).iter().map(value));
+        match vocab.entry().kind {
+            Kind::Words => vocabulary.take_words(studies),
+            kind => vocabulary.take_values(studies, kind),
         }
         vocabulary.value_letters = vocabulary.folded.iter().map(text::letters).collect();
         vocabulary.word_letters = vocabulary.words.iter().map(text::letters).collect();
@@ -120,13 +83,18 @@ impl VocabularyBuilder {
 fn intern(spellings: &mut Spellings, value: &str) -> Option<u32> {
     let value = text::clean_line(value);
     let value = value.trim();
-    spellings.number_if(value.as_bytes(), || !text::fold(value).is_empty())
+    // Most have something that always shows.
+    let shows =
+        || value.bytes().any(|byte| byte.is_ascii_graphic()) || !text::fold(value).is_empty();
+    spellings.number_if(value.as_bytes(), shows)
 }
 
 /// How often each of so many spellings is stated in the studies at `kept`.
 fn uses(by_study: &Lists, kept: &[u32], spellings: usize) -> Vec<u32> {
     let (mut uses, mut is_kept) = (vec![0; spellings], vec![false; by_study.len()]);
-    kept.iter().for_each(|&study| is_kept[study as usize] = true);
+    for &study in kept {
+        is_kept[study as usize] = true;
+    }
     // In the order in which they lie in memory.
     for (stated, _) in by_study.iter().zip(is_kept).filter(|&(_, is_kept)| is_kept) {
         for &number in stated.iter().filter(|&&number| number != BREAK) {
@@ -148,7 +116,74 @@ fn bitmaps(stated: &Lists, closed: Option<&Lists>) -> Bitmaps {
     bitmaps
 }
 
+/// Up to so many values are compared with each other; of more it is quicker to look each one up.
+const FEW: usize = 64;
+
+/// Puts what is stated into `values`, each value where it stands first.
+fn put_distinct(stated: impl ExactSizeIterator<Item = u32>, values: &mut Vec<u32>) {
+    values.clear();
+    if stated.len() <= FEW {
+        for value in stated {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    } else {
+        let mut seen = HashSet::new();
+        values.extend(stated.filter(|&value| seen.insert(value)));
+    }
+}
+
 impl Vocabulary {
+    /// Makes values of the spellings that are used at all; gives spelling → value.
+    fn take_spellings(&mut self, spellings: &Strings, uses: &[u32]) -> Vec<u32> {
+        let stated = (0..spellings.len() as u32).filter(|&number| uses[number as usize] > 0);
+        let stated: Vec<u32> = stated.collect();
+        let folded: Strings =
+            stated.iter().map(|&number| text::fold(spellings.get(number as usize))).collect();
+        // Of equal ones the one that is used most stands first.
+        let order = folded.sorted_by(|a, b| {
+            let [a, b] = [a, b].map(|place| stated[place] as usize);
+            uses[b].cmp(&uses[a]).then_with(|| spellings.bytes(a).cmp(spellings.bytes(b)))
+        });
+        let (mut value_of, mut before) = (vec![BREAK; spellings.len()], None);
+        for place in order {
+            let (text, number) = (folded.bytes(place as usize), stated[place as usize] as usize);
+            if before.replace(text) != Some(text) {
+                self.folded.push_bytes(text);
+                self.labels.push_bytes(spellings.bytes(number));
+            }
+            value_of[number] = self.folded.len() as u32 - 1;
+        }
+        value_of
+    }
+
+    /// Takes the words of the texts of each study.
+    fn take_words<L: Iterator<Item = u32>>(&mut self, studies: impl Iterator<Item = L>) {
+        studies.for_each(|words| self.texts.push(words));
+        self.value_studies = self.texts.inverted(self.len()).deduped();
+        self.bitmaps = bitmaps(&self.texts, None);
+        self.words = self.folded.clone();
+        (0..self.len() as u32).for_each(|word| self.word_values.push([word]));
+    }
+
+    /// Takes the values of each study, in the order of its record.
+    fn take_values<L: ExactSizeIterator<Item = u32>>(
+        &mut self,
+        studies: impl Iterator<Item = L>,
+        kind: Kind,
+    ) {
+        let mut values = Vec::new();
+        for stated in studies {
+            put_distinct(stated, &mut values);
+            self.study_values.push(values.iter().copied());
+        }
+        self.value_studies = self.study_values.inverted(self.len());
+        let closed = matches!(kind, Kind::Closed(_)).then_some(&self.value_studies);
+        self.bitmaps = bitmaps(&self.study_values, closed);
+        self.index_words();
+    }
+
     /// Finds the distinct words of the values, ascending, for each the values that have it, and for each
     /// value its words.
     fn index_words(&mut self) {
@@ -166,5 +201,20 @@ impl Vocabulary {
             *word = place_of[*word as usize];
         }
         self.word_values = self.texts.inverted(self.words.len()).deduped();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_counts_once_where_it_stands_first() {
+        for count in [3, 2 * FEW as u32] {
+            let mut values = vec![7];
+            let twice: Vec<u32> = (0..count).rev().chain(0..count).collect();
+            put_distinct(twice.into_iter(), &mut values);
+            assert_eq!(values, (0..count).rev().collect::<Vec<_>>());
+        }
     }
 }

@@ -23,7 +23,7 @@ struct Known {
 
 impl Known {
     /// The hash that the table goes by: it looks at both ends of it.
-    fn hash(&self) -> u64 {
+    fn hash(self) -> u64 {
         u64::from(self.hash) << 32 | u64::from(self.hash)
     }
 }
@@ -53,7 +53,7 @@ impl Spellings {
         }
         known.number = u32::try_from(self.strings.len()).expect("fewer than 2^32 distinct values");
         self.strings.push_bytes(string);
-        self.known.insert_unique(known.hash(), known, Known::hash);
+        self.known.insert_unique(known.hash(), known, |known| known.hash());
         Some(known.number)
     }
 
