@@ -136,7 +136,13 @@ impl Matcher<'_> {
         let tiers = hits.iter().map(|(_, hit)| &hit.tiers[..]);
         let rows = match query.sort {
             Some(sort) => sort.rows(self.store, &studies),
-            None => Rows::in_classes(rank::classes(&studies, tiers)),
+            None => match (&query.expr, &hits[..]) {
+                // Its tiers are the classes.
+                (Expr::Term(_), [(_, hit)]) => {
+                    Rows::in_classes(hit.tiers.iter().map(|tier| tier.studies.clone()))
+                }
+                _ => Rows::in_classes(rank::classes(&studies, tiers)),
+            },
         };
         Some((studies, Found { rows, taken }))
     }

@@ -205,7 +205,7 @@ impl Bitmaps {
     pub(super) fn get(&self, index: usize) -> RoaringBitmap {
         let bytes = &self.bytes[start(&self.ends, index)..self.ends[index] as usize];
         // Only sets are put in, and a snapshot is taken only with its checksum.
-        RoaringBitmap::deserialize_from(bytes).unwrap_or_default()
+        RoaringBitmap::deserialize_unchecked_from(bytes).unwrap_or_default()
     }
 }
 
