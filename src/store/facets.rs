@@ -36,6 +36,9 @@ pub(super) struct Facets {
     totals: Column,
 }
 
+/// Of fewer than one in so many studies each lies in memory by itself.
+const SPARSE: u64 = 4;
+
 /// How many studies have each value of the vocabularies that are counted. One tally is for one store.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -224,19 +227,30 @@ impl Tally {
     }
 
     fn add(&mut self, store: &Store, studies: &RoaringBitmap, sign: Sign) {
-        let (slots, ends) = (&store.facets.slots.elements[..], &store.facets.slots.ends[..]);
+        let slots = &store.facets.slots;
+        let (elements, ends) = (&slots.elements[..], &slots.ends[..]);
+        let bounds = |study: u32| {
+            let study = study as usize;
+            (study.checked_sub(1).map_or(0, |before| ends[before]) as usize, ends[study] as usize)
+        };
         let counts = &mut self.slots[..];
         let one = if sign == Sign::Plus { 1 } else { u32::MAX };
+        let is_sparse = studies.len() < ends.len() as u64 / SPARSE;
         let (mut studies, mut some) = (studies.iter(), [0; 256]);
         loop {
-            let next = studies.next_many(&mut some);
+            let next = &*studies.next_many(&mut some);
             if next.is_empty() {
                 return;
             }
-            for &mut study in next {
-                let study = study as usize;
-                let start = if study == 0 { 0 } else { ends[study - 1] as usize };
-                for &slot in &slots[start..ends[study] as usize] {
+            if is_sparse {
+                // What lies far apart is fetched all at once.
+                let ends = next.iter().map(|&study| bounds(study));
+                let ends = ends.map(|(start, end)| elements[start].wrapping_add(elements[end - 1]));
+                std::hint::black_box(ends.fold(0, u32::wrapping_add));
+            }
+            for &study in next {
+                let (start, end) = bounds(study);
+                for &slot in &elements[start..end] {
                     let count = &mut counts[slot as usize];
                     *count = count.wrapping_add(one);
                 }
@@ -266,13 +280,19 @@ impl Tally {
         let slots = facets.range(store, vocab);
         let mut first = First { values: Vec::with_capacity(most + 1), most };
         // Where few studies are counted, they have fewer values than have to be looked at otherwise.
-        let patience = 2 * self.counted.len() as usize;
-        for slot in slots.clone().take(patience) {
+        let patience = slots.len().min(2 * self.counted.len() as usize);
+        let looked_at = &self.slots[slots.start..slots.start + patience];
+        for (block, counts) in (slots.start..).step_by(BLOCK).zip(looked_at.chunks(BLOCK)) {
+            let fewest = first.fewest();
             // Those that come have no more studies than this one has at all.
-            if first.fewest() > facets.totals[slot] {
+            if fewest > facets.totals[block] {
                 return first.values;
             }
-            first.offer(facets.value(slot), self.slots[slot]);
+            if counts.iter().fold(0, |most, &count| count.max(most)) >= fewest.max(1) {
+                for (slot, &count) in (block..).zip(counts) {
+                    first.offer(facets.value(slot), count);
+                }
+            }
         }
         if slots.len() > patience {
             for study in &self.counted {
@@ -286,6 +306,9 @@ impl Tally {
         first.values
     }
 }
+
+/// So many counts are looked at at once.
+const BLOCK: usize = 64;
 
 /// How many of the counts are not 0.
 fn some(counts: &[u32]) -> usize {
