@@ -74,8 +74,11 @@ impl App {
         match event {
             Event::Terminal(event) => self.terminal(&event),
             Event::Loading(loading) => {
-                // What could be glimpsed did not hold.
-                self.waiting.clear();
+                if self.load == Load::Glimpsed {
+                    // It did not hold.
+                    self.waiting.clear();
+                    self.session.close();
+                }
                 self.load = Load::Going(loading);
             }
             Event::Glimpsed(store, bad) => {

@@ -91,12 +91,19 @@ pub struct Session {
 impl Session {
     /// Takes a dataset in and asks the present query of it.
     pub fn open(&mut self, store: Arc<Store>, bad: Vec<BadRecord>) {
+        self.close();
         self.store = store;
         self.bad = bad;
+        self.ask();
+    }
+
+    /// Lets the dataset go, and what came of it.
+    pub fn close(&mut self) {
+        self.store = Arc::default();
+        self.bad.clear();
         self.results = Results::default();
         self.selected = 0;
         self.pins.clear();
-        self.ask();
     }
 
     /// The text of the search line.

@@ -139,6 +139,7 @@ fn what_did_not_hold_leaves_nothing_behind() {
     let right = store(&[study(4, "Lung", &none)]);
     let journey = starting().told(Event::Glimpsed(wrong, Vec::new())).press("j j");
     let journey = journey.told(Event::Loading(Loading::default())).misses("Liver");
+    let journey = journey.misses("3 trials").press("j");
     let journey = journey.loaded(right, Vec::new());
     journey.finds(1).stands_on("NCT00000004").sees("Lung").misses("Liver");
 }
