@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use serde::{Deserialize, Serialize};
 
 use crate::load::{self, BadRecord, LoadError, Loader, Place, Progress};
-use crate::store::snapshot::{self, Draft, Opened, SnapshotError};
+use crate::store::snapshot::{self, Cores, Draft, Opened, SnapshotError};
 use crate::store::{PushError, Store, StoreBuilder};
 
 pub use cache::Cache;
@@ -61,7 +61,7 @@ pub fn open_with(
     paths: &[PathBuf],
     progress: &Arc<Progress>,
 ) -> Result<Dataset, DatasetError> {
-    open_showing(cache, paths, progress, |_| ())
+    open_kept(cache, paths, progress, None)
 }
 
 /// Does the same. What is found in the cache is given to `show` at once, before all of it is checked: its newest
@@ -71,7 +71,16 @@ pub fn open_showing(
     cache: &Cache,
     paths: &[PathBuf],
     progress: &Arc<Progress>,
-    show: impl FnOnce(&Dataset),
+    mut show: impl FnMut(&Dataset),
+) -> Result<Dataset, DatasetError> {
+    open_kept(cache, paths, progress, Some(&mut show))
+}
+
+fn open_kept(
+    cache: &Cache,
+    paths: &[PathBuf],
+    progress: &Arc<Progress>,
+    show: Option<&mut dyn FnMut(&Dataset)>,
 ) -> Result<Dataset, DatasetError> {
     let Some(place) = cache.place(paths) else {
         return read(paths, None, progress);
@@ -79,8 +88,11 @@ pub fn open_showing(
     let refused = match place.open() {
         Ok(Some(Opened { store, remarks, rest })) => match Dataset::kept(store, &remarks) {
             Some(dataset) => {
-                show(&dataset);
-                match rest.check() {
+                let cores = if show.is_some() { Cores::AllButOne } else { Cores::All };
+                if let Some(show) = show {
+                    show(&dataset);
+                }
+                match rest.check(cores) {
                     Ok(()) => return Ok(dataset),
                     Err(error) => Some(error.to_string()),
                 }

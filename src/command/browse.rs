@@ -99,12 +99,12 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !arguments.query.trim().is_empty();
     let ending = browse(&mut app, &window, move |progress, show| {
-        let show = |dataset: &Dataset| {
-            if !is_asked {
-                show(Arc::clone(&dataset.store), dataset.bad.clone());
-            }
+        let show = |dataset: &Dataset| show(Arc::clone(&dataset.store), dataset.bad.clone());
+        let dataset = if is_asked {
+            dataset::open_with(&cache, &paths, progress)
+        } else {
+            dataset::open_showing(&cache, &paths, progress, show)
         };
-        let dataset = dataset::open_showing(&cache, &paths, progress, show);
         let Dataset { store, bad, remark, .. } = dataset.map_err(|error| error.to_string())?;
         Ok(Loaded { store, bad, remark })
     })?;
@@ -153,13 +153,14 @@ fn run(
     load: impl FnOnce(&Arc<Progress>, Show) -> Outcome + Send + 'static,
 ) -> io::Result<Ending> {
     let (queue, messages) = worker::queue();
+    // It takes longest.
+    let progress = loader::start(&queue, load)?;
     let searcher = Searcher::start(&queue)?;
     // Signals have to be caught before the terminal is taken, or they could end the process and leave it taken.
     input::listen(&queue)?;
     let screen = Screen::enter(&window.title, window.mouse)?;
     let saves = Saves::default();
     let mut runtime = Runtime { screen, searcher, saves, queue, continued: Continued::ByOthers };
-    let progress = loader::start(&runtime.queue, load)?;
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
     let Runtime { screen, saves, .. } = runtime;

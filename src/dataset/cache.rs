@@ -14,7 +14,7 @@ use directories::ProjectDirs;
 
 use crate::load::{self, FileState};
 use crate::store::Store;
-use crate::store::snapshot::{self, About, DRAFT_PREFIX, Draft, Opened, SnapshotError};
+use crate::store::snapshot::{self, About, Cores, DRAFT_PREFIX, Draft, Opened, SnapshotError};
 
 /// Datasets below this size are read as quickly as a snapshot of them could be found.
 pub(super) const SMALLEST: u64 = 16 << 20;
@@ -134,7 +134,7 @@ impl Place {
         let about = About { identity: self.identity.clone(), remarks };
         draft.finish(store, &about, &self.path)?;
         let Opened { store, rest, .. } = snapshot::open(&self.path, &self.identity)?;
-        rest.check()?;
+        rest.check(Cores::All)?;
         Ok(store)
     }
 }

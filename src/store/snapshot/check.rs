@@ -15,8 +15,26 @@ pub(super) struct Part {
     pub(super) checksum: u32,
 }
 
-/// Compares the checksum of every part, on all cores, without keeping what is read in memory.
-pub(super) fn check(file: &File, map: &Map, parts: &[Part]) -> Result<(), Damage> {
+/// Which cores check a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cores {
+    All,
+    /// One is left to those who draw and answer meanwhile.
+    AllButOne,
+}
+
+impl Cores {
+    fn count(self) -> usize {
+        let all = thread::available_parallelism().map_or(1, usize::from);
+        match self {
+            Self::All => all,
+            Self::AllButOne => (all - 1).max(1),
+        }
+    }
+}
+
+/// Compares the checksum of every part, without keeping what is read in memory.
+pub(super) fn check(file: &File, map: &Map, parts: &[Part], cores: Cores) -> Result<(), Damage> {
     let (next, wrong) = (AtomicUsize::new(0), AtomicBool::new(false));
     let check = || {
         let mut buffer = vec![0; 1 << 18];
@@ -27,8 +45,7 @@ pub(super) fn check(file: &File, map: &Map, parts: &[Part]) -> Result<(), Damage
         }
     };
     thread::scope(|scope| {
-        let others = thread::available_parallelism().map_or(1, usize::from) - 1;
-        (0..others).for_each(|_| _ = scope.spawn(check));
+        (1..cores.count()).for_each(|_| _ = scope.spawn(check));
         check();
     });
     if wrong.load(Relaxed) { Err(Damage::Checksum) } else { Ok(()) }
