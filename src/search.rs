@@ -35,15 +35,22 @@ use roaring::RoaringBitmap;
 use crate::store::{Store, Tally};
 use matching::Matched;
 
-/// The studies that a query finds, in order, and how it was understood.
+/// The studies that a query finds, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     pub rows: Rows,
-    /// What each word was taken for.
-    pub taken: Vec<Taken>,
+    /// What each wanted term was taken for.
+    hits: Vec<(Term, Rc<Matched>)>,
 }
 
-/// The same, and what can be chosen among them.
+impl Found {
+    /// What each word was taken for; `store` must be the one that was searched.
+    pub fn taken(&self, store: &Store) -> Vec<Taken> {
+        self.hits.iter().map(|(term, hit)| Taken::new(store, term, hit)).collect()
+    }
+}
+
+/// The same, how it was understood, and what can be chosen among it.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     pub rows: Rows,
@@ -104,9 +111,9 @@ pub fn answer_next(
         matched.clear();
     }
     let mut matcher = Matcher { store, cancel, matched };
-    let (studies, Found { rows, taken }) = matcher.find(query)?;
-    let found = Arc::new(studies);
-    let mut facets = facet::count_all(store, &found, tally);
+    let (studies, found) = matcher.find(query)?;
+    let studies = Arc::new(studies);
+    let mut facets = facet::count_all(store, &studies, tally);
     for (&vocab, counts) in FACETS.iter().zip(&mut facets) {
         if !query.choices(vocab).is_empty() {
             let wider = Arc::new(matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?);
@@ -115,6 +122,7 @@ pub fn answer_next(
             counts.chosen = facet::chosen_by(store, vocab, query, |term| matcher.matched(term));
         }
     }
+    let (taken, rows) = (found.taken(store), found.rows);
     (!cancel.is_cancelled()).then_some(Results { rows, facets, taken })
 }
 
@@ -132,7 +140,6 @@ impl Matcher<'_> {
         let studies = self.evaluate(&query.expr, &mut |term, matched| {
             hits.push((term.clone(), matched));
         })?;
-        let taken = hits.iter().map(|(term, hit)| Taken::new(self.store, term, hit)).collect();
         let tiers = hits.iter().map(|(_, hit)| &hit.tiers[..]);
         let rows = match query.sort {
             Some(sort) => sort.rows(self.store, &studies),
@@ -144,7 +151,7 @@ impl Matcher<'_> {
                 _ => Rows::in_classes(rank::classes(&studies, tiers)),
             },
         };
-        Some((studies, Found { rows, taken }))
+        Some((studies, Found { rows, hits }))
     }
 
     /// What a term was taken for; `None` when it asks nothing.

@@ -20,7 +20,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let store = super::open(&search.data)?.store;
     let found = find(&store, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
-    for taken in &found.taken {
+    for taken in found.taken(&store) {
         let near = taken.nearest();
         if !near.is_empty() {
             super::remark(&format!("{} was taken for {}", taken.term, near.join(", ")));

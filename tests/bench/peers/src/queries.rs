@@ -43,7 +43,8 @@ fn ask_for_the_best(store: &Store, text: &str) {
     let (best, count) = (found.rows.range(0..100).collect::<Vec<StudyIdx>>(), found.rows.len());
     let took = started.elapsed();
     assert_eq!(best.len(), count.min(100));
-    let mut places = found.taken.iter().flat_map(|taken| &taken.places);
+    let taken = found.taken(store);
+    let mut places = taken.iter().flat_map(|taken| &taken.places);
     say(text, took, count, places.any(|place| place.how == How::Near));
 }
 
