@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fs::File;
+use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread;
 
@@ -169,9 +170,11 @@ impl StoreBuilder {
             |column: Vec<u32>| kept.iter().map(|&place| column[place as usize]).collect::<Column>();
         let pick_strings =
             |strings: Strings| kept.iter().map(|&place| strings.bytes(place as usize)).collect();
+        let (titles, official_titles) =
+            both(|| pick_strings(self.titles), || pick_strings(self.official_titles));
         let mut store = Store {
-            titles: pick_strings(self.titles),
-            official_titles: pick_strings(self.official_titles),
+            titles,
+            official_titles,
             updated: pick(self.updated),
             started: pick(self.started),
             enrollment: pick(self.enrollment),
@@ -179,23 +182,26 @@ impl StoreBuilder {
             ids,
             ..Store::default()
         };
-        let (by_title, vocabularies) = thread::scope(|scope| {
-            let titles = scope
-                .spawn(|| Ordered::new(&store.by_id, |study| Some(text::fold(store.title(study)))));
-            let vocabularies = finished(self.vocabularies, &kept);
-            let by_title = titles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (by_title, vocabularies)
-        });
+        let (by_title, vocabularies) = both(
+            || Ordered::new(&store.by_id, |study| Some(text::fold(store.title(study)))),
+            || finished(self.vocabularies, &kept),
+        );
         store.vocabularies = vocabularies;
         store.aliases = store.find_aliases();
-        (store.facets, store.orders) = thread::scope(|scope| {
-            let facets = scope.spawn(|| Facets::new(&store));
-            let orders = order::orders(&store, by_title);
-            (facets.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), orders)
-        });
+        (store.facets, store.orders) =
+            both(|| Facets::new(&store), || order::orders(&store, by_title));
         store.records = self.records.finish(&kept)?;
         Ok(store)
     }
+}
+
+/// Does both at once.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
 }
 
 /// Finishes every vocabulary, on all cores.
@@ -214,7 +220,7 @@ fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Vec<Vocabulary> {
         let others: Vec<_> = (0..others).map(|_| scope.spawn(finish)).collect();
         let mut all = finish();
         for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            all.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         all
     });
