@@ -109,9 +109,9 @@ fn in_order(vocab: Vocab, vocabulary: &Vocabulary, counts: &[u32]) -> Vec<(Value
 
 /// Counts the values of `vocab` over `studies`.
 pub fn count(store: &Store, vocab: Vocab, studies: RoaringBitmap) -> Counts {
-    let mut tally = Tally::default();
+    let (mut tally, studies) = (Tally::default(), Arc::new(studies));
     tally.count(store, &studies);
-    counts(store, vocab, &Arc::new(studies), &tally)
+    counts(store, vocab, &studies, &tally)
 }
 
 /// Counts the values of all [`FACETS`] over `studies`.
@@ -200,7 +200,7 @@ mod tests {
             let mut tally = Tally::default();
             for before in before {
                 let before = before.into_iter().filter(|&study| study < store.len() as u32);
-                tally.count(&store, &before.collect());
+                tally.count(&store, &Arc::new(before.collect()));
             }
             let facet = FACETS.iter().position(|&vocab| vocab == Vocab::Condition).unwrap();
             let counts = count_all(&store, &Arc::new(found.clone()), &mut tally).swap_remove(facet);

@@ -8,6 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
@@ -43,7 +44,7 @@ const SPARSE: u64 = 4;
 #[derive(Debug, Default)]
 pub struct Tally {
     /// What was counted last.
-    counted: RoaringBitmap,
+    counted: Arc<RoaringBitmap>,
     /// By slot.
     slots: Vec<u32>,
     /// How many values of each open vocabulary have any study.
@@ -191,30 +192,31 @@ impl Facets {
 impl Tally {
     /// Counts `studies`, in place of what was counted before: from nothing, from everything or from there,
     /// whichever has the fewest studies to look at.
-    pub fn count(&mut self, store: &Store, studies: &RoaringBitmap) {
+    pub fn count(&mut self, store: &Store, studies: &Arc<RoaringBitmap>) {
         let facets = &store.facets;
         if self.slots.len() != facets.totals.len() {
             *self = Self { slots: vec![0; facets.totals.len()], ..Self::default() };
         }
-        if *studies == self.counted && !self.traits.is_empty() {
+        let changed = self.counted.symmetric_difference_len(studies);
+        if changed == 0 && !self.traits.is_empty() {
             return;
         }
-        let (lost, won) = (&self.counted - studies, studies - &self.counted);
-        let (changed, others) = (lost.len() + won.len(), store.len() as u64 - studies.len());
+        let others = store.len() as u64 - studies.len();
         if changed <= others.min(studies.len()) {
-            self.add(store, &lost, Sign::Minus);
-            self.add(store, &won, Sign::Plus);
+            let counted = std::mem::take(&mut self.counted);
+            self.add(store, &(&*counted - &**studies), Sign::Minus);
+            self.add(store, &(&**studies - &*counted), Sign::Plus);
         } else if studies.len() <= others {
             self.slots.fill(0);
             self.add(store, studies, Sign::Plus);
         } else {
             let mut others = RoaringBitmap::new();
             others.insert_range(0..store.len() as u32);
-            others -= studies;
+            others -= &**studies;
             self.slots.copy_from_slice(&facets.totals);
             self.add(store, &others, Sign::Minus);
         }
-        self.counted.clone_from(studies);
+        self.counted = Arc::clone(studies);
         self.stated = OPEN.map(|vocab| some(&self.slots[facets.range(store, vocab)]));
         self.traits.clear();
         self.traits.resize(Traits::count(store), 0);
@@ -295,7 +297,7 @@ impl Tally {
             }
         }
         if slots.len() > patience {
-            for study in &self.counted {
+            for study in &*self.counted {
                 for &slot in facets.slots.get(study as usize) {
                     if slots.contains(&(slot as usize)) {
                         first.offer(facets.value(slot as usize), self.slots[slot as usize]);
