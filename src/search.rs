@@ -32,7 +32,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use roaring::RoaringBitmap;
 
-use crate::store::{Store, Tally};
+use crate::store::{Store, Tally, Vocab};
 use matching::Matched;
 
 /// The studies that a query finds, in order.
@@ -88,12 +88,15 @@ pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> 
     answer_next(store, query, cancel, &mut Memory::default())
 }
 
-/// What of the answers from one store serves the next one.
+/// What of the answers from one store serves the next one. Costs as much as [`Tally`] for the answer and for each facet
+/// that was chosen from, and the sets of a few terms.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// What terms were taken for; `None` for one that asks nothing.
     matched: HashMap<Term, Option<Rc<Matched>>>,
     tally: Tally,
+    /// Of each facet that was chosen from, as it counts other studies; they change less from one answer to the next.
+    chosen_from: HashMap<Vocab, Tally>,
 }
 
 /// So many terms are remembered before all are forgotten: more than a query has that someone types.
@@ -106,7 +109,7 @@ pub fn answer_next(
     cancel: &Cancel,
     memory: &mut Memory,
 ) -> Option<Results> {
-    let Memory { matched, tally } = memory;
+    let Memory { matched, tally, chosen_from } = memory;
     if matched.len() > REMEMBERED {
         matched.clear();
     }
@@ -117,6 +120,7 @@ pub fn answer_next(
     for (&vocab, counts) in FACETS.iter().zip(&mut facets) {
         if !query.choices(vocab).is_empty() {
             let wider = Arc::new(matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?);
+            let tally = chosen_from.entry(vocab).or_default();
             tally.count(store, &wider);
             *counts = facet::counts(store, vocab, &wider, tally);
             counts.chosen = facet::chosen_by(store, vocab, query, |term| matcher.matched(term));
@@ -219,7 +223,7 @@ impl Matcher<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreBuilder, Vocab};
+    use crate::store::StoreBuilder;
 
     /// Studies by id number, title, conditions, sponsor, phases.
     fn store() -> Store {
