@@ -7,6 +7,7 @@ mod alias;
 pub mod facet;
 pub mod fuzzy;
 mod matching;
+mod memory;
 mod parse;
 mod phrase;
 mod query;
@@ -18,6 +19,7 @@ mod taken;
 
 pub use facet::{Counts, FACETS};
 pub use matching::{How, values};
+pub use memory::Memory;
 pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Term};
 pub use related::{Reason, Related, related};
@@ -32,7 +34,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use roaring::RoaringBitmap;
 
-use crate::store::{Store, Tally, Vocab};
+use crate::store::Store;
 use matching::Matched;
 
 /// The studies that a query finds, in order.
@@ -51,7 +53,7 @@ impl Found {
 }
 
 /// The same, how it was understood, and what can be chosen among it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
     pub rows: Rows,
     /// For each of [`FACETS`], over the studies found without that facet's own choices: what
@@ -88,20 +90,6 @@ pub fn answer(store: &Store, query: &Query, cancel: &Cancel) -> Option<Results> 
     answer_next(store, query, cancel, &mut Memory::default())
 }
 
-/// What of the answers from one store serves the next one. Costs as much as [`Tally`] for the answer and for each facet
-/// that was chosen from, and the sets of a few terms.
-#[derive(Debug, Default)]
-pub struct Memory {
-    /// What terms were taken for; `None` for one that asks nothing.
-    matched: HashMap<Term, Option<Rc<Matched>>>,
-    tally: Tally,
-    /// Of each facet that was chosen from, as it counts other studies; they change less from one answer to the next.
-    chosen_from: HashMap<Vocab, Tally>,
-}
-
-/// So many terms are remembered before all are forgotten: more than a query has that someone types.
-const REMEMBERED: usize = 16;
-
 /// Does the same for somebody who asks one question after another; `memory` must be of this store.
 pub fn answer_next(
     store: &Store,
@@ -109,10 +97,10 @@ pub fn answer_next(
     cancel: &Cancel,
     memory: &mut Memory,
 ) -> Option<Results> {
-    let Memory { matched, tally, chosen_from } = memory;
-    if matched.len() > REMEMBERED {
-        matched.clear();
+    if let Some(results) = memory.answer_to(query) {
+        return Some(results);
     }
+    let Memory { matched, tally, chosen_from, .. } = memory.ready();
     let mut matcher = Matcher { store, cancel, matched };
     let (studies, found) = matcher.find(query)?;
     let studies = Arc::new(studies);
@@ -127,7 +115,9 @@ pub fn answer_next(
         }
     }
     let (taken, rows) = (found.taken(store), found.rows);
-    (!cancel.is_cancelled()).then_some(Results { rows, facets, taken })
+    let results = Results { rows, facets, taken };
+    // What was given up half-way is not the whole.
+    (!cancel.is_cancelled()).then(|| memory.remembering(query, results))
 }
 
 /// Finds the studies of a query, each of its terms once however often it is asked.
@@ -223,7 +213,7 @@ impl Matcher<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::StoreBuilder;
+    use crate::store::{StoreBuilder, Vocab};
 
     /// Studies by id number, title, conditions, sponsor, phases.
     fn store() -> Store {
@@ -349,6 +339,17 @@ mod tests {
         let place = &results.taken[0].places[0];
         assert_eq!((place.vocab, place.how), (Vocab::Sponsor, How::Near));
         assert_eq!(place.examples, ["Sun Yat-sen University"]);
+    }
+
+    #[test]
+    fn what_was_asked_before_changes_no_answer() {
+        let (store, cancel, mut memory) = (store(), Cancel::default(), Memory::default());
+        let asked = ["l", "li", "liver", "liver phase:1", "liver phase:1 | phase:2", "kidney", ""];
+        for text in asked.iter().chain(asked.iter().rev()).chain(&["liver phase:1 sort:title"]) {
+            let query = parse(text).unwrap();
+            let next = answer_next(&store, &query, &cancel, &mut memory);
+            assert_eq!(next, answer(&store, &query, &cancel), "{text}");
+        }
     }
 
     #[test]

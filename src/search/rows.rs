@@ -1,14 +1,15 @@
 //! The studies of an answer in their order, without a place in memory for each where they stand in classes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
 use crate::store::StudyIdx;
 
-/// Studies in an order.
+/// Studies in an order. Cloning it copies none of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rows(Order);
+pub struct Rows(Arc<Order>);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Order {
@@ -33,15 +34,15 @@ impl Rows {
             end += studies.len() as usize;
             (end, studies)
         });
-        Self(Order::Classes(ended.collect()))
+        Self(Arc::new(Order::Classes(ended.collect())))
     }
 
     pub fn listed(studies: Vec<StudyIdx>) -> Self {
-        Self(Order::Listed(studies))
+        Self(Arc::new(Order::Listed(studies)))
     }
 
     pub fn len(&self) -> usize {
-        match &self.0 {
+        match &*self.0 {
             Order::Classes(classes) => classes.last().map_or(0, |(end, _)| *end),
             Order::Listed(studies) => studies.len(),
         }
@@ -52,7 +53,7 @@ impl Rows {
     }
 
     pub fn get(&self, row: usize) -> Option<StudyIdx> {
-        match &self.0 {
+        match &*self.0 {
             Order::Classes(classes) => {
                 let class = classes.partition_point(|(end, _)| *end <= row);
                 let (end, studies) = classes.get(class)?;
@@ -64,7 +65,7 @@ impl Rows {
 
     /// The row of `study`.
     pub fn position(&self, study: StudyIdx) -> Option<usize> {
-        match &self.0 {
+        match &*self.0 {
             Order::Classes(classes) => {
                 let (end, studies) =
                     classes.iter().find(|(_, studies)| studies.contains(study.0))?;
@@ -75,7 +76,7 @@ impl Rows {
     }
 
     pub fn iter(&self) -> RowsIter<'_> {
-        let studies: Box<dyn Iterator<Item = StudyIdx>> = match &self.0 {
+        let studies: Box<dyn Iterator<Item = StudyIdx>> = match &*self.0 {
             Order::Classes(classes) => {
                 Box::new(classes.iter().flat_map(|(_, studies)| studies.iter()).map(StudyIdx))
             }

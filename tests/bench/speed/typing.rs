@@ -33,6 +33,14 @@ struct Kind {
 struct Key {
     text: String,
     took: Duration,
+    /// Whether it typed a letter, or took one back.
+    way: Way,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Forward,
+    Back,
 }
 
 /// The queries of the file, thinned out when `TRIALDEX_BENCH_QUERIES` asks for fewer.
@@ -69,12 +77,16 @@ fn least(passes: usize, typed: impl Fn() -> Vec<Key>) -> Vec<Key> {
     keys
 }
 
-/// The texts that the line holds while `query` is typed and then taken back letter by letter.
-fn texts(query: &str) -> impl Iterator<Item = &str> {
+/// The texts that the line holds while `query` is typed and then taken back letter by letter, and which way each was
+/// reached.
+fn texts(query: &str) -> impl Iterator<Item = (&str, Way)> {
     let ends: Vec<usize> =
         query.char_indices().map(|(start, _)| start).chain([query.len()]).collect();
     let back: Vec<usize> = ends[..ends.len() - 1].iter().rev().copied().collect();
-    ends.into_iter().skip(1).chain(back).map(|end| &query[..end])
+    let forward = ends.into_iter().skip(1).map(|end| (end, Way::Forward));
+    forward
+        .chain(back.into_iter().map(|end| (end, Way::Back)))
+        .map(|(end, way)| (&query[..end], way))
 }
 
 /// Types everything and writes what it took.
@@ -98,6 +110,8 @@ pub(crate) fn report(out: &mut impl Write) -> io::Result<()> {
             "\n{what}\n{:<48}{:>6}{:>10}{:>10}{:>10}{:>10}",
             "ms", "keys", "median", "p90", "p99", "worst"
         )?;
+        rows.push(row("all that type a letter", all.iter().filter(|key| key.way == Way::Forward)));
+        rows.push(row("all that take one back", all.iter().filter(|key| key.way == Way::Back)));
         rows.push(row("all", &all));
         rows.iter().try_for_each(|row| writeln!(out, "{row}"))?;
         all.sort_by_key(|key| std::cmp::Reverse(key.took));
@@ -108,8 +122,8 @@ pub(crate) fn report(out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn row(name: &str, keys: &[Key]) -> String {
-    let mut times: Vec<Duration> = keys.iter().map(|key| key.took).collect();
+fn row<'a>(name: &str, keys: impl IntoIterator<Item = &'a Key>) -> String {
+    let mut times: Vec<Duration> = keys.into_iter().map(|key| key.took).collect();
     times.sort_unstable();
     let at = |thousandths: usize| {
         let index = (times.len() * thousandths / 1000).min(times.len().saturating_sub(1));
@@ -117,7 +131,7 @@ fn row(name: &str, keys: &[Key]) -> String {
     };
     let name: String = name.split(':').next().unwrap_or_default().chars().take(47).collect();
     let [median, p90, p99, worst] = [500, 900, 990, 1000].map(at);
-    format!("{name:<48}{:>6}{median:>10.2}{p90:>10.2}{p99:>10.2}{worst:>10.2}", times.len())
+    format!("{name:<48}{:>6}{median:>10.3}{p90:>10.2}{p99:>10.2}{worst:>10.2}", times.len())
 }
 
 fn milliseconds(took: Duration) -> f64 {
@@ -127,14 +141,14 @@ fn milliseconds(took: Duration) -> f64 {
 /// Asks the search after each key, as the searching thread does: what it remembers begins with the query. A text that makes no sense, or the same sense as before, asks nothing.
 fn answers(query: &str) -> Vec<Key> {
     let (mut keys, mut asked, mut memory) = (Vec::new(), Query::default(), Memory::default());
-    for text in texts(query) {
+    for (text, way) in texts(query) {
         let started = Instant::now();
         if let Ok(query) = parse(text)
             && query != asked
         {
             let results = answer_next(&STORE, &query, &Cancel::default(), &mut memory);
             asked = query;
-            keys.push(Key { text: text.to_owned(), took: started.elapsed() });
+            keys.push(Key { text: text.to_owned(), took: started.elapsed(), way });
             drop(results);
         }
     }
@@ -150,17 +164,15 @@ fn frames(query: &str) -> Vec<Key> {
     app.handle(Event::Loaded(STORE.clone(), Vec::new()));
     let mut memory = Memory::default();
     press(&mut app, &mut terminal, &mut memory, KeyCode::Char('/'));
-    let (mut keys, mut length) = (Vec::new(), 0);
-    for text in texts(query) {
-        let code = if text.len() > length {
-            KeyCode::Char(text.chars().next_back().expect("a letter was added"))
-        } else {
-            KeyCode::Backspace
+    let mut keys = Vec::new();
+    for (text, way) in texts(query) {
+        let code = match way {
+            Way::Forward => KeyCode::Char(text.chars().next_back().expect("a letter was added")),
+            Way::Back => KeyCode::Backspace,
         };
-        length = text.len();
         let started = Instant::now();
         press(&mut app, &mut terminal, &mut memory, code);
-        keys.push(Key { text: text.to_owned(), took: started.elapsed() });
+        keys.push(Key { text: text.to_owned(), took: started.elapsed(), way });
     }
     keys
 }

@@ -1,0 +1,52 @@
+//! What of the answers from one store serves the next one. Nothing of it changes an answer.
+
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use super::matching::Matched;
+use super::{Query, Results, Term};
+use crate::store::{Tally, Vocab};
+
+/// Costs as much as a [`Tally`] for the answer and for each facet that was chosen from, the sets of a few terms, and the last
+/// few answers.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// What terms were taken for; `None` for one that asks nothing.
+    pub(super) matched: HashMap<Term, Option<Rc<Matched>>>,
+    pub(super) tally: Tally,
+    /// Of each facet that was chosen from, as it counts other studies; they change less from one answer to the next.
+    pub(super) chosen_from: HashMap<Vocab, Tally>,
+    /// The last answers, the oldest first: who takes a letter back asks again what was asked just before.
+    answers: VecDeque<(Query, Results)>,
+}
+
+/// So many terms are remembered before all are forgotten: more than a query has that someone types.
+const TERMS: usize = 16;
+
+/// So many answers are remembered: each costs a few sets of studies, or 4 bytes for each study where they are sorted.
+const ANSWERS: usize = 32;
+
+impl Memory {
+    /// The answer to a query that was asked a moment ago.
+    pub(super) fn answer_to(&self, query: &Query) -> Option<Results> {
+        let (_, results) = self.answers.iter().rev().find(|(asked, _)| asked == query)?;
+        Some(results.clone())
+    }
+
+    /// Makes room for what the next query asks.
+    pub(super) fn ready(&mut self) -> &mut Self {
+        if self.matched.len() > TERMS {
+            self.matched.clear();
+        }
+        self
+    }
+
+    /// Remembers an answer, and gives it.
+    pub(super) fn remembering(&mut self, query: &Query, results: Results) -> Results {
+        if self.answers.len() == ANSWERS {
+            self.answers.pop_front();
+        }
+        self.answers.push_back((query.clone(), results.clone()));
+        results
+    }
+}
