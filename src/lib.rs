@@ -52,6 +52,7 @@
 //! StoreBuilder::absorb ──▶ one store, the same whichever thread was quicker
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
+//!       └── Event::Glimpsed before that, where the dataset is known and nothing is asked yet
 //! Session::open ──▶ Effect::Search(generation, query)
 //! searching thread, where the latest question wins ── search::answer ──▶ Event::Answered(generation, results)
 //! Session::answer drops what an older generation asked for; App::draw draws what is in the window
@@ -81,7 +82,8 @@
 //!
 //! - A dataset is only read. The only files written beside it are those that the user asks for, and only new ones.
 //! - A snapshot is a copy of what can be made again. One that differs in a single byte from what was written is
-//!   refused and made anew, and nothing that goes wrong with it keeps a dataset from being opened.
+//!   refused and made anew, and nothing that goes wrong with it keeps a dataset from being opened. Nothing of it is
+//!   shown before what is shown has been checked.
 //! - Nothing but `store::map` is `unsafe`: it maps snapshots, which nobody changes once they have their name.
 //! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
 //!   question gives the same studies in the same order.

@@ -100,7 +100,8 @@ pub fn answer_next(
     if let Some(results) = memory.answer_to(query) {
         return Some(results);
     }
-    let Memory { matched, tally, chosen_from, .. } = memory.ready();
+    memory.make_room();
+    let Memory { matched, tally, chosen_from, .. } = memory;
     let mut matcher = Matcher { store, cancel, matched };
     let (studies, found) = matcher.find(query)?;
     let studies = Arc::new(studies);
@@ -115,9 +116,13 @@ pub fn answer_next(
         }
     }
     let (taken, rows) = (found.taken(store), found.rows);
-    let results = Results { rows, facets, taken };
     // What was given up half-way is not the whole.
-    (!cancel.is_cancelled()).then(|| memory.remembering(query, results))
+    if cancel.is_cancelled() {
+        return None;
+    }
+    let results = Results { rows, facets, taken };
+    memory.remember(query, &results);
+    Some(results)
 }
 
 /// Finds the studies of a query, each of its terms once however often it is asked.
@@ -134,16 +139,16 @@ impl Matcher<'_> {
         let studies = self.evaluate(&query.expr, &mut |term, matched| {
             hits.push((term.clone(), matched));
         })?;
-        let tiers = hits.iter().map(|(_, hit)| &hit.tiers[..]);
-        let rows = match query.sort {
-            Some(sort) => sort.rows(self.store, &studies),
-            None => match (&query.expr, &hits[..]) {
-                // Its tiers are the classes.
-                (Expr::Term(_), [(_, hit)]) => {
-                    Rows::in_classes(hit.tiers.iter().map(|tier| tier.studies.clone()))
-                }
-                _ => Rows::in_classes(rank::classes(&studies, tiers)),
-            },
+        let rows = match (query.sort, &query.expr, &hits[..]) {
+            (Some(sort), ..) => sort.rows(self.store, &studies),
+            // The tiers of a lone term are the classes.
+            (None, Expr::Term(_), [(_, hit)]) => {
+                Rows::in_classes(hit.tiers.iter().map(|tier| tier.studies.clone()))
+            }
+            (None, ..) => {
+                let tiers = hits.iter().map(|(_, hit)| &hit.tiers[..]);
+                Rows::in_classes(rank::classes(&studies, tiers))
+            }
         };
         Some((studies, Found { rows, hits }))
     }

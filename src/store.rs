@@ -1,11 +1,11 @@
 //! The immutable in-memory index over a dataset: "here is my [`StudyIdx`], give me the value".
 //!
 //! A struct of arrays, in memory or mapped from a [`snapshot`]. Per study it costs 20 bytes of columns,
-//! its titles and 8 bytes more, 8 bytes and a share of the vocabularies for each value it states, and
-//! 32 bytes that say where its record is, with a compressed copy of it where it cannot be read again in the dataset. Studies stand with the newest update
-//! first, which is the order in which most answers are read. What makes answers quick costs about 400 bytes
-//! a study more: words by number in [`Vocabulary`], sets for beginnings of words, orders, facets. It knows
-//! nothing of queries.
+//! its titles and 8 bytes more, 8 bytes and a share of the vocabularies for each value it states, 8 bytes for each
+//! alias, and 32 bytes that say where its record is, with a compressed copy of it where it cannot be read again in
+//! the dataset. Studies stand with the newest update first, which is the order in which most answers are read. What
+//! makes answers quick costs about 400 bytes a study more: words by number in [`Vocabulary`], sets for beginnings of
+//! words, orders, facets. It knows nothing of queries.
 
 mod array;
 mod build;
@@ -102,19 +102,6 @@ impl Store {
         }
         let alias = self.aliases.binary_search_by_key(&id.number(), |&[number, _]| number).ok()?;
         Some(StudyIdx(self.aliases[alias][1]))
-    }
-
-    /// Finds the ids that are no study's own; of several studies that state one the first has it.
-    fn find_aliases(&self) -> Array<[u32; 2]> {
-        let ids = self.vocabulary(Vocab::Id);
-        let stated = ids.values_that_may_begin_with('n').filter_map(|value| {
-            let id: NctId = ids.folded(value).parse().ok()?;
-            let first = *ids.studies(value).first()?;
-            self.find(id).is_none().then_some([id.number(), first])
-        });
-        let mut aliases: Vec<[u32; 2]> = stated.collect();
-        aliases.sort_unstable();
-        aliases.into()
     }
 
     /// The brief title, else the official one, else words that say there is none.

@@ -7,8 +7,8 @@ use super::matching::Matched;
 use super::{Query, Results, Term};
 use crate::store::{Tally, Vocab};
 
-/// Costs as much as a [`Tally`] for the answer and for each facet that was chosen from, the sets of a few terms, and the last
-/// few answers.
+/// Costs as much as a [`Tally`] for the answer and for each facet that was chosen from, the sets of a few terms, and
+/// the last few answers.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// What terms were taken for; `None` for one that asks nothing.
@@ -33,20 +33,17 @@ impl Memory {
         Some(results.clone())
     }
 
-    /// Makes room for what the next query asks.
-    pub(super) fn ready(&mut self) -> &mut Self {
+    /// Makes room for the terms of the next query.
+    pub(super) fn make_room(&mut self) {
         if self.matched.len() > TERMS {
             self.matched.clear();
         }
-        self
     }
 
-    /// Remembers an answer, and gives it.
-    pub(super) fn remembering(&mut self, query: &Query, results: Results) -> Results {
+    pub(super) fn remember(&mut self, query: &Query, results: &Results) {
         if self.answers.len() == ANSWERS {
             self.answers.pop_front();
         }
         self.answers.push_back((query.clone(), results.clone()));
-        results
     }
 }

@@ -7,12 +7,12 @@ use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread;
 
-use super::array::Column;
+use super::array::{Array, Column};
 use super::facets::Facets;
 use super::order::{self, Ordered};
 use super::pool::Strings;
 use super::records::RecordsBuilder;
-use super::vocab::VOCABULARIES;
+use super::vocab::{VOCABULARIES, Vocab};
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
 use super::{NOT_STATED, Store};
 use crate::load::Original;
@@ -187,12 +187,26 @@ impl StoreBuilder {
             || finished(self.vocabularies, &kept),
         );
         store.vocabularies = vocabularies;
-        store.aliases = store.find_aliases();
+        store.aliases = aliases(&store);
         (store.facets, store.orders) =
             both(|| Facets::new(&store), || order::orders(&store, by_title));
         store.records = self.records.finish(&kept)?;
         Ok(store)
     }
+}
+
+/// The ids that are no study's own, ascending; of several studies that state one the first has it. Needs the
+/// vocabularies of the store.
+fn aliases(store: &Store) -> Array<[u32; 2]> {
+    let ids = store.vocabulary(Vocab::Id);
+    let stated = ids.values_that_may_begin_with('n').filter_map(|value| {
+        let id: NctId = ids.folded(value).parse().ok()?;
+        let first = *ids.studies(value).first()?;
+        store.find(id).is_none().then_some([id.number(), first])
+    });
+    let mut aliases: Vec<[u32; 2]> = stated.collect();
+    aliases.sort_unstable();
+    aliases.into()
 }
 
 /// Does both at once.

@@ -40,8 +40,8 @@ pub(super) struct Facets {
 /// Of fewer than one in so many studies each lies in memory by itself.
 const SPARSE: u64 = 4;
 
-/// How many studies have each value of the vocabularies that are counted. One tally is for one store. Costs 4 bytes for each
-/// value of them, and shares the set of what it counts.
+/// How many studies have each value of the vocabularies that are counted. One tally is for one store. Costs 4 bytes
+/// for each value of them, and shares the set of what it counts.
 #[derive(Debug, Default)]
 pub struct Tally {
     /// What was counted last.

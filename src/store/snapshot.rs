@@ -237,6 +237,7 @@ pub fn identity(path: &Path) -> Result<Vec<u8>, SnapshotError> {
     file.seek(SeekFrom::Start(section.start))?;
     let mut identity = Vec::new();
     file.take(section.bytes).read_to_end(&mut identity)?;
+    // All of it is front.
     let holds = crc32fast::hash(&identity) == section.front_checksum;
     if holds { Ok(identity) } else { Err(Damage::Checksum.into()) }
 }

@@ -14,7 +14,8 @@ pub(super) struct Spellings {
     hasher: DefaultHashBuilder,
 }
 
-/// A string's number, and half of its hash: enough to tell it from most others, and to find its place when the table grows, without a look at it.
+/// A string's number, and half of its hash: enough to tell it from most others, and to find its place when the table
+/// grows, without a look at it.
 #[derive(Clone, Copy, Debug)]
 struct Known {
     hash: u32,
