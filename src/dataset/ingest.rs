@@ -1,12 +1,11 @@
-//! Records into a store on all cores: this thread finds them, others read them in batches, and one joins what they have
-//! read. Whichever is quicker, the store is the same: batches are numbered, and of equal records the first counts. Every
-//! queue is bounded, and with it the memory.
+//! Records into a store on all cores: each takes its turn to find a batch of them and reads it while it is still in its
+//! caches, and this thread joins what they have read. Whichever is quicker, the store is the same: batches are numbered,
+//! and of equal records the first counts. The queue is bounded, and with it the memory.
 
 use std::mem;
-use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::MOST_BAD;
@@ -14,7 +13,7 @@ use crate::load::{BadRecord, Intake, Loader, Original, Portion, Progress};
 use crate::store::{PushError, StoreBuilder};
 
 /// How many bytes of JSON one batch holds at least.
-const BATCH_BYTES: u64 = 4 << 20;
+const BATCH_BYTES: u64 = 1 << 19;
 
 /// How many bytes of JSON are read before they are joined: enough that what they have in common is looked up once.
 const PART_BYTES: usize = 64 << 20;
@@ -30,6 +29,13 @@ pub(super) enum Copies {
 
 /// What was found, in order, and its number.
 type Batch = (u64, Vec<Portion>);
+
+/// Where batches come from, one after another.
+struct Finding<'a> {
+    loader: &'a mut Loader,
+    /// How many there were.
+    found: u64,
+}
 
 /// What became of everything that was found.
 #[derive(Default)]
@@ -62,40 +68,32 @@ pub(super) fn ingest(
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
     let readers = thread::available_parallelism().map_or(1, usize::from);
-    let (sender, batches) = sync_channel::<Batch>(1);
+    let finding = Mutex::new(Finding { loader, found: 0 });
     let (results, read) = sync_channel(readers);
-    // When no reader is left, nobody waits for one.
-    let batches = Arc::new(Mutex::new(batches));
     thread::scope(|scope| {
         for _ in 0..readers {
             let reading = Reading::new(copies, results.clone(), progress);
-            let batches = Arc::clone(&batches);
-            scope.spawn(move || reading.run(&batches));
+            scope.spawn(|| reading.run(&finding));
         }
-        drop((results, batches));
-        let joining = scope.spawn(move || join(&read, builder, progress));
-        for number in 0.. {
-            let batch = next_batch(loader);
-            if batch.is_empty() || sender.send((number, batch)).is_err() {
-                break;
-            }
-        }
-        drop(sender);
-        joining.join().unwrap_or_else(|panic| resume_unwind(panic))
+        drop(results);
+        join(&read, builder, progress)
     })
 }
 
-/// What the loader finds next; nothing at its end.
-fn next_batch(loader: &mut Loader) -> Vec<Portion> {
-    let mut bytes = 0;
-    let mut batch = Vec::new();
-    while bytes < BATCH_BYTES
-        && let Some(portion) = loader.next()
-    {
-        bytes += portion.size();
-        batch.push(portion);
+impl Finding<'_> {
+    /// What is found next; nothing at the end.
+    fn next_batch(&mut self) -> Option<Batch> {
+        let mut bytes = 0;
+        let mut batch = Vec::new();
+        while bytes < BATCH_BYTES
+            && let Some(portion) = self.loader.next()
+        {
+            bytes += portion.size();
+            batch.push(portion);
+        }
+        self.found += 1;
+        (!batch.is_empty()).then_some((self.found, batch))
     }
-    batch
 }
 
 impl Ingested {
@@ -133,10 +131,9 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads batches until there are no more.
-    fn run(mut self, batches: &Mutex<Receiver<Batch>>) {
-        loop {
-            let next = batches.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok((number, batch)) = next else { break };
+    fn run(mut self, finding: &Mutex<Finding>) {
+        let next = || finding.lock().unwrap_or_else(PoisonError::into_inner).next_batch();
+        while let Some((number, batch)) = next() {
             self.batch = number;
             self.read.builder.begin(number);
             for portion in batch {
@@ -212,6 +209,8 @@ fn join(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::load;
 
