@@ -183,7 +183,7 @@ impl StoreBuilder {
             ..Store::default()
         };
         let (by_title, vocabularies) = both(
-            || Ordered::new(&store.by_id, |study| Some(text::fold(store.title(study)))),
+            || Ordered::by_text(&store.by_id, |study| text::fold(store.title(study))),
             || finished(self.vocabularies, &kept),
         );
         store.vocabularies = vocabularies;

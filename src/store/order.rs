@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::array::Column;
+use super::pool::Strings;
 use super::{Store, StudyIdx, Vocab};
 
 /// What studies can be ordered by. Dates and counts begin with the greatest.
@@ -76,14 +77,29 @@ pub struct Ordered(pub(super) Column);
 impl Ordered {
     /// Puts studies in the order of `key`; `by_id` are all of them in the order of their ids.
     pub(super) fn new<K: Ord>(by_id: &[u32], key: impl Fn(StudyIdx) -> Option<K>) -> Self {
-        assert!(by_id.len() < SILENT as usize, "fewer than 2^30 studies");
         let keyed = by_id.iter().map(|&study| (key(StudyIdx(study)), study));
         let mut keyed: Vec<(Option<K>, u32)> = keyed.collect();
         keyed.sort_by(|(a, _), (b, _)| a.is_none().cmp(&b.is_none()).then_with(|| a.cmp(b)));
+        Self::sorted(keyed.iter().map(|(key, study)| (key.as_ref(), *study)))
+    }
+
+    /// Puts studies in the order of `text`, which all of them have.
+    pub(super) fn by_text(by_id: &[u32], text: impl Fn(StudyIdx) -> String) -> Self {
+        let texts: Strings = by_id.iter().map(|&study| text(StudyIdx(study))).collect();
+        let sorted = texts.sorted_by(|a, b| a.cmp(&b)).into_iter();
+        Self::sorted(sorted.map(|at| (Some(texts.bytes(at as usize)), by_id[at as usize])))
+    }
+
+    /// Takes studies that are in order, each with its key.
+    fn sorted<K: PartialEq>(keyed: impl ExactSizeIterator<Item = (Option<K>, u32)>) -> Self {
+        assert!(keyed.len() < SILENT as usize, "fewer than 2^30 studies");
         let mut before = None;
-        let marked = keyed.iter().map(|(key, study)| {
-            let begins = before.replace(key) != Some(key);
-            study | if begins { BEGINS } else { 0 } | if key.is_none() { SILENT } else { 0 }
+        let marked = keyed.map(|(key, study)| {
+            let silent = if key.is_none() { SILENT } else { 0 };
+            let key = Some(key);
+            let begins = if before == key { 0 } else { BEGINS };
+            before = key;
+            study | begins | silent
         });
         Self(marked.collect())
     }

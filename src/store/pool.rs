@@ -107,6 +107,9 @@ impl<S: AsRef<[u8]>> FromIterator<S> for Strings {
     }
 }
 
+/// So many lists are picked at a time.
+const BLOCK: usize = 64;
+
 /// Lists of small numbers laid end to end. Costs 4 bytes an element and 4 more a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Lists {
@@ -141,15 +144,55 @@ impl Lists {
         (0..self.len()).map(|index| self.get(index))
     }
 
-    /// The same lists with what stands next to its equal left out.
+    /// The lists at `places`, each element as `map` gives it.
     #[must_use]
-    pub(super) fn deduped(&self) -> Self {
-        let mut lists = Self::default();
-        for list in self.iter() {
-            let runs = list.chunk_by(|a, b| a == b);
-            lists.push(runs.map(|run| run[0]));
+    pub(super) fn picked(&self, places: &[u32], map: impl Fn(u32) -> u32) -> Self {
+        let range = |&place: &u32| {
+            let place = place as usize;
+            start(&self.ends, place)..self.ends[place] as usize
+        };
+        let length = places.iter().map(|place| range(place).len()).sum();
+        let (mut elements, mut ends) =
+            (Vec::with_capacity(length), Vec::with_capacity(places.len()));
+        // In steps, so that what lies apart in memory is fetched at once.
+        for block in places.chunks(BLOCK) {
+            let mut ranges = [const { 0..0 }; BLOCK];
+            for (place, own) in block.iter().zip(&mut ranges) {
+                *own = range(place);
+            }
+            for range in ranges.into_iter().take(block.len()) {
+                elements.extend(self.elements[range].iter().map(|&element| map(element)));
+                ends.push(elements.len() as u32);
+            }
         }
-        lists
+        Self { elements: elements.into(), ends: ends.into() }
+    }
+
+    /// Leaves of each list what `keep` leaves of it at its beginning: it gives how much.
+    pub(super) fn shorten(&mut self, keep: impl Fn(&mut [u32]) -> usize) {
+        let (elements, mut length, mut begin) = (self.elements.to_mut(), 0, 0);
+        for end in self.ends.to_mut() {
+            let list = begin..*end as usize;
+            let kept = keep(&mut elements[list.clone()]);
+            elements.copy_within(list.start..list.start + kept, length);
+            (length, begin) = (length + kept, list.end);
+            *end = length as u32;
+        }
+        elements.truncate(length);
+    }
+
+    /// Leaves out what stands next to its equal.
+    pub(super) fn dedup(&mut self) {
+        self.shorten(|list| {
+            let mut count = 0;
+            for at in 0..list.len() {
+                if at == 0 || list[at] != list[count - 1] {
+                    list[count] = list[at];
+                    count += 1;
+                }
+            }
+            count
+        });
     }
 
     /// The lists turned around: for each number below `targets`, the lists that hold it, ascending; one that holds it
@@ -258,11 +301,20 @@ mod tests {
             let mut joined = lists(&first);
             joined.append(&lists(&second), |element| element);
             prop_assert_eq!(&joined, &lists(&[first, second].concat()));
-            let deduped = joined.deduped();
+            let mut deduped = joined.clone();
+            deduped.dedup();
+            prop_assert_eq!(deduped.len(), joined.len());
             for (list, deduped) in joined.iter().zip(deduped.iter()) {
                 let mut expected = list.to_vec();
                 expected.dedup();
                 prop_assert_eq!(deduped, expected);
+            }
+            let places: Vec<u32> = (0..joined.len() as u32).rev().chain(0..joined.len() as u32).collect();
+            let picked = joined.picked(&places, |element| element + 1);
+            prop_assert_eq!(picked.len(), places.len());
+            for (picked, place) in picked.iter().zip(places) {
+                let expected: Vec<u32> = joined.get(place as usize).iter().map(|element| element + 1).collect();
+                prop_assert_eq!(picked, expected);
             }
         }
 

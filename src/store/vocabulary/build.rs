@@ -53,8 +53,7 @@ impl VocabularyBuilder {
 
     /// Adds the studies of another builder of the same field behind its own.
     pub(in crate::store) fn absorb(&mut self, other: &Self) {
-        let numbers: Vec<u32> =
-            other.spellings.iter().map(|value| self.spellings.number(value)).collect();
+        let numbers = self.spellings.absorb(other.spellings.strings());
         let own = |number| if number == BREAK { BREAK } else { numbers[number as usize] };
         self.by_study.append(&other.by_study, own);
     }
@@ -66,8 +65,9 @@ impl VocabularyBuilder {
         let value_of =
             vocabulary.take_spellings(&spellings, &uses(&by_study, kept, spellings.len()));
         drop(spellings);
-        let value = |&number: &u32| value_of.get(number as usize).copied().unwrap_or(BREAK);
-        let studies = kept.iter().map(|&study| by_study.get(study as usize).iter().map(value));
+        let value = |number: u32| value_of.get(number as usize).copied().unwrap_or(BREAK);
+        let studies = by_study.picked(kept, value);
+        drop((by_study, value_of));
         match vocab.entry().kind {
             Kind::Words => vocabulary.take_words(studies),
             kind => vocabulary.take_values(studies, kind),
@@ -119,19 +119,21 @@ fn bitmaps(stated: &Lists, closed: Option<&Lists>) -> Bitmaps {
 /// Up to so many values are compared with each other; of more it is quicker to look each one up.
 const FEW: usize = 64;
 
-/// Puts what is stated into `values`, each value where it stands first.
-fn put_distinct(stated: impl ExactSizeIterator<Item = u32>, values: &mut Vec<u32>) {
-    values.clear();
-    if stated.len() <= FEW {
-        for value in stated {
-            if !values.contains(&value) {
-                values.push(value);
-            }
+/// Leaves each value where it stands first, one behind the other; gives how many those are.
+fn distinct(stated: &mut [u32]) -> usize {
+    let (mut count, mut seen) = (0, HashSet::new());
+    for at in 0..stated.len() {
+        let value = stated[at];
+        let is_new = match stated.len() {
+            ..=FEW => !stated[..count].contains(&value),
+            _ => seen.insert(value),
+        };
+        if is_new {
+            stated[count] = value;
+            count += 1;
         }
-    } else {
-        let mut seen = HashSet::new();
-        values.extend(stated.filter(|&value| seen.insert(value)));
     }
+    count
 }
 
 impl Vocabulary {
@@ -159,25 +161,19 @@ impl Vocabulary {
     }
 
     /// Takes the words of the texts of each study.
-    fn take_words<L: Iterator<Item = u32>>(&mut self, studies: impl Iterator<Item = L>) {
-        studies.for_each(|words| self.texts.push(words));
-        self.value_studies = self.texts.inverted(self.len()).deduped();
+    fn take_words(&mut self, studies: Lists) {
+        self.texts = studies;
+        self.value_studies = self.texts.inverted(self.len());
+        self.value_studies.dedup();
         self.bitmaps = bitmaps(&self.texts, None);
         self.words = self.folded.clone();
         (0..self.len() as u32).for_each(|word| self.word_values.push([word]));
     }
 
     /// Takes the values of each study, in the order of its record.
-    fn take_values<L: ExactSizeIterator<Item = u32>>(
-        &mut self,
-        studies: impl Iterator<Item = L>,
-        kind: Kind,
-    ) {
-        let mut values = Vec::new();
-        for stated in studies {
-            put_distinct(stated, &mut values);
-            self.study_values.push(values.iter().copied());
-        }
+    fn take_values(&mut self, studies: Lists, kind: Kind) {
+        self.study_values = studies;
+        self.study_values.shorten(distinct);
         self.value_studies = self.study_values.inverted(self.len());
         let closed = matches!(kind, Kind::Closed(_)).then_some(&self.value_studies);
         self.bitmaps = bitmaps(&self.study_values, closed);
@@ -200,7 +196,8 @@ impl Vocabulary {
         for word in self.texts.elements.to_mut() {
             *word = place_of[*word as usize];
         }
-        self.word_values = self.texts.inverted(self.words.len()).deduped();
+        self.word_values = self.texts.inverted(self.words.len());
+        self.word_values.dedup();
     }
 }
 
@@ -211,10 +208,9 @@ mod tests {
     #[test]
     fn a_value_counts_once_where_it_stands_first() {
         for count in [3, 2 * FEW as u32] {
-            let mut values = vec![7];
-            let twice: Vec<u32> = (0..count).rev().chain(0..count).collect();
-            put_distinct(twice.into_iter(), &mut values);
-            assert_eq!(values, (0..count).rev().collect::<Vec<_>>());
+            let mut twice: Vec<u32> = (0..count).rev().chain(0..count).collect();
+            let kept = distinct(&mut twice);
+            assert_eq!(twice[..kept], (0..count).rev().collect::<Vec<_>>());
         }
     }
 }
