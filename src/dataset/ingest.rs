@@ -13,7 +13,7 @@ use crate::load::{BadRecord, Intake, Loader, Original, Portion, Progress};
 use crate::store::{PushError, StoreBuilder};
 
 /// How many bytes of JSON one batch holds at least.
-const BATCH_BYTES: u64 = 1 << 19;
+const BATCH_BYTES: u64 = 1 << 20;
 
 /// How many bytes of JSON are read before they are joined: enough that what they have in common is looked up once.
 const PART_BYTES: usize = 64 << 20;

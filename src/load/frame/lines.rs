@@ -17,7 +17,7 @@ use super::{CHUNK, Framer, Limits, Piece, STUDY, State, Window};
 use crate::load::input::Broken;
 
 /// How many bytes of lines are given out at most.
-const MOST: usize = 1 << 19;
+const MOST: usize = 1 << 20;
 
 /// How a line begins that stands for itself.
 const BEGINNING: &[u8] = b"{\"protocolSection\":";
