@@ -1,11 +1,10 @@
-//! Records into a store on all cores: each takes its turn to find a batch of them and reads it while it is still in its
-//! caches, and this thread joins what they have read. Whichever is quicker, the store is the same: batches are numbered,
-//! and of equal records the first counts. The queue is bounded, and with it the memory.
+//! Records into a store on all cores: each takes its turn to find a batch of them, reads it while it is still in its
+//! caches, and joins what it has read with what the others have when it is much. Whichever is quicker, the store is the
+//! same: batches are numbered, and of equal records the first counts. Nothing waits in a queue, so the memory is bounded.
 
 use std::mem;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::MOST_BAD;
@@ -31,8 +30,8 @@ pub(super) enum Copies {
 type Batch = (u64, Vec<Portion>);
 
 /// Where batches come from, one after another.
-struct Finding<'a> {
-    loader: &'a mut Loader,
+struct Finding<'l> {
+    loader: &'l mut Loader,
     /// How many there were.
     found: u64,
 }
@@ -49,16 +48,23 @@ pub(super) struct Ingested {
     pub(super) read: u64,
 }
 
+/// What all threads have in common.
+struct Shared<'l> {
+    finding: Mutex<Finding<'l>>,
+    /// Everything that was joined, or why there is no use in going on.
+    joined: Mutex<Result<Ingested, PushError>>,
+    copies: Copies,
+    progress: &'l Progress,
+}
+
 /// What one thread reads.
-struct Reading<'a> {
+struct Reading<'a, 'l> {
+    shared: &'a Shared<'l>,
     read: Ingested,
     /// The number of the batch.
     batch: u64,
     /// The bytes of the records in `read`.
     bytes: usize,
-    copies: Copies,
-    results: SyncSender<Result<Ingested, PushError>>,
-    progress: &'a Progress,
 }
 
 /// Reads everything that `loader` finds into `builder`.
@@ -67,17 +73,27 @@ pub(super) fn ingest(
     (builder, copies): (StoreBuilder, Copies),
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
-    let readers = thread::available_parallelism().map_or(1, usize::from);
-    let finding = Mutex::new(Finding { loader, found: 0 });
-    let (results, read) = sync_channel(readers);
+    let shared = Shared {
+        finding: Mutex::new(Finding { loader, found: 0 }),
+        joined: Mutex::new(Ok(Ingested { builder, ..Ingested::default() })),
+        copies,
+        progress,
+    };
     thread::scope(|scope| {
-        for _ in 0..readers {
-            let reading = Reading::new(copies, results.clone(), progress);
-            scope.spawn(|| reading.run(&finding));
+        let others = thread::available_parallelism().map_or(1, usize::from) - 1;
+        for _ in 0..others {
+            scope.spawn(|| Reading::new(&shared).run());
         }
-        drop(results);
-        join(&read, builder, progress)
-    })
+        Reading::new(&shared).run();
+    });
+    let all = shared.joined.into_inner().unwrap_or_else(PoisonError::into_inner)?;
+    progress.studies.store(all.builder.len() as u64, Relaxed);
+    Ok(all)
+}
+
+/// What a thread that panicked has left is not used: the panic goes on when all have ended.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Finding<'_> {
@@ -121,18 +137,14 @@ impl Ingested {
     }
 }
 
-impl<'a> Reading<'a> {
-    fn new(
-        copies: Copies,
-        results: SyncSender<Result<Ingested, PushError>>,
-        progress: &'a Progress,
-    ) -> Self {
-        Self { read: Ingested::default(), batch: 0, bytes: 0, copies, results, progress }
+impl<'a, 'l> Reading<'a, 'l> {
+    fn new(shared: &'a Shared<'l>) -> Self {
+        Self { shared, read: Ingested::default(), batch: 0, bytes: 0 }
     }
 
     /// Reads batches until there are no more.
-    fn run(mut self, finding: &Mutex<Finding>) {
-        let next = || finding.lock().unwrap_or_else(PoisonError::into_inner).next_batch();
+    fn run(mut self) {
+        let next = || lock(&self.shared.finding).next_batch();
         while let Some((number, batch)) = next() {
             self.batch = number;
             self.read.builder.begin(number);
@@ -140,45 +152,50 @@ impl<'a> Reading<'a> {
                 portion.read(&mut self);
             }
         }
-        self.send();
+        self.join();
     }
 
-    /// Hands over what was read since the last time.
-    fn send(&mut self) {
+    /// Joins what was read since the last time with everything else.
+    fn join(&mut self) {
         self.bytes = 0;
         let mut read = mem::take(&mut self.read);
         self.read.builder.begin(self.batch);
         let closed = read.builder.close();
-        self.give(closed.map(|()| read));
-    }
-
-    /// Sends what there is, or why there is no use in going on.
-    fn give(&self, read: Result<Ingested, PushError>) {
-        let is_failure = read.is_err();
-        if self.results.send(read).is_err() || is_failure {
-            self.progress.cancelled.store(true, Relaxed);
+        let mut joined = lock(&self.shared.joined);
+        let absorbed = match &mut *joined {
+            Ok(all) => closed.and_then(|()| all.absorb(read)),
+            Err(_) => return,
+        };
+        if let Err(error) = absorbed {
+            self.fail(&mut joined, error);
         }
     }
 
-    /// Hands over what was read when it is much: a small archive may hold a large one.
+    /// Gives everything up.
+    fn fail(&self, joined: &mut Result<Ingested, PushError>, error: PushError) {
+        self.shared.progress.cancelled.store(true, Relaxed);
+        *joined = Err(error);
+    }
+
+    /// Joins what was read when it is much: a small archive may hold a large one.
     fn grow(&mut self, bytes: usize) {
         self.bytes += bytes;
         if self.bytes >= PART_BYTES {
-            self.send();
+            self.join();
         }
     }
 }
 
-impl Intake for Reading<'_> {
+impl Intake for Reading<'_, '_> {
     fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
-        let original = original.filter(|_| self.copies == Copies::WhereNeeded);
+        let original = original.filter(|_| self.shared.copies == Copies::WhereNeeded);
         match self.read.builder.push_at(json, original.as_ref()) {
             Ok(_) => {
                 self.read.read += 1;
-                self.progress.studies.fetch_add(1, Relaxed);
+                self.shared.progress.studies.fetch_add(1, Relaxed);
             }
             Err(PushError::Summary(error)) => return Err(error.to_string()),
-            Err(error) => self.give(Err(error)),
+            Err(error) => self.fail(&mut lock(&self.shared.joined), error),
         }
         self.grow(json.len());
         Ok(())
@@ -191,20 +208,6 @@ impl Intake for Reading<'_> {
         }
         self.grow(1 << 10);
     }
-}
-
-/// Joins what the readers send until they are done.
-fn join(
-    read: &Receiver<Result<Ingested, PushError>>,
-    builder: StoreBuilder,
-    progress: &Progress,
-) -> Result<Ingested, PushError> {
-    let mut all = Ingested { builder, ..Ingested::default() };
-    for part in read {
-        all.absorb(part?)?;
-    }
-    progress.studies.store(all.builder.len() as u64, Relaxed);
-    Ok(all)
 }
 
 #[cfg(test)]

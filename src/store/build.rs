@@ -218,9 +218,11 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
     })
 }
 
-/// Finishes every vocabulary, on all cores.
+/// Finishes every vocabulary, on all cores; the large ones first, so that no core is left with one in the end.
 fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Vec<Vocabulary> {
-    let waiting = Mutex::new(builders.into_iter().enumerate());
+    let mut builders: Vec<_> = builders.into_iter().enumerate().collect();
+    builders.sort_by_key(|(_, builder)| Reverse(builder.size()));
+    let waiting = Mutex::new(builders.into_iter());
     let finish = || {
         let mut finished = Vec::new();
         loop {

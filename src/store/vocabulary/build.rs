@@ -58,6 +58,11 @@ impl VocabularyBuilder {
         self.by_study.append(&other.by_study, own);
     }
 
+    /// About how much there is to finish.
+    pub(in crate::store) fn size(&self) -> usize {
+        self.spellings.strings().len() + self.by_study.elements.len()
+    }
+
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
     pub(in crate::store) fn finish(self, kept: &[u32]) -> Vocabulary {
         let Self { vocab, spellings, by_study, .. } = self;
