@@ -141,6 +141,9 @@ fn distinct(stated: &mut [u32]) -> usize {
     count
 }
 
+/// So many texts are put in order at a time.
+const BLOCK: usize = 64;
+
 impl Vocabulary {
     /// Makes values of the spellings that are used at all; gives spelling → value.
     fn take_spellings(&mut self, spellings: &Strings, uses: &[u32]) -> Vec<u32> {
@@ -154,13 +157,20 @@ impl Vocabulary {
             uses[b].cmp(&uses[a]).then_with(|| spellings.bytes(a).cmp(spellings.bytes(b)))
         });
         let (mut value_of, mut before) = (vec![BREAK; spellings.len()], None);
-        for place in order {
-            let (text, number) = (folded.bytes(place as usize), stated[place as usize] as usize);
-            if before.replace(text) != Some(text) {
-                self.folded.push_bytes(text);
-                self.labels.push_bytes(spellings.bytes(number));
+        // In steps, so that what lies apart in memory is fetched at once.
+        for block in order.chunks(BLOCK) {
+            let texts: Vec<_> = block
+                .iter()
+                .map(|&place| (folded.bytes(place as usize), stated[place as usize] as usize))
+                .map(|(text, number)| (text, number, spellings.bytes(number)))
+                .collect();
+            for (text, number, label) in texts {
+                if before.replace(text) != Some(text) {
+                    self.folded.push_bytes(text);
+                    self.labels.push_bytes(label);
+                }
+                value_of[number] = self.folded.len() as u32 - 1;
             }
-            value_of[number] = self.folded.len() as u32 - 1;
         }
         value_of
     }

@@ -63,6 +63,10 @@ impl Spellings {
             for (&hash, likely) in hashes.iter().zip(&mut likely).take(block.len()) {
                 *likely = self.find(hash, |_| true);
             }
+            for (at, likely) in block.clone().zip(&mut likely) {
+                let begins = |number: &u32| self.strings.bytes(*number as usize).first();
+                *likely = likely.filter(|number| begins(number) == other.bytes(at).first());
+            }
             for ((at, hash), likely) in block.zip(hashes).zip(likely) {
                 let string = other.bytes(at);
                 let same = |number: u32| self.strings.bytes(number as usize) == string;
