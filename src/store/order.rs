@@ -148,5 +148,13 @@ mod tests {
             expected.sort_by_key(|&study| (key(study).is_none(), Reverse(key(study))));
             prop_assert_eq!(ordered.backwards().collect::<Vec<_>>(), expected);
         }
+
+        #[test]
+        fn texts_are_in_the_order_of_any_key(texts in prop::collection::vec("[ab]{0,20}", 0..40)) {
+            let studies: Vec<u32> = (0..texts.len() as u32).rev().collect();
+            let text = |study: StudyIdx| texts[study.0 as usize].clone();
+            let expected = Ordered::new(&studies, |study| Some(text(study)));
+            prop_assert_eq!(&*Ordered::by_text(&studies, text).0, &*expected.0);
+        }
     }
 }

@@ -51,27 +51,22 @@ impl Spellings {
 
     /// Takes the strings of another in; gives the number here of each number there.
     pub(super) fn absorb(&mut self, other: &Strings) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(other.len());
-        // In steps, so that what lies apart in memory is fetched at once.
-        for first in (0..other.len()).step_by(BLOCK) {
-            let block = first..other.len().min(first + BLOCK);
-            let mut hashes = [0; BLOCK];
-            let mut likely = [None; BLOCK];
-            for (at, hash) in block.clone().zip(&mut hashes) {
-                *hash = self.hash(other.bytes(at));
-            }
-            for (&hash, likely) in hashes.iter().zip(&mut likely).take(block.len()) {
-                *likely = self.find(hash, |_| true);
-            }
-            for (at, likely) in block.clone().zip(&mut likely) {
-                let begins = |number: &u32| self.strings.bytes(*number as usize).first();
-                *likely = likely.filter(|number| begins(number) == other.bytes(at).first());
-            }
-            for ((at, hash), likely) in block.zip(hashes).zip(likely) {
-                let string = other.bytes(at);
+        let strings: Vec<&[u8]> = (0..other.len()).map(|number| other.bytes(number)).collect();
+        let mut numbers = Vec::with_capacity(strings.len());
+        // In steps, so that what lies apart in memory is fetched at once: the table, then where the strings begin.
+        for block in strings.chunks(BLOCK) {
+            let hashes: Vec<u32> = block.iter().map(|string| self.hash(string)).collect();
+            let likely: Vec<_> = hashes.iter().map(|&hash| self.find(hash, |_| true)).collect();
+            let first = |number: u32| self.strings.bytes(number as usize).first();
+            let likely: Vec<_> = likely
+                .into_iter()
+                .zip(block)
+                .map(|(likely, string)| likely.filter(|&number| first(number) == string.first()))
+                .collect();
+            for ((&string, hash), likely) in block.iter().zip(hashes).zip(likely) {
                 let same = |number: u32| self.strings.bytes(number as usize) == string;
-                let number =
-                    likely.filter(|&likely| same(likely)).or_else(|| self.find(hash, same));
+                let number = likely.filter(|&number| same(number));
+                let number = number.or_else(|| self.find(hash, same));
                 numbers.push(number.unwrap_or_else(|| self.add(hash, string)));
             }
         }
@@ -104,5 +99,29 @@ impl Spellings {
 
     pub(super) fn into_strings(self) -> Strings {
         self.strings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_taken_in_has_the_numbers_it_would_have_one_by_one(
+            own in prop::collection::vec("[ab]{0,5}", 0..60),
+            other in prop::collection::btree_set("[abc]{0,5}", 0..90),
+        ) {
+            let [mut at_once, mut one_by_one] = [(); 2].map(|()| Spellings::default());
+            for string in &own {
+                prop_assert_eq!(at_once.number(string.as_bytes()), one_by_one.number(string.as_bytes()));
+            }
+            let numbers = at_once.absorb(&other.iter().collect());
+            let expected: Vec<u32> = other.iter().map(|string| one_by_one.number(string.as_bytes())).collect();
+            prop_assert_eq!(numbers, expected);
+            prop_assert_eq!(at_once.into_strings(), one_by_one.into_strings());
+        }
     }
 }
