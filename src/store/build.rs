@@ -1,12 +1,11 @@
 //! Makes a store of records, one after another.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fs::File;
 use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread;
-
-use hashbrown::HashMap;
 
 use super::array::{Array, Column};
 use super::facets::Facets;
