@@ -47,9 +47,9 @@
 //! # From a dataset to the screen
 //!
 //! ```text
-//! paths ── load::open ──▶ Iterator of Portion                          the loading thread
+//! paths ── load::open ──▶ Iterator of Portion, from which each core takes its turn
 //! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, places of records; on all cores
-//! StoreBuilder::absorb ──▶ one store, the same whichever thread was quicker
+//! StoreBuilder::absorb ──▶ one store, the same whichever core was quicker
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
 //!       └── Event::Glimpsed before that, where the dataset is known and nothing is asked yet
@@ -61,9 +61,10 @@
 //! A large dataset takes this way once. The arrays of the store are written to a file in the cache directory, the file
 //! gets its name, and the store is opened from it by mapping it into memory, now and at every later start:
 //! `dataset::cache`, [`store::snapshot`]. What a first screen shows of it, its front, is checked at once and comes as
-//! [`event::Event::Glimpsed`]; the rest is checked meanwhile, before anything else is asked of it. Its records stay where they are ([`load::Original`]) and are known by their
-//! checksums; those that can be read only once, from a pipe or a compressed stream, are copied in compressed blocks, into
-//! that file while the dataset is read. Of a small dataset all are copied, in memory.
+//! [`event::Event::Glimpsed`]; the rest is checked meanwhile, before anything else is asked of it. Its records stay where
+//! they are ([`load::Original`]) and are known by their checksums; those that can be read only once, from a pipe or a
+//! compressed stream, are copied in compressed blocks, into that file while the dataset is read. Of a small dataset all
+//! are copied, in memory.
 //!
 //! The commands take the first half of the same way, call [`search::answer`] themselves and write lines.
 //!

@@ -29,11 +29,11 @@ pub(super) enum Copies {
 /// What was found, in order, and its number.
 type Batch = (u64, Vec<Portion>);
 
-/// Where batches come from, one after another.
-struct Finding<'l> {
+/// Gives out batches, one after another.
+struct Batches<'l> {
     loader: &'l mut Loader,
     /// How many there were.
-    found: u64,
+    count: u64,
 }
 
 /// What became of everything that was found.
@@ -50,7 +50,7 @@ pub(super) struct Ingested {
 
 /// What all threads have in common.
 struct Shared<'l> {
-    finding: Mutex<Finding<'l>>,
+    batches: Mutex<Batches<'l>>,
     /// Everything that was joined, or why there is no use in going on.
     joined: Mutex<Result<Ingested, PushError>>,
     copies: Copies,
@@ -74,7 +74,7 @@ pub(super) fn ingest(
     progress: &Progress,
 ) -> Result<Ingested, PushError> {
     let shared = Shared {
-        finding: Mutex::new(Finding { loader, found: 0 }),
+        batches: Mutex::new(Batches { loader, count: 0 }),
         joined: Mutex::new(Ok(Ingested { builder, ..Ingested::default() })),
         copies,
         progress,
@@ -96,9 +96,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Finding<'_> {
-    /// What is found next; nothing at the end.
-    fn next_batch(&mut self) -> Option<Batch> {
+impl Iterator for Batches<'_> {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
         let mut bytes = 0;
         let mut batch = Vec::new();
         while bytes < BATCH_BYTES
@@ -107,8 +108,8 @@ impl Finding<'_> {
             bytes += portion.size();
             batch.push(portion);
         }
-        self.found += 1;
-        (!batch.is_empty()).then_some((self.found, batch))
+        self.count += 1;
+        (!batch.is_empty()).then_some((self.count, batch))
     }
 }
 
@@ -144,7 +145,7 @@ impl<'a, 'l> Reading<'a, 'l> {
 
     /// Reads batches until there are no more.
     fn run(mut self) {
-        let next = || lock(&self.shared.finding).next_batch();
+        let next = || lock(&self.shared.batches).next();
         while let Some((number, batch)) = next() {
             self.batch = number;
             self.read.builder.begin(number);

@@ -107,8 +107,9 @@ impl<S: AsRef<[u8]>> FromIterator<S> for Strings {
     }
 }
 
-/// So many lists are picked at a time.
-const BLOCK: usize = 64;
+/// What lies apart in memory is looked at in steps, each for so many things before the next one: the looks of one step
+/// do not wait for each other.
+pub(super) const AT_ONCE: usize = 64;
 
 /// Lists of small numbers laid end to end. Costs 4 bytes an element and 4 more a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -154,9 +155,8 @@ impl Lists {
         let length = places.iter().map(|place| range(place).len()).sum();
         let (mut elements, mut ends) =
             (Vec::with_capacity(length), Vec::with_capacity(places.len()));
-        // In steps, so that what lies apart in memory is fetched at once.
-        for block in places.chunks(BLOCK) {
-            let mut ranges = [const { 0..0 }; BLOCK];
+        for block in places.chunks(AT_ONCE) {
+            let mut ranges = [const { 0..0 }; AT_ONCE];
             for (place, own) in block.iter().zip(&mut ranges) {
                 *own = range(place);
             }

@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use spellings::Spellings;
 
 use super::{BREAK, Vocabulary};
-use crate::store::pool::{Bitmaps, Lists, Strings};
+use crate::store::pool::{AT_ONCE, Bitmaps, Lists, Strings};
 use crate::store::runs::{DEAREST, Runs};
 use crate::store::vocab::{Kind, Vocab};
 use crate::study::terms;
@@ -141,9 +141,6 @@ fn distinct(stated: &mut [u32]) -> usize {
     count
 }
 
-/// So many texts are put in order at a time.
-const BLOCK: usize = 64;
-
 impl Vocabulary {
     /// Makes values of the spellings that are used at all; gives spelling → value.
     fn take_spellings(&mut self, spellings: &Strings, uses: &[u32]) -> Vec<u32> {
@@ -157,8 +154,7 @@ impl Vocabulary {
             uses[b].cmp(&uses[a]).then_with(|| spellings.bytes(a).cmp(spellings.bytes(b)))
         });
         let (mut value_of, mut before) = (vec![BREAK; spellings.len()], None);
-        // In steps, so that what lies apart in memory is fetched at once.
-        for block in order.chunks(BLOCK) {
+        for block in order.chunks(AT_ONCE) {
             let texts: Vec<_> = block
                 .iter()
                 .map(|&place| (folded.bytes(place as usize), stated[place as usize] as usize))

@@ -4,7 +4,7 @@ use std::hash::BuildHasher as _;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use crate::store::pool::Strings;
+use crate::store::pool::{AT_ONCE, Strings};
 
 /// Distinct strings as bytes, numbered in the order in which they came. Costs their bytes and about 20 more each.
 #[derive(Debug, Default)]
@@ -21,9 +21,6 @@ struct Known {
     hash: u32,
     number: u32,
 }
-
-/// So many strings are looked up at a time.
-const BLOCK: usize = 32;
 
 impl Known {
     /// The hash that the table goes by: it looks at both ends of it.
@@ -53,8 +50,8 @@ impl Spellings {
     pub(super) fn absorb(&mut self, other: &Strings) -> Vec<u32> {
         let strings: Vec<&[u8]> = (0..other.len()).map(|number| other.bytes(number)).collect();
         let mut numbers = Vec::with_capacity(strings.len());
-        // In steps, so that what lies apart in memory is fetched at once: the table, then where the strings begin.
-        for block in strings.chunks(BLOCK) {
+        // First the table is looked at, then where the strings begin.
+        for block in strings.chunks(AT_ONCE) {
             let hashes: Vec<u32> = block.iter().map(|string| self.hash(string)).collect();
             let likely: Vec<_> = hashes.iter().map(|&hash| self.find(hash, |_| true)).collect();
             let first = |number: u32| self.strings.bytes(number as usize).first();
