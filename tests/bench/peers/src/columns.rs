@@ -1,10 +1,31 @@
 //! What the index of trialdex takes from a record, as plain serde types: the least work that gives the same columns.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
+use std::ops::Deref;
 
 use serde::Deserialize;
 
-type Text<'a> = Option<Cow<'a, str>>;
+/// Borrowed where the JSON has it as it is; serde borrows a `Cow` only where it stands alone.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+struct Borrowed<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Borrow<str> for Borrowed<'_> {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Borrowed<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+type Text<'a> = Option<Borrowed<'a>>;
+type Texts<'a> = Vec<Borrowed<'a>>;
 
 macro_rules! objects {
     ($($name:ident { $($field:ident: $type:ty,)* })*) => { $(
@@ -24,7 +45,7 @@ objects! {
         eligibility_module: Eligibility<'a>, contacts_locations_module: Contacts<'a>,
     }
     Identification {
-        nct_id: Text<'a>, nct_id_aliases: Vec<Cow<'a, str>>, org_study_id_info: Id<'a>, secondary_id_infos: Vec<Id<'a>>,
+        nct_id: Text<'a>, nct_id_aliases: Texts<'a>, org_study_id_info: Id<'a>, secondary_id_infos: Vec<Id<'a>>,
         brief_title: Text<'a>, official_title: Text<'a>, acronym: Text<'a>,
     }
     Id { id: Text<'a>, }
@@ -32,10 +53,10 @@ objects! {
     Date { date: Text<'a>, }
     Sponsors { lead_sponsor: Agency<'a>, collaborators: Vec<Agency<'a>>, }
     Agency { name: Text<'a>, class: Text<'a>, }
-    Conditions { conditions: Vec<Cow<'a, str>>, keywords: Vec<Cow<'a, str>>, }
-    Design { study_type: Text<'a>, phases: Vec<Cow<'a, str>>, enrollment_info: Enrollment<'a>, }
+    Conditions { conditions: Texts<'a>, keywords: Texts<'a>, }
+    Design { study_type: Text<'a>, phases: Texts<'a>, enrollment_info: Enrollment<'a>, }
     Arms { interventions: Vec<Intervention<'a>>, }
-    Intervention { r#type: Text<'a>, name: Text<'a>, other_names: Vec<Cow<'a, str>>, }
+    Intervention { r#type: Text<'a>, name: Text<'a>, other_names: Texts<'a>, }
     Eligibility { sex: Text<'a>, }
     Contacts { locations: Vec<Location<'a>>, }
     Location { city: Text<'a>, country: Text<'a>, }
