@@ -187,9 +187,8 @@ impl StoreBuilder {
             || finished(self.vocabularies, &kept),
         );
         store.vocabularies = vocabularies;
-        store.aliases = aliases(&store);
-        (store.facets, store.orders) =
-            both(|| Facets::new(&store), || order::orders(&store, by_title));
+        let orders = || (order::orders(&store, by_title), aliases(&store));
+        (store.facets, (store.orders, store.aliases)) = both(|| Facets::new(&store), orders);
         store.records = self.records.finish(&kept)?;
         Ok(store)
     }

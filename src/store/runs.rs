@@ -155,10 +155,10 @@ impl Keeper<'_> {
         let words = self.vocabulary.word_count();
         let mut open: Vec<Beginning> = Vec::new();
         for word in 0..words {
-            let text = self.vocabulary.word(word);
+            let text = self.vocabulary.word_bytes(word);
             let common = word.checked_sub(1).map_or(0, |before| {
-                let before = self.vocabulary.word(before).as_bytes();
-                before.iter().zip(text.as_bytes()).take_while(|(a, b)| a == b).count()
+                let before = self.vocabulary.word_bytes(before);
+                before.iter().zip(text).take_while(|(a, b)| a == b).count()
             });
             self.close(&mut open, common, word);
             let own = self.cost_of_word(word);
@@ -170,7 +170,7 @@ impl Keeper<'_> {
     /// Closes the beginnings that are longer than `common` bytes: no word from `end` on has them.
     fn close(&mut self, open: &mut Vec<Beginning>, common: usize, end: usize) {
         while let Some(closed) = open.pop_if(|top| top.bytes > common) {
-            let is_word = self.vocabulary.word(closed.start).len() == closed.bytes;
+            let is_word = self.vocabulary.word_bytes(closed.start).len() == closed.bytes;
             let further = closed.start + usize::from(is_word)..end;
             let cost = closed.own + self.keep_if_dear(further, closed.further);
             match open.last_mut() {
