@@ -101,9 +101,9 @@ impl Split {
         }
     }
 
-    /// Adds a criterion whose depth is still in columns, or joins it to the one it continues.
+    /// Adds a criterion whose depth is still in columns, or joins it to the one it continues. Signs alone are none.
     fn item(&mut self, kind: Kind, item: Criterion) {
-        if item.text.is_empty() {
+        if !item.text.contains(char::is_alphanumeric) {
             return;
         }
         let depth = if item.marker.is_empty() {
@@ -183,6 +183,10 @@ mod tests {
             (
                 "Inclusion Criteria:\n\n1. Meets the exclusion criteria\n   1. x\n",
                 "+01. Meets the exclusion criteria/+11. x/",
+            ),
+            (
+                "Key Inclusion Criteria: a\n-\nNon-inclusion Criteria:\n1. b",
+                "+0Key Inclusion Criteria:/+0a/-0Non-inclusion Criteria:/-01. b/",
             ),
             ("Inclusion Criteria:\r\n* a\u{202e}", "+0• a\u{FFFD}/"),
         ] {

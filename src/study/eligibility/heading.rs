@@ -37,13 +37,12 @@ pub(super) struct Cut {
     pub(super) says: Says,
 }
 
-/// Words that make a heading no longer than its kind.
+/// Words that make a heading say no more than its kind. `Key` and `main` do: there are others.
 #[rustfmt::skip]
 pub(super) const COMMON: &[&str] = &[
-    "key", "main", "major", "principal", "primary", "the", "study", "trial", "general", "basic",
-    "eligibility", "criteria", "criterion", "criterias", "critieria", "crietria", "for", "of",
-    "non", "inclusion", "inclusions", "exclusion", "exclusions", "are", "is", "as", "follows",
-    "following", "include", "includes",
+    "the", "study", "trial", "eligibility", "criteria", "criterion", "criterias", "critieria",
+    "crietria", "for", "of", "inclusion", "inclusions", "exclusion", "exclusions", "are", "is",
+    "as", "follows", "following", "include", "includes",
 ];
 /// Words that may stand before the kind even behind a bullet.
 #[rustfmt::skip]
@@ -271,11 +270,11 @@ mod tests {
             ("Inclusion Criteria:-", Inclusion, Says::Kind, "-"),
             ("Inclusion", Inclusion, Says::Kind, ""),
             ("Exclusion:", Exclusion, Says::Kind, ""),
-            ("Key Inclusion Criteria", Inclusion, Says::Kind, ""),
-            ("Main exclusion criteria:", Exclusion, Says::Kind, ""),
+            ("Key Inclusion Criteria", Inclusion, More, ""),
+            ("Main exclusion criteria:", Exclusion, More, ""),
             ("Criteria for inclusion", Inclusion, Says::Kind, ""),
             ("Criteria for exclusion:", Exclusion, Says::Kind, ""),
-            ("Non-inclusion criteria:", Exclusion, Says::Kind, ""),
+            ("Non-inclusion criteria:", Exclusion, More, ""),
             ("Exclusion Criteria include:", Exclusion, Says::Kind, ""),
             ("Inclusion Criteria (phase I):", Inclusion, More, ""),
             ("Exclusion Criteria (All parts): pain", Exclusion, More, "pain"),
