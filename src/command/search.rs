@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
 use crate::export::{Listed, StudiesFormat, write_studies};
-use crate::search::{Cancel, find, parse};
+use crate::search::{Cancel, Taken, find, parse};
 use crate::store::{Kind, Store, StudyIdx, Vocab};
 use crate::text;
 use crate::worker::terminal;
@@ -20,27 +20,8 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let store = super::open(&search.data)?.store;
     let found = find(&store, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
-    for taken in found.taken(&store) {
-        let near = taken.nearest();
-        if !near.is_empty() {
-            super::remark(&format!("{} was taken for {}", taken.term, near.join(", ")));
-        }
-        if let Some(vocab) = taken.vocab.filter(|vocab| {
-            taken.places.is_empty() && matches!(vocab.entry().kind, Kind::Closed(_))
-        }) {
-            let vocabulary = store.vocabulary(vocab);
-            let known: Vec<&str> = vocabulary.iter().map(|value| vocabulary.label(value)).collect();
-            let known = text::cut(&known.join(", "), 300).into_owned();
-            super::remark(&format!("no trial here has {}; there are: {known}", taken.term));
-        }
-        if let Some(vocab) = taken.elsewhere {
-            super::remark(&format!(
-                "{} is found nowhere; try {}:{}",
-                taken.term,
-                vocab.prefix(),
-                taken.term
-            ));
-        }
+    for remark in found.taken(&store).iter().filter_map(|taken| remark(&store, taken)) {
+        super::remark(&remark);
     }
     if search.count {
         writeln!(out, "{}", found.rows.len())?;
@@ -62,6 +43,27 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         }
     }
     Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+/// What somebody should know who asked for `taken`.
+fn remark(store: &Store, taken: &Taken) -> Option<String> {
+    let (term, near) = (&taken.term, taken.nearest());
+    if let Some(meaning) = taken.in_capitals() {
+        return Some(format!("“{term}” is looked for as a word; {meaning}"));
+    }
+    if !taken.places.is_empty() {
+        return (!near.is_empty()).then(|| format!("{term} was taken for {}", near.join(", ")));
+    }
+    if let Some(vocab) = taken.vocab.filter(|vocab| matches!(vocab.entry().kind, Kind::Closed(_))) {
+        let vocabulary = store.vocabulary(vocab);
+        let known: Vec<&str> = vocabulary.iter().map(|value| vocabulary.label(value)).collect();
+        let known = text::cut(&known.join(", "), 300).into_owned();
+        return Some(format!("no trial here has {term}; there are: {known}"));
+    }
+    Some(match taken.instead() {
+        Some(instead) => format!("{term} is found nowhere; try {instead}"),
+        None => format!("no trial here has {term}"),
+    })
 }
 
 /// A row as wide as the terminal; in a pipe the title is whole.

@@ -3,8 +3,9 @@
 //! ```text
 //! query  = group*                       all must hold; of several ids in a row, one
 //! group  = unit ("|" unit)*             any will do
-//! unit   = ("-" | NOT) unit | "(" query ")" | [prefix ":"] (word | '"' text '"' | none)
+//! unit   = ("-" | NOT) unit | "(" query ")" | [prefix ":"] (word | '"' text '"' | none) | prefix ":(" query ")"
 //! ```
+//! A prefix before a bracket holds for all in it that has none of its own.
 //! What a person has not finished typing is taken as finished: an open quote or bracket closes at
 //! the end, a trailing `|` or `-` is ignored.
 
@@ -33,7 +34,7 @@ pub struct QueryError {
 
 /// Reads the text of a query.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
-    let mut parser = Parser { text, at: 0, sort: None };
+    let mut parser = Parser { text, at: 0, field: None, sort: None };
     let expr = parser.all(0)?;
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
@@ -49,6 +50,8 @@ fn is_wordless(text: &str) -> bool {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// What a word without a prefix is asked of here.
+    field: Option<Vocab>,
     sort: Option<Sort>,
 }
 
@@ -95,7 +98,8 @@ impl<'a> Parser<'a> {
             if self.rest().is_empty() || self.rest().starts_with(')') {
                 return Ok(Expr::and(parts));
             }
-            if self.takes_word("AND") {
+            // Nobody looks for the word.
+            if self.takes_word("AND") || self.takes_word("and") {
                 continue;
             }
             let part = self.any(depth)?;
@@ -149,17 +153,15 @@ impl<'a> Parser<'a> {
             self.takes(')');
             return Ok(inner);
         }
-        self.term()
+        self.term(depth)
     }
 
-    fn term(&mut self) -> Result<Expr, QueryError> {
+    fn term(&mut self, depth: usize) -> Result<Expr, QueryError> {
         let start = self.at;
         let Some(prefix) = self.prefix() else {
             return Ok(match self.ask() {
                 Some(Ask::Word(word)) if ["AND", "OR", "NOT"].contains(&&*word) => Expr::Everything,
-                Some(Ask::Word(text) | Ask::Quoted(text)) if is_wordless(&text) => Expr::Everything,
-                Some(Ask::Word(word)) => words(None, &word),
-                Some(ask) => Expr::Term(Term { vocab: None, ask }),
+                Some(ask) => asked(self.field, ask),
                 None => Expr::Everything,
             });
         };
@@ -172,25 +174,21 @@ impl<'a> Parser<'a> {
                 format!("there is no field “{prefix}”; fields are {}, sort", known.join(", "));
             return Err(self.error(start..self.at, reason));
         };
+        if self.takes('(') {
+            let outer = self.field.replace(vocab);
+            let inner = self.all(depth + 1)?;
+            self.field = outer;
+            self.takes(')');
+            return Ok(inner);
+        }
         let Some(ask) = self.ask() else {
             let reason = format!(
-                "a value comes after {}: — a word, \"an exact value\", or none",
+                "a value comes after {}: — a word, \"an exact value\", (one | another), or none",
                 vocab.prefix()
             );
             return Err(self.error(start..self.at, reason));
         };
-        let term = |ask| Expr::Term(Term { vocab: Some(vocab), ask });
-        Ok(match ask {
-            Ask::Word(word) if word.eq_ignore_ascii_case("none") => term(Ask::NotStated),
-            Ask::Word(word) if is_wordless(&word) => Expr::Everything,
-            // "Phase 1/2" is a study with both phases.
-            Ask::Word(word) | Ask::Quoted(word) if vocab == Vocab::Phase && word.contains('/') => {
-                let phases = word.split('/').filter(|phase| !phase.is_empty());
-                Expr::and(phases.map(|phase| term(Ask::Word(phase.to_owned()))).collect())
-            }
-            Ask::Word(word) => words(Some(vocab), &word),
-            ask => term(ask),
-        })
+        Ok(asked(Some(vocab), ask))
     }
 
     fn sort(&mut self, start: usize) -> Result<Expr, QueryError> {
@@ -249,6 +247,27 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// What is asked of a field, or of all that a bare word reaches.
+fn asked(vocab: Option<Vocab>, ask: Ask) -> Expr {
+    let term = |ask| Expr::Term(Term { vocab, ask });
+    match ask {
+        Ask::Word(word) if vocab.is_some() && word.eq_ignore_ascii_case("none") => {
+            term(Ask::NotStated)
+        }
+        Ask::Word(word) if is_wordless(&word) => Expr::Everything,
+        Ask::Quoted(text) if vocab.is_none() && is_wordless(&text) => Expr::Everything,
+        // "Phase 1/2" is a study with both phases.
+        Ask::Word(word) | Ask::Quoted(word)
+            if vocab == Some(Vocab::Phase) && word.contains('/') =>
+        {
+            let phases = word.split('/').filter(|phase| !phase.is_empty());
+            Expr::and(phases.map(|phase| term(Ask::Word(phase.to_owned()))).collect())
+        }
+        Ask::Word(word) => words(vocab, &word),
+        ask => term(ask),
+    }
+}
+
 /// A word, or the ids that it lists between commas.
 fn words(vocab: Option<Vocab>, word: &str) -> Expr {
     let term = |word: &str| Expr::Term(Term { vocab, ask: Ask::Word(word.to_owned()) });
@@ -302,6 +321,16 @@ mod tests {
             (r#"cond:"&""#, r#"cond:"&""#),
             ("()", ""),
             ("phase:none", "phase:none"),
+            ("a and b", "a b"),
+            ("a or not b", "a or not b"),
+            ("phase:(1|2|none) x|y", "(phase:1 | phase:2 | phase:none) (x | y)"),
+            ("phase:1|2", "phase:1 | 2"),
+            (
+                "cond:(asthma | copd -\"a b\" sponsor:x) y",
+                "(cond:asthma | cond:copd) -cond:\"a b\" sponsor:x y",
+            ),
+            ("-phase:(1 2) cond:(a", "-(phase:1 phase:2) cond:a"),
+            ("cond:()", ""),
             ("phase:NONE", "phase:none"),
             ("il-6 covid-19", "il-6 covid-19"),
             ("“liver failure” x", "\"liver failure\" x"),
@@ -325,6 +354,7 @@ mod tests {
         for (text, place, reason) in [
             ("liver foo:1", 6..10, "there is no field “foo”; fields are id, "),
             ("cond:", 0..5, "a value comes after cond:"),
+            ("cond: (a)", 0..5, "a value comes after cond:"),
             ("cond:\"\" x", 0..7, "a value comes after cond:"),
             ("a ) b", 2..3, "there is no bracket to close here"),
             ("sort:nothing", 0..12, "there is no order “nothing”; orders are"),
@@ -335,6 +365,7 @@ mod tests {
         }
         assert!(parse(&"(".repeat(10_000)).is_err());
         assert!(parse(&"-(".repeat(10_000)).is_err());
+        assert!(parse(&"cond:(".repeat(10_000)).is_err());
     }
 
     proptest! {
@@ -344,7 +375,7 @@ mod tests {
         }
 
         #[test]
-        fn canonical_text_parses_back(text in r#"(a|liver|cond:b|phase:none|"x y"|-|\||\(|\)| |NOT |OR |sex:"All"|sort:title ){0,12}"#) {
+        fn canonical_text_parses_back(text in r#"(a|liver|cond:b|sponsor:\(|phase:none|"x y"|-|\||\(|\)| |NOT |OR |sex:"All"|sort:title ){0,12}"#) {
             if let Ok(query) = parse(&text) {
                 let canonical = query.to_string();
                 prop_assert_eq!(parse(&canonical).unwrap(), query, "{}", canonical);

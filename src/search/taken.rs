@@ -53,6 +53,28 @@ impl Taken {
         near.into_iter().take(3).map(|(value, label)| format!("{value} ({label})")).collect()
     }
 
+    /// What to ask instead of what was found nowhere.
+    pub fn instead(&self) -> Option<String> {
+        if !self.places.is_empty() {
+            return None;
+        }
+        if let Some(vocab) = self.elsewhere {
+            return Some(format!("{}:{}", vocab.prefix(), self.term));
+        }
+        // A whole value was asked for; its words may stand in others.
+        let (prefix, value) = self.term.strip_suffix('"')?.split_once(":\"")?;
+        Some(format!("{prefix}:{}", value.replace(' ', "-")))
+    }
+
+    /// What the word would do in capitals, where it is an operator.
+    pub fn in_capitals(&self) -> Option<&'static str> {
+        match &*self.term {
+            "or" => Some("OR finds either"),
+            "not" => Some("NOT leaves out"),
+            _ => None,
+        }
+    }
+
     pub(super) fn new(store: &Store, term: &Term, matched: &Matched) -> Self {
         let place = |found: &Match| {
             let vocabulary = store.vocabulary(found.vocab);

@@ -78,7 +78,7 @@ fn results_go_to_standard_output_and_every_format_has_its_form() {
         (&["search", "liver", "--limit", "2"], 0, "NCT", 2..=2),
         (&["search", "--count"], 0, "23", 1..=1),
         (&["search", "--count", "cond:none cond:liver"], 1, "0", 1..=1),
-        (&["search", "zzzzzz"], 1, "", 0..=0),
+        (&["search", "cond:none cond:liver"], 1, "", 0..=0),
         (&["show", two], 0, "NCT06825572", 60..=400),
         (&["show", two, one], 0, "NCT06825572", 120..=800),
         (&["show", two, "--format", "markdown"], 0, "# NCT06825572 · MSC-EVs", 60..=400),
@@ -173,6 +173,22 @@ fn a_near_word_is_taken_for_another_with_a_remark() {
     assert_eq!(ran.code, 0);
     assert!(ran.err.contains("cond:livr was taken for "), "{}", ran.err);
     assert!(ran.err.lines().all(|line| line.starts_with("trialdex: ")));
+}
+
+#[test]
+fn what_finds_nothing_says_why() {
+    for (query, remark) in [
+        ("zzzzzz", "no trial here has zzzzzz"),
+        ("country:deutschland", "no trial here has country:deutschland"),
+        ("sponsor:\"sun yat\"", "sponsor:\"sun yat\" is found nowhere; try sponsor:sun-yat"),
+        ("recruiting", "recruiting is found nowhere; try status:recruiting"),
+        ("phase:9", "no trial here has phase:9; there are: "),
+        ("not zzzzzz", "“not” is looked for as a word; NOT leaves out"),
+    ] {
+        let ran = run(&["search", "-d", SAMPLE, query]);
+        assert_eq!(ran.code, 1, "{query}: {ran:?}");
+        assert!(ran.err.starts_with(&format!("trialdex: {remark}")), "{query}: {}", ran.err);
+    }
 }
 
 #[test]

@@ -130,14 +130,13 @@ fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Styl
 /// status:recruiting`.
 fn in_words(taken: &Taken) -> String {
     let term = &taken.term;
+    if let Some(meaning) = taken.in_capitals() {
+        return format!("{term} → the word; {meaning}");
+    }
     if taken.places.is_empty() {
-        let quoted = term.strip_suffix('"').and_then(|term| term.split_once(":\""));
-        return match (taken.elsewhere, quoted) {
-            (Some(vocab), _) => format!("{term} → nothing; try {}:{term}", vocab.prefix()),
-            (None, Some((prefix, value))) => {
-                format!("{term} → no such value; try {prefix}:{}", value.replace(' ', "-"))
-            }
-            (None, None) => format!("{term} → nothing"),
+        return match taken.instead() {
+            Some(instead) => format!("{term} → nothing; try {instead}"),
+            None => format!("{term} → nothing"),
         };
     }
     if taken.places.iter().any(|place| place.how == How::Near) {
