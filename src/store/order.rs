@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::array::Column;
 use super::pool::Strings;
 use super::{Store, StudyIdx, Vocab};
+use crate::study::terms;
 
 /// What studies can be ordered by. Dates and counts begin with the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,23 +46,34 @@ pub(super) fn orders(store: &Store, by_title: Ordered) -> Vec<Ordered> {
         Order::Enrollment => Ordered::new(by_id, |study| store.enrollment(study).map(Reverse)),
         Order::Title => by_title.take().expect("the order by title is asked for once"),
         Order::Sponsor => Ordered::new(by_id, sponsor),
-        Order::Status => by_term(store, Vocab::Status),
-        Order::Phase => by_term(store, Vocab::Phase),
+        Order::Status => by_terms(store, Vocab::Status),
+        Order::Phase => by_terms(store, Vocab::Phase),
         Order::Id => Ordered::new(by_id, |study| Some(store.id(study))),
     };
     ORDERS.into_iter().map(make).collect()
 }
 
-/// By the place of a study's first value among the terms of a closed vocabulary.
-fn by_term(store: &Store, vocab: Vocab) -> Ordered {
+/// So many values of a closed vocabulary tell in which order their studies stand.
+const TELLING: usize = 8;
+
+/// By the places of a study's values among the terms of a closed vocabulary: Phase 1, Phase 1/2, Phase 2. A study to
+/// which none applies stands with those that state none.
+fn by_terms(store: &Store, vocab: Vocab) -> Ordered {
     let vocabulary = store.vocabulary(vocab);
-    let place = |label| vocab.terms().iter().position(|term| term.label == label);
-    let places: Vec<usize> = vocabulary
-        .iter()
-        .map(|value| place(vocabulary.label(value)).unwrap_or(usize::MAX))
-        .collect();
+    let place = |label: &str| match vocab.code(label) {
+        terms::NOT_APPLICABLE => None,
+        code => Some(vocab.terms().iter().position(|term| term.code == code)),
+    };
+    // From 1, as 0 is none; what the registry does not know stands behind all others.
+    let number = |place: Option<usize>| place.map_or(u8::MAX, |place| place as u8 + 1);
+    let numbers: Vec<Option<u8>> =
+        vocabulary.iter().map(|value| place(vocabulary.label(value)).map(number)).collect();
     Ordered::new(&store.by_id, |study| {
-        vocabulary.values(study).next().map(|value| places[value.0 as usize])
+        let mut stated = [0; TELLING];
+        let values = vocabulary.values(study).filter_map(|value| numbers[value.0 as usize]);
+        let count = stated.iter_mut().zip(values).map(|(own, number)| *own = number).count();
+        stated[..count].sort_unstable();
+        (count > 0).then_some(stated)
     })
 }
 

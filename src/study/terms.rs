@@ -12,6 +12,9 @@ pub struct Term {
     pub label: &'static str,
 }
 
+/// The code of what has no phase.
+pub const NOT_APPLICABLE: &str = "NA";
+
 /// Declares vocabularies as tables of [`Term`]s.
 macro_rules! vocabularies {
     ($($(#[$doc:meta])* $name:ident { $($code:literal $label:literal)* })*) => {

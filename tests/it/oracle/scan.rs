@@ -262,7 +262,13 @@ fn key(study: &Value, order: &str) -> Option<String> {
         }
         "sponsor" => stated(study, "sponsor").first().map(|name| fold(name)),
         "status" => stated(study, "status").first().map(|code| place(terms::STATUS, code)),
-        "phase" => stated(study, "phase").first().map(|code| place(terms::PHASE, code)),
+        "phase" => {
+            let phases = stated(study, "phase").into_iter().filter(|code| code != "NA");
+            let mut places: Vec<_> = phases.map(|code| place(terms::PHASE, &code)).collect();
+            places.sort();
+            places.dedup();
+            (!places.is_empty()).then(|| places.concat())
+        }
         "id" => Some(id(study).to_owned()),
         other => unreachable!("no order is called {other}"),
     }
