@@ -15,7 +15,7 @@ pub struct Study {
 /// Says why a text is no record.
 #[derive(Debug, thiserror::Error)]
 pub enum StudyError {
-    #[error("not JSON: {0}")]
+    #[error("not JSON: {0} of the record")]
     NotJson(#[from] serde_json::Error),
     #[error("a record is a JSON object, but this is {0}")]
     NotAnObject(&'static str),
@@ -168,7 +168,7 @@ mod tests {
         for (json, error) in [
             ("[1]", "a record is a JSON object, but this is a list"),
             ("\"NCT00000102\"", "a record is a JSON object, but this is a string"),
-            ("{", "not JSON: EOF while parsing an object at line 1 column 1"),
+            ("{", "not JSON: EOF while parsing an object at line 1 column 1 of the record"),
         ] {
             assert_eq!(Study::parse(json).unwrap_err().to_string(), error);
         }

@@ -18,7 +18,7 @@ use super::{NctId, PartialDate};
 /// Says why a record cannot be indexed.
 #[derive(Debug, thiserror::Error)]
 pub enum SummaryError {
-    #[error("not JSON: {0}")]
+    #[error("not JSON: {0} of the record")]
     NotJson(#[from] serde_json::Error),
     #[error("no NCT id")]
     NoId,
@@ -268,7 +268,7 @@ mod tests {
         for (json, reason) in [
             ("{}", "no NCT id"),
             (r#"{"protocolSection":[1]}"#, "no NCT id"),
-            ("{", "not JSON: EOF while parsing an object at line 1 column 1"),
+            ("{", "not JSON: EOF while parsing an object at line 1 column 1 of the record"),
         ] {
             let error = Summary::parse(json).and_then(|summary| summary.id()).unwrap_err();
             assert_eq!(error.to_string(), reason);

@@ -86,7 +86,7 @@ impl<P: Page + 'static> From<P> for Popup {
 pub enum Chosen {
     Act(Action),
     Sort(Option<Sort>),
-    /// Text for the clipboard, and what it is called.
+    /// What a text is called, and the text for the clipboard.
     Copy(String, String),
     /// A row of the study to go to.
     Section(usize),
@@ -211,11 +211,14 @@ impl Popup {
     }
 }
 
-/// So many rows in the middle of `body`, as far as there is room, with a margin where there is some for one.
-fn in_the_middle(body: Rect, height: u16) -> Rect {
+/// How wide a popup is where there is room.
+const COLUMNS: u16 = 90;
+
+/// So many columns and rows in the middle of `body`, as far as there is room, with a margin where there is some for one.
+fn in_the_middle(body: Rect, width: u16, height: u16) -> Rect {
     let margin = if body.width > 60 { 8 } else { 0 };
     let room = if body.height > 30 { body.height - 6 } else { body.height };
-    let width = (body.width - margin).min(90);
+    let width = (body.width - margin).min(width);
     body.centered(Constraint::Length(width), Constraint::Length(height.min(room)))
 }
 

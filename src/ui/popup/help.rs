@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Outcome, Page, in_the_middle};
+use super::{COLUMNS, Outcome, Page, in_the_middle};
 use crate::store::VOCABULARIES;
 use crate::study::terms;
 use crate::text::{self, Line, Row, Span, Tone};
@@ -101,7 +101,7 @@ impl Page for Help {
     }
 
     fn area(&self, body: Rect) -> Rect {
-        in_the_middle(body, u16::MAX)
+        in_the_middle(body, COLUMNS, u16::MAX)
     }
 
     fn act(&mut self, action: Action, area: Rect) -> Outcome {

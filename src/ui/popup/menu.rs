@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Chosen, Outcome, Page, in_the_middle};
+use super::{COLUMNS, Chosen, Outcome, Page, in_the_middle};
 use crate::search::fuzzy;
 use crate::text;
 use crate::ui::action::Action;
@@ -16,6 +16,9 @@ use crate::ui::widget::paint::{self, Frame};
 
 /// From more rows than this on, one stays empty below the typed line.
 const ROOMY: u16 = 8;
+
+/// What stands beside an item: the border, the cursor, and what keeps it from its note.
+const SIDES: usize = 8;
 
 pub(super) struct Menu {
     title: &'static str,
@@ -73,6 +76,13 @@ impl Menu {
         items.saturating_add(if items > ROOMY - 2 { 4 } else { 3 })
     }
 
+    /// The columns it needs, border included: as many as every popup has, more where an item is longer.
+    fn width(&self) -> u16 {
+        let long = |item: &Item| text::width(&item.label) + text::width(&item.note) + SIDES;
+        let longest = self.items.iter().map(long).max().unwrap_or_default();
+        u16::try_from(longest).unwrap_or(u16::MAX).max(COLUMNS)
+    }
+
     /// The items that the typed text fits: those that begin with it first, then those that contain
     /// it, each in their own order, then what comes near.
     fn fitting(&self) -> Vec<&Item> {
@@ -102,7 +112,7 @@ impl Page for Menu {
     }
 
     fn area(&self, body: Rect) -> Rect {
-        in_the_middle(body, self.height())
+        in_the_middle(body, self.width(), self.height())
     }
 
     fn typing(&self) -> bool {

@@ -109,13 +109,16 @@ pub fn sections((sections, current): (Vec<(String, usize)>, usize)) -> Popup {
     Popup::from(Menu::new("Sections", items.collect()).at(current))
 }
 
-/// The records that were skipped, and why; the reason first, since paths are long.
+/// The records that were skipped: in which file, where, and why. Choosing one copies it with its path.
 pub fn problems(session: &Session) -> Popup {
     let items = session.bad.iter().map(|bad| {
         let name = bad.place.file.rsplit('/').next().unwrap_or_default();
-        let label = format!("{}: {} ({name})", bad.place.within, bad.reason);
-        let label = text::clean_line(label.trim_start_matches(": ")).into_owned();
-        Item { label, note: String::new(), chosen: Chosen::Nothing }
+        let in_file = |file: &str| {
+            let place = [file, &bad.place.within].join(" ");
+            text::clean_line(&format!("{}: {}", place.trim(), bad.reason)).into_owned()
+        };
+        let chosen = Chosen::Copy("its place and the reason".to_owned(), in_file(&bad.place.file));
+        Item { label: in_file(name), note: String::new(), chosen }
     });
     Popup::from(Menu::new("Skipped records", items.collect()))
 }
