@@ -1,6 +1,7 @@
 //! The JSON of a record, foldable, with the path of what the cursor is on.
 
 mod tree;
+mod value;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
@@ -13,16 +14,16 @@ use super::{Chosen, Outcome, Page};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Study;
-use crate::text::{self, Line, Row, Span, Tone};
+use crate::text::{self, Row, Span, Tone};
 use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
-use crate::ui::theme::Theme;
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::paint::{self, Frame};
+use crate::ui::widget::scroll::Scroll;
 use tree::{Name, State, Tree, Way};
 
-/// The rows in which the text at the cursor stands whole, and from how many rows on there are any.
+/// The rows in which the text at the cursor begins, and from how many rows on there are any.
 const FOOT: u16 = 5;
 const TALL: u16 = 16;
 
@@ -36,6 +37,8 @@ pub(super) struct RawPage {
     finding: Option<Finding<Way>>,
     /// What can be copied, while one chooses.
     copies: Option<Menu>,
+    /// The place in the text at the cursor, while it is read whole.
+    reading: Option<Scroll>,
 }
 
 impl RawPage {
@@ -50,6 +53,7 @@ impl RawPage {
             cursor: Cursor::default(),
             finding: None,
             copies: None,
+            reading: None,
         })
     }
 
@@ -68,8 +72,17 @@ impl RawPage {
         }
     }
 
-    /// Folds what is unfolded at the cursor, and the other way round.
+    /// The text at the cursor.
+    fn text(&self) -> Option<&str> {
+        self.tree.row(self.cursor.row)?.value.as_str()
+    }
+
+    /// Folds what is unfolded at the cursor, and the other way round; shows a text whole.
     fn turn(&mut self) {
+        if self.text().is_some() {
+            self.reading = Some(Scroll::default());
+            return;
+        }
         let row = self.cursor.row;
         let unfolded = self.tree.row(row).is_some_and(|row| row.state == State::Unfolded);
         let state = if unfolded { State::Folded } else { State::Unfolded };
@@ -116,27 +129,34 @@ impl RawPage {
         Menu::new("Copy", items.collect())
     }
 
-    /// Draws a long text at the cursor whole, as far as there is room.
-    fn draw_foot(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        let value = self.tree.row(self.cursor.row).map(|row| row.value);
-        let Some(Value::String(text)) = value else { return };
-        // More than there is room for is not worth wrapping.
-        let most = usize::from(area.width) * usize::from(area.height);
-        let lines: Vec<Line> = text::clean_text(beginning(text, most * 4))
-            .lines()
-            .take(usize::from(area.height))
-            .map(|line| Line::plain(text::cut(line, most)))
-            .collect();
-        for (place, row) in area.rows().skip(1).zip(text::flow(&lines, usize::from(area.width))) {
-            paint::row(place, buf, &row, (theme, theme.dim));
-        }
-    }
-
     fn body(&self, area: Rect) -> Rect {
         let inner = paint::inside(area);
         let above = u16::from(self.finding.is_some()).min(inner.height);
-        let below = if inner.height >= TALL { FOOT } else { 0 };
+        let below = match self.reading {
+            Some(_) => inner.height.saturating_sub(above + 1),
+            None if inner.height >= TALL => FOOT,
+            None => 0,
+        };
         Rect { y: inner.y + above, height: inner.height - above - below, ..inner }
+    }
+
+    /// The rows below the tree.
+    fn foot(&self, area: Rect) -> Rect {
+        let (inner, body) = (paint::inside(area), self.body(area));
+        Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner }
+    }
+
+    /// What a key does while a text is read; gives whether it does anything here.
+    fn read(&mut self, action: Action, area: Rect) -> bool {
+        let foot = self.foot(area);
+        let Some(mut reading) = self.reading.take() else { return false };
+        if matches!(action, Action::Back | Action::Read | Action::Pin) {
+            return true;
+        }
+        let moves = self.text().is_some_and(|text| value::scroll(text, &mut reading, action, foot));
+        // Any other key means the tree again.
+        self.reading = moves.then_some(reading);
+        moves
     }
 }
 
@@ -150,6 +170,9 @@ impl Page for RawPage {
         if let Some(menu) = &mut self.copies {
             let outcome = menu.act(action, menu_area(menu, area));
             return self.settle(outcome);
+        }
+        if self.read(action, area) {
+            return Outcome::Stay;
         }
         let height = usize::from(self.body(area).height);
         match action {
@@ -214,6 +237,9 @@ impl Page for RawPage {
     fn hints(&self) -> &'static [Hint] {
         match &self.finding {
             _ if self.copies.is_some() => &[(Action::Read, "copy"), (Action::Back, "cancel")],
+            _ if self.reading.is_some() => {
+                &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "back to the tree")]
+            }
             Some(finding) if finding.typing() => {
                 &[(Action::Read, "find"), (Action::Back, "cancel")]
             }
@@ -224,7 +250,7 @@ impl Page for RawPage {
                 (Action::Back, "done"),
             ],
             None => &[
-                (Action::Read, "fold or unfold"),
+                (Action::Read, "fold, unfold, read"),
                 (Action::FoldAll, "all"),
                 (Action::Search, "find"),
                 (Action::Copy, "copy path or value"),
@@ -258,8 +284,10 @@ impl Page for RawPage {
                 buf.set_style(line, theme.selected);
             }
         }
-        let below = Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner };
-        self.draw_foot(below, buf, theme);
+        if let Some(text) = self.text() {
+            let shown = (self.reading, needle.as_deref());
+            value::draw(text, shown, (self.foot(area), buf), view);
+        }
         if let Some(finding) = &self.finding {
             let row = Rect { height: inner.height.min(1), ..inner };
             finding.draw_line(row, buf, ("/ ", theme));

@@ -55,6 +55,22 @@ fn the_json_can_be_read_on_every_size() {
     }
 }
 
+#[test]
+fn a_long_text_is_read_whole() {
+    let lines: Vec<String> = (1..=60).map(|line| format!("line {line} of a text")).collect();
+    let text = json!({"descriptionModule": {"detailedDescription": lines.join("\n")}});
+    let on = |size| Journey::on(&[study(1, "A trial", &text)]).sized(size).press("v");
+    for size in [(160, 50), (80, 24), (40, 10)] {
+        let journey = on(size).press("/ line <enter> <enter>").sees("line 2 of").press("G");
+        let journey = journey.sees("line 60 of").press("k").misses("line 60 of").press("g");
+        let journey = journey.sees("line 1 of").press("<enter>").misses("line 8 of");
+        let journey = journey.press("<enter> n j").sees("· JSON").misses("line 8 of");
+        journey.press("<esc> q").misses("· JSON");
+    }
+    let journey = on((80, 24)).press("/ line").sees("rows 1 to 4 of 60; Enter shows all");
+    journey.press("<esc> / 50").sees("line 50 of").sees("rows 50 to 53 of 60");
+}
+
 /// Two trials, the newer of which points to the other and to pages.
 fn pointing() -> Journey {
     let summary =

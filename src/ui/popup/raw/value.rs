@@ -1,0 +1,68 @@
+//! The text at the cursor of a record's JSON: as much as there is room for below the tree, or all of it to read.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::text::{self, Line, Row, Tone};
+use crate::ui::action::Action;
+use crate::ui::pane::View;
+use crate::ui::widget::paint;
+use crate::ui::widget::scroll::Scroll;
+
+/// So many bytes of a text are set at most.
+const MOST: usize = 1 << 17;
+
+/// The rows in which a text stands. One that is too long ends with a word about it.
+fn rows(text: &str, width: u16) -> Vec<Row> {
+    let shown = super::beginning(text, MOST);
+    let mut lines: Vec<Line> = text::clean_text(shown).lines().map(Line::plain).collect();
+    if shown.len() < text.len() {
+        lines.push(Line::toned("The rest is too long to be shown; it can be copied.", Tone::Dim));
+    }
+    text::flow(&lines, usize::from(width))
+}
+
+/// Scrolls through a text that is read in `area`; false when `action` is no movement.
+pub(super) fn scroll(text: &str, scroll: &mut Scroll, action: Action, area: Rect) -> bool {
+    let height = usize::from(area.height.saturating_sub(1));
+    scroll.act(action, rows(text, area.width).len(), height)
+}
+
+/// Draws a text below a row that says how much of it there is: from where it is `read`, else from where `needle`
+/// stands in it first.
+pub(super) fn draw(
+    text: &str,
+    (read, needle): (Option<Scroll>, Option<&str>),
+    (area, buf): (Rect, &mut Buffer),
+    view: &View,
+) {
+    if area.is_empty() {
+        return;
+    }
+    let (rows, dim) = (rows(text, area.width), view.theme.dim);
+    let height = usize::from(area.height.saturating_sub(1));
+    let has = |row: &Row, needle: &str| {
+        let row: String = row.iter().map(|span| span.text.as_str()).collect();
+        text::fold(&row).contains(needle)
+    };
+    let mut shown = read.unwrap_or_default();
+    if let (None, Some(needle)) = (read, needle.filter(|needle| !needle.is_empty())) {
+        shown.top = rows.iter().position(|row| has(row, needle)).unwrap_or_default();
+    }
+    shown.clamp(rows.len(), height);
+    if rows.len() > height {
+        let last = (shown.top + height).min(rows.len());
+        let mut note = format!("rows {} to {last} of {}", shown.top + 1, rows.len());
+        if read.is_none() {
+            note = format!("{note}; {} shows all", view.key(Action::Read));
+        }
+        paint::line_right(Rect { height: area.height.min(1), ..area }, buf, &note, dim);
+    }
+    for (place, row) in area.rows().skip(1).zip(&rows[shown.top..]) {
+        let style = if read.is_some() { ratatui::style::Style::new() } else { dim };
+        paint::row(place, buf, row, (view.theme, style));
+        if let Some(needle) = needle {
+            paint::mark(place, buf, needle, view.theme.found);
+        }
+    }
+}
