@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::dataset::{self, Cache, Dataset};
 use crate::load::Progress;
 use crate::store::{Store, StudyIdx};
+use crate::text;
 
 /// How a command ended, as `grep` has it. An error is the third way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ impl Ending {
 
 /// Does what the arguments say; results go to `out`, remarks to standard error.
 pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
+    outlive_limits()?;
     match arguments.command {
         None => {
             let browse = &arguments.browse;
@@ -63,6 +65,13 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         Some(Command::Check(check)) => check::run(&check, out),
         Some(Command::Cache(cache)) => cache::run(&cache, out),
     }
+}
+
+/// A file that would grow beyond what this process may write is an error like that of a full disk, and not its end.
+fn outlive_limits() -> io::Result<()> {
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
+    Ok(())
 }
 
 /// Says something that is no result.
@@ -107,9 +116,10 @@ fn open(Data { paths, keeping }: &Data) -> Result<Dataset> {
         remark("looking into the sample; -d PATH looks into your own data");
     }
     if dataset.skipped > 0 {
+        let records = if dataset.skipped == 1 { "record was" } else { "records were" };
         remark(&format!(
-            "{} records were skipped; `trialdex check` says which and why",
-            dataset.skipped
+            "{} {records} skipped; `trialdex check` says which and why",
+            text::grouped(dataset.skipped)
         ));
     }
     Ok(dataset)

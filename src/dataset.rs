@@ -108,6 +108,8 @@ fn open_kept(
     };
     let mut dataset = read(paths, draft.as_ref(), progress)?;
     let kept = match (draft, unwritable) {
+        // The next start may be able to read it all.
+        _ if progress.hindered.load(Relaxed) => Err(SnapshotError::Hindered),
         (Some(draft), _) => place.finish(draft, (&dataset.store, dataset.remarks()), paths),
         (None, error) => Err(error.unwrap_or(SnapshotError::OtherDataset)),
     };
@@ -115,6 +117,7 @@ fn open_kept(
         (_, Err(SnapshotError::OtherDataset)) => {
             Some("the dataset changed while it was read; open it again".to_owned())
         }
+        (_, Err(error @ SnapshotError::Hindered)) => Some(error.to_string()),
         (_, Err(error)) => Some(format!(
             "the index cannot be kept for the next start: {error}; --no-cache does not try"
         )),
@@ -160,22 +163,40 @@ fn gather(
     progress: &Progress,
 ) -> Result<Dataset, DatasetError> {
     let mut ingested = ingest::ingest(&mut loader, into, progress)?;
-    let bad = ingested.bad();
-    let Ingested { builder, skipped, read, .. } = ingested;
+    let mut bad = ingested.bad();
+    let Ingested { builder, mut skipped, read, .. } = ingested;
     if progress.cancelled.load(Relaxed) {
         return Err(DatasetError::Cancelled);
     }
-    if let Some((path, found)) = loader.barren().into_iter().next() {
-        return Err(DatasetError::Barren { path, found });
+    let barren = loader.barren();
+    if builder.is_empty() {
+        return Err(nothing(&barren, &bad, skipped));
     }
-    if builder.is_empty()
-        && let Some(first) = bad.first()
-    {
-        let found = format!("{skipped} skipped, the first because it is {}", first.reason);
-        return Err(DatasetError::Barren { path: Arc::clone(&first.place.file), found });
+    for (path, found) in barren {
+        // Unless it is told already what is wrong with it.
+        if !bad.iter().any(|bad| bad.place.file.starts_with(&*path)) {
+            let place = Place { file: path, within: String::new() };
+            bad.push(BadRecord { place, reason: format!("holds no study ({found})") });
+            skipped += 1;
+        }
     }
     let replaced = read - builder.len() as u64;
     Ok(Dataset { store: Arc::new(builder.finish()?), bad, skipped, replaced, remark: None })
+}
+
+/// Says why there is no study at all: what the first path holds, and what is wrong with the first record in it.
+fn nothing(barren: &[(Arc<str>, String)], bad: &[BadRecord], skipped: u64) -> DatasetError {
+    let (path, mut found) = match (barren.first(), bad.first()) {
+        (Some((path, found)), _) => (Arc::clone(path), found.clone()),
+        (None, Some(first)) => (Arc::clone(&first.place.file), format!("{skipped} skipped")),
+        (None, None) => (Arc::from("-"), "nothing".to_owned()),
+    };
+    if let Some(first) = bad.iter().find(|bad| bad.place.file.starts_with(&*path)) {
+        let within = first.place.within.trim();
+        let place = if within.is_empty() { String::new() } else { format!("{within}: ") };
+        found = format!("{found}; the first: {place}{}", first.reason);
+    }
+    DatasetError::Barren { path, found }
 }
 
 /// What is kept of a dataset beside its store.

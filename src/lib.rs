@@ -163,7 +163,7 @@
 //! | `clap` | the arguments | `cli` `main` |
 //! | `open` | the web browser | `worker::browser` |
 //! | `rustix` | waiting for the terminal | `worker::input` |
-//! | `signal_hook` | signals | `command::browse` `worker::input` |
+//! | `signal_hook` | signals | `command` `worker::input` |
 
 pub mod app;
 pub mod cli;

@@ -61,8 +61,19 @@ pub struct Progress {
     pub total: AtomicU64,
     pub studies: AtomicU64,
     pub bad: AtomicU64,
+    /// Whether the system kept something from being read: what is in the dataset may be whole.
+    pub hindered: AtomicBool,
     /// Set by whoever wants the load to stop soon.
     pub cancelled: AtomicBool,
+}
+
+impl Progress {
+    /// Takes notice of an error of the system; those of unpacking are the dataset's, and what is not there is not in it.
+    fn notice(&self, error: &io::Error) {
+        if error.raw_os_error().is_some() && error.kind() != io::ErrorKind::NotFound {
+            self.hindered.store(true, Relaxed);
+        }
+    }
 }
 
 /// Says why a path cannot be opened at all, and what to do about it.

@@ -1,7 +1,8 @@
 //! A folder: every file in it and in its folders, sorted by name; small ones are read several at the same time.
 //!
-//! Links are followed, but never in a circle. Files that are no records are left alone.
+//! A link is followed unless it leads to what is read anyway. Files that are no records are left alone.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -21,21 +22,22 @@ pub(super) const TURN: u64 = 4 << 20;
 const MOST: usize = 256;
 
 struct Folder {
-    entries: walkdir::IntoIter,
+    entries: Entries,
     /// What comes after the files of the last turn.
     held: Option<Step>,
     progress: Arc<Progress>,
 }
 
+/// What stands in a folder and in its folders, sorted by name.
+type Entries = Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>;
+
 pub(super) fn open(path: &Path, progress: &Arc<Progress>) -> Box<dyn Source> {
-    Box::new(Folder { entries: walk(path).into_iter(), held: None, progress: Arc::clone(progress) })
+    Box::new(Folder { entries: walk(path), held: None, progress: Arc::clone(progress) })
 }
 
 /// The bytes of all files in the folder; less when the load was cancelled.
 pub(super) fn size(path: &Path, progress: &Progress) -> u64 {
-    WalkDir::new(path)
-        .follow_links(true)
-        .into_iter()
+    walk(path)
         .take_while(|_| !progress.cancelled.load(Relaxed))
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())
@@ -44,8 +46,21 @@ pub(super) fn size(path: &Path, progress: &Progress) -> u64 {
         .sum()
 }
 
-pub(super) fn walk(path: &Path) -> WalkDir {
-    WalkDir::new(path).follow_links(true).sort_by_file_name()
+/// Everything in a folder; what several links lead to only once.
+pub(super) fn walk(path: &Path) -> Entries {
+    let mut known = Vec::from_iter(fs::canonicalize(path).ok());
+    let is_new = move |entry: &DirEntry| {
+        if entry.depth() == 0 || !entry.path_is_symlink() {
+            return true;
+        }
+        // One that leads nowhere is told like any file that cannot be opened.
+        let Ok(target) = fs::canonicalize(entry.path()) else { return true };
+        let is_new = !known.iter().any(|known| target.starts_with(known));
+        known.extend(is_new.then_some(target));
+        is_new
+    };
+    let entries = WalkDir::new(path).follow_links(true).sort_by_file_name();
+    Box::new(entries.into_iter().filter_entry(is_new))
 }
 
 impl Source for Folder {
@@ -71,6 +86,7 @@ impl Source for Folder {
                 Some(Err(error)) if error.loop_ancestor().is_some() => {}
                 Some(Err(error)) => {
                     let file = error.path().map(shown).unwrap_or_default().into();
+                    error.io_error().inspect(|error| self.progress.notice(error));
                     let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
                     let place = Place { file, within: String::new() };
                     break Some(Step::Bad(place.bad(format!("cannot be opened: {reason}"))));

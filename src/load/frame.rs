@@ -203,6 +203,7 @@ impl Framer {
         match count {
             Ok(()) => Turn::Again,
             Err(error) => {
+                self.progress.notice(&error);
                 let flaw = Flaw::Unreadable(super::visible(&error.to_string()));
                 self.state = State::Over;
                 self.found(Err(flaw))

@@ -145,7 +145,10 @@ impl Input {
                 file: absolute(path),
                 body: Body::File(file, Arc::new(Meter::new(Arc::clone(progress), size))),
             }),
-            Err(error) => Err(place.bad(format!("cannot be opened: {error}"))),
+            Err(error) => {
+                progress.notice(&error);
+                Err(place.bad(format!("cannot be opened: {error}")))
+            }
         }
     }
 

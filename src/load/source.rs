@@ -3,6 +3,7 @@
 //! Two tables: [`KINDS`] are read, [`FOREIGN`] are known well enough to be named when there is no study to show.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use memchr::memmem;
 
@@ -103,12 +104,13 @@ pub fn accepted() -> String {
 pub(super) fn open(mut input: Input, findings: &mut Findings) -> Step {
     let place = input.place.clone();
     let (depth, origin) = (input.depth, input.origin);
+    let progress = Arc::clone(&input.progress);
     let head = match input.head() {
         Ok(head) => head,
         Err(error) => {
-            return Step::Bad(
-                place.bad(format!("cannot be read: {}", visible(&error.to_string()))),
-            );
+            progress.notice(&error);
+            let reason = format!("cannot be read: {}", visible(&error.to_string()));
+            return Step::Bad(place.bad(reason));
         }
     };
     if let Some(kind) = KINDS.iter().find(|kind| (kind.recognise)(head)) {

@@ -24,7 +24,7 @@ pub fn files(paths: &[PathBuf]) -> Option<Vec<FileState>> {
         }
         let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
         if path.is_dir() {
-            let entries = folder::walk(&path).into_iter().filter_map(Result::ok);
+            let entries = folder::walk(&path).filter_map(Result::ok);
             files.extend(entries.filter_map(|entry| state(entry.path())));
         } else {
             files.extend(state(&path));

@@ -4,6 +4,7 @@
 
 mod member;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::ops::Range;
@@ -27,6 +28,8 @@ const MOST: usize = 512;
 /// An archive and its directory.
 struct Archive {
     directory: ZipArchive<BufReader<Arc<File>>>,
+    /// Members that are not read, as their bytes are those of others too.
+    overlapping: HashSet<usize>,
     file: Arc<File>,
     /// Its path, unless it lies in something else.
     path: Option<Arc<str>>,
@@ -54,33 +57,45 @@ pub(super) fn recognise(head: &[u8]) -> bool {
 pub(super) fn open(input: Input) -> Opened {
     let (place, depth) = (input.place.clone(), input.depth);
     let path = input.original().cloned();
-    let opened = input.into_file().map_err(ZipError::from).and_then(|(file, meter)| {
-        let file = Arc::new(file);
-        Ok((ZipArchive::new(BufReader::new(Arc::clone(&file)))?, file, meter))
-    });
-    match opened {
-        Ok((directory, ..)) if overlap(&directory) => {
-            Err(place.bad("members of the zip archive overlap, which no honest archive does"))
+    let progress = Arc::clone(&input.progress);
+    let (file, meter) = match input.into_file() {
+        Ok((file, meter)) => (Arc::new(file), meter),
+        Err(error) => {
+            progress.notice(&error);
+            let folder = std::env::temp_dir();
+            let reason =
+                format!("cannot be copied to {}, make room there: {error}", folder.display());
+            return Err(place.bad(visible(&reason)));
         }
-        Ok((directory, file, meter)) => {
-            let archive = Arc::new(Archive { directory, file, path, meter, place, depth });
-            Ok(Box::new(Zip { archive, next: 0 }))
+    };
+    match ZipArchive::new(BufReader::new(Arc::clone(&file))) {
+        Ok(directory) => {
+            let overlapping = overlapping(&directory);
+            let archive = Archive { directory, overlapping, file, path, meter, place, depth };
+            Ok(Box::new(Zip { archive: Arc::new(archive), next: 0 }))
         }
-        Err(error) => Err(place.bad(format!(
-            "the zip archive cannot be read, get it again if it was cut off: {}",
-            visible(&error.to_string())
-        ))),
+        Err(error) => {
+            if let ZipError::Io(error) = &error {
+                progress.notice(error);
+            }
+            let error = visible(&error.to_string());
+            Err(place.bad(format!(
+                "the zip archive cannot be read, get it again if it was cut off: {error}"
+            )))
+        }
     }
 }
 
-/// Whether the same bytes serve several members: the way to make terabytes of nothing.
-fn overlap(directory: &ZipArchive<BufReader<Arc<File>>>) -> bool {
-    let mut spans: Vec<(u64, u64)> = (0..directory.len())
-        .filter_map(|index| directory.by_index_data(index).ok())
-        .map(|member| (member.header_start(), member.compressed_size()))
+/// The members that reach into the next one. Where the same bytes serve several, terabytes are made of nothing.
+fn overlapping(directory: &ZipArchive<BufReader<Arc<File>>>) -> HashSet<usize> {
+    let mut spans: Vec<(u64, u64, usize)> = (0..directory.len())
+        .filter_map(|index| Some((directory.by_index_data(index).ok()?, index)))
+        .map(|(member, index)| (member.header_start(), member.compressed_size(), index))
         .collect();
     spans.sort_unstable();
-    spans.windows(2).any(|pair| pair[0].0.saturating_add(pair[0].1) > pair[1].0)
+    let pairs = spans.windows(2).map(|pair| (pair[0], pair[1]));
+    let reaching = pairs.filter(|((start, size, _), next)| start.saturating_add(*size) > next.0);
+    reaching.map(|((.., index), _)| index).collect()
 }
 
 impl Source for Zip {

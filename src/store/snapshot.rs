@@ -94,6 +94,8 @@ pub enum SnapshotError {
     /// Nor with this one.
     #[error("its dataset has changed")]
     OtherDataset,
+    #[error("part of the dataset could not be read, so that its index is not kept")]
+    Hindered,
     #[error("it is damaged: {0}")]
     Damaged(#[from] Damage),
 }
@@ -195,6 +197,9 @@ impl Rest {
 
 /// Opens the snapshot at `path`, which must be of the dataset that `identity` says.
 pub fn open(path: &Path, identity: &[u8]) -> Result<Opened, SnapshotError> {
+    if !path.metadata()?.is_file() {
+        return Err(Damage::NoSnapshot.into());
+    }
     let mut file = File::open(path)?;
     let header = header(&mut file)?;
     let length = file.metadata()?.len();

@@ -77,6 +77,9 @@ impl Archive {
     pub(super) fn member(&self, index: usize) -> Result<Member, String> {
         let entry = self.directory.by_index_data(index);
         let entry = entry.map_err(|error| visible(&error.to_string()))?;
+        if self.overlapping.contains(&index) {
+            return Err("reaches into the next member, which in no honest archive is so".to_owned());
+        }
         if entry.encrypted() {
             return Err("is encrypted; unpack it with its password first".to_owned());
         }
@@ -92,7 +95,7 @@ impl Archive {
     /// A large member, unpacked as it is read.
     pub(super) fn stream(&self, member: &Member) -> Result<Stream, String> {
         let mut stretch = Stretch::default();
-        let at = stretch.start_of_content(&self.file, member)?;
+        let at = stretch.start_of_content(self, member)?;
         let section = Section { file: Arc::clone(&self.file), at, left: member.packed };
         let reader = Metered { reader: section, meter: Arc::clone(&self.meter) };
         let stream: Stream = match member.method {
@@ -112,15 +115,15 @@ impl Stretch {
         archive: &Archive,
         member: &Member,
     ) -> Result<(u64, &[u8]), String> {
-        let start = self.start_of_content(&archive.file, member)?;
+        let start = self.start_of_content(archive, member)?;
         let length = usize::try_from(member.packed).expect("no large member is read as a whole");
         archive.meter.count(length);
-        Ok((start, self.get(&archive.file, start, length)?))
+        Ok((start, self.get(archive, start, length)?))
     }
 
     /// Where a member's bytes begin: behind a header of its own, which may be longer than the directory's.
-    fn start_of_content(&mut self, file: &File, member: &Member) -> Result<u64, String> {
-        let header = self.get(file, member.header, HEADER)?;
+    fn start_of_content(&mut self, archive: &Archive, member: &Member) -> Result<u64, String> {
+        let header = self.get(archive, member.header, HEADER)?;
         if !header.starts_with(b"PK\x03\x04") {
             return Err("is not where the archive says".to_owned());
         }
@@ -128,14 +131,17 @@ impl Stretch {
         Ok(member.header + HEADER as u64 + length(26) + length(28))
     }
 
-    fn get(&mut self, file: &File, at: u64, length: usize) -> Result<&[u8], String> {
+    fn get(&mut self, archive: &Archive, at: u64, length: usize) -> Result<&[u8], String> {
         let offset = at.checked_sub(self.start).and_then(|offset| usize::try_from(offset).ok());
         let is_here = |offset: &usize| self.bytes.len().checked_sub(*offset) >= Some(length);
         let offset = if let Some(offset) = offset.filter(is_here) {
             offset
         } else {
-            self.load(file, at, length.max(AHEAD))
-                .map_err(|error| format!("cannot be read: {error}"))?;
+            let loaded = self.load(&archive.file, at, length.max(AHEAD));
+            loaded.map_err(|error| {
+                archive.meter.progress().notice(&error);
+                format!("cannot be read: {error}")
+            })?;
             0
         };
         let bytes = self.bytes.get(offset..offset + length);

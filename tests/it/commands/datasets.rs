@@ -65,6 +65,46 @@ fn a_check_says_what_a_dataset_holds_and_what_was_skipped() {
 }
 
 #[test]
+fn a_path_without_a_study_costs_the_others_nothing() {
+    let folder = TempDir::new().unwrap();
+    let [good, page, torn] = ["good", "page", "torn"].map(|name| folder.path().join(name));
+    fs::write(&good, record(1, "a", "2020")).unwrap();
+    fs::write(&page, r#"{"totalCount":0,"studies":[]}"#).unwrap();
+    fs::write(&torn, r#"{"protocolSection":{"#).unwrap();
+    let ran = run(&["check", "--format", "json", shown(&good), shown(&page), shown(&torn)]);
+    let report = ran.json();
+    assert_eq!((ran.code, &report["studies"], &report["skipped"]), (1, &1.into(), &2.into()));
+    let problems = report["problems"].as_array().unwrap().iter();
+    let reasons: Vec<&str> = problems.map(|problem| problem["reason"].as_str().unwrap()).collect();
+    assert!(reasons[0].starts_with("cut off: "), "{reasons:?}");
+    assert!(reasons[1].starts_with("holds no study ("), "{reasons:?}");
+    assert_eq!(run(&["check", shown(&page), shown(&torn)]).code, 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_many_links_lead_to_is_read_once() {
+    use std::os::unix::fs::symlink;
+    let folder = TempDir::new().unwrap();
+    let (inside, outside) = (folder.path().join("in"), folder.path().join("out"));
+    for (number, root) in [(1, &inside), (2, &outside)] {
+        for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] {
+            let own = root.join(name);
+            fs::create_dir_all(&own).unwrap();
+            for other in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] {
+                symlink(root.join(other), own.join(format!("to {other}"))).unwrap();
+            }
+        }
+        fs::write(root.join("a/study"), record(number, "a", "2020")).unwrap();
+    }
+    symlink(&outside, inside.join("out")).unwrap();
+    symlink(outside.join("a/study"), inside.join("z")).unwrap();
+    let report = run(&["check", "--format", "json", shown(&inside)]).json();
+    assert_eq!((&report["studies"], &report["skipped"]), (&2.into(), &0.into()));
+    assert_eq!(report["replaced"], 0);
+}
+
+#[test]
 fn of_several_paths_the_newest_version_wins() {
     let folder = TempDir::new().unwrap();
     let [old, new] = ["old", "new"].map(|name| folder.path().join(name));

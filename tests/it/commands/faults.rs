@@ -32,9 +32,12 @@ fn faults_are_said_in_one_line_on_standard_error() {
             &["a.xml: holds no study (legacy clinical_study XML)", accepted][..],
         ),
         (&["check", &empty], 2, &["empty.json: holds no study (empty file)", accepted]),
-        (&["check", &torn], 2, &["torn.json: holds no study", accepted]),
+        (
+            &["check", &torn],
+            2,
+            &["torn.json: holds no study", "; the first: line 1: cut off: the file ends", accepted],
+        ),
         (&["check", "--format", "json", barren], 2, &["barren: holds no study (text)", accepted]),
-        (&["search", "-d", SAMPLE, "-d", barren], 2, &["barren: holds no study"]),
         (
             &["show", "NCT06825572", "-d", &gone],
             2,
