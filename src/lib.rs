@@ -162,7 +162,7 @@
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |
 //! | `open` | the web browser | `worker::browser` |
-//! | `rustix` | waiting for the terminal | `worker::input` |
+//! | `rustix` | waiting for the terminal, stopping the job | `worker::input` |
 //! | `signal_hook` | signals | `command` `worker::input` |
 
 pub mod app;

@@ -60,10 +60,10 @@ mod unix {
         spawn("input", queue, |queue| _ = pass_input(queue))
     }
 
-    /// Stops the process as a shell expects it, until the user continues it.
+    /// Stops the job as a shell expects it, with what feeds this process through a pipe, until the user continues it.
     pub fn stop() -> io::Result<()> {
         // Not SIGTSTP: it is caught, and a process that no shell looks after would not stop for it.
-        signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)
+        Ok(rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?)
     }
 
     /// Says whether the terminal is gone.
