@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::frame::{self, Framer, Limits, Piece, Run, UNKNOWN};
 use super::input::{HEAD, Input};
 use super::original::Original;
@@ -32,15 +34,22 @@ pub(super) struct Lines {
     scope: Scope,
 }
 
-/// Whether the bytes begin a JSON object, an array of objects, or broken off in the middle of a study.
+/// So many keys make JSON of a text of which only a part is seen.
+const KEYS: usize = 64;
+
+/// Whether the bytes begin a JSON object, an array of objects, or broken off in the middle of a study, which may go on
+/// beyond them.
 pub(super) fn recognise(head: &[u8]) -> bool {
+    let is_part = head.len() as u64 == HEAD;
+    let has_keys = || memmem::find_iter(head, b"\":").take(KEYS).count() == KEYS;
     let mut bytes = source::significant(head);
     match (bytes.next(), bytes.next()) {
         (Some(b'{' | b'['), None)
         | (Some(b'{'), Some(b'"' | b'}' | b'<'))
         | (Some(b'['), Some(b'{' | b'[' | b']' | b'<')) => true,
-        (None, _) => head.len() as u64 == HEAD,
-        _ => memchr::memmem::find(head, b"\"protocolSection\":").is_some(),
+        (None, _) => is_part,
+        _ if is_part && has_keys() => true,
+        _ => memmem::find(head, b"\"protocolSection\":").is_some(),
     }
 }
 

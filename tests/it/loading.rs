@@ -354,6 +354,20 @@ fn a_cut_stream_keeps_the_studies_before() {
 }
 
 #[test]
+fn a_file_that_begins_within_a_long_study_loses_only_that() {
+    let [a, b, _] = studies();
+    let rest = format!("{}\"z\":1}}}}", "\"key\":\"value\",".repeat(10_000));
+    for text in [format!("alue\",{rest}\n{a}\n{b}\n"), format!("\"x\":[],{rest}\n{a}\n{b}")] {
+        let loaded = load_bytes(text.as_bytes());
+        assert_eq!(loaded.jsons(), [&a, &b]);
+        assert!(!loaded.bad.is_empty());
+    }
+    // Nor does a table turn into JSON by being long.
+    let table = "a;\"b\";c\n".repeat(10_000);
+    assert!(load_bytes(table.as_bytes()).bad.is_empty());
+}
+
+#[test]
 fn a_file_cut_anywhere_loses_no_study_before() {
     let [a, b, c] = studies();
     for whole in [format!("[\n{a},\n{b},\n{c}\n]"), format!("{a}\n{}\n{c}\n", pretty(&b))] {

@@ -65,6 +65,22 @@ fn a_check_says_what_a_dataset_holds_and_what_was_skipped() {
 }
 
 #[test]
+fn a_record_that_cannot_be_shown_costs_itself() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("deep");
+    let nested = format!("{}{}", "[".repeat(500), "]".repeat(500));
+    let deep = record(2, "b", "2020").replacen('{', &format!("{{\"x\":{nested},"), 1);
+    fs::write(&path, [record(1, "a", "2020"), deep, record(3, "c", "2020")].join("\n")).unwrap();
+    let ids = ["NCT00000001", "NCT00000002", "NCT00000003"];
+    let ran = run(&["show", "-d", shown(&path), ids[0], ids[1], ids[2]]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains(ids[0]) && ran.out.contains(ids[2]), "{ran:?}");
+    let last = ran.err.lines().last().unwrap();
+    assert!(last.starts_with("trialdex: NCT00000002: not JSON: recursion limit"), "{last}");
+    assert_eq!(last.matches("recursion").count(), 1, "{last}");
+}
+
+#[test]
 fn a_path_without_a_study_costs_the_others_nothing() {
     let folder = TempDir::new().unwrap();
     let [good, page, torn] = ["good", "page", "torn"].map(|name| folder.path().join(name));
