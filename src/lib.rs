@@ -153,7 +153,7 @@
 //! | `simdutf8` | whether text is UTF-8 | `load` |
 //! | `unicode_width` | columns of the terminal | `text` |
 //! | `flate2` | gzip | `load` |
-//! | `zip` | archives | `load` |
+//! | `rawzip` | the directories of archives | `load` |
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
 //! | `memchr` | finding studies in a stream, and ids in a text | `load` `study::mention` |
 //! | `walkdir` | folders | `load::folder` |

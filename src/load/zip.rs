@@ -2,17 +2,14 @@
 //!
 //! Nothing is unpacked to disk, and a member's name is shown, never used as a path.
 
+mod directory;
 mod member;
 
-use std::collections::HashSet;
 use std::fs::File;
-use std::io::BufReader;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ::zip::ZipArchive;
-use ::zip::result::ZipError;
-
+use self::directory::Directory;
 use self::member::{Stretch, Unpacker};
 use super::input::{Input, Meter, WHOLE};
 use super::portion::{Reading, Work};
@@ -27,9 +24,7 @@ const MOST: usize = 512;
 
 /// An archive and its directory.
 struct Archive {
-    directory: ZipArchive<BufReader<Arc<File>>>,
-    /// Members that are not read, as their bytes are those of others too.
-    overlapping: HashSet<usize>,
+    directory: Directory,
     file: Arc<File>,
     /// Its path, unless it lies in something else.
     path: Option<Arc<str>>,
@@ -68,34 +63,25 @@ pub(super) fn open(input: Input) -> Opened {
             return Err(place.bad(visible(&reason)));
         }
     };
-    match ZipArchive::new(BufReader::new(Arc::clone(&file))) {
-        Ok(directory) => {
-            let overlapping = overlapping(&directory);
-            let archive = Archive { directory, overlapping, file, path, meter, place, depth };
+    let unreadable = |error: &str| {
+        place
+            .clone()
+            .bad(format!("the zip archive cannot be read, get it again if it was cut off: {error}"))
+    };
+    let directory = match Directory::read(&file) {
+        Ok(directory) => directory,
+        Err(error) => {
+            progress.notice(&error);
+            return Err(unreadable(&visible(&error.to_string())));
+        }
+    };
+    match &directory.flaw {
+        Some(flaw) if directory.len() == 0 => Err(unreadable(flaw)),
+        _ => {
+            let archive = Archive { directory, file, path, meter, place, depth };
             Ok(Box::new(Zip { archive: Arc::new(archive), next: 0 }))
         }
-        Err(error) => {
-            if let ZipError::Io(error) = &error {
-                progress.notice(error);
-            }
-            let error = visible(&error.to_string());
-            Err(place.bad(format!(
-                "the zip archive cannot be read, get it again if it was cut off: {error}"
-            )))
-        }
     }
-}
-
-/// The members that reach into the next one. Where the same bytes serve several, terabytes are made of nothing.
-fn overlapping(directory: &ZipArchive<BufReader<Arc<File>>>) -> HashSet<usize> {
-    let mut spans: Vec<(u64, u64, usize)> = (0..directory.len())
-        .filter_map(|index| Some((directory.by_index_data(index).ok()?, index)))
-        .map(|(member, index)| (member.header_start(), member.compressed_size(), index))
-        .collect();
-    spans.sort_unstable();
-    let pairs = spans.windows(2).map(|pair| (pair[0], pair[1]));
-    let reaching = pairs.filter(|((start, size, _), next)| start.saturating_add(*size) > next.0);
-    reaching.map(|((.., index), _)| index).collect()
 }
 
 impl Source for Zip {
@@ -115,11 +101,11 @@ impl Source for Zip {
             let (archive, range) = (Arc::clone(archive), start..self.next);
             return Step::Found(Work::Members(Members { archive, range, size }));
         }
-        if start == archive.directory.len() {
-            return Step::Done;
+        if start >= archive.directory.len() {
+            return archive.end(&mut self.next);
         }
         self.next += 1;
-        let opened = archive.member(start).and_then(|member| archive.stream(&member));
+        let opened = archive.member(start).and_then(|member| archive.stream(member));
         let place = archive.member_place(start);
         match opened {
             Ok(stream) => {
@@ -134,21 +120,26 @@ impl Source for Zip {
 impl Archive {
     /// The sizes of a member, packed and unpacked, unless it is large.
     fn small(&self, index: usize) -> Option<(u64, u64)> {
-        let Ok(member) = self.directory.by_index_data(index) else { return Some((0, 0)) };
-        let sizes = (member.compressed_size(), member.size());
+        let member = self.directory.get(index);
+        let sizes = (member.packed, member.size);
         (sizes.0 <= WHOLE && sizes.1 <= WHOLE).then_some(sizes)
     }
 
     fn member_place(&self, index: usize) -> Place {
-        let name = match self.directory.by_index_data(index) {
-            Ok(member) => visible(&String::from_utf8_lossy(member.name_raw())),
-            Err(_) => format!("number {}", index + 1),
-        };
-        self.place.within(&format!("member {name}"))
+        self.place.within(&format!("member {}", self.directory.name(index)))
     }
 
-    fn is_folder(&self, index: usize) -> bool {
-        self.directory.by_index_data(index).is_ok_and(|member| member.is_dir())
+    /// Behind all members: a word about what is wrong with the directory, once.
+    fn end(&self, next: &mut usize) -> Step {
+        let is_told = std::mem::replace(next, usize::MAX) == usize::MAX;
+        match &self.directory.flaw {
+            Some(flaw) if !is_told => Step::Bad(
+                self.place
+                    .clone()
+                    .bad(format!("the directory of the zip archive is damaged: {flaw}")),
+            ),
+            _ => Step::Done,
+        }
     }
 }
 
@@ -166,12 +157,12 @@ impl Members {
             if reading.is_cancelled() {
                 return;
             }
-            if archive.is_folder(index) {
+            if archive.directory.get(index).is_folder {
                 continue;
             }
             let content = archive.member(index).and_then(|member| {
-                let (start, packed) = stretch.content(archive, &member)?;
-                let bytes = unpacker.unpack(packed, &member)?;
+                let (start, packed) = stretch.content(archive, member)?;
+                let bytes = unpacker.unpack(packed, member)?;
                 Ok((bytes, member.original(archive.path.as_ref(), start)))
             });
             match content {

@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use ::zip::CompressionMethod;
 use flate2::read::DeflateDecoder;
 use flate2::{Crc, Decompress, FlushDecompress, Status};
+use rawzip::CompressionMethod;
 
 use super::Archive;
+use super::directory::Member;
 use crate::load::input::{Metered, Stream};
 use crate::load::original::{Original, Packing, fill_at, read_at};
-use crate::load::visible;
 
 /// How many bytes are read ahead, since members mostly lie one behind another.
 const AHEAD: usize = 256 * 1024;
@@ -20,15 +20,6 @@ const AHEAD: usize = 256 * 1024;
 const HEADER: usize = 30;
 
 const UNKNOWN_METHOD: &str = "is packed by a method that is not read; pack it anew by deflate";
-
-/// What the directory says of a member.
-pub(super) struct Member {
-    header: u64,
-    packed: u64,
-    size: u64,
-    crc: u32,
-    method: CompressionMethod,
-}
 
 /// A part of an archive that is in memory.
 #[derive(Default)]
@@ -62,8 +53,8 @@ impl Member {
     /// Where its text lies, whose bytes begin at `start` in the archive at `path`.
     pub(super) fn original(&self, path: Option<&Arc<str>>, start: u64) -> Option<Original> {
         let packing = match self.method {
-            CompressionMethod::Stored => Packing::Plain,
-            CompressionMethod::Deflated => Packing::Deflated,
+            CompressionMethod::STORE => Packing::Plain,
+            CompressionMethod::DEFLATE => Packing::Deflated,
             _ => return None,
         };
         let bytes = u32::try_from(self.packed).ok()?;
@@ -73,23 +64,16 @@ impl Member {
 }
 
 impl Archive {
-    /// Reads what the directory says of a member.
-    pub(super) fn member(&self, index: usize) -> Result<Member, String> {
-        let entry = self.directory.by_index_data(index);
-        let entry = entry.map_err(|error| visible(&error.to_string()))?;
-        if self.overlapping.contains(&index) {
+    /// What the directory says of a member, when it can be read.
+    pub(super) fn member(&self, index: usize) -> Result<&Member, String> {
+        let member = self.directory.get(index);
+        if member.overlaps {
             return Err("reaches into the next member, which in no honest archive is so".to_owned());
         }
-        if entry.encrypted() {
+        if member.is_encrypted {
             return Err("is encrypted; unpack it with its password first".to_owned());
         }
-        Ok(Member {
-            header: entry.header_start(),
-            packed: entry.compressed_size(),
-            size: entry.size(),
-            crc: entry.crc32(),
-            method: entry.compression(),
-        })
+        Ok(member)
     }
 
     /// A large member, unpacked as it is read.
@@ -99,8 +83,8 @@ impl Archive {
         let section = Section { file: Arc::clone(&self.file), at, left: member.packed };
         let reader = Metered { reader: section, meter: Arc::clone(&self.meter) };
         let stream: Stream = match member.method {
-            CompressionMethod::Stored => Box::new(reader),
-            CompressionMethod::Deflated => Box::new(DeflateDecoder::new(reader)),
+            CompressionMethod::STORE => Box::new(reader),
+            CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(reader)),
             _ => return Err(UNKNOWN_METHOD.to_owned()),
         };
         let (crc, stated, size) = (Crc::new(), member.crc, member.size);
@@ -172,8 +156,8 @@ impl Unpacker {
     ) -> Result<&'a [u8], String> {
         let size = usize::try_from(member.size).expect("no large member is read as a whole");
         let bytes = match member.method {
-            CompressionMethod::Stored => packed,
-            CompressionMethod::Deflated => self.inflate(packed, size)?,
+            CompressionMethod::STORE => packed,
+            CompressionMethod::DEFLATE => self.inflate(packed, size)?,
             _ => return Err(UNKNOWN_METHOD.to_owned()),
         };
         if bytes.len() > size {

@@ -76,6 +76,28 @@ fn a_member_that_unpacks_to_very_much_is_bounded_and_the_rest_is_read() {
 }
 
 #[test]
+fn every_member_that_the_directory_lists_is_read() {
+    let [a, b, c] = studies();
+    let mut archive = zipped(&[("a", a.as_bytes()), ("b", b.as_bytes()), ("c", c.as_bytes())]);
+    let central: Vec<usize> = memchr::memmem::find_iter(&archive, b"PK\x01\x02").collect();
+    // Members of one name, and an end that tells of one member.
+    archive[central[1] + 46] = b'a';
+    let end = memchr::memmem::find(&archive, b"PK\x05\x06").unwrap();
+    archive[end + 8..end + 12].copy_from_slice(&[1, 0, 1, 0]);
+    let loaded = load_bytes(&archive);
+    assert_eq!((loaded.jsons(), loaded.complaints()), (vec![a.as_str(), &b, &c], vec![]));
+    // A directory that is damaged behind its second member.
+    archive[central[2]] = 0;
+    let loaded = load_bytes(&archive);
+    assert_eq!(loaded.jsons(), [a.as_str(), &b]);
+    let [complaint] = &loaded.complaints()[..] else { panic!("{:?}", loaded.complaints()) };
+    assert!(
+        complaint.starts_with(": the directory of the zip archive is damaged: "),
+        "{complaint}"
+    );
+}
+
+#[test]
 fn large_members_and_small_ones_keep_their_order() {
     let [a, b, c] = studies();
     let long = format!(
