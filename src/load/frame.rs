@@ -100,8 +100,8 @@ pub(super) struct Framer {
     idle: u64,
     /// Where a record that began a line last did so: its indentation.
     home: usize,
-    /// The last piece was a study, so that more of them may follow line by line.
-    is_steady: bool,
+    /// How many runs of lines may come before a study is followed again: some when the last piece was one.
+    runs: u8,
 }
 
 /// The part of the text that is in memory. Positions count from its beginning.
@@ -158,7 +158,7 @@ impl Framer {
             context: Context::default(),
             idle: 0,
             home: 0,
-            is_steady: false,
+            runs: 0,
         }
     }
 

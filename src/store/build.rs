@@ -107,9 +107,8 @@ impl StoreBuilder {
         self.newest.insert(id, (version, self.titles.len() as u32));
 
         let identification = &summary.protocol.identification;
-        self.titles.push(&text::plain(identification.brief_title.get().unwrap_or_default()));
-        self.official_titles
-            .push(&text::plain(identification.official_title.get().unwrap_or_default()));
+        self.titles.push(identification.brief_title.plain());
+        self.official_titles.push(identification.official_title.plain());
         let code = |date: Option<PartialDate>| date.map_or(NOT_STATED, PartialDate::to_code);
         self.updated.push(code(summary.updated()));
         self.started.push(code(summary.protocol.status.start.get()));

@@ -95,8 +95,9 @@ vocabularies! {
     };
     Title ["title"] "title" Kind::Words, Everywhere, |study, give| {
         let identification = &study.protocol.identification;
-        let titles = [&identification.brief_title, &identification.official_title];
-        titles.into_iter().filter_map(|title| title.get()).for_each(give);
+        // A title is found by what is shown of it.
+        let titles = [identification.brief_title.plain(), identification.official_title.plain()];
+        titles.into_iter().filter(|title| !title.is_empty()).for_each(give);
     };
     Condition ["cond" "condition"] "condition" Kind::Open, Everywhere, |study, give| {
         study.protocol.conditions.conditions.texts().for_each(give);

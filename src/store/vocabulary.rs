@@ -237,7 +237,7 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Vocab;
+    use crate::store::{StoreBuilder, Vocab};
 
     fn vocabulary(studies: &[&[&str]]) -> Vocabulary {
         let mut builder = VocabularyBuilder::new(Vocab::Condition);
@@ -273,9 +273,14 @@ mod tests {
 
     #[test]
     fn titles_are_found_by_what_is_shown_of_them() {
-        let mut builder = VocabularyBuilder::new(Vocab::Title);
-        builder.push(|give| give(r"R&amp;D of \*long\* **Cov**id"));
-        let words = builder.finish(&[0]);
+        let mut builder = StoreBuilder::default();
+        let title = r"R&amp;D of \*long\* **Cov**id";
+        let record = serde_json::json!({"protocolSection": {
+            "identificationModule": {"nctId": "NCT00000001", "briefTitle": title},
+        }});
+        builder.push(&record.to_string()).unwrap();
+        let store = builder.finish().unwrap();
+        let words = store.vocabulary(Vocab::Title);
         let words: Vec<_> = words.iter().map(|word| words.label(word).to_owned()).collect();
         assert_eq!(words, ["covid", "d", "long", "of", "r"]);
     }

@@ -6,7 +6,7 @@
 
 mod lenient;
 
-pub use lenient::{Count, Flag, List, Text};
+pub use lenient::{Count, Flag, List, Text, Title};
 
 use std::marker::PhantomData;
 
@@ -75,8 +75,8 @@ objects! {
         "nctIdAliases" aliases: List<Text<'a>>,
         "orgStudyIdInfo" org_study_id: IdInfo<'a>,
         "secondaryIdInfos" secondary_ids: List<IdInfo<'a>>,
-        "briefTitle" brief_title: Text<'a>,
-        "officialTitle" official_title: Text<'a>,
+        "briefTitle" brief_title: Title<'a>,
+        "officialTitle" official_title: Title<'a>,
         "acronym" acronym: Text<'a>,
     }
     IdInfo {
@@ -216,7 +216,7 @@ mod tests {
     fn a_record_is_read() {
         let summary = Summary::parse(RECORD).unwrap();
         assert_eq!(summary.id().unwrap().to_string(), "NCT00000001");
-        assert_eq!(summary.protocol.identification.brief_title.get(), Some("A & B"));
+        assert_eq!(summary.protocol.identification.brief_title.plain(), "A & B");
         assert_eq!(summary.protocol.status.start.get().unwrap().to_string(), "2013-05");
         assert_eq!(summary.updated().unwrap().to_string(), "2014-01-01");
         let conditions: Vec<_> = summary.protocol.conditions.conditions.texts().collect();

@@ -354,6 +354,20 @@ fn a_cut_stream_keeps_the_studies_before() {
 }
 
 #[test]
+fn a_bad_line_far_within_a_long_text_is_told_by_its_line() {
+    let [a, ..] = studies();
+    let mut lines: Vec<String> = vec![a; (40 << 20) / 300];
+    let places = [3, lines.len() / 3, lines.len() / 2, lines.len() - 2];
+    for (number, &place) in places.iter().enumerate() {
+        lines[place].truncate([9, 60, 40, 90][number]);
+    }
+    let loaded = load_bytes(lines.join("\n").as_bytes());
+    assert_eq!(loaded.jsons().len(), lines.len() - places.len());
+    let told: Vec<String> = loaded.bad.iter().map(|bad| bad.place.within.clone()).collect();
+    assert_eq!(told, places.map(|place| format!("line {}", place + 1)));
+}
+
+#[test]
 fn a_file_that_begins_within_a_long_study_loses_only_that() {
     let [a, b, _] = studies();
     let rest = format!("{}\"z\":1}}}}", "\"key\":\"value\",".repeat(10_000));

@@ -3,6 +3,7 @@
 use memchr::{memchr3, memmem};
 
 use super::gap::Gap;
+use super::lines::RUNS;
 use super::{Flaw, Framer, Piece, STUDY, State, Turn, Window};
 
 /// Brackets whose kind is remembered; deeper ones are only counted.
@@ -302,8 +303,8 @@ impl Framer {
             (Subject::Study, Ok(text)) => Ok(text.to_owned()),
             (Subject::Study, Err(error)) => Err(Flaw::NotUtf8(error.valid_up_to() + 1)),
         };
-        self.is_steady = outcome.is_ok();
-        if self.is_steady {
+        self.runs = if outcome.is_ok() { RUNS } else { 0 };
+        if outcome.is_ok() {
             self.idle = (self.text.end - self.text.at) as u64;
         }
         self.state = State::Gap(Gap::between(None));

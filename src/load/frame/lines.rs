@@ -19,6 +19,9 @@ use crate::load::input::Broken;
 /// How many bytes of lines are given out at most.
 const MOST: usize = 1 << 20;
 
+/// How many runs may come one after another.
+pub(super) const RUNS: u8 = 16;
+
 /// How a line begins that stands for itself.
 const BEGINNING: &[u8] = b"{\"protocolSection\":";
 
@@ -94,25 +97,30 @@ pub(in crate::load) fn apart(line: &[u8]) -> Vec<Piece> {
 }
 
 impl Framer {
-    /// The lines that come next, as long as each stands for itself. After every run a study is followed to its end, so
+    /// The lines that come next, as long as each stands for itself. After some runs a study is followed to its end, so
     /// that what only looks like studies does not go on for ever.
     pub(in crate::load) fn run(&mut self) -> Option<Run> {
         let is_list = self.context.brackets.iter().all(|&bracket| bracket == b'[');
-        if !std::mem::take(&mut self.is_steady) || !is_list {
+        let runs = std::mem::take(&mut self.runs);
+        if runs == 0 || !is_list {
             return None;
         }
         self.fill();
         let text = self.text.bytes();
-        let rest = &text[self.text.at..];
-        let start = self.text.at + memchr(b'\n', rest)? + 1;
-        let is_blank = |byte: &u8| b" \t\r,".contains(byte);
-        if !text[self.text.at..start - 1].iter().all(is_blank) {
-            return None;
+        let mut start = self.text.at;
+        // Behind a study the line has to end; behind a run it has.
+        if runs == RUNS {
+            start += memchr(b'\n', &text[start..])? + 1;
+            let is_blank = |byte: &u8| b" \t\r,".contains(byte);
+            if !text[self.text.at..start - 1].iter().all(is_blank) {
+                return None;
+            }
         }
         let (length, count) = standing_alone(&text[start..]);
         if count == 0 {
             return None;
         }
+        self.runs = runs - 1;
         let end = start + length;
         let (line, place) = (self.text.pass(start, end, count), self.text.place(start));
         self.state = State::Gap(Gap::between(Some(0)));

@@ -42,8 +42,7 @@ impl VocabularyBuilder {
             }
             Kind::Open => values.extend(intern(spellings, value)),
             Kind::Words => {
-                // A title is found by what is shown of it.
-                let folded = text::fold(&text::plain(value));
+                let folded = text::fold(value);
                 values.extend(text::words(&folded).map(|word| spellings.number(word.as_bytes())));
                 values.push(BREAK);
             }

@@ -2,12 +2,14 @@
 //! stated, of a repeated key the last value counts. Knows nothing of which keys a record has.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::study::PartialDate;
+use crate::text;
 
 /// An object of the record that knows what to do with each of its keys.
 pub(super) trait Object<'de>: Default {
@@ -28,6 +30,20 @@ impl Text<'_> {
     /// The text as a date, when it is one.
     pub(super) fn date(&self) -> Option<PartialDate> {
         self.get().and_then(|text| text.parse().ok())
+    }
+}
+
+/// A text that is shown on one line, as `text::plain` has it.
+#[derive(Debug, Default)]
+pub struct Title<'a> {
+    text: Text<'a>,
+    plain: OnceCell<String>,
+}
+
+impl Title<'_> {
+    /// What is shown of it; empty when there is none.
+    pub fn plain(&self) -> &str {
+        self.plain.get_or_init(|| text::plain(self.text.get().unwrap_or_default()))
     }
 }
 
@@ -136,6 +152,12 @@ impl<'de> Visitor<'de> for TextVisitor {
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Title<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(|text| Self { text, plain: OnceCell::new() })
     }
 }
 
