@@ -15,6 +15,7 @@ use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::grid::{Column, Grid};
 use crate::ui::widget::paint::{self, Frame};
+use crate::ui::widget::scroll::Scroll;
 
 /// From so many columns on the titles stand beside the table.
 const WIDE: u16 = 100;
@@ -36,6 +37,8 @@ pub(super) struct TablesPage {
     chosen: usize,
     posted: Posted,
     table: Grid,
+    /// The place in what is said about the table, while that is read instead of it.
+    reading: Option<Scroll>,
 }
 
 /// Where keys go.
@@ -83,6 +86,7 @@ impl TablesPage {
             chosen: 0,
             posted: Posted::default(),
             table: Grid::default(),
+            reading: None,
         };
         page.make();
         Ok(page)
@@ -105,6 +109,7 @@ impl TablesPage {
             _ => posted.title,
         };
         self.posted = posted;
+        self.reading = None;
     }
 
     /// Shows another table, if there is one.
@@ -127,6 +132,26 @@ impl TablesPage {
     /// The table as it is shown, its cells with tabs between them.
     fn copied(&self) -> Chosen {
         Chosen::Copy("the table".to_owned(), self.table.with_tabs())
+    }
+
+    /// All that is said about the table.
+    fn all_notes(&self, inner: Rect) -> Vec<Row> {
+        let lines: Vec<Line> =
+            self.posted.notes.iter().flat_map(crate::study::Entry::lines).collect();
+        text::flow(&lines, usize::from(inner.width))
+    }
+
+    /// What a key does while that is read; gives whether it does anything here.
+    fn read(&mut self, action: Action, table: Rect) -> bool {
+        let inner = paint::inside(table);
+        let Some(mut reading) = self.reading.take() else { return false };
+        if matches!(action, Action::Back | Action::Read) {
+            return true;
+        }
+        let moves = reading.act(action, self.all_notes(inner).len(), usize::from(inner.height));
+        // Any other key means the table again.
+        self.reading = moves.then_some(reading);
+        moves
     }
 
     /// What is said about the table, as far as there is room.
@@ -200,6 +225,9 @@ impl Page for TablesPage {
 
     fn act(&mut self, action: Action, area: Rect) -> Outcome {
         let parts = self.parts(area);
+        if self.read(action, parts.table) {
+            return Outcome::Stay;
+        }
         match (self.focus, action) {
             (_, Action::NextPane | Action::PreviousPane) => self.focus = self.focus.other(),
             (_, Action::Tables | Action::Quit) => return Outcome::Close,
@@ -216,6 +244,9 @@ impl Page for TablesPage {
                 if !known && action == Action::Back {
                     return Outcome::Close;
                 }
+            }
+            (Focus::Table, Action::Read) if !self.table.typing() => {
+                self.reading = (!self.posted.notes.is_empty()).then(Scroll::default);
             }
             (Focus::Table, action) => {
                 let known = self.table.act(action, self.cells(parts.table));
@@ -267,14 +298,18 @@ impl Page for TablesPage {
                 (Action::Copy, "copy table"),
                 (Action::Back, "close"),
             ],
+            (false, Focus::Table) if self.reading.is_some() => {
+                &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "back to the table")]
+            }
             (false, Focus::Table) => &[
                 (Action::Right, "columns"),
+                (Action::Read, "its text"),
+                (Action::Back, "titles"),
                 (Action::Sort, "sort"),
                 (Action::Reverse, "reverse"),
                 (Action::Search, "narrow"),
                 (Action::NextStudy, "next table"),
                 (Action::Copy, "copy table"),
-                (Action::Back, "to the titles"),
             ],
         }
     }
@@ -299,11 +334,20 @@ impl Page for TablesPage {
         }
         let cells = self.cells(parts.table);
         let style = border(self.focus == Focus::Table);
-        let inner = Frame { title: &self.posted.title, note: &self.table.note(cells), style }.draw(
-            parts.table,
-            buf,
-            theme,
-        );
+        let title = &self.posted.title;
+        if let Some(reading) = self.reading {
+            let inner = paint::inside(parts.table);
+            let rows = self.all_notes(inner);
+            let last = (reading.top + usize::from(inner.height)).min(rows.len());
+            let note = format!("rows {} to {last} of {}", reading.top + 1, rows.len());
+            Frame { title, note: &note, style }.draw(parts.table, buf, theme);
+            for (place, row) in inner.rows().zip(&rows[reading.top.min(last)..]) {
+                paint::row(place, buf, row, (theme, Style::new()));
+            }
+            return;
+        }
+        let inner =
+            Frame { title, note: &self.table.note(cells), style }.draw(parts.table, buf, theme);
         for (place, row) in inner.rows().zip(self.notes(inner)) {
             paint::row(place, buf, &row, (theme, Style::new()));
         }

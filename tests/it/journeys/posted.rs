@@ -166,6 +166,16 @@ fn what_is_said_about_a_cell_stands_below() {
 }
 
 #[test]
+fn what_is_said_about_a_table_is_read_whole() {
+    for size in [(160, 50), (80, 24), (40, 10)] {
+        let journey = reading().sized(size).press("t / surv <enter> <enter> <enter>");
+        let journey = journey.sees("rows 1 to ").misses("9.6").press("G").sees("once daily");
+        let journey = journey.press("<enter>").sees("9.6").misses("rows 1 to ");
+        journey.press("<enter> <esc>").sees("9.6").press("<enter> J").misses("rows 1 to ");
+    }
+}
+
+#[test]
 fn the_next_table_follows_without_going_back() {
     let journey = reading().press("t <enter> J").sees("54.2 (8.1)").press("J").sees("Survival");
     journey.press("K K K").sees("Milestone");
