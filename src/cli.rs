@@ -213,7 +213,7 @@ Examples:
   trialdex compare -d ctg-studies.json NCT03863002 NCT06825572 --differences --format markdown
   trialdex compare NCT06825572 NCT06904755 NCT03863002 --format html > side-by-side.html
 
-Two are set word by word. Without --differences, what they share stands at the end.
+Markdown and HTML mark the words in which two differ. Without --differences, what they share stands at the end.
 
 Exit code: 0 they differ, 1 nothing differs or one was not found, 2 an error.")]
 pub struct Compare {

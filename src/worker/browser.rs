@@ -8,9 +8,8 @@ use super::{Queue, spawn};
 pub fn open(queue: &Queue, url: String) -> io::Result<()> {
     spawn("browser", queue, move |queue| {
         let opened = check(&url).and_then(|()| {
-            open::that_detached(&url).map_err(|error| {
-                format!("no browser could be started; the page is {url} ({error})")
-            })
+            open::that_detached(&url)
+                .map_err(|_| format!("no browser could be started; the page is {url}"))
         });
         queue.report(opened.map(|()| format!("opened {url}")));
     })
