@@ -54,8 +54,8 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
 
 /// Which letters a folded text has, one bit each; letters beyond a to z share the rest. A text that lacks
 /// a letter of another is told from it without reading either again.
-pub fn letters(folded: &str) -> u32 {
-    folded.bytes().fold(0, |letters, byte| match byte {
+pub fn letters(folded: impl AsRef<[u8]>) -> u32 {
+    folded.as_ref().iter().fold(0, |letters, &byte| match byte {
         b'a'..=b'z' => letters | 1 << (byte - b'a'),
         b' ' => letters,
         other => letters | 1 << (26 + other % 6),

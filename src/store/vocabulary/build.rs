@@ -76,8 +76,11 @@ impl VocabularyBuilder {
             Kind::Words => vocabulary.take_words(studies),
             kind => vocabulary.take_values(studies, kind),
         }
-        vocabulary.value_letters = vocabulary.folded.iter().map(text::letters).collect();
-        vocabulary.word_letters = vocabulary.words.iter().map(text::letters).collect();
+        let letters = |strings: &Strings| {
+            (0..strings.len()).map(|place| text::letters(strings.bytes(place))).collect()
+        };
+        vocabulary.value_letters = letters(&vocabulary.folded);
+        vocabulary.word_letters = letters(&vocabulary.words);
         vocabulary.runs = Runs::new(&vocabulary, DEAREST);
         vocabulary
     }
@@ -85,6 +88,10 @@ impl VocabularyBuilder {
 
 /// The number of a value; `None` when nothing of it would show.
 fn intern(spellings: &mut Spellings, value: &str) -> Option<u32> {
+    // What is known is clean.
+    if let Some(number) = spellings.known(value.as_bytes()) {
+        return Some(number);
+    }
     let value = text::clean_line(value);
     let value = value.trim();
     // Most have something that always shows.

@@ -35,6 +35,11 @@ impl Spellings {
         self.number_if(string, || true).expect("it is wanted")
     }
 
+    /// The number of a string, when it has one.
+    pub(super) fn known(&self, string: &[u8]) -> Option<u32> {
+        self.find(self.hash(string), |number| self.strings.bytes(number as usize) == string)
+    }
+
     /// The number of a string, old or new; `None` for a new one that is not wanted.
     pub(super) fn number_if(
         &mut self,
