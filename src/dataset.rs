@@ -107,9 +107,13 @@ fn open_kept(
         Err(error) => (None, Some(SnapshotError::from(error))),
     };
     let mut dataset = read(paths, draft.as_ref(), progress)?;
-    let kept = match (draft, unwritable) {
+    if progress.hindered.load(Relaxed) {
         // The next start may be able to read it all.
-        _ if progress.hindered.load(Relaxed) => Err(SnapshotError::Hindered),
+        let remark = "part of the dataset could not be read, so that its index is not kept";
+        dataset.remark = Some(remark.to_owned());
+        return Ok(dataset);
+    }
+    let kept = match (draft, unwritable) {
         (Some(draft), _) => place.finish(draft, (&dataset.store, dataset.remarks()), paths),
         (None, error) => Err(error.unwrap_or(SnapshotError::OtherDataset)),
     };
@@ -117,7 +121,6 @@ fn open_kept(
         (_, Err(SnapshotError::OtherDataset)) => {
             Some("the dataset changed while it was read; open it again".to_owned())
         }
-        (_, Err(error @ SnapshotError::Hindered)) => Some(error.to_string()),
         (_, Err(error)) => Some(format!(
             "the index cannot be kept for the next start: {error}; --no-cache does not try"
         )),
@@ -174,7 +177,7 @@ fn gather(
     }
     for (path, found) in barren {
         // Unless it is told already what is wrong with it.
-        if !bad.iter().any(|bad| bad.place.file.starts_with(&*path)) {
+        if !bad.iter().any(|bad| is_within(bad, &path)) {
             let place = Place { file: path, within: String::new() };
             bad.push(BadRecord { place, reason: format!("holds no study ({found})") });
             skipped += 1;
@@ -184,6 +187,11 @@ fn gather(
     Ok(Dataset { store: Arc::new(builder.finish()?), bad, skipped, replaced, remark: None })
 }
 
+/// Whether a record stands in the file at `path`, or in a file below it.
+fn is_within(bad: &BadRecord, path: &str) -> bool {
+    bad.place.file.starts_with(path)
+}
+
 /// Says why there is no study at all: what the first path holds, and what is wrong with the first record in it.
 fn nothing(barren: &[(Arc<str>, String)], bad: &[BadRecord], skipped: u64) -> DatasetError {
     let (path, mut found) = match (barren.first(), bad.first()) {
@@ -191,7 +199,7 @@ fn nothing(barren: &[(Arc<str>, String)], bad: &[BadRecord], skipped: u64) -> Da
         (None, Some(first)) => (Arc::clone(&first.place.file), format!("{skipped} skipped")),
         (None, None) => (Arc::from("-"), "nothing".to_owned()),
     };
-    if let Some(first) = bad.iter().find(|bad| bad.place.file.starts_with(&*path)) {
+    if let Some(first) = bad.iter().find(|bad| is_within(bad, &path)) {
         let within = first.place.within.trim();
         let place = if within.is_empty() { String::new() } else { format!("{within}: ") };
         found = format!("{found}; the first: {place}{}", first.reason);

@@ -36,6 +36,8 @@ struct Archive {
 struct Zip {
     archive: Arc<Archive>,
     next: usize,
+    /// What is wrong with the directory, until it is told.
+    flaw: Option<String>,
 }
 
 /// Members of an archive that follow one another, none of them large.
@@ -68,18 +70,18 @@ pub(super) fn open(input: Input) -> Opened {
             .clone()
             .bad(format!("the zip archive cannot be read, get it again if it was cut off: {error}"))
     };
-    let directory = match Directory::read(&file) {
-        Ok(directory) => directory,
+    let (directory, flaw) = match Directory::read(&file) {
+        Ok(read) => read,
         Err(error) => {
             progress.notice(&error);
             return Err(unreadable(&visible(&error.to_string())));
         }
     };
-    match &directory.flaw {
-        Some(flaw) if directory.len() == 0 => Err(unreadable(flaw)),
-        _ => {
+    match flaw {
+        Some(flaw) if directory.len() == 0 => Err(unreadable(&flaw)),
+        flaw => {
             let archive = Archive { directory, file, path, meter, place, depth };
-            Ok(Box::new(Zip { archive: Arc::new(archive), next: 0 }))
+            Ok(Box::new(Zip { archive: Arc::new(archive), next: 0, flaw }))
         }
     }
 }
@@ -101,8 +103,10 @@ impl Source for Zip {
             let (archive, range) = (Arc::clone(archive), start..self.next);
             return Step::Found(Work::Members(Members { archive, range, size }));
         }
-        if start >= archive.directory.len() {
-            return archive.end(&mut self.next);
+        if start == archive.directory.len() {
+            let is_damaged = |flaw| format!("the directory of the zip archive is damaged: {flaw}");
+            let flaw = self.flaw.take().map(is_damaged);
+            return flaw.map_or(Step::Done, |flaw| Step::Bad(archive.place.clone().bad(flaw)));
         }
         self.next += 1;
         let opened = archive.member(start).and_then(|member| archive.stream(member));
@@ -127,19 +131,6 @@ impl Archive {
 
     fn member_place(&self, index: usize) -> Place {
         self.place.within(&format!("member {}", self.directory.name(index)))
-    }
-
-    /// Behind all members: a word about what is wrong with the directory, once.
-    fn end(&self, next: &mut usize) -> Step {
-        let is_told = std::mem::replace(next, usize::MAX) == usize::MAX;
-        match &self.directory.flaw {
-            Some(flaw) if !is_told => Step::Bad(
-                self.place
-                    .clone()
-                    .bad(format!("the directory of the zip archive is damaged: {flaw}")),
-            ),
-            _ => Step::Done,
-        }
     }
 }
 

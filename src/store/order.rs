@@ -60,14 +60,14 @@ const TELLING: usize = 8;
 /// which none applies stands with those that state none.
 fn by_terms(store: &Store, vocab: Vocab) -> Ordered {
     let vocabulary = store.vocabulary(vocab);
-    let place = |label: &str| match vocab.code(label) {
-        terms::NOT_APPLICABLE => None,
-        code => Some(vocab.terms().iter().position(|term| term.code == code)),
-    };
     // From 1, as 0 is none; what the registry does not know stands behind all others.
-    let number = |place: Option<usize>| place.map_or(u8::MAX, |place| place as u8 + 1);
+    let number = |code: &str| {
+        let place = vocab.terms().iter().position(|term| term.code == code);
+        place.map_or(u8::MAX, |place| place as u8 + 1)
+    };
+    let codes = vocabulary.iter().map(|value| vocab.code(vocabulary.label(value)));
     let numbers: Vec<Option<u8>> =
-        vocabulary.iter().map(|value| place(vocabulary.label(value)).map(number)).collect();
+        codes.map(|code| (code != terms::NOT_APPLICABLE).then(|| number(code))).collect();
     Ordered::new(&store.by_id, |study| {
         let mut stated = [0; TELLING];
         let values = vocabulary.values(study).filter_map(|value| numbers[value.0 as usize]);

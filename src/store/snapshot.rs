@@ -94,8 +94,6 @@ pub enum SnapshotError {
     /// Nor with this one.
     #[error("its dataset has changed")]
     OtherDataset,
-    #[error("part of the dataset could not be read, so that its index is not kept")]
-    Hindered,
     #[error("it is damaged: {0}")]
     Damaged(#[from] Damage),
 }

@@ -16,8 +16,6 @@ const BUFFER: usize = 256 * 1024;
 pub(super) struct Directory {
     members: Vec<Member>,
     names: Vec<u8>,
-    /// Why there may be members that are not known of.
-    pub(super) flaw: Option<String>,
 }
 
 /// What the directory says of a member; nothing of it has to be true.
@@ -36,8 +34,9 @@ pub(super) struct Member {
 }
 
 impl Directory {
-    /// Reads the directory as far as it goes; an error is one of the system.
-    pub(super) fn read(file: &File) -> io::Result<Self> {
+    /// Reads the directory as far as it goes, and says why there may be members beyond that; an error is one of the
+    /// system.
+    pub(super) fn read(file: &File) -> io::Result<(Self, Option<String>)> {
         let (mut directory, mut buffer) = (Self::default(), vec![0; BUFFER]);
         let read = ZipArchive::from_file(file.try_clone()?, &mut buffer).and_then(|archive| {
             let mut entries = archive.entries(&mut buffer);
@@ -46,13 +45,13 @@ impl Directory {
             }
             Ok(())
         });
-        match read.map_err(rawzip::Error::into_kind) {
+        let flaw = match read.map_err(rawzip::Error::into_kind) {
             Err(ErrorKind::IO(error)) if error.raw_os_error().is_some() => return Err(error),
-            Err(flaw) => directory.flaw = Some(visible(&flaw.to_string())),
-            Ok(()) => {}
-        }
+            Err(flaw) => Some(visible(&flaw.to_string())),
+            Ok(()) => None,
+        };
         directory.mark_overlaps();
-        Ok(directory)
+        Ok((directory, flaw))
     }
 
     fn push(&mut self, entry: &ZipFileHeaderRecord) {

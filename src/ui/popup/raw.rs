@@ -146,17 +146,13 @@ impl RawPage {
         Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner }
     }
 
-    /// What a key does while a text is read; gives whether it does anything here.
+    /// What a key does while a text is read; false when it means the tree.
     fn read(&mut self, action: Action, area: Rect) -> bool {
-        let foot = self.foot(area);
-        let Some(mut reading) = self.reading.take() else { return false };
-        if matches!(action, Action::Back | Action::Read | Action::Pin) {
-            return true;
-        }
-        let moves = self.text().is_some_and(|text| value::scroll(text, &mut reading, action, foot));
-        // Any other key means the tree again.
-        self.reading = moves.then_some(reading);
-        moves
+        let (foot, mut reading) = (self.foot(area), self.reading);
+        let text = self.text().unwrap_or_default();
+        let is_read = reading.is_some() && value::read(text, &mut reading, action, foot);
+        self.reading = reading;
+        is_read
     }
 }
 

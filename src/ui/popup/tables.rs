@@ -141,17 +141,11 @@ impl TablesPage {
         text::flow(&lines, usize::from(inner.width))
     }
 
-    /// What a key does while that is read; gives whether it does anything here.
+    /// What a key does while that is read; false when it means the table.
     fn read(&mut self, action: Action, table: Rect) -> bool {
         let inner = paint::inside(table);
-        let Some(mut reading) = self.reading.take() else { return false };
-        if matches!(action, Action::Back | Action::Read) {
-            return true;
-        }
-        let moves = reading.act(action, self.all_notes(inner).len(), usize::from(inner.height));
-        // Any other key means the table again.
-        self.reading = moves.then_some(reading);
-        moves
+        let rows = if self.reading.is_some() { self.all_notes(inner).len() } else { 0 };
+        Scroll::read(&mut self.reading, action, rows, usize::from(inner.height))
     }
 
     /// What is said about the table, as far as there is room.
@@ -338,10 +332,9 @@ impl Page for TablesPage {
         if let Some(reading) = self.reading {
             let inner = paint::inside(parts.table);
             let rows = self.all_notes(inner);
-            let last = (reading.top + usize::from(inner.height)).min(rows.len());
-            let note = format!("rows {} to {last} of {}", reading.top + 1, rows.len());
+            let note = reading.note(rows.len(), usize::from(inner.height));
             Frame { title, note: &note, style }.draw(parts.table, buf, theme);
-            for (place, row) in inner.rows().zip(&rows[reading.top.min(last)..]) {
+            for (place, row) in inner.rows().zip(rows.iter().skip(reading.top)) {
                 paint::row(place, buf, row, (theme, Style::new()));
             }
             return;

@@ -169,14 +169,13 @@ impl Grid {
 
     /// Where the user is, how the rows are sorted, and how many are out of sight at the sides.
     pub fn note(&self, area: Rect) -> String {
-        let (shown, all) = (self.shown.len(), self.rows.len());
-        let here = (self.cursor.row + 1).min(shown);
-        let [here, shown_in_words, all_in_words] =
-            [here, shown, all].map(|count| text::grouped(count as u64));
+        let here = (self.cursor.row + 1).min(self.shown.len());
+        let [here, shown, all] =
+            [here, self.shown.len(), self.rows.len()].map(|count| text::grouped(count as u64));
         let mut parts = vec![if shown == all {
-            format!("{here} of {all_in_words}")
+            format!("{here} of {all}")
         } else {
-            format!("{here} of {shown_in_words}, {all_in_words} in all")
+            format!("{here} of {shown}, {all} in all")
         }];
         if let Some((column, direction)) = self.sort {
             parts.push(format!("by {} {}", self.columns[column].title, direction.sign()));

@@ -27,6 +27,23 @@ impl Scroll {
         true
     }
 
+    /// What a key does while a text of `len` rows is read in place of something else: it moves, or ends the reading;
+    /// false when it means what was there before.
+    pub fn read(reading: &mut Option<Self>, action: Action, len: usize, height: usize) -> bool {
+        let Some(mut scroll) = reading.take() else { return false };
+        if scroll.act(action, len, height) {
+            *reading = Some(scroll);
+            return true;
+        }
+        matches!(action, Action::Back | Action::Read | Action::Pin)
+    }
+
+    /// Which rows are seen: `rows 5 to 24 of 30`.
+    pub fn note(self, len: usize, height: usize) -> String {
+        let last = (self.top + height).min(len);
+        format!("rows {} to {last} of {len}", self.top + 1)
+    }
+
     /// Leaves no empty rows below the end of the text.
     pub fn clamp(&mut self, len: usize, height: usize) {
         self.top = self.top.min(len.saturating_sub(height));

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::text::{self, Line, Row, Tone};
 use crate::ui::action::Action;
@@ -22,10 +23,14 @@ fn rows(text: &str, width: u16) -> Vec<Row> {
     text::flow(&lines, usize::from(width))
 }
 
-/// Scrolls through a text that is read in `area`; false when `action` is no movement.
-pub(super) fn scroll(text: &str, scroll: &mut Scroll, action: Action, area: Rect) -> bool {
-    let height = usize::from(area.height.saturating_sub(1));
-    scroll.act(action, rows(text, area.width).len(), height)
+/// What a key does while a text is read in `area`, as [`Scroll::read`] says it.
+pub(super) fn read(text: &str, reading: &mut Option<Scroll>, action: Action, area: Rect) -> bool {
+    Scroll::read(reading, action, rows(text, area.width).len(), height(area))
+}
+
+/// The rows of `area` that a text has.
+fn height(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(1))
 }
 
 /// Draws a text below a row that says how much of it there is: from where it is `read`, else from where `needle`
@@ -40,7 +45,7 @@ pub(super) fn draw(
         return;
     }
     let (rows, dim) = (rows(text, area.width), view.theme.dim);
-    let height = usize::from(area.height.saturating_sub(1));
+    let height = height(area);
     let has = |row: &Row, needle: &str| {
         let row: String = row.iter().map(|span| span.text.as_str()).collect();
         text::fold(&row).contains(needle)
@@ -51,15 +56,14 @@ pub(super) fn draw(
     }
     shown.clamp(rows.len(), height);
     if rows.len() > height {
-        let last = (shown.top + height).min(rows.len());
-        let mut note = format!("rows {} to {last} of {}", shown.top + 1, rows.len());
+        let mut note = shown.note(rows.len(), height);
         if read.is_none() {
             note = format!("{note}; {} shows all", view.key(Action::Read));
         }
         paint::line_right(Rect { height: area.height.min(1), ..area }, buf, &note, dim);
     }
     for (place, row) in area.rows().skip(1).zip(&rows[shown.top..]) {
-        let style = if read.is_some() { ratatui::style::Style::new() } else { dim };
+        let style = if read.is_some() { Style::new() } else { dim };
         paint::row(place, buf, row, (view.theme, style));
         if let Some(needle) = needle {
             paint::mark(place, buf, needle, view.theme.found);
