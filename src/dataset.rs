@@ -3,7 +3,7 @@
 pub mod cache;
 mod ingest;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -189,7 +189,7 @@ fn gather(
 
 /// Whether a record stands in the file at `path`, or in a file below it.
 fn is_within(bad: &BadRecord, path: &str) -> bool {
-    bad.place.file.starts_with(path)
+    Path::new(&*bad.place.file).starts_with(path)
 }
 
 /// Says why there is no study at all: what the first path holds, and what is wrong with the first record in it.

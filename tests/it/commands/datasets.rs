@@ -83,7 +83,8 @@ fn a_record_that_cannot_be_shown_costs_itself() {
 #[test]
 fn a_path_without_a_study_costs_the_others_nothing() {
     let folder = TempDir::new().unwrap();
-    let [good, page, torn] = ["good", "page", "torn"].map(|name| folder.path().join(name));
+    // One name begins the other: what is told of the one says nothing of the other.
+    let [good, page, torn] = ["good", "page", "page-2"].map(|name| folder.path().join(name));
     fs::write(&good, record(1, "a", "2020")).unwrap();
     fs::write(&page, r#"{"totalCount":0,"studies":[]}"#).unwrap();
     fs::write(&torn, r#"{"protocolSection":{"#).unwrap();
