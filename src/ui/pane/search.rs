@@ -108,7 +108,7 @@ impl Pane for SearchPane {
     }
 }
 
-/// What is wrong with the text, or what its words were taken for: what was not found first.
+/// What is wrong with the text, or what its words were taken for: first what was not found, or may be meant otherwise.
 fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Style) {
     let separator = format!(" {} ", theme.signs.separator);
     if let Some(error) = session.error() {
@@ -117,12 +117,10 @@ fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Styl
     }
     let mut taken: Vec<&Taken> =
         session.results.taken.iter().filter(|taken| !taken.is_choice()).collect();
-    taken.sort_by_key(|taken| !taken.places.is_empty());
-    let style = if taken.first().is_some_and(|taken| taken.places.is_empty()) {
-        theme.key
-    } else {
-        theme.dim
-    };
+    // There may be no room for more than these.
+    let is_odd = |taken: &Taken| taken.places.is_empty() || taken.in_capitals().is_some();
+    taken.sort_by_key(|taken| !is_odd(taken));
+    let style = if taken.first().copied().is_some_and(is_odd) { theme.key } else { theme.dim };
     (taken.into_iter().map(in_words).collect::<Vec<_>>().join(&separator), style)
 }
 

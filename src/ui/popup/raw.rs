@@ -246,10 +246,10 @@ impl Page for RawPage {
                 (Action::Back, "done"),
             ],
             None => &[
-                (Action::Read, "fold, unfold, read"),
+                (Action::Read, "fold or read"),
                 (Action::FoldAll, "all"),
                 (Action::Search, "find"),
-                (Action::Copy, "copy path or value"),
+                (Action::Copy, "copy"),
                 (Action::NextSection, "next module"),
                 (Action::Back, "close"),
             ],

@@ -103,6 +103,13 @@ fn the_line_below_says_what_the_words_were_taken_for() {
 }
 
 #[test]
+fn a_word_that_may_be_meant_as_an_operator_is_told_first() {
+    let journey = Journey::sample().sized((80, 24)).press("/ liver<space>or<space>acute");
+    let journey = journey.sees("─ or → the word; OR finds either · ");
+    journey.press("<ctrl-u> not<space>liver").sees("─ not → the word; NOT leaves out · ");
+}
+
+#[test]
 fn a_trial_is_found_by_its_id() {
     Journey::sample().press("/nct05871463").finds(1).stands_on("NCT05871463");
 }
