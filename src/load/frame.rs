@@ -25,7 +25,7 @@ pub(super) use element::UNKNOWN;
 use element::{Element, Restart};
 use gap::Gap;
 use lines::Spare;
-pub(super) use lines::{Run, apart, lines, study};
+pub(super) use lines::{Run, apart, study};
 
 /// How many bytes are asked of the stream at a time.
 const CHUNK: usize = 128 * 1024;

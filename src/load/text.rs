@@ -101,7 +101,7 @@ impl Lines {
     /// Offers every line; what is not one study after all is framed.
     pub(super) fn read(self, reading: &mut Reading) {
         let mut start = self.run.start;
-        for (number, line) in (self.run.line..).zip(frame::lines(self.run.text())) {
+        for (number, line) in (self.run.line..).zip(self.run.lines()) {
             if reading.is_cancelled() {
                 return;
             }

@@ -5,6 +5,8 @@
 //! [`study`] says whether one looks like a single study, and if it turns out not to be JSON, [`apart`] cuts it as the
 //! framer would have. One thing is given up: a bracket too many after the end of a study does not close the list around it.
 
+use std::iter;
+use std::mem;
 use std::ops::Range;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -34,6 +36,8 @@ pub(in crate::load) struct Run {
     buffer: Vec<u8>,
     spare: Spare,
     range: Range<usize>,
+    /// Where each line ends in the range, behind its line break.
+    ends: Vec<usize>,
     /// The first one, from 1.
     pub(in crate::load) line: u64,
     /// Where it begins, in bytes of the whole text.
@@ -55,7 +59,7 @@ impl Spare {
 impl Drop for Run {
     fn drop(&mut self) {
         if self.buffer.len() >= MOST {
-            self.spare.put(std::mem::take(&mut self.buffer));
+            self.spare.put(mem::take(&mut self.buffer));
         }
     }
 }
@@ -64,12 +68,12 @@ impl Run {
     pub(in crate::load) fn text(&self) -> &[u8] {
         &self.buffer[self.range.clone()]
     }
-}
 
-/// The lines of a text that ends with a line break.
-pub(in crate::load) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut start = 0;
-    memchr_iter(b'\n', text).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+    /// Every line without its break.
+    pub(in crate::load) fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.text()[start..end - 1])
+    }
 }
 
 /// The one study that a text looks like, and where in it that begins. If it is JSON as a whole, the framer would give
@@ -101,7 +105,7 @@ impl Framer {
     /// that what only looks like studies does not go on for ever.
     pub(in crate::load) fn run(&mut self) -> Option<Run> {
         let is_list = self.context.brackets.iter().all(|&bracket| bracket == b'[');
-        let runs = std::mem::take(&mut self.runs);
+        let runs = mem::take(&mut self.runs);
         if runs == 0 || !is_list {
             return None;
         }
@@ -116,17 +120,15 @@ impl Framer {
                 return None;
             }
         }
-        let (length, count) = standing_alone(&text[start..]);
-        if count == 0 {
-            return None;
-        }
+        let ends = standing_alone(&text[start..]);
+        let end = start + ends.last()?;
         self.runs = runs - 1;
-        let end = start + length;
-        let (line, place) = (self.text.pass(start, end, count), self.text.place(start));
+        let line = self.text.pass(start, end, ends.len() as u64);
+        let place = self.text.place(start);
         self.state = State::Gap(Gap::between(Some(0)));
         self.home = 0;
         let (buffer, range) = self.text.hand_over(start..end);
-        Some(Run { buffer, spare: self.text.spare.clone(), range, line, start: place })
+        Some(Run { buffer, spare: self.text.spare.clone(), range, ends, line, start: place })
     }
 
     /// Reads ahead as much as one run may have.
@@ -165,27 +167,24 @@ impl Window {
         let rest = part.end..self.end;
         let mut fresh = self.spare.get(MOST + CHUNK + rest.len());
         fresh[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);
-        let buffer = std::mem::replace(&mut self.buffer, fresh);
+        let buffer = mem::replace(&mut self.buffer, fresh);
         self.dropped += part.end as u64;
         (self.end, self.at, self.keep, self.counted) = (rest.len(), 0, 0, 0);
         (buffer, part)
     }
 }
 
-/// The lines at the beginning of a text that stand for themselves: their bytes and their number.
-fn standing_alone(text: &[u8]) -> (usize, u64) {
-    let (mut length, mut count) = (0, 0);
+/// Where the lines at the beginning of a text that stand for themselves end.
+fn standing_alone(text: &[u8]) -> Vec<usize> {
     if !text.starts_with(BEGINNING) {
-        return (0, 0);
+        return Vec::new();
     }
-    for line in lines(text) {
-        let next = length + line.len() + 1;
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text).map(|at| at + 1).take_while(|&end| {
+        let line = &text[mem::replace(&mut start, end)..end - 1];
         let is_blank = |byte: &u8| b" \t\r,".contains(byte);
         let last = line.iter().rfind(|byte| !is_blank(byte));
-        if last != Some(&b'}') || next > MOST || !text[next..].starts_with(BEGINNING) {
-            break;
-        }
-        (length, count) = (next, count + 1);
-    }
-    (length, count)
+        last == Some(&b'}') && end <= MOST && text[end..].starts_with(BEGINNING)
+    });
+    ends.collect()
 }

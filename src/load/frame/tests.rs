@@ -40,7 +40,7 @@ fn framed_by_lines(text: &[u8], sizes: &[usize]) -> (Vec<Piece>, usize, bool) {
     loop {
         if let Some(run) = framer.run() {
             let mut place = run.start;
-            for (line, text) in (run.line..).zip(super::lines(run.text())) {
+            for (line, text) in (run.line..).zip(run.lines()) {
                 in_runs += 1;
                 let in_list = [b"[", text, b"\n{\"protocolSection\":"].concat();
                 let bytes = Box::new(std::io::Cursor::new(in_list));
