@@ -140,7 +140,7 @@
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away | `search::fuzzy` |
 //! | `roaring` | sets of studies | `search` `store::facets` `store::pool` `store::runs` `store::union` `store::vocabulary` |
-//! | `hashbrown` | distinct values while they are gathered | `store::vocabulary` |
+//! | `hashbrown` | what is distinct while it is gathered | `store` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
 //! | `crc32fast` | checksums of snapshots and records | `store::records` `store::snapshot` |

@@ -297,9 +297,36 @@ mod tests {
                 builder.begin(batch as u64);
                 builder.push(&records[batch]).unwrap();
                 builder.close().unwrap();
-                all.absorb(builder).unwrap();
+                all.absorb(&mut builder).unwrap();
             }
             assert_eq!(all.finish().unwrap().record(StudyIdx(0)).unwrap(), records[0]);
+        }
+    }
+
+    #[test]
+    fn a_builder_goes_on_when_its_studies_were_taken() {
+        let condition =
+            |id: u32| format!(r#","conditionsModule":{{"conditions":["Condition {}"]}}"#, id % 3);
+        let records: Vec<String> = (1..8).map(|id| record(id, "2020", &condition(id))).collect();
+        let (mut all, mut builder) = (StoreBuilder::default(), StoreBuilder::default());
+        for batch in records.chunks(2) {
+            for record in batch {
+                builder.push(record).unwrap();
+            }
+            builder.close().unwrap();
+            all.absorb(&mut builder).unwrap();
+            assert!(builder.is_empty());
+        }
+        let (store, expected) = (all.finish().unwrap(), store(&records));
+        assert_eq!(store.len(), records.len());
+        for study in store.studies() {
+            assert_eq!(store.id(study), expected.id(study));
+            assert_eq!(store.title(study), expected.title(study));
+            assert_eq!(store.record(study).unwrap(), expected.record(study).unwrap());
+            let labels = [&store, &expected]
+                .map(|store| store.labels(study, Vocab::Condition).collect::<Vec<_>>());
+            assert_eq!(labels[0], labels[1]);
+            assert_eq!(labels[0].len(), 1);
         }
     }
 

@@ -126,11 +126,11 @@ impl Ingested {
         self.bad.truncate(MOST_BAD);
     }
 
-    fn absorb(&mut self, other: Self) -> Result<(), PushError> {
-        self.builder.absorb(other.builder)?;
-        self.read += other.read;
-        self.skipped += other.skipped;
-        self.bad.extend(other.bad);
+    fn absorb(&mut self, other: &mut Self) -> Result<(), PushError> {
+        self.builder.absorb(&mut other.builder)?;
+        self.read += mem::take(&mut other.read);
+        self.skipped += mem::take(&mut other.skipped);
+        self.bad.append(&mut other.bad);
         if self.bad.len() > 2 * MOST_BAD {
             self.first_bad();
         }
@@ -159,12 +159,10 @@ impl<'a, 'l> Reading<'a, 'l> {
     /// Joins what was read since the last time with everything else.
     fn join(&mut self) {
         self.bytes = 0;
-        let mut read = mem::take(&mut self.read);
-        self.read.builder.begin(self.batch);
-        let closed = read.builder.close();
+        let closed = self.read.builder.close();
         let mut joined = lock(&self.shared.joined);
         let absorbed = match &mut *joined {
-            Ok(all) => closed.and_then(|()| all.absorb(read)),
+            Ok(all) => closed.and_then(|()| all.absorb(&mut self.read)),
             Err(_) => return,
         };
         if let Err(error) = absorbed {

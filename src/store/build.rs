@@ -1,11 +1,13 @@
 //! Makes a store of records, one after another.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::fs::File;
+use std::mem;
 use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread;
+
+use hashbrown::HashMap;
 
 use super::array::{Array, Column};
 use super::facets::Facets;
@@ -14,7 +16,7 @@ use super::pool::Strings;
 use super::records::RecordsBuilder;
 use super::vocab::{VOCABULARIES, Vocab};
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
-use super::{NOT_STATED, Store};
+use super::{NOT_STATED, Store, StudyIdx};
 use crate::load::Original;
 use crate::study::summary::{Summary, SummaryError};
 use crate::study::{NctId, PartialDate, surrogate};
@@ -124,23 +126,26 @@ impl StoreBuilder {
         Ok(self.records.close()?)
     }
 
-    /// Adds the studies of another builder. The other one, made on any thread, must be closed.
-    pub fn absorb(&mut self, other: Self) -> Result<(), PushError> {
+    /// Takes the studies of another builder, which keeps its room for more. It may have been made on any thread, and must
+    /// be closed.
+    pub fn absorb(&mut self, other: &mut Self) -> Result<(), PushError> {
         let before = self.titles.len() as u32;
-        for (id, (version, place)) in other.newest {
+        for (id, (version, place)) in other.newest.drain() {
             if self.newest.get(&id).is_none_or(|(newest, _)| *newest < version) {
                 self.newest.insert(id, (version, before + place));
             }
         }
         self.titles.append(&other.titles);
+        other.titles.clear();
         self.official_titles.append(&other.official_titles);
-        self.updated.extend(other.updated);
-        self.started.extend(other.started);
-        self.enrollment.extend(other.enrollment);
-        for (vocabulary, other) in self.vocabularies.iter_mut().zip(other.vocabularies) {
-            vocabulary.absorb(&other);
+        other.official_titles.clear();
+        self.updated.append(&mut other.updated);
+        self.started.append(&mut other.started);
+        self.enrollment.append(&mut other.enrollment);
+        for (vocabulary, other) in self.vocabularies.iter_mut().zip(&mut other.vocabularies) {
+            vocabulary.absorb(other);
         }
-        Ok(self.records.absorb(other.records)?)
+        Ok(self.records.absorb(mem::take(&mut other.records))?)
     }
 
     /// How many distinct studies there are so far.
@@ -200,7 +205,9 @@ fn aliases(store: &Store) -> Array<[u32; 2]> {
     let stated = ids.values_that_may_begin_with('n').filter_map(|value| {
         let id: NctId = ids.folded(value).parse().ok()?;
         let first = *ids.studies(value).first()?;
-        store.find(id).is_none().then_some([id.number(), first])
+        // Most are the own id of the only study that states it.
+        let is_own = store.id(StudyIdx(first)) == id || store.find(id).is_some();
+        (!is_own).then_some([id.number(), first])
     });
     let mut aliases: Vec<[u32; 2]> = stated.collect();
     aliases.sort_unstable();

@@ -6,10 +6,10 @@
 //! at the others. Costs 12 bytes a study, 4 more for each value that it states of an open vocabulary, and 8 a value.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 
 use super::array::Column;

@@ -39,9 +39,11 @@ pub(super) const ORDERS: [Order; 8] = [
 pub(super) fn orders(store: &Store, by_title: Ordered) -> Vec<Ordered> {
     let mut by_title = Some(by_title);
     let by_id = &store.by_id;
+    let all: Vec<u32> = (0..store.len() as u32).collect();
     let sponsor = |study| store.vocabulary(Vocab::Sponsor).values(study).next();
     let make = |order| match order {
-        Order::Updated => Ordered::new(by_id, |study| store.updated(study).map(Reverse)),
+        // Studies stand in this order, and those of a day in the order of their ids.
+        Order::Updated => Ordered::new(&all, |study| store.updated(study).map(Reverse)),
         Order::Start => Ordered::new(by_id, |study| store.started(study).map(Reverse)),
         Order::Enrollment => Ordered::new(by_id, |study| store.enrollment(study).map(Reverse)),
         Order::Title => by_title.take().expect("the order by title is asked for once"),

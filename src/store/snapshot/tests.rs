@@ -19,7 +19,7 @@ fn built(draft: &Draft) -> Store {
         batch.push(&json).unwrap();
     }
     batch.close().unwrap();
-    all.absorb(batch).unwrap();
+    all.absorb(&mut batch).unwrap();
     all.finish().unwrap()
 }
 

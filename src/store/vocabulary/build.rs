@@ -51,10 +51,12 @@ impl VocabularyBuilder {
     }
 
     /// Adds the studies of another builder of the same field behind its own.
-    pub(in crate::store) fn absorb(&mut self, other: &Self) {
+    pub(in crate::store) fn absorb(&mut self, other: &mut Self) {
         let numbers = self.spellings.absorb(other.spellings.strings());
         let own = |number| if number == BREAK { BREAK } else { numbers[number as usize] };
         self.by_study.append(&other.by_study, own);
+        other.spellings.clear();
+        other.by_study.clear();
     }
 
     /// About how much there is to finish.
@@ -126,6 +128,9 @@ fn bitmaps(stated: &Lists, closed: Option<&Lists>) -> Bitmaps {
     }
     bitmaps
 }
+
+/// Marks the number of a value that is a single word.
+const WHOLE: u32 = 1 << 31;
 
 /// Up to so many values are compared with each other; of more it is quicker to look each one up.
 const FEW: usize = 64;
@@ -200,18 +205,41 @@ impl Vocabulary {
     /// Finds the distinct words of the values, ascending, for each the values that have it, and for each
     /// value its words.
     fn index_words(&mut self) {
-        let mut spellings = Spellings::default();
-        for folded in self.folded.iter() {
-            self.texts.push(text::words(folded).map(|word| spellings.number(word.as_bytes())));
+        // Values stand in order, so those that are a word each are words in order; only what others have is put in order.
+        let (mut whole, mut parts) = (Vec::new(), Spellings::default());
+        for (value, folded) in self.folded.iter().enumerate() {
+            let mut words = text::words(folded).peekable();
+            if words.next_if(|word| word.len() == folded.len()).is_some() {
+                self.texts.push([WHOLE | whole.len() as u32]);
+                whole.push(value);
+            } else {
+                self.texts.push(words.map(|word| parts.number(word.as_bytes())));
+            }
         }
-        let words = spellings.into_strings();
-        let mut place_of = vec![0; words.len()];
-        for number in words.sorted_by(|a, b| a.cmp(&b)) {
-            place_of[number as usize] = self.words.len() as u32;
-            self.words.push_bytes(words.bytes(number as usize));
+        let parts = parts.into_strings();
+        let order = parts.sorted_by(|a, b| a.cmp(&b));
+        let (mut place_of_whole, mut place_of_part) = (vec![0; whole.len()], vec![0; parts.len()]);
+        let whole = whole.into_iter().enumerate();
+        let mut whole = whole.map(|(at, value)| (at, self.folded.bytes(value))).peekable();
+        let order = order.into_iter().map(|number| number as usize);
+        let mut part = order.map(|number| (number, parts.bytes(number))).peekable();
+        while let Some(&(_, word)) =
+            whole.peek().into_iter().chain(part.peek()).min_by_key(|next| next.1)
+        {
+            let place = self.words.len() as u32;
+            if let Some((at, _)) = whole.next_if(|next| next.1 == word) {
+                place_of_whole[at] = place;
+            }
+            if let Some((number, _)) = part.next_if(|next| next.1 == word) {
+                place_of_part[number] = place;
+            }
+            self.words.push_bytes(word);
         }
         for word in self.texts.elements.to_mut() {
-            *word = place_of[*word as usize];
+            *word = match *word & WHOLE {
+                0 => place_of_part[*word as usize],
+                _ => place_of_whole[(*word & !WHOLE) as usize],
+            };
         }
         self.word_values = self.texts.inverted(self.words.len());
         self.word_values.dedup();
@@ -220,6 +248,10 @@ impl Vocabulary {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -228,6 +260,28 @@ mod tests {
             let mut twice: Vec<u32> = (0..count).rev().chain(0..count).collect();
             let kept = distinct(&mut twice);
             assert_eq!(twice[..kept], (0..count).rev().collect::<Vec<_>>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_all_values(values in prop::collection::vec("[ab]{1,3}|([ab]{1,2}[ -]){1,3}[ab]{0,2}", 0..30)) {
+            let mut builder = VocabularyBuilder::new(Vocab::Condition);
+            builder.push(|give| values.iter().for_each(|value| give(value)));
+            let vocabulary = builder.finish(&[0]);
+            let words_of = |value| text::words(vocabulary.folded(value)).map(str::to_owned).collect::<Vec<_>>();
+            let expected: BTreeSet<String> = vocabulary.iter().flat_map(words_of).collect();
+            let words: Vec<&str> = (0..vocabulary.word_count()).map(|word| vocabulary.word(word)).collect();
+            prop_assert_eq!(&words, &expected.iter().collect::<Vec<_>>());
+            for value in vocabulary.iter() {
+                let own: Vec<&str> = vocabulary.texts.get(value.0 as usize).iter().map(|&word| words[word as usize]).collect();
+                prop_assert_eq!(own, words_of(value));
+            }
+            for (word, text) in words.iter().enumerate() {
+                let having: Vec<_> = vocabulary.values_with_word(word).collect();
+                let expected: Vec<_> = vocabulary.iter().filter(|&value| words_of(value).iter().any(|own| own == text)).collect();
+                prop_assert_eq!(having, expected);
+            }
         }
     }
 }

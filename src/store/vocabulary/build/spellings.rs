@@ -75,6 +75,12 @@ impl Spellings {
         numbers
     }
 
+    /// Leaves nothing but the room.
+    pub(super) fn clear(&mut self) {
+        self.strings.clear();
+        self.known.clear();
+    }
+
     fn hash(&self, string: &[u8]) -> u32 {
         self.hasher.hash_one(string) as u32
     }
