@@ -193,6 +193,12 @@ def least(passes, measure):
     return min((measure() for _ in range(passes)), key=lambda measured: measured[0])
 
 
+def in_turn(passes, measures):
+    """The least of each measure; they take turns, so that a busy minute of the machine slows all of them."""
+    rounds = [{name: measure() for name, measure in measures.items()} for _ in range(passes)]
+    return {name: min((of[name] for of in rounds), key=lambda measured: measured[0]) for name in measures}
+
+
 def milliseconds(value):
     return f"{value:,.0f} ms" if value >= 10 else f"{value:.2g} ms"
 
@@ -252,7 +258,8 @@ def main():
     cold, _ = browse(programs, ndjson, count)
     run([programs["trialdex"], "search", "--count", "-d", ndjson])  # keeps it, if the browser has not
     snapshot = sum(path.stat().st_size for path in CACHE.glob("*.snapshot"))
-    start, memory = least(3, lambda: browse(programs, ndjson, count, b"/liver\r\x04\x04J"))
+    start, _ = least(9, lambda: browse(programs, ndjson, count))
+    _, memory = browse(programs, ndjson, count, b"/liver\r\x04\x04J")
     row("start → first frame, the dataset known", start, "fzf reads the rows", reading if fzf else None, seconds)
 
     say("ingest")
@@ -265,20 +272,24 @@ def main():
             raise RuntimeError(f"{command} met {said['studies']} of {count} studies")
         return said["seconds"]
 
-    took, peak, _ = least(arguments.passes, lambda: run([*count_all, ndjson]))
-    duckdb = None
+    measures = {
+        "ndjson": lambda: run([*count_all, ndjson]),
+        "parse": lambda: (spent("parse", ndjson),),
+        "zip": lambda: run([*count_all, archive]),
+        "inflate": lambda: (spent("inflate", archive),),
+        "inflate-parse": lambda: (spent("inflate-parse", archive),),
+    }
     if "duckdb" in programs:
         command = [programs["duckdb"], "-c", DUCKDB, ndjson, json.dumps(DUCKDB_COLUMNS)]
-        duckdb = least(arguments.passes, lambda: run(command))
-        if int(duckdb[2]) != count:
-            raise RuntimeError(f"DuckDB read {duckdb[2].strip()} of {count} studies")
+        measures["duckdb"] = lambda: run(command)
+    ingest = in_turn(arguments.passes, measures)
+    (took, peak, _), (parse,), duckdb = ingest["ndjson"], ingest["parse"], ingest.get("duckdb")
+    if duckdb and int(duckdb[2]) != count:
+        raise RuntimeError(f"DuckDB read {duckdb[2].strip()} of {count} studies")
     row("ndjson → index", took, "DuckDB, the same columns", duckdb and duckdb[0], seconds)
-    parse = min(spent("parse", ndjson) for _ in range(arguments.passes))
     row("the same", took, "serde_json, parsed and thrown away", parse, seconds)
-    unzipped, _, _ = least(arguments.passes, lambda: run([*count_all, archive]))
     for peer, command in (("inflated and thrown away", "inflate"), ("inflated, parsed and thrown away", "inflate-parse")):
-        theirs = min(spent(command, archive) for _ in range(arguments.passes))
-        row("zip → index", unzipped, peer, theirs, seconds)
+        row("zip → index", ingest["zip"][0], peer, ingest[command][0], seconds)
 
     def megabytes(value):
         return f"{value:,.0f} MB"
