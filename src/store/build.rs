@@ -135,10 +135,8 @@ impl StoreBuilder {
                 self.newest.insert(id, (version, before + place));
             }
         }
-        self.titles.append(&other.titles);
-        other.titles.clear();
-        self.official_titles.append(&other.official_titles);
-        other.official_titles.clear();
+        self.titles.append(&mut other.titles);
+        self.official_titles.append(&mut other.official_titles);
         self.updated.append(&mut other.updated);
         self.started.append(&mut other.started);
         self.enrollment.append(&mut other.enrollment);

@@ -31,16 +31,17 @@ impl Strings {
         self.ends.len()
     }
 
+    /// Moves the strings of another pool, which keeps its room, behind its own.
+    pub(super) fn append(&mut self, other: &mut Self) {
+        append_ends(&mut self.ends, self.text.len(), &other.ends);
+        self.text.to_mut().extend_from_slice(&other.text);
+        other.clear();
+    }
+
     /// Leaves nothing but the room.
     pub(super) fn clear(&mut self) {
         self.text.to_mut().clear();
         self.ends.to_mut().clear();
-    }
-
-    /// Adds the strings of another pool behind its own.
-    pub(super) fn append(&mut self, other: &Self) {
-        append_ends(&mut self.ends, self.text.len(), &other.ends);
-        self.text.to_mut().extend_from_slice(&other.text);
     }
 
     /// The string at `index`, which must be below [`len`](Self::len).
@@ -160,16 +161,12 @@ impl Lists {
         self.ends.len()
     }
 
-    /// Leaves nothing but the room.
-    pub(super) fn clear(&mut self) {
-        self.elements.to_mut().clear();
-        self.ends.to_mut().clear();
-    }
-
-    /// Adds the lists of another behind its own, each element as `map` gives it.
-    pub(super) fn append(&mut self, other: &Self, map: impl Fn(u32) -> u32) {
+    /// Moves the lists of another, which keeps its room, behind its own, each element as `map` gives it.
+    pub(super) fn append(&mut self, other: &mut Self, map: impl Fn(u32) -> u32) {
         append_ends(&mut self.ends, self.elements.len(), &other.ends);
         self.elements.to_mut().extend(other.elements.iter().copied().map(map));
+        other.elements.to_mut().clear();
+        other.ends.to_mut().clear();
     }
 
     /// The list at `index`, which must be below [`len`](Self::len).
@@ -325,7 +322,7 @@ mod tests {
         #[test]
         fn pools_are_joined_as_one_by_one(first in prop::collection::vec("[ab]{0,3}", 0..9), second in prop::collection::vec("[ab]{0,3}", 0..9)) {
             let mut joined: Strings = first.iter().collect();
-            joined.append(&second.iter().collect());
+            joined.append(&mut second.iter().collect());
             prop_assert_eq!(joined, first.iter().chain(&second).collect::<Strings>());
             let lists = |strings: &[String]| {
                 let mut lists = Lists::default();
@@ -335,7 +332,7 @@ mod tests {
                 lists
             };
             let mut joined = lists(&first);
-            joined.append(&lists(&second), |element| element);
+            joined.append(&mut lists(&second), |element| element);
             prop_assert_eq!(&joined, &lists(&[first, second].concat()));
             let mut deduped = joined.clone();
             deduped.dedup();

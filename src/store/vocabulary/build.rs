@@ -50,13 +50,11 @@ impl VocabularyBuilder {
         by_study.push(values.iter().copied());
     }
 
-    /// Adds the studies of another builder of the same field behind its own.
+    /// Takes the studies of another builder of the same field, which keeps its room, behind its own.
     pub(in crate::store) fn absorb(&mut self, other: &mut Self) {
-        let numbers = self.spellings.absorb(other.spellings.strings());
+        let numbers = self.spellings.absorb(&mut other.spellings);
         let own = |number| if number == BREAK { BREAK } else { numbers[number as usize] };
-        self.by_study.append(&other.by_study, own);
-        other.spellings.clear();
-        other.by_study.clear();
+        self.by_study.append(&mut other.by_study, own);
     }
 
     /// About how much there is to finish.
@@ -129,7 +127,7 @@ fn bitmaps(stated: &Lists, closed: Option<&Lists>) -> Bitmaps {
     bitmaps
 }
 
-/// Marks the number of a value that is a single word.
+/// Marks a number as that of a value that is a single word; there are far fewer values, as a pool holds less than 4 GiB.
 const WHOLE: u32 = 1 << 31;
 
 /// Up to so many values are compared with each other; of more it is quicker to look each one up.
@@ -206,39 +204,38 @@ impl Vocabulary {
     /// value its words.
     fn index_words(&mut self) {
         // Values stand in order, so those that are a word each are words in order; only what others have is put in order.
-        let (mut whole, mut parts) = (Vec::new(), Spellings::default());
-        for (value, folded) in self.folded.iter().enumerate() {
+        let mut parts = Spellings::default();
+        for (value, folded) in (0..).zip(self.folded.iter()) {
             let mut words = text::words(folded).peekable();
-            if words.next_if(|word| word.len() == folded.len()).is_some() {
-                self.texts.push([WHOLE | whole.len() as u32]);
-                whole.push(value);
-            } else {
-                self.texts.push(words.map(|word| parts.number(word.as_bytes())));
+            match words.next_if(|word| word.len() == folded.len()) {
+                Some(_) => self.texts.push([WHOLE | value]),
+                None => self.texts.push(words.map(|word| parts.number(word.as_bytes()))),
             }
         }
         let parts = parts.into_strings();
-        let order = parts.sorted_by(|a, b| a.cmp(&b));
-        let (mut place_of_whole, mut place_of_part) = (vec![0; whole.len()], vec![0; parts.len()]);
-        let whole = whole.into_iter().enumerate();
-        let mut whole = whole.map(|(at, value)| (at, self.folded.bytes(value))).peekable();
-        let order = order.into_iter().map(|number| number as usize);
-        let mut part = order.map(|number| (number, parts.bytes(number))).peekable();
+        let (mut place_of_value, mut place_of_part) = (vec![0; self.len()], vec![0; parts.len()]);
+        let is_word =
+            |&value: &usize| self.texts.get(value).first() == Some(&(WHOLE | value as u32));
+        let values = (0..self.len()).filter(is_word);
+        let mut values = values.map(|value| (value, self.folded.bytes(value))).peekable();
+        let order = parts.sorted_by(|a, b| a.cmp(&b)).into_iter().map(|part| part as usize);
+        let mut order = order.map(|part| (part, parts.bytes(part))).peekable();
         while let Some(&(_, word)) =
-            whole.peek().into_iter().chain(part.peek()).min_by_key(|next| next.1)
+            values.peek().into_iter().chain(order.peek()).min_by_key(|next| next.1)
         {
             let place = self.words.len() as u32;
-            if let Some((at, _)) = whole.next_if(|next| next.1 == word) {
-                place_of_whole[at] = place;
+            if let Some((value, _)) = values.next_if(|next| next.1 == word) {
+                place_of_value[value] = place;
             }
-            if let Some((number, _)) = part.next_if(|next| next.1 == word) {
-                place_of_part[number] = place;
+            if let Some((part, _)) = order.next_if(|next| next.1 == word) {
+                place_of_part[part] = place;
             }
             self.words.push_bytes(word);
         }
         for word in self.texts.elements.to_mut() {
             *word = match *word & WHOLE {
                 0 => place_of_part[*word as usize],
-                _ => place_of_whole[(*word & !WHOLE) as usize],
+                _ => place_of_value[(*word & !WHOLE) as usize],
             };
         }
         self.word_values = self.texts.inverted(self.words.len());

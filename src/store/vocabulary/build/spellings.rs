@@ -51,9 +51,10 @@ impl Spellings {
         self.find(hash, same).or_else(|| is_wanted().then(|| self.add(hash, string)))
     }
 
-    /// Takes the strings of another in; gives the number here of each number there.
-    pub(super) fn absorb(&mut self, other: &Strings) -> Vec<u32> {
-        let strings: Vec<&[u8]> = (0..other.len()).map(|number| other.bytes(number)).collect();
+    /// Takes the strings of another, which keeps its room; gives the number here of each number there.
+    pub(super) fn absorb(&mut self, other: &mut Self) -> Vec<u32> {
+        let strings: Vec<&[u8]> =
+            (0..other.strings.len()).map(|number| other.strings.bytes(number)).collect();
         let mut numbers = Vec::with_capacity(strings.len());
         // First the table is looked at, then where the strings begin.
         for block in strings.chunks(AT_ONCE) {
@@ -72,13 +73,9 @@ impl Spellings {
                 numbers.push(number.unwrap_or_else(|| self.add(hash, string)));
             }
         }
+        other.strings.clear();
+        other.known.clear();
         numbers
-    }
-
-    /// Leaves nothing but the room.
-    pub(super) fn clear(&mut self) {
-        self.strings.clear();
-        self.known.clear();
     }
 
     fn hash(&self, string: &[u8]) -> u32 {
@@ -122,11 +119,14 @@ mod tests {
             own in prop::collection::vec("[ab]{0,5}", 0..60),
             other in prop::collection::btree_set("[abc]{0,5}", 0..90),
         ) {
-            let [mut at_once, mut one_by_one] = [(); 2].map(|()| Spellings::default());
+            let [mut at_once, mut one_by_one, mut others] = [(); 3].map(|()| Spellings::default());
+            for string in &other {
+                others.number(string.as_bytes());
+            }
             for string in &own {
                 prop_assert_eq!(at_once.number(string.as_bytes()), one_by_one.number(string.as_bytes()));
             }
-            let numbers = at_once.absorb(&other.iter().collect());
+            let numbers = at_once.absorb(&mut others);
             let expected: Vec<u32> = other.iter().map(|string| one_by_one.number(string.as_bytes())).collect();
             prop_assert_eq!(numbers, expected);
             prop_assert_eq!(at_once.into_strings(), one_by_one.into_strings());
