@@ -13,6 +13,7 @@ mod facets;
 mod map;
 mod order;
 mod pool;
+mod postings;
 mod records;
 mod runs;
 pub mod snapshot;
@@ -23,10 +24,11 @@ mod vocabulary;
 pub use build::{PushError, StoreBuilder};
 pub use facets::Tally;
 pub use order::{Order, Ordered};
+pub use postings::ValueIdx;
 pub use records::RecordError;
 pub use union::Union;
 pub use vocab::{Entry, Kind, Reach, VOCABULARIES, Vocab};
-pub use vocabulary::{ValueIdx, Vocabulary};
+pub use vocabulary::Vocabulary;
 
 use std::io;
 

@@ -10,15 +10,11 @@ use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
-use super::ValueIdx;
 use super::array::Column;
 use super::pool::{Bitmaps, Lists};
+use super::postings::{Postings, ValueIdx};
 use super::snapshot::{Damage, Sections, Stored, Writer};
 use super::union::Union;
-use super::vocabulary::Vocabulary;
-
-/// How many of the values that most studies have are kept of a run.
-pub(super) const EXAMPLES: usize = 5;
 
 /// What a run may cost before it is kept, in studies to be read one after the other.
 pub(super) const DEAREST: usize = 8192;
@@ -86,8 +82,8 @@ impl Runs {
     }
 
     /// Finds the runs that cost more than `dearest` studies read one after the other.
-    pub(super) fn new(vocabulary: &Vocabulary, dearest: usize) -> Self {
-        let mut keeper = Keeper { vocabulary, dearest, kept: Vec::new(), outermost: Vec::new() };
+    pub(super) fn new(postings: &Postings, dearest: usize) -> Self {
+        let mut keeper = Keeper { postings, dearest, kept: Vec::new(), outermost: Vec::new() };
         keeper.walk();
         let mut kept = keeper.kept;
         kept.sort_unstable_by_key(|run| (run.words.start, Reverse(run.words.end)));
@@ -131,7 +127,7 @@ struct Run {
 
 /// Walks over the words as over a tree of their letters, and keeps what would cost too much.
 struct Keeper<'a> {
-    vocabulary: &'a Vocabulary,
+    postings: &'a Postings,
     dearest: usize,
     /// In the order in which their last words were met, what lies within before what it lies in.
     kept: Vec<Run>,
@@ -152,12 +148,12 @@ struct Beginning {
 
 impl Keeper<'_> {
     fn walk(&mut self) {
-        let words = self.vocabulary.word_count();
+        let words = self.postings.words.len();
         let mut open: Vec<Beginning> = Vec::new();
         for word in 0..words {
-            let text = self.vocabulary.word_bytes(word);
+            let text = self.postings.words.bytes(word);
             let common = word.checked_sub(1).map_or(0, |before| {
-                let before = self.vocabulary.word_bytes(before);
+                let before = self.postings.words.bytes(before);
                 before.iter().zip(text).take_while(|(a, b)| a == b).count()
             });
             self.close(&mut open, common, word);
@@ -170,7 +166,7 @@ impl Keeper<'_> {
     /// Closes the beginnings that are longer than `common` bytes: no word from `end` on has them.
     fn close(&mut self, open: &mut Vec<Beginning>, common: usize, end: usize) {
         while let Some(closed) = open.pop_if(|top| top.bytes > common) {
-            let is_word = self.vocabulary.word_bytes(closed.start).len() == closed.bytes;
+            let is_word = self.postings.words.bytes(closed.start).len() == closed.bytes;
             let further = closed.start + usize::from(is_word)..end;
             let cost = closed.own + self.keep_if_dear(further, closed.further);
             match open.last_mut() {
@@ -187,8 +183,8 @@ impl Keeper<'_> {
     }
 
     fn cost_of_word(&mut self, word: usize) -> usize {
-        let values = self.vocabulary.values_with_word(word);
-        let cost = values.map(|value| LIST + self.vocabulary.studies(value).len()).sum();
+        let values = self.postings.values_with_word(word);
+        let cost = values.map(|value| LIST + self.postings.studies(value).len()).sum();
         self.keep_if_dear(word..word + 1, cost)
     }
 
@@ -201,48 +197,21 @@ impl Keeper<'_> {
         let (mut union, mut examples, mut at) = (Union::default(), Vec::new(), words.start);
         for run in self.outermost.drain(inner..) {
             let run = &self.kept[run];
-            gather(self.vocabulary, at..run.words.start, &mut union);
-            examples.extend(values(self.vocabulary, at..run.words.start));
+            self.postings.gather(at..run.words.start, &mut union);
+            examples.extend(self.postings.values(at..run.words.start));
             union.add_set(run.studies.clone());
             examples.extend(&run.examples);
             at = run.words.end;
         }
-        gather(self.vocabulary, at..words.end, &mut union);
-        examples.extend(values(self.vocabulary, at..words.end));
-        most_frequent(self.vocabulary, &mut examples);
+        self.postings.gather(at..words.end, &mut union);
+        examples.extend(self.postings.values(at..words.end));
+        self.postings.most_frequent(&mut examples);
         let studies = union.finish();
         let cost = SET + studies.serialized_size() / 32;
         self.outermost.push(self.kept.len());
         self.kept.push(Run { words, studies, examples });
         cost
     }
-}
-
-/// Adds the studies that have any of `words`, one word after the other.
-pub(super) fn gather(vocabulary: &Vocabulary, words: Range<usize>, union: &mut Union) {
-    for value in values(vocabulary, words) {
-        union.add_list(vocabulary.studies(value));
-    }
-}
-
-/// The values that have any of `words`, some more than once.
-pub(super) fn values(
-    vocabulary: &Vocabulary,
-    words: Range<usize>,
-) -> impl Iterator<Item = ValueIdx> {
-    words.flat_map(|word| vocabulary.values_with_word(word))
-}
-
-/// Leaves the [`EXAMPLES`] values that most studies have, each once, the most frequent first.
-pub(super) fn most_frequent(vocabulary: &Vocabulary, values: &mut Vec<ValueIdx>) {
-    let key = |value: &ValueIdx| (Reverse(vocabulary.studies(*value).len()), *value);
-    values.sort_unstable();
-    values.dedup();
-    if values.len() > EXAMPLES {
-        values.select_nth_unstable_by_key(EXAMPLES, key);
-        values.truncate(EXAMPLES);
-    }
-    values.sort_unstable_by_key(key);
 }
 
 #[cfg(test)]
@@ -271,15 +240,16 @@ mod tests {
             }
             let store = builder.finish().unwrap();
             let vocabulary = store.vocabulary(Vocab::Condition);
-            let runs = Runs::new(vocabulary, dearest);
+            let postings = vocabulary.postings();
+            let runs = Runs::new(postings, dearest);
             let mut words = vocabulary.words_with_prefix(&prefix);
             if vocabulary.find_word(&prefix).is_some() {
                 words.start += 1;
             }
             let (mut expected, mut examples) = (Union::default(), Vec::new());
-            gather(vocabulary, words.clone(), &mut expected);
-            examples.extend(values(vocabulary, words.clone()));
-            most_frequent(vocabulary, &mut examples);
+            postings.gather(words.clone(), &mut expected);
+            examples.extend(postings.values(words.clone()));
+            postings.most_frequent(&mut examples);
             let (mut union, mut found, mut at) = (Union::default(), Vec::new(), words.start);
             for part in runs.cover(words.clone()) {
                 let (start, end) = match part {
@@ -289,15 +259,15 @@ mod tests {
                         (runs.starts[run] as usize, runs.ends[run] as usize)
                     }
                     Part::Words(words) => {
-                        gather(vocabulary, words.clone(), &mut union);
-                        found.extend(values(vocabulary, words.clone()));
+                        postings.gather(words.clone(), &mut union);
+                        found.extend(postings.values(words.clone()));
                         (words.start, words.end)
                     }
                 };
                 prop_assert_eq!(start, at);
                 at = end;
             }
-            most_frequent(vocabulary, &mut found);
+            postings.most_frequent(&mut found);
             prop_assert_eq!(at, words.end);
             prop_assert_eq!(union.finish(), expected.finish());
             prop_assert_eq!(found, examples);

@@ -11,14 +11,11 @@ pub(super) use build::VocabularyBuilder;
 
 use super::array::Array;
 use super::pool::{Bitmaps, Lists, Strings};
-use super::runs::{self, Part, Runs};
+use super::postings::{Postings, ValueIdx};
+use super::runs::{Part, Runs};
 use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::union::Union;
 use super::{FRONT, StudyIdx};
-
-/// A value's place in its vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ValueIdx(pub u32);
 
 /// What stands after a text in place of a word.
 const BREAK: u32 = u32::MAX;
@@ -31,18 +28,13 @@ pub struct Vocabulary {
     labels: Strings,
     /// Value → its label without case and accents; ascending.
     folded: Strings,
-    /// The distinct words of the folded values; ascending.
-    words: Strings,
+    postings: Postings,
     /// Value and word → which letters it has.
     value_letters: Array<u32>,
     word_letters: Array<u32>,
-    /// Word → the values that have it.
-    word_values: Lists,
     /// Value → its words in their order. Where the values are words of texts: study → the words of its
     /// texts, a [`BREAK`] after each text.
     texts: Lists,
-    /// Value → the studies that have it, ascending.
-    value_studies: Lists,
     /// Study → its values, in the order of its record; empty for words, which nobody asks for.
     study_values: Lists,
     /// The studies that state no value; then, where there are so few values that counting by sets is
@@ -87,27 +79,28 @@ impl Vocabulary {
 
     /// The words that begin with `prefix`, as places in [`word`](Self::word).
     pub fn words_with_prefix(&self, prefix: &str) -> Range<usize> {
-        self.words.with_prefix(prefix)
+        self.postings.words.with_prefix(prefix)
     }
 
     /// The word that is `word` and nothing else.
     pub fn find_word(&self, word: &str) -> Option<u32> {
-        let place = self.words.lower_bound(word);
-        (place < self.words.len() && self.words.get(place) == word).then_some(place as u32)
+        let place = self.postings.words.lower_bound(word);
+        (place < self.postings.words.len() && self.postings.words.get(place) == word)
+            .then_some(place as u32)
     }
 
     /// How many distinct words the values have.
     pub fn word_count(&self) -> usize {
-        self.words.len()
+        self.postings.words.len()
     }
 
     pub fn word(&self, word: usize) -> &str {
-        self.words.get(word)
+        self.postings.words.get(word)
     }
 
     /// The same word where its bytes will do, which takes less.
     pub fn word_bytes(&self, word: usize) -> &[u8] {
-        self.words.bytes(word)
+        self.postings.words.bytes(word)
     }
 
     /// Which letters the word at `word` has, as [`text::letters`](crate::text::letters) tells them.
@@ -136,7 +129,7 @@ impl Vocabulary {
 
     /// The values that have the word at `word`.
     pub fn values_with_word(&self, word: usize) -> impl ExactSizeIterator<Item = ValueIdx> {
-        self.word_values.get(word).iter().copied().map(ValueIdx)
+        self.postings.values_with_word(word)
     }
 
     /// The words of `value`, in their order.
@@ -152,7 +145,7 @@ impl Vocabulary {
 
     /// The studies that have `value`, ascending.
     pub fn studies(&self, value: ValueIdx) -> &[u32] {
-        self.value_studies.get(value.0 as usize)
+        self.postings.studies(value)
     }
 
     /// Adds the studies that have a value with any of `words`, which are one word or all that begin alike.
@@ -160,7 +153,7 @@ impl Vocabulary {
         for part in self.runs.cover(words) {
             match part {
                 Part::Kept(run) => union.add_set(self.runs.studies(run)),
-                Part::Words(words) => runs::gather(self, words, union),
+                Part::Words(words) => self.postings.gather(words, union),
             }
         }
     }
@@ -171,10 +164,10 @@ impl Vocabulary {
         for part in self.runs.cover(words) {
             match part {
                 Part::Kept(run) => examples.extend(self.runs.examples(run)),
-                Part::Words(words) => examples.extend(runs::values(self, words)),
+                Part::Words(words) => examples.extend(self.postings.values(words)),
             }
         }
-        runs::most_frequent(self, &mut examples);
+        self.postings.most_frequent(&mut examples);
         examples
     }
 
@@ -201,31 +194,40 @@ impl Vocabulary {
         values.iter().copied().map(ValueIdx)
     }
 
+    /// What its runs are made from.
+    #[cfg(test)]
+    pub(super) fn postings(&self) -> &Postings {
+        &self.postings
+    }
+
     /// So much of the `labels` is checked before anything is shown.
     pub(super) fn write(&self, out: &mut Writer, labels: Front) -> std::io::Result<()> {
         self.labels.write_front(out, labels)?;
         self.folded.write(out)?;
-        self.words.write(out)?;
+        self.postings.words.write(out)?;
         self.value_letters.write(out)?;
         self.word_letters.write(out)?;
-        self.word_values.write(out)?;
+        self.postings.word_values.write(out)?;
         self.texts.write(out)?;
-        self.value_studies.write(out)?;
+        self.postings.value_studies.write(out)?;
         self.study_values.write_front(out, Front::First(FRONT))?;
         self.bitmaps.write(out)?;
         self.runs.write(out)
     }
 
     pub(super) fn read(from: &mut Sections) -> Result<Self, Damage> {
+        let (labels, folded) = (Stored::read(from)?, Stored::read(from)?);
+        let words = Stored::read(from)?;
+        let (value_letters, word_letters) = (Stored::read(from)?, Stored::read(from)?);
+        let (word_values, texts, value_studies) =
+            (Stored::read(from)?, Stored::read(from)?, Stored::read(from)?);
         Ok(Self {
-            labels: Stored::read(from)?,
-            folded: Stored::read(from)?,
-            words: Stored::read(from)?,
-            value_letters: Stored::read(from)?,
-            word_letters: Stored::read(from)?,
-            word_values: Stored::read(from)?,
-            texts: Stored::read(from)?,
-            value_studies: Stored::read(from)?,
+            labels,
+            folded,
+            postings: Postings { words, word_values, value_studies },
+            value_letters,
+            word_letters,
+            texts,
             study_values: Stored::read(from)?,
             bitmaps: Stored::read(from)?,
             runs: Stored::read(from)?,

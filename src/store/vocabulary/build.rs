@@ -80,8 +80,8 @@ impl VocabularyBuilder {
             (0..strings.len()).map(|place| text::letters(strings.bytes(place))).collect()
         };
         vocabulary.value_letters = letters(&vocabulary.folded);
-        vocabulary.word_letters = letters(&vocabulary.words);
-        vocabulary.runs = Runs::new(&vocabulary, DEAREST);
+        vocabulary.word_letters = letters(&vocabulary.postings.words);
+        vocabulary.runs = Runs::new(&vocabulary.postings, DEAREST);
         vocabulary
     }
 }
@@ -183,19 +183,19 @@ impl Vocabulary {
     /// Takes the words of the texts of each study.
     fn take_words(&mut self, studies: Lists) {
         self.texts = studies;
-        self.value_studies = self.texts.inverted(self.len());
-        self.value_studies.dedup();
+        self.postings.value_studies = self.texts.inverted(self.len());
+        self.postings.value_studies.dedup();
         self.bitmaps = bitmaps(&self.texts, None);
-        self.words = self.folded.clone();
-        (0..self.len() as u32).for_each(|word| self.word_values.push([word]));
+        self.postings.words = self.folded.clone();
+        (0..self.len() as u32).for_each(|word| self.postings.word_values.push([word]));
     }
 
     /// Takes the values of each study, in the order of its record.
     fn take_values(&mut self, studies: Lists, kind: Kind) {
         self.study_values = studies;
         self.study_values.shorten(distinct);
-        self.value_studies = self.study_values.inverted(self.len());
-        let closed = matches!(kind, Kind::Closed(_)).then_some(&self.value_studies);
+        self.postings.value_studies = self.study_values.inverted(self.len());
+        let closed = matches!(kind, Kind::Closed(_)).then_some(&self.postings.value_studies);
         self.bitmaps = bitmaps(&self.study_values, closed);
         self.index_words();
     }
@@ -223,14 +223,14 @@ impl Vocabulary {
         while let Some(&(_, word)) =
             values.peek().into_iter().chain(order.peek()).min_by_key(|next| next.1)
         {
-            let place = self.words.len() as u32;
+            let place = self.postings.words.len() as u32;
             if let Some((value, _)) = values.next_if(|next| next.1 == word) {
                 place_of_value[value] = place;
             }
             if let Some((part, _)) = order.next_if(|next| next.1 == word) {
                 place_of_part[part] = place;
             }
-            self.words.push_bytes(word);
+            self.postings.words.push_bytes(word);
         }
         for word in self.texts.elements.to_mut() {
             *word = match *word & WHOLE {
@@ -238,8 +238,8 @@ impl Vocabulary {
                 _ => place_of_value[(*word & !WHOLE) as usize],
             };
         }
-        self.word_values = self.texts.inverted(self.words.len());
-        self.word_values.dedup();
+        self.postings.word_values = self.texts.inverted(self.postings.words.len());
+        self.postings.word_values.dedup();
     }
 }
 
