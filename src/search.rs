@@ -218,48 +218,39 @@ impl Matcher<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreBuilder, Vocab};
+    use crate::store::Vocab;
+    use crate::study::made::made;
 
-    /// Studies by id number, title, conditions, sponsor, phases.
     fn store() -> Store {
-        let mut builder = StoreBuilder::default();
-        for (id, title, conditions, sponsor, phases, updated) in [
-            (
-                1,
-                "Cells in Liver Failure",
-                r#""Liver Failure","Cirrhosis""#,
-                "Sun Yat-sen University",
-                r#""PHASE1","PHASE2""#,
-                "2021-01",
-            ),
-            (
-                2,
-                "Early Liver Study",
-                r#""Liver Cirrhosis""#,
-                "Sunnybrook",
-                r#""EARLY_PHASE1""#,
-                "2022-01",
-            ),
-            (3, "Kidneys", r#""Kidney Failure""#, "Samsung", "", "2023-01"),
-            (
-                4,
-                "A Study of Thrombosis in Many Adults",
-                r#""Sjögren Syndrome""#,
-                "Novo",
-                r#""PHASE1""#,
-                "2024-01",
-            ),
-        ] {
-            let json = format!(
-                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","briefTitle":"{title}"}},
-                "statusModule":{{"overallStatus":"{}","lastUpdateSubmitDate":"{updated}"}},
-                "conditionsModule":{{"conditions":[{conditions}]}},"designModule":{{"phases":[{phases}]}},
-                "sponsorCollaboratorsModule":{{"leadSponsor":{{"name":"{sponsor}"}}}}}}}}"#,
-                if id == 1 { "NOT_YET_RECRUITING" } else { "RECRUITING" },
-            );
-            builder.push(&json).unwrap();
-        }
-        builder.finish().unwrap()
+        Store::of([
+            made(1)
+                .title("Cells in Liver Failure")
+                .conditions(["Liver Failure", "Cirrhosis"])
+                .sponsor("Sun Yat-sen University")
+                .phases(["PHASE1", "PHASE2"])
+                .status("NOT_YET_RECRUITING")
+                .updated("2021-01"),
+            made(2)
+                .title("Early Liver Study")
+                .conditions(["Liver Cirrhosis"])
+                .sponsor("Sunnybrook")
+                .phases(["EARLY_PHASE1"])
+                .status("RECRUITING")
+                .updated("2022-01"),
+            made(3)
+                .title("Kidneys")
+                .conditions(["Kidney Failure"])
+                .sponsor("Samsung")
+                .status("RECRUITING")
+                .updated("2023-01"),
+            made(4)
+                .title("A Study of Thrombosis in Many Adults")
+                .conditions(["Sjögren Syndrome"])
+                .sponsor("Novo")
+                .phases(["PHASE1"])
+                .status("RECRUITING")
+                .updated("2024-01"),
+        ])
     }
 
     fn found(query: &str) -> Vec<u32> {

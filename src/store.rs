@@ -247,30 +247,24 @@ fn date(column: &Column, study: StudyIdx) -> Option<PartialDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::made::{Made, made};
 
-    fn record(id: u32, updated: &str, rest: &str) -> String {
-        format!(
-            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","nctIdAliases":["NCT9{id:07}"],"briefTitle":"Study {updated}"}},"statusModule":{{"lastUpdatePostDateStruct":{{"date":"{updated}"}}}}{rest}}}}}"#
-        )
-    }
-
-    fn store(records: &[String]) -> Store {
-        let mut builder = StoreBuilder::default();
-        for record in records {
-            builder.push(record).unwrap();
-        }
-        builder.finish().unwrap()
+    fn record(id: u32, updated: &str) -> Made {
+        made(id)
+            .title(&format!("Study {updated}"))
+            .updated(updated)
+            .at("identificationModule.nctIdAliases", vec![format!("NCT9{id:07}")])
     }
 
     #[test]
     fn of_one_study_the_newest_record_counts() {
-        let (old, new) = (record(2, "2020-01-01", ""), record(2, "2021-01-01", ""));
-        for records in [[old.clone(), new.clone()], [new.clone(), old]] {
-            let store = store(&[records[0].clone(), records[1].clone(), record(1, "2019-01", "")]);
+        let (old, new) = (record(2, "2020-01-01"), record(2, "2021-01-01"));
+        for [one, other] in [[&old, &new], [&new, &old]] {
+            let store = Store::of([one.clone(), other.clone(), record(1, "2019-01")]);
             assert_eq!(store.len(), 2);
             let study = store.find("NCT00000002".parse().unwrap()).unwrap();
             assert_eq!(store.title(study), "Study 2021-01-01");
-            assert_eq!(store.record(study).unwrap(), new);
+            assert_eq!(store.record(study).unwrap(), new.json());
             assert_eq!(store.newest().unwrap().to_string(), "2021-01-01");
         }
     }
@@ -278,20 +272,19 @@ mod tests {
     #[test]
     fn of_two_records_with_one_update_the_later_given_out_counts() {
         let given_out = |day: &str, more: &str| {
-            let record = record(2, "2020-01-01", more);
-            let derived =
-                format!(r#","derivedSection":{{"miscInfoModule":{{"versionHolder":"{day}"}}}}}}"#);
-            format!("{}{derived}", record.strip_suffix('}').unwrap())
+            let record = record(2, "2020-01-01").at("descriptionModule.briefSummary", more);
+            record.set("derivedSection.miscInfoModule.versionHolder", day)
         };
-        let (old, new) = (given_out("2023-06-28", r#","more":1"#), given_out("2025-12-09", ""));
-        for records in [[old.clone(), new.clone()], [new.clone(), old]] {
-            assert_eq!(store(&records).record(StudyIdx(0)).unwrap(), new);
+        let (old, new) = (given_out("2023-06-28", "longer"), given_out("2025-12-09", ""));
+        for records in [[&old, &new], [&new, &old]] {
+            let store = Store::of(records.map(Clone::clone));
+            assert_eq!(store.record(StudyIdx(0)).unwrap(), new.json());
         }
     }
 
     #[test]
     fn of_equal_records_the_first_in_the_dataset_counts() {
-        let records = ["one", "two"].map(|more| record(2, "2020", &format!(r#","more":"{more}""#)));
+        let records = ["one", "two"].map(|more| record(2, "2020").set("more", more).json());
         for order in [[0, 1], [1, 0]] {
             let mut all = StoreBuilder::default();
             for batch in order {
@@ -307,20 +300,19 @@ mod tests {
 
     #[test]
     fn a_builder_goes_on_when_its_studies_were_taken() {
-        let condition =
-            |id: u32| format!(r#","conditionsModule":{{"conditions":["Condition {}"]}}"#, id % 3);
-        let records: Vec<String> = (1..8).map(|id| record(id, "2020", &condition(id))).collect();
+        let record = |id: u32| record(id, "2020").conditions([format!("Condition {}", id % 3)]);
+        let records: Vec<Made> = (1..8).map(record).collect();
         let (mut all, mut builder) = (StoreBuilder::default(), StoreBuilder::default());
         for batch in records.chunks(2) {
             for record in batch {
-                builder.push(record).unwrap();
+                builder.push(&record.json()).unwrap();
             }
             builder.close().unwrap();
             all.absorb(&mut builder).unwrap();
             assert!(builder.is_empty());
         }
-        let (store, expected) = (all.finish().unwrap(), store(&records));
-        assert_eq!(store.len(), records.len());
+        let (store, expected) = (all.finish().unwrap(), Store::of(records));
+        assert_eq!(store.len(), 7);
         for study in store.studies() {
             assert_eq!(store.id(study), expected.id(study));
             assert_eq!(store.title(study), expected.title(study));
@@ -334,7 +326,7 @@ mod tests {
 
     #[test]
     fn an_alias_finds_its_study() {
-        let store = store(&[record(2, "2020", ""), record(3, "2020", "")]);
+        let store = Store::of([record(2, "2020"), record(3, "2020")]);
         assert_eq!(store.find("NCT90000003".parse().unwrap()), Some(StudyIdx(1)));
         assert_eq!(store.find("NCT00000004".parse().unwrap()), None);
     }
@@ -342,13 +334,13 @@ mod tests {
     #[test]
     fn two_phases_are_one_label() {
         for (phases, label) in [
-            (r#""PHASE1","PHASE2""#, "Phase 1/2"),
-            (r#""EARLY_PHASE1""#, "Early Phase 1"),
-            (r#""NA""#, "Not applicable"),
-            ("", ""),
+            (&["PHASE1", "PHASE2"][..], "Phase 1/2"),
+            (&["EARLY_PHASE1"], "Early Phase 1"),
+            (&["NA"], "Not applicable"),
+            (&[], ""),
         ] {
-            let design = format!(r#","designModule":{{"phases":[{phases}]}}"#);
-            assert_eq!(store(&[record(1, "2020", &design)]).phase(StudyIdx(0)), label);
+            let record = made(1).phases(phases.iter().copied());
+            assert_eq!(Store::of([record]).phase(StudyIdx(0)), label);
         }
     }
 }

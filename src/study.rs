@@ -8,6 +8,8 @@ pub mod eligibility;
 pub(crate) mod field;
 mod id;
 mod link;
+#[cfg(test)]
+pub mod made;
 mod mention;
 pub mod milestone;
 pub mod place;

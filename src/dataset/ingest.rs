@@ -215,16 +215,18 @@ mod tests {
 
     use super::*;
     use crate::load;
+    use crate::study::made::made;
 
     /// So many bytes of records that several batches are needed, among them a bad one, and an old and
     /// a new one of one study in different batches.
     fn records() -> String {
         let record = |id: u32, title: &str, updated: &str| {
-            format!(
-                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","briefTitle":"{title}"}},"statusModule":{{"lastUpdateSubmitDate":"{updated}"}},"conditionsModule":{{"conditions":["Condition {}"]}},"descriptionModule":{{"briefSummary":"{}"}}}}}}"#,
-                id % 100,
-                "word ".repeat(400)
-            )
+            made(id)
+                .title(title)
+                .updated(updated)
+                .conditions([format!("Condition {}", id % 100)])
+                .at("descriptionModule.briefSummary", "word ".repeat(400))
+                .json()
         };
         let mut lines: Vec<String> = vec![record(7, "new", "2024-01-01"), "{\"bad\":".to_owned()];
         lines.extend((1..6000).map(|id| record(id, "old", "2020-01-01")));

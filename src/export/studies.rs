@@ -167,14 +167,15 @@ fn one_line(record: String) -> String {
 mod tests {
     use super::*;
     use crate::store::StoreBuilder;
+    use crate::study::made::made;
 
+    /// Studies whose records have a line break.
     fn store(count: u32) -> Store {
         let mut builder = StoreBuilder::default();
         for number in 1..=count {
-            let json = format!(
-                "{{\"protocolSection\": {{\n\"identificationModule\": {{\"nctId\": \"NCT{number:08}\", \"briefTitle\": \"=Title, {number}\"}},\"conditionsModule\":{{\"conditions\":[\"A\",\"B\"]}}}}}}"
-            );
-            builder.push(&json).unwrap();
+            let title = format!("=Title, {number}");
+            let record = made(number).title(&title).conditions(["A", "B"]).value();
+            builder.push(&format!("{record:#}")).unwrap();
         }
         builder.finish().unwrap()
     }

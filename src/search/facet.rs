@@ -175,7 +175,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::StoreBuilder;
+    use crate::study::made::made;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -186,15 +186,8 @@ mod tests {
             found in prop::collection::btree_set(0..80_u32, 0..80),
             before in prop::collection::vec(prop::collection::btree_set(0..80_u32, 0..80), 0..4),
         ) {
-            let mut builder = StoreBuilder::default();
-            for (id, conditions) in conditions.iter().enumerate() {
-                let record = serde_json::json!({"protocolSection": {
-                    "identificationModule": {"nctId": format!("NCT{id:08}")},
-                    "conditionsModule": {"conditions": conditions},
-                }});
-                builder.push(&record.to_string()).unwrap();
-            }
-            let store = builder.finish().unwrap();
+            let records = (1..).zip(&conditions).map(|(id, conditions)| made(id).conditions(conditions));
+            let store = Store::of(records);
             let vocabulary = store.vocabulary(Vocab::Condition);
             let found: RoaringBitmap = found.into_iter().filter(|&study| study < store.len() as u32).collect();
             let mut tally = Tally::default();

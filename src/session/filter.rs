@@ -56,18 +56,13 @@ mod tests {
     use super::*;
     use crate::search::{Cancel, answer};
     use crate::session::Effect;
-    use crate::store::StoreBuilder;
+    use crate::store::Store;
+    use crate::study::made::made;
 
     fn session() -> Session {
-        let mut builder = StoreBuilder::default();
-        for (id, phase) in [(1, r#""PHASE1""#), (2, r#""PHASE2""#), (3, "")] {
-            let json = format!(
-                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}"}},"designModule":{{"phases":[{phase}]}}}}}}"#
-            );
-            builder.push(&json).unwrap();
-        }
+        let records = [made(1).phases(["PHASE1"]), made(2).phases(["PHASE2"]), made(3)];
         let mut session = Session::default();
-        session.open(Arc::new(builder.finish().unwrap()), Vec::new());
+        session.open(Arc::new(Store::of(records)), Vec::new());
         settle(&mut session);
         session
     }
@@ -110,14 +105,9 @@ mod tests {
 
     #[test]
     fn every_value_that_is_shown_can_be_chosen_and_taken_back() {
-        let conditions = r#"["5\" \\ tube","\u200b","  two   spaces ","\u0301","a\n(b) | c"]"#;
-        let json = format!(
-            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT00000001"}},"conditionsModule":{{"conditions":{conditions}}}}}}}"#
-        );
-        let mut builder = StoreBuilder::default();
-        builder.push(&json).unwrap();
+        let conditions = ["5\" \\ tube", "\u{200b}", "  two   spaces ", "\u{301}", "a\n(b) | c"];
         let mut session = Session::default();
-        session.open(Arc::new(builder.finish().unwrap()), Vec::new());
+        session.open(Arc::new(Store::of([made(1).conditions(conditions)])), Vec::new());
         settle(&mut session);
         let vocabulary = session.store.vocabulary(Vocab::Condition).clone();
         assert_eq!(vocabulary.len(), 3);

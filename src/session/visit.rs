@@ -94,20 +94,15 @@ mod tests {
 
     use super::*;
     use crate::search::{Cancel, answer};
-    use crate::store::StoreBuilder;
+    use crate::store::Store;
+    use crate::study::made::made;
 
     /// Three studies, of which the query finds the first two.
     fn session() -> Session {
-        let mut builder = StoreBuilder::default();
-        for (id, title) in [(1, "liver"), (2, "liver"), (3, "lung")] {
-            let json = format!(
-                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","briefTitle":"{title}"}}}}}}"#
-            );
-            builder.push(&json).unwrap();
-        }
+        let records = [made(1).title("liver"), made(2).title("liver"), made(3).title("lung")];
         let mut session = Session::default();
         session.begin_with("title:liver sort:id");
-        session.open(Arc::new(builder.finish().unwrap()), Vec::new());
+        session.open(Arc::new(Store::of(records)), Vec::new());
         settle(&mut session);
         session
     }

@@ -52,6 +52,18 @@ pub enum PushError {
     Compress(#[from] std::io::Error),
 }
 
+#[cfg(test)]
+impl Store {
+    /// A store of made-up records.
+    pub(crate) fn of(records: impl IntoIterator<Item = crate::study::made::Made>) -> Self {
+        let mut builder = StoreBuilder::default();
+        for record in records {
+            builder.push(&record.json()).unwrap();
+        }
+        builder.finish().unwrap()
+    }
+}
+
 impl Default for StoreBuilder {
     fn default() -> Self {
         Self {

@@ -219,7 +219,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::{StoreBuilder, Vocab};
+    use crate::store::{Store, Vocab};
+    use crate::study::made::made;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -230,15 +231,8 @@ mod tests {
             dearest in 0..200_usize,
             prefix in "[ab]{1,3}",
         ) {
-            let mut builder = StoreBuilder::default();
-            for (id, conditions) in studies.iter().enumerate() {
-                let record = serde_json::json!({"protocolSection": {
-                    "identificationModule": {"nctId": format!("NCT{id:08}")},
-                    "conditionsModule": {"conditions": conditions},
-                }});
-                builder.push(&record.to_string()).unwrap();
-            }
-            let store = builder.finish().unwrap();
+            let records = (1..).zip(&studies).map(|(id, conditions)| made(id).conditions(conditions));
+            let store = Store::of(records);
             let vocabulary = store.vocabulary(Vocab::Condition);
             let postings = vocabulary.postings();
             let runs = Runs::new(postings, dearest);

@@ -239,7 +239,8 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreBuilder, Vocab};
+    use crate::store::{Store, Vocab};
+    use crate::study::made::made;
 
     fn vocabulary(studies: &[&[&str]]) -> Vocabulary {
         let mut builder = VocabularyBuilder::new(Vocab::Condition);
@@ -275,13 +276,7 @@ mod tests {
 
     #[test]
     fn titles_are_found_by_what_is_shown_of_them() {
-        let mut builder = StoreBuilder::default();
-        let title = r"R&amp;D of \*long\* **Cov**id";
-        let record = serde_json::json!({"protocolSection": {
-            "identificationModule": {"nctId": "NCT00000001", "briefTitle": title},
-        }});
-        builder.push(&record.to_string()).unwrap();
-        let store = builder.finish().unwrap();
+        let store = Store::of([made(1).title(r"R&amp;D of \*long\* **Cov**id")]);
         let words = store.vocabulary(Vocab::Title);
         let words: Vec<_> = words.iter().map(|word| words.label(word).to_owned()).collect();
         assert_eq!(words, ["covid", "d", "long", "of", "r"]);

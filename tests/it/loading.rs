@@ -17,6 +17,8 @@ use trialdex::load::{self, BadRecord, Intake, LoadError, Original, Place, Progre
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::made::made;
+
 /// What came out of a load.
 struct Loaded {
     records: Vec<String>,
@@ -108,11 +110,7 @@ fn load_bytes(bytes: &[u8]) -> Loaded {
 }
 
 fn studies() -> [String; 3] {
-    ["NCT00000001", "NCT00000002", "NCT00000003"].map(|id| {
-        format!(
-            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"{id}","briefTitle":"A \"brace\" {{ é"}}}},"hasResults":false}}"#
-        )
-    })
+    [1, 2, 3].map(|id| made(id).title(r#"A "brace" { é"#).set("hasResults", false).json())
 }
 
 fn pretty(json: &str) -> String {

@@ -11,6 +11,9 @@ mod journeys;
 #[cfg(test)]
 mod loading;
 #[cfg(test)]
+#[path = "../../src/study/made.rs"]
+pub mod made;
+#[cfg(test)]
 mod oracle;
 #[cfg(all(test, unix))]
 mod pseudo_terminal;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::store::{StoreBuilder, StudyIdx, VOCABULARIES};
+use crate::study::made::made;
 
 /// A few studies, built with their records in a draft.
 fn built(draft: &Draft) -> Store {
@@ -12,11 +13,13 @@ fn built(draft: &Draft) -> Store {
     all.write_records_to(draft.records().unwrap()).unwrap();
     let mut batch = StoreBuilder::default();
     for id in 1..6 {
-        let json = format!(
-            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","nctIdAliases":["NCT9{id:07}"],"briefTitle":"Cells in Liver Failure {id}"}},
-            "statusModule":{{"overallStatus":"RECRUITING","lastUpdateSubmitDate":"202{id}-01"}},"conditionsModule":{{"conditions":["Liver Failure","Sjögren {id}"]}}}}}}"#
-        );
-        batch.push(&json).unwrap();
+        let record = made(id)
+            .title(&format!("Cells in Liver Failure {id}"))
+            .status("RECRUITING")
+            .updated(&format!("202{id}-01"))
+            .conditions(["Liver Failure", &format!("Sjögren {id}")])
+            .at("identificationModule.nctIdAliases", vec![format!("NCT9{id:07}")]);
+        batch.push(&record.json()).unwrap();
     }
     batch.close().unwrap();
     all.absorb(&mut batch).unwrap();

@@ -7,6 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::{Ran, finish, program};
+use crate::made::made;
 
 /// A home of its own, and in it a dataset that is large enough to be kept.
 struct Home {
@@ -27,9 +28,8 @@ impl Home {
     fn write_dataset(&self, ids: std::ops::Range<u32>) {
         let summary = "many words ".repeat(1000);
         let record = |id: u32| {
-            format!(
-                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}","briefTitle":"Study {id}"}},"descriptionModule":{{"briefSummary":"{summary}"}}}}}}"#
-            )
+            let record = made(id).title(&format!("Study {id}"));
+            record.at("descriptionModule.briefSummary", &*summary).json()
         };
         let mut lines: Vec<String> = ids.map(record).collect();
         lines.push(r#"{"protocolSection":{"identificationModule":{"nctId":"none"}}}"#.to_owned());

@@ -8,13 +8,13 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{finish, program, run};
+use crate::made::made;
 use crate::real;
 
-/// A record with an id, a title and the day of its last change.
+/// A record with an id, a title and the day of its last change, written as no program would write it.
 fn record(number: u32, title: &str, updated: &str) -> String {
-    format!(
-        r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{number:08}","briefTitle":"{title}"}},"statusModule":{{"lastUpdatePostDateStruct":{{"date":"{updated}"}}}}}} , "x":1e0}}"#
-    )
+    let record = made(number).title(title).updated(updated).json();
+    format!(r#"{} , "x":1e0}}"#, record.strip_suffix('}').unwrap())
 }
 
 fn shown(path: &Path) -> &str {

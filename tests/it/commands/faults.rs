@@ -7,6 +7,7 @@ use std::process::Stdio;
 use tempfile::TempDir;
 
 use super::{SAMPLE, finish, program, run};
+use crate::made::made;
 
 #[test]
 fn faults_are_said_in_one_line_on_standard_error() {
@@ -190,9 +191,7 @@ fn a_wrong_configuration_is_told_with_its_file_and_line() {
 fn a_reader_who_has_had_enough_is_no_fault() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("many");
-    let records = (1..4000).map(|number| {
-        format!(r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{number:08}","briefTitle":"A study of many"}}}}}}"#)
-    });
+    let records = (1..4000).map(|number| made(number).title("A study of many").json());
     fs::write(&path, records.collect::<Vec<_>>().join("\n")).unwrap();
     let path = path.to_str().unwrap();
     for arguments in [

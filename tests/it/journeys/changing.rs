@@ -8,16 +8,13 @@ use trialdex::load::{Original, Packing};
 use trialdex::store::StoreBuilder;
 
 use super::journey::Journey;
+use crate::made::made;
 
 #[test]
 fn a_record_that_has_changed_is_not_shown_and_nothing_is_counted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("studies.ndjson");
-    let records = [1, 2].map(|id| {
-        format!(
-            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT0000000{id}","briefTitle":"Title {id}"}}}}}}"#
-        )
-    });
+    let records = [1, 2].map(|id| made(id).title(&format!("Title {id}")).json());
     fs::write(&path, records.concat()).unwrap();
     let file: Arc<str> = path.to_str().unwrap().into();
     let (mut builder, mut start) = (StoreBuilder::default(), 0);

@@ -2,30 +2,27 @@
 
 use insta::assert_snapshot;
 use ratatui::style::Modifier;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use trialdex::session::{Content, Effect};
 
 use super::journey::{Journey, study};
+use crate::made::Made;
 
 /// A made-up trial of `cells` in so many participants.
-fn trial(number: u32, phase: &str, count: u32) -> Value {
-    study(
-        number,
-        &format!("Cells {number}"),
-        &json!({
-            "sponsorCollaboratorsModule": {"leadSponsor": {"name": "Example University"}},
-            "descriptionModule": {"briefSummary": format!("A trial of cells in {count} adults.")},
-            "conditionsModule": {"conditions": ["Liver Failure"]},
-            "designModule": {"studyType": "INTERVENTIONAL", "phases": [phase], "enrollmentInfo": {"count": count}},
-        }),
-    )
+fn trial(number: u32, phase: &str, count: u32) -> Made {
+    study(number, &format!("Cells {number}"))
+        .sponsor("Example University")
+        .at("descriptionModule.briefSummary", format!("A trial of cells in {count} adults."))
+        .conditions(["Liver Failure"])
+        .at("designModule.studyType", "INTERVENTIONAL")
+        .phases([phase])
+        .at("designModule.enrollmentInfo.count", count)
 }
 
 /// Four trials, of which the first three are pinned and compared.
 fn three_pinned() -> Journey {
-    let mut last = trial(4, "PHASE4", 400);
-    last["protocolSection"]["designModule"] = json!({});
+    let last = trial(4, "PHASE4", 400).at("designModule", json!({}));
     let trials = [trial(1, "PHASE1", 10), trial(2, "PHASE2", 20), trial(3, "PHASE3", 30), last];
     Journey::on(&trials).sized((80, 30)).press("<space> j <space> j <space> c")
 }

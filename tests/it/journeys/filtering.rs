@@ -1,7 +1,6 @@
 //! The filters.
 
 use insta::assert_snapshot;
-use serde_json::json;
 
 use super::journey::{Journey, study};
 
@@ -152,8 +151,7 @@ fn many_conditions() -> Journey {
     let organs = ["Liver", "Kidney", "Heart", "Lung", "Skin", "Bone", "Brain", "Eye", "Ear"];
     let number = 1_u32..;
     let studies = organs.iter().zip(number).map(|(organ, number)| {
-        let conditions = json!([format!("{organ} Failure"), format!("{organ} Cancer")]);
-        study(number, organ, &json!({"conditionsModule": {"conditions": conditions}}))
+        study(number, organ).conditions([format!("{organ} Failure"), format!("{organ} Cancer")])
     });
     Journey::on(&studies.collect::<Vec<_>>())
 }

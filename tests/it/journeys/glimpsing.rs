@@ -12,6 +12,8 @@ use trialdex::event::{Event, Loading};
 use trialdex::store::{FRONT, snapshot};
 
 use super::journey::{Journey, store, study};
+use crate::made::made;
+use serde_json::json;
 
 /// More than can be glimpsed.
 const STUDIES: usize = FRONT + 200;
@@ -69,20 +71,26 @@ fn write(path: &Path) {
     let summary = "many words ".repeat(1400);
     let mut file = File::create(path).unwrap();
     for number in 0..STUDIES {
-        let with = serde_json::json!({
-            "statusModule": {
-                "overallStatus": (["RECRUITING", "COMPLETED", "UNKNOWN"][number % 3]),
-                "lastUpdatePostDateStruct": {"date": format!("20{:02}-0{}-11", 10 + number % 16, 1 + number % 9)},
-            },
-            "sponsorCollaboratorsModule": {"leadSponsor": {"name": format!("Sponsor {}", number % 101), "class": "INDUSTRY"}},
-            "conditionsModule": {"conditions": [format!("Condition {}", number % 307), format!("Sjögren {number}")]},
-            "designModule": {"studyType": "INTERVENTIONAL", "phases": if number % 4 == 0 { vec![] } else { vec![format!("PHASE{}", number % 4)] }},
-            "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": format!("Drug {number}")}]},
-            "contactsLocationsModule": {"locations": [{"city": "Lund", "country": (["Sweden", "Norway"][number % 2])}]},
-            "descriptionModule": {"briefSummary": summary, "detailedDescription": format!("see NCT{:08}", number / 2 + 1)},
-        });
-        let title = format!("Trial {number} of many");
-        writeln!(file, "{}", study(number as u32 + 1, &title, &with)).unwrap();
+        let study = made(number as u32 + 1)
+            .title(&format!("Trial {number} of many"))
+            .status(["RECRUITING", "COMPLETED", "UNKNOWN"][number % 3])
+            .updated(&format!("20{:02}-0{}-11", 10 + number % 16, 1 + number % 9))
+            .sponsor(&format!("Sponsor {}", number % 101))
+            .at("sponsorCollaboratorsModule.leadSponsor.class", "INDUSTRY")
+            .conditions([format!("Condition {}", number % 307), format!("Sjögren {number}")])
+            .at("designModule.studyType", "INTERVENTIONAL")
+            .phases((number % 4 > 0).then(|| format!("PHASE{}", number % 4)))
+            .at(
+                "armsInterventionsModule.interventions",
+                json!([{"type": "DRUG", "name": format!("Drug {number}")}]),
+            )
+            .at(
+                "contactsLocationsModule.locations",
+                json!([{"city": "Lund", "country": (["Sweden", "Norway"][number % 2])}]),
+            )
+            .at("descriptionModule.briefSummary", &*summary)
+            .at("descriptionModule.detailedDescription", format!("see NCT{:08}", number / 2 + 1));
+        writeln!(file, "{}", study.json()).unwrap();
     }
 }
 
@@ -119,7 +127,7 @@ fn the_first_screen_shows_only_what_was_checked() {
 
 #[test]
 fn keys_wait_for_the_rest() {
-    let studies = [1, 2, 3].map(|number| study(number, "Liver", &serde_json::json!({})));
+    let studies = [1, 2, 3].map(|number| study(number, "Liver"));
     let store = store(&studies);
     let journey = starting().told(Event::Glimpsed(Arc::clone(&store), Vec::new()));
     let journey = journey.finds(3).press("j j").stands_on("NCT00000001");
@@ -128,15 +136,14 @@ fn keys_wait_for_the_rest() {
 
 #[test]
 fn one_can_leave_before_the_rest_is_there() {
-    let store = store(&[study(1, "Liver", &serde_json::json!({}))]);
+    let store = store(&[study(1, "Liver")]);
     assert!(starting().told(Event::Glimpsed(store, Vec::new())).press("q").has_quit());
 }
 
 #[test]
 fn what_did_not_hold_leaves_nothing_behind() {
-    let none = serde_json::json!({});
-    let wrong = store(&[1, 2, 3].map(|number| study(number, "Liver", &none)));
-    let right = store(&[study(4, "Lung", &none)]);
+    let wrong = store(&[1, 2, 3].map(|number| study(number, "Liver")));
+    let right = store(&[study(4, "Lung")]);
     let journey = starting().told(Event::Glimpsed(wrong, Vec::new())).press("j j");
     let journey = journey.told(Event::Loading(Loading::default())).misses("Liver");
     let journey = journey.misses("3 trials").press("j");

@@ -22,6 +22,8 @@ use trialdex::text;
 use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;
 
+use crate::made::{Made, made};
+
 /// The size of most screens here.
 pub(super) const USUAL: (u16, u16) = (120, 40);
 
@@ -52,7 +54,7 @@ impl Journey {
     }
 
     /// The browser on made-up studies.
-    pub(super) fn on(studies: &[serde_json::Value]) -> Self {
+    pub(super) fn on(studies: &[Made]) -> Self {
         Self::starting(App::default()).loaded(store(studies), Vec::new())
     }
 
@@ -260,24 +262,17 @@ impl Journey {
 }
 
 /// A store of made-up studies.
-pub(super) fn store(studies: &[serde_json::Value]) -> Arc<Store> {
+pub(super) fn store(studies: &[Made]) -> Arc<Store> {
     let mut builder = StoreBuilder::default();
     for study in studies {
-        builder.push(&study.to_string()).unwrap();
+        builder.push(&study.json()).unwrap();
     }
     Arc::new(builder.finish().unwrap())
 }
 
-/// A made-up study with the modules of `with` beside what every study states.
-pub(super) fn study(number: u32, title: &str, with: &serde_json::Value) -> serde_json::Value {
-    let mut protocol = serde_json::json!({
-        "identificationModule": {"nctId": format!("NCT{number:08}"), "briefTitle": title},
-        "statusModule": {"overallStatus": "RECRUITING"},
-    });
-    for (module, content) in with.as_object().unwrap() {
-        protocol[module] = content.clone();
-    }
-    serde_json::json!({"protocolSection": protocol})
+/// A made-up study that is recruiting.
+pub(super) fn study(number: u32, title: &str) -> Made {
+    made(number).title(title).status("RECRUITING")
 }
 
 const NAMED: &[(&str, KeyCode)] = &[

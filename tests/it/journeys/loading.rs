@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use insta::assert_snapshot;
-use serde_json::json;
 use trialdex::app::App;
 use trialdex::event::{Event, Loading};
 
@@ -63,7 +62,7 @@ fn other_keys_wait_for_the_dataset() {
     let mut journey = journey.press("j / x <esc> <enter> f <space> c ? : s y o M X u <tab> 3 !");
     assert_eq!(journey.screen(), before);
     assert!(journey.effects.is_empty() && journey.asked.is_empty());
-    let store = store(&[study(1, "A trial", &json!({}))]);
+    let store = store(&[study(1, "A trial")]);
     journey.loaded(store, Vec::new()).finds(1).asks("").sees("Enter read");
 }
 
@@ -72,7 +71,7 @@ fn a_query_from_the_command_line_is_answered_as_soon_as_it_can_be() {
     let mut app = App::default();
     app.session.type_query("kidney");
     let journey = Journey::starting(app);
-    let studies = [study(1, "Liver", &json!({})), study(2, "Kidney", &json!({}))];
+    let studies = [study(1, "Liver"), study(2, "Kidney")];
     journey.loaded(store(&studies), Vec::new()).finds(1).stands_on("NCT00000002").asks("kidney");
 }
 
@@ -104,7 +103,7 @@ fn a_dataset_that_cannot_be_opened_says_why_in_full() {
 #[test]
 fn another_dataset_takes_the_place_of_the_first() {
     let journey = Journey::sample().press("/ liver <enter> <space>");
-    let store = store(&[study(1, "Liver", &json!({})), study(2, "Kidney", &json!({}))]);
+    let store = store(&[study(1, "Liver"), study(2, "Kidney")]);
     let journey = journey.loaded(store, Vec::new()).asks("liver").finds(1).stands_on("NCT00000001");
     assert!(journey.pins().is_empty());
 }

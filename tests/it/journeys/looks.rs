@@ -1,7 +1,6 @@
 //! How things look: nothing is said by colour alone, and a plain terminal is enough.
 
 use ratatui::style::{Color, Modifier};
-use serde_json::json;
 use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;
 
@@ -108,10 +107,7 @@ fn the_light_theme_uses_no_colour_that_white_swallows() {
 
 #[test]
 fn ascii_is_enough_for_all_that_is_not_text_of_a_trial() {
-    let study = |number, title: &str| {
-        let conditions = json!({"conditionsModule": {"conditions": ["Liver Failure", "Pain"]}});
-        study(number, title, &conditions)
-    };
+    let study = |number, title: &str| study(number, title).conditions(["Liver Failure", "Pain"]);
     for size in [(120, 40), (80, 24), (40, 10)] {
         for keys in PLACES {
             let theme = Theme::named("mono").unwrap().in_ascii();
@@ -139,12 +135,10 @@ fn wide_characters_leave_the_borders_straight() {
         .iter()
         .zip(1..)
         .map(|(title, number)| {
-            let with = json!({
-                "conditionsModule": {"conditions": [title]},
-                "descriptionModule": {"briefSummary": format!("{title}，{title}。{title}")},
-                "sponsorCollaboratorsModule": {"leadSponsor": {"name": title}},
-            });
-            study(number, title, &with)
+            study(number, title)
+                .conditions([*title])
+                .at("descriptionModule.briefSummary", format!("{title}，{title}。{title}"))
+                .sponsor(title)
         })
         .collect();
     for size in [(200, 60), (121, 40), (120, 40), (81, 24), (80, 24), (41, 10), (40, 10)] {

@@ -134,7 +134,7 @@ fn skipped_records_are_listed_with_place_and_reason() {
         place: Place { file: Arc::from("trials.json"), within: within.to_owned() },
         reason: "not JSON: expected value at column 3".to_owned(),
     };
-    let store = store(&[study(1, "A trial", &serde_json::json!({}))]);
+    let store = store(&[study(1, "A trial")]);
     let journey = Journey::starting(App::default()).sized((80, 24));
     let mut journey = journey.loaded(store, vec![bad("line 2"), bad("line 7")]);
     journey = journey.sees("2 skipped: !").press("!");

@@ -6,6 +6,9 @@ use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;
 
 use super::journey::{Journey, study};
+use crate::made::Made;
+
+const LOCATIONS: &str = "contactsLocationsModule.locations";
 
 fn site(facility: &str, (city, country): (&str, &str), point: &Value) -> Value {
     json!({"facility": facility, "city": city, "country": country, "geoPoint": point})
@@ -16,7 +19,7 @@ fn at(lat: f64, lon: f64) -> Value {
 }
 
 /// A trial at six sites in three countries, of which two have no place on a map.
-fn six() -> Value {
+fn six() -> Made {
     let sites = [
         site("Charité", ("Berlin", "Germany"), &at(52.52, 13.41)),
         site("Klinikum", ("München", "Germany"), &at(48.14, 11.58)),
@@ -25,20 +28,20 @@ fn six() -> Value {
         site("Clínic", ("Barcelona", "Spain"), &json!(null)),
         site("Vall d'Hebron", ("Barcelona", "Spain"), &json!({"lat": 141.0, "lon": "NaN"})),
     ];
-    study(1, "Of six sites", &json!({"contactsLocationsModule": {"locations": sites}}))
+    study(1, "Of six sites").at(LOCATIONS, &sites[..])
 }
 
 /// A trial at one site, where the other has one too, and one elsewhere.
-fn two() -> Value {
+fn two() -> Made {
     let sites = [
         site("Bichat", ("Paris", "France"), &at(48.85, 2.35)),
         site("Ospedale", ("Roma", "Italy"), &at(41.89, 12.51)),
     ];
-    study(2, "Of two sites", &json!({"contactsLocationsModule": {"locations": sites}}))
+    study(2, "Of two sites").at(LOCATIONS, &sites[..])
 }
 
-fn without() -> Value {
-    study(3, "Of no site", &json!({}))
+fn without() -> Made {
+    study(3, "Of no site")
 }
 
 /// The browser on the three, the selection on the first.
@@ -251,11 +254,9 @@ fn whatever_is_stated_of_places_can_be_drawn_on_every_size() {
         json!([{"geoPoint": {"lat": 1e308, "lon": -1e308}}, {"geoPoint": [1, 2]}, {"geoPoint": "NaN"}]),
         json!(vec![site("f", ("c", "d"), &at(1.0, 1.0)); 5000]),
     ];
-    let studies: Vec<Value> = (10..)
+    let studies: Vec<Made> = (10..)
         .zip(odd)
-        .map(|(number, locations)| {
-            study(number, "Odd", &json!({"contactsLocationsModule": {"locations": locations}}))
-        })
+        .map(|(number, locations)| study(number, "Odd").at(LOCATIONS, locations))
         .collect();
     for size in [(200, 60), (100, 20), (40, 10), (24, 6), (3, 3), (1, 1)] {
         let mut journey = Journey::on(&studies).sized(size);

@@ -1,13 +1,14 @@
 //! Reading what a trial found: tables in the text, and whole.
 
 use insta::assert_snapshot;
-use serde_json::{Value, json};
+use serde_json::json;
 use trialdex::session::Effect;
 
 use super::journey::{Journey, study};
+use crate::made::Made;
 
 /// A trial of two groups with a little of everything.
-fn posted() -> Value {
+fn posted() -> Made {
     let counts = |one: &str, two: &str| json!([{"groupId": "G0", "value": one}, {"groupId": "G1", "value": two}]);
     let subjects = |one: &str, two: &str| json!([{"groupId": "G0", "numSubjects": one}, {"groupId": "G1", "numSubjects": two}]);
     let event = |term: &str, one: &str, two: &str| {
@@ -20,9 +21,7 @@ fn posted() -> Value {
         {"id": "G0", "title": "Drug", "description": "10 mg once daily"},
         {"id": "G1", "title": "Placebo"},
     ]);
-    let mut study = study(1, "A trial with results", &json!({}));
-    study["hasResults"] = json!(true);
-    study["resultsSection"] = json!({
+    let results = json!({
         "participantFlowModule": {"groups": groups, "periods": [{
             "title": "Overall Study",
             "milestones": [
@@ -60,7 +59,7 @@ fn posted() -> Value {
             "seriousEvents": [event("Ascites", "3", "26")],
             "otherEvents": [event("Nausea", "7", "0"), event("Vomiting", "12", "9")]},
     });
-    study
+    study(1, "A trial with results").set("hasResults", true).set("resultsSection", results)
 }
 
 fn reading() -> Journey {

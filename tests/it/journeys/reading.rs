@@ -1,9 +1,9 @@
 //! Reading a trial.
 
 use insta::assert_snapshot;
-use serde_json::json;
 
 use super::journey::{Journey, study};
+use crate::made::made;
 
 /// The Sun Yat-sen trial, open at its top.
 fn reading() -> Journey {
@@ -149,15 +149,14 @@ fn a_status_has_a_shape_and_a_word() {
         ("DREAMT_OF", "? DREAMT_OF"),
     ];
     for (code, shown) in statuses {
-        let study = study(1, "A trial", &json!({"statusModule": {"overallStatus": code}}));
+        let study = study(1, "A trial").status(code);
         Journey::on(&[study]).sees(&format!("NCT00000001 · {shown} "));
     }
 }
 
 #[test]
 fn a_record_that_says_nothing_can_be_read() {
-    let bare = json!({"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}});
-    let mut journey = Journey::on(&[bare]).sized((80, 12)).press("<enter>");
+    let mut journey = Journey::on(&[made(1)]).sized((80, 12)).press("<enter>");
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 1 trial                            ? help  : commands
     / type / and words: a condition, a drug, a sponsor, an id                 1 of 1
@@ -176,7 +175,7 @@ fn a_record_that_says_nothing_can_be_read() {
 
 #[test]
 fn what_a_record_says_beyond_what_is_known_is_shown_at_its_end() {
-    let study = study(1, "A trial", &json!({"moonModule": {"phaseOfTheMoon": "waxing"}}));
+    let study = study(1, "A trial").at("moonModule.phaseOfTheMoon", "waxing");
     let mut journey = Journey::on(&[study]).press("<enter> z G");
     assert!(text(&mut journey).concat().contains("moonModule.phaseOfTheMoon: waxing"));
 }

@@ -6,8 +6,7 @@ use trialdex::session::Effect;
 use super::journey::{Journey, study};
 
 fn raw() -> Journey {
-    let design = json!({"designModule": {"phases": ["PHASE1", "PHASE2"]}});
-    Journey::on(&[study(1, "A trial", &design)]).press("v")
+    Journey::on(&[study(1, "A trial").phases(["PHASE1", "PHASE2"])]).press("v")
 }
 
 fn copied(journey: &Journey) -> &str {
@@ -58,8 +57,8 @@ fn the_json_can_be_read_on_every_size() {
 #[test]
 fn a_long_text_is_read_whole() {
     let lines: Vec<String> = (1..=60).map(|line| format!("line {line} of a text")).collect();
-    let text = json!({"descriptionModule": {"detailedDescription": lines.join("\n")}});
-    let on = |size| Journey::on(&[study(1, "A trial", &text)]).sized(size).press("v");
+    let study = study(1, "A trial").at("descriptionModule.detailedDescription", lines.join("\n"));
+    let on = |size| Journey::on(std::slice::from_ref(&study)).sized(size).press("v");
     for size in [(160, 50), (80, 24), (40, 10)] {
         let journey = on(size).press("/ line <enter> <enter>").sees("line 2 of").press("G");
         let journey = journey.sees("line 60 of").press("k").misses("line 60 of").press("g");
@@ -75,16 +74,12 @@ fn a_long_text_is_read_whole() {
 fn pointing() -> Journey {
     let summary =
         "Follows NCT00000001 and NCT00000009, see https://a.example/x. Old: http://b.example";
-    let references =
-        json!({"references": [{"citation": "Doe J. A paper. doi: 10.1000/182.", "pmid": "77"}]});
-    let mut newer = study(
-        2,
-        "Newer",
-        &json!({"descriptionModule": {"briefSummary": summary}, "referencesModule": references}),
-    );
-    newer["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"] =
-        json!({"date": "2025-01-01"});
-    Journey::on(&[newer, study(1, "Older", &json!({}))]).press("/ newer <enter> <enter>")
+    let references = json!([{"citation": "Doe J. A paper. doi: 10.1000/182.", "pmid": "77"}]);
+    let newer = study(2, "Newer")
+        .updated("2025-01-01")
+        .at("descriptionModule.briefSummary", summary)
+        .at("referencesModule.references", references);
+    Journey::on(&[newer, study(1, "Older")]).press("/ newer <enter> <enter>")
 }
 
 #[test]
@@ -114,5 +109,5 @@ fn links_stand_out_and_can_be_clicked() {
 
 #[test]
 fn without_links_the_screen_says_so() {
-    Journey::on(&[study(1, "A trial", &json!({}))]).press("L").sees("points to no other trial");
+    Journey::on(&[study(1, "A trial")]).press("L").sees("points to no other trial");
 }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::journey::Journey;
+use super::journey::{Journey, study};
 
 /// The related trials of the Sun Yat-sen trial.
 fn related() -> Journey {
@@ -68,8 +68,7 @@ fn related_trials_have_related_trials() {
 
 #[test]
 fn a_trial_that_shares_nothing_says_so() {
-    let lonely = serde_json::json!({});
-    let lonely = Journey::on(&[super::journey::study(1, "Lonely", &lonely)]).press("r");
+    let lonely = Journey::on(&[study(1, "Lonely")]).press("r");
     lonely.sees("no other trial here shares anything rare with NCT00000001").misses("Related to");
 }
 

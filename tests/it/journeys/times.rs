@@ -6,18 +6,17 @@ use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;
 
 use super::journey::{Journey, store, study};
+use crate::made::Made;
 
 /// A trial with these dates in its status module.
-fn dated(number: u32, dates: &Value) -> Value {
-    let mut status = json!({"overallStatus": "RECRUITING"});
-    for (key, date) in dates.as_object().unwrap() {
-        status[key] = date.clone();
-    }
-    let design = json!({"enrollmentInfo": {"count": 60, "type": "ESTIMATED"}});
-    study(number, "Of some time", &json!({"statusModule": status, "designModule": design}))
+fn dated(number: u32, dates: &Value) -> Made {
+    let study = study(number, "Of some time");
+    let study = study.at("designModule.enrollmentInfo", json!({"count": 60, "type": "ESTIMATED"}));
+    let dates = dates.as_object().unwrap().iter();
+    dates.fold(study, |study, (key, date)| study.at(&format!("statusModule.{key}"), date.clone()))
 }
 
-fn going() -> Value {
+fn going() -> Made {
     dated(
         1,
         &json!({
@@ -32,7 +31,7 @@ fn going() -> Value {
     )
 }
 
-fn over() -> Value {
+fn over() -> Made {
     dated(
         2,
         &json!({
@@ -43,7 +42,7 @@ fn over() -> Value {
     )
 }
 
-fn odd() -> Value {
+fn odd() -> Made {
     dated(
         3,
         &json!({
@@ -191,7 +190,7 @@ fn ascii_is_enough_for_a_line_of_time() {
 
 #[test]
 fn a_trial_without_dates_says_so() {
-    let journey = Journey::on(&[study(4, "Of no time", &json!({}))]).press("T");
+    let journey = Journey::on(&[study(4, "Of no time")]).press("T");
     journey.sees("enrollment not stated").sees("no dates are stated").press("T").sees("Search");
 }
 
