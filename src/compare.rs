@@ -86,11 +86,7 @@ fn align(
         let values: Vec<_> = studies.iter().map(|study| field.value(study)).collect();
         let verdict = verdict(&values)?;
         let (cells, pairing) = set(field, &values, verdict);
-        let gaps = if verdict == Verdict::Differs {
-            gap::gaps(field, studies, &values)
-        } else {
-            Vec::new()
-        };
+        let gaps = if verdict == Verdict::Differs { gap::gaps(field, &values) } else { Vec::new() };
         let Field { name, label, .. } = *field;
         Some(ComparedRow { name, label, verdict, cells, gaps, pairing })
     };

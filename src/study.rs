@@ -1,6 +1,7 @@
 //! What a study is: its identifier, dates, closed vocabularies, the part of a record that the index
 //! needs, and the fields that people read. Knows nothing of files, indexes or screens.
 
+mod age;
 pub mod calendar;
 mod date;
 mod document;
@@ -18,13 +19,16 @@ pub mod results;
 pub mod summary;
 pub(crate) mod surrogate;
 pub mod terms;
+mod value;
 
+pub use age::{Age, AgeUnit, NotAnAge};
 pub use date::{Apart, NotADate, PartialDate};
 pub(crate) use document::step;
 pub use document::{Document, Extent, Part, document};
-pub use field::{Entry, FIELDS, Field, FieldValue, Item, Path, Read, Section, Shape};
+pub use field::{FIELDS, Field, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
 pub use link::{Link, links};
 pub use mention::mentions;
 pub(crate) use record::words;
 pub use record::{Study, StudyError};
+pub use value::{Certainty, Detail, Fact, FieldValue, Item, Role};

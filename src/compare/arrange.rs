@@ -91,8 +91,7 @@ pub(super) fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
 }
 
 fn lists(lists: [&Vec<String>; 2], ids: &[String; 2]) -> Sides {
-    let item = |line: &String| Item { title: line.clone(), details: Vec::new() };
-    let [left, right] = lists.map(|lines| lines.iter().map(item).collect::<Vec<_>>());
+    let [left, right] = lists.map(|lines| lines.iter().map(Item::named).collect::<Vec<_>>());
     let mut sides = items("", [&left, &right], ids);
     for span in sides.iter_mut().flatten().flat_map(|line| &mut line.spans) {
         if span.tone == Tone::Strong {
@@ -182,7 +181,7 @@ fn branches(left: &[Branch], right: &[Branch]) -> (Sides, Sides) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::Entry;
+    use crate::study::{Detail, Role};
 
     /// Each line with its indent and marker, `-` or `+` around what only one side has.
     fn shown(lines: &[Line]) -> Vec<String> {
@@ -215,17 +214,15 @@ mod tests {
 
     #[test]
     fn items_of_one_title_are_compared_by_detail() {
-        let entry = |label: &str, value: &str| Entry {
-            label: label.to_owned(),
-            value: FieldValue::Line(value.to_owned()),
-        };
-        let item = |title: &str, details| Item { title: title.to_owned(), details };
+        let time =
+            |time: &str| Detail { role: Role::TimeFrame, ..Detail::line("Time frame", time) };
+        let item = |name: &str, details| Item { details, ..Item::named(name) };
         let [left, right] = set(
             &FieldValue::Items(vec![
-                item("Survival", vec![entry("Time frame", "5 years"), entry("New", "x")]),
+                item("Survival", vec![time("5 years"), Detail::line("New", "x")]),
                 item("Pain", Vec::new()),
             ]),
-            &FieldValue::Items(vec![item("Survival", vec![entry("Time frame", "6 years")])]),
+            &FieldValue::Items(vec![item("Survival", vec![time("6 years")])]),
         );
         let expected = [
             "• Survival",

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::study::{Apart, Field, FieldValue, PartialDate, Read, Study};
+use crate::study::{Age, Apart, Fact, Field, FieldValue, PartialDate};
 use crate::text::grouped;
 
 /// What one study has more of, or later, than another: `has 62 more participants`.
@@ -36,14 +36,6 @@ const LATER: &[(&str, &str)] = &[
     ("completion", "ends"),
 ];
 
-const PARTICIPANTS: &str = "protocolSection.designModule.enrollmentInfo.count";
-
-/// The ages of who can take part, and what they are called.
-const AGES: &[(&str, &str)] = &[
-    ("protocolSection.eligibilityModule.minimumAge", "minimum age"),
-    ("protocolSection.eligibilityModule.maximumAge", "maximum age"),
-];
-
 /// What can be set against another of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Measure {
@@ -54,37 +46,21 @@ enum Measure {
 }
 
 /// The gaps between the studies in one field: between the least and the most of each measure.
-pub(super) fn gaps(field: &Field, studies: &[&Study], values: &[FieldValue]) -> Vec<Gap> {
-    let of_studies = |measure: &dyn Fn(&Study) -> Option<Measure>| -> Vec<Option<Measure>> {
-        studies.iter().map(|study| measure(study)).collect()
+pub(super) fn gaps(field: &Field, values: &[FieldValue]) -> Vec<Gap> {
+    let measures = |measure: fn(&FieldValue) -> Option<Measure>| -> Vec<Option<Measure>> {
+        values.iter().map(measure).collect()
     };
-    let gaps = match (field.name, field.read) {
-        ("enrollment", _) => {
-            let counts = of_studies(&|study| number(study, PARTICIPANTS));
-            vec![gap(&counts, |by| format!("has {}", more(by, ["participant", "participants"])))]
-        }
-        ("who", _) => AGES
-            .iter()
-            .map(|(path, name)| {
-                gap(&of_studies(&|study| age(study, path)), |by| {
-                    format!("has a {name} {by} higher")
-                })
-            })
-            .collect(),
-        (name, Read::Date(path)) => {
-            let verb =
-                LATER.iter().find(|(field, _)| *field == name).map_or("is", |(_, verb)| verb);
-            vec![gap(&of_studies(&|study| date(study, path)), |by| format!("{verb} {by} later"))]
-        }
-        (name, _) => {
-            let nouns = COUNTED.iter().find(|(field, _)| *field == name);
-            let counts: Vec<_> = values.iter().map(count).collect();
-            nouns
-                .map(|(_, nouns)| gap(&counts, |by| format!("has {}", more(by, *nouns))))
-                .into_iter()
-                .collect()
-        }
-    };
+    let verb = LATER.iter().find(|(name, _)| *name == field.name).map_or("is", |(_, verb)| verb);
+    let nouns = COUNTED.iter().find(|(name, _)| *name == field.name).map(|(_, nouns)| *nouns);
+    let gaps = [
+        gap(&measures(participants), |by| {
+            format!("has {}", more(by, ["participant", "participants"]))
+        }),
+        gap(&measures(minimum_age), |by| format!("has a minimum age {by} higher")),
+        gap(&measures(maximum_age), |by| format!("has a maximum age {by} higher")),
+        gap(&measures(date), |by| format!("{verb} {by} later")),
+        nouns.and_then(|nouns| gap(&measures(entries), |by| format!("has {}", more(by, nouns)))),
+    ];
     gaps.into_iter().flatten().collect()
 }
 
@@ -121,31 +97,41 @@ fn more(by: &str, [one, several]: [&str; 2]) -> String {
     format!("{by} more {}", if by == "1" { one } else { several })
 }
 
-fn number(study: &Study, path: &str) -> Option<Measure> {
-    study.text(path)?.parse().ok().map(Measure::Number)
+fn participants(value: &FieldValue) -> Option<Measure> {
+    match value {
+        FieldValue::Fact { fact: Fact::Count { number, .. }, .. } => Some(Measure::Number(*number)),
+        _ => None,
+    }
 }
 
-fn date(study: &Study, path: &str) -> Option<Measure> {
-    let date = study.text(&format!("{path}.date")).or_else(|| study.text(path))?;
-    date.parse().ok().map(Measure::Date)
+fn date(value: &FieldValue) -> Option<Measure> {
+    match value {
+        FieldValue::Fact { fact: Fact::Date { date, .. }, .. } => Some(Measure::Date(*date)),
+        _ => None,
+    }
 }
 
-/// `18 Years`. Hours and minutes are not set against anything.
-fn age(study: &Study, path: &str) -> Option<Measure> {
-    let text = study.text(path)?.to_lowercase();
-    let (number, unit) = text.split_once(' ')?;
-    let number: u32 = number.parse().ok()?;
-    let (months, days) = match unit.trim_end_matches('s') {
-        "year" => (number.checked_mul(12)?, 0),
-        "month" => (number, 0),
-        "week" => (0, number.checked_mul(7)?),
-        "day" => (0, number),
-        _ => return None,
-    };
-    Some(Measure::Age(Apart { months, days }))
+fn minimum_age(value: &FieldValue) -> Option<Measure> {
+    match value {
+        FieldValue::Fact { fact: Fact::Ages { minimum, .. }, .. } => age(*minimum),
+        _ => None,
+    }
 }
 
-fn count(value: &FieldValue) -> Option<Measure> {
+fn maximum_age(value: &FieldValue) -> Option<Measure> {
+    match value {
+        FieldValue::Fact { fact: Fact::Ages { maximum, .. }, .. } => age(*maximum),
+        _ => None,
+    }
+}
+
+/// Hours and minutes are not set against anything.
+fn age(age: Option<Age>) -> Option<Measure> {
+    age?.by_calendar().map(Measure::Age)
+}
+
+/// How many entries a list has.
+fn entries(value: &FieldValue) -> Option<Measure> {
     let count = match value {
         FieldValue::List(lines) => lines.len(),
         FieldValue::Items(items) => items.len(),
@@ -159,7 +145,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::study::FIELDS;
+    use crate::study::{FIELDS, Study};
 
     /// What is said of `field` where the studies state `values` at `path`.
     fn said(field: &str, path: &str, values: &[Value]) -> Vec<String> {
@@ -170,7 +156,7 @@ mod tests {
         let studies: Vec<_> = values.iter().map(study).collect();
         let field = FIELDS.iter().find(|it| it.name == field).unwrap();
         let values: Vec<_> = studies.iter().map(|study| field.value(study)).collect();
-        let gaps = gaps(field, &studies.iter().collect::<Vec<_>>(), &values);
+        let gaps = gaps(field, &values);
         gaps.iter().map(|gap| format!("{} {}", gap.of[0], gap.words)).collect()
     }
 

@@ -3,7 +3,8 @@
 
 use super::arrange::{Sides, TONES, extend, extend_alone, marked, toned};
 use super::pair::{Pair, alike, alone, place, same};
-use crate::study::{Entry, Item};
+use crate::study::terms::{INTERVENTION_TYPE, Term};
+use crate::study::{Detail, FieldValue, Item, Role};
 use crate::text::{Line, fold};
 
 /// One way to tell which items belong together: those whose texts go together by `how`, among those of
@@ -27,8 +28,8 @@ const WAYS: &[(&str, &[Way])] = &[
 const BY_TITLE: &[Way] = &[Way { group: none, text: title, how: same }];
 
 const ARMS: &[Way] = &[
-    Way { group: arm_type, text: interventions_and_title, how: same },
-    Way { group: arm_type, text: interventions_and_title, how: alike },
+    Way { group: arm_type, text: interventions_and_name, how: same },
+    Way { group: arm_type, text: interventions_and_name, how: alike },
     Way { group: arm_type, text: interventions, how: alike },
     Way { group: arm_type, text: title, how: alike },
     Way { group: none, text: title, how: same },
@@ -52,43 +53,45 @@ fn none(_: &Item) -> String {
 }
 
 fn title(item: &Item) -> String {
-    item.title.clone()
+    item.title()
 }
 
-/// `Drug: Cells` without the type.
 fn name(item: &Item) -> String {
-    without_type(&item.title).to_owned()
-}
-
-fn without_type(intervention: &str) -> &str {
-    intervention.split_once(": ").map_or(intervention, |(_, name)| name)
-}
-
-/// What an item says under `label`.
-fn detail(item: &Item, label: &str) -> String {
-    let entry = item.details.iter().find(|entry| entry.label == label);
-    entry.and_then(|entry| entry.value.in_line()).unwrap_or_default()
+    item.name.clone()
 }
 
 fn arm_type(item: &Item) -> String {
-    detail(item, "Type")
+    item.detail(Role::Type).and_then(FieldValue::in_line).unwrap_or_default()
 }
 
+/// What an arm gets, without the types. Records write these before the names: `Drug: Cells`.
 fn interventions(item: &Item) -> String {
-    let names = detail(item, "Interventions");
-    names.split("; ").map(without_type).collect::<Vec<_>>().join("; ")
+    let Some(FieldValue::List(names)) = item.detail(Role::Interventions) else {
+        return String::new();
+    };
+    let without_type = |name: &String| {
+        let is_type = |kind: &str| {
+            INTERVENTION_TYPE.iter().any(|Term { label, .. }| label.eq_ignore_ascii_case(kind))
+        };
+        match name.split_once(": ") {
+            Some((kind, name)) if is_type(kind) => name.to_owned(),
+            _ => name.clone(),
+        }
+    };
+    names.iter().map(without_type).collect::<Vec<_>>().join("; ")
 }
 
-/// Nothing where there are no interventions, so that the title alone is looked at.
-fn interventions_and_title(item: &Item) -> String {
+/// Nothing where there are no interventions, so that the name alone is looked at.
+fn interventions_and_name(item: &Item) -> String {
     match interventions(item) {
         names if names.is_empty() => names,
-        names => format!("{names} {}", item.title),
+        names => format!("{names} {}", item.name),
     }
 }
 
 fn time(item: &Item) -> String {
-    fold(&detail(item, "Time frame"))
+    let time = item.detail(Role::TimeFrame).and_then(FieldValue::in_line);
+    time.map(|time| fold(&time)).unwrap_or_default()
 }
 
 /// The items of a field that belong together, as early as they stand.
@@ -156,11 +159,11 @@ pub(super) fn items(field: &str, [left, right]: [&[Item]; 2], ids: &[String; 2])
 
 /// An item that both studies have: first the details that both have, then the others.
 fn item(left: &Item, right: &Item) -> Sides {
-    let title = |item: &Item| Item { title: item.title.clone(), details: Vec::new() }.lines();
+    let title = |item: &Item| Item::named(item.title()).lines();
     let mut sides = marked([title(left), title(right)]);
     let labels = |item: &Item| item.details.iter().map(|it| it.label.clone()).collect::<Vec<_>>();
     let pairs = same(&labels(left), &labels(right));
-    let lines = |entry: &Entry| entry.lines().into_iter().map(|line| line.indented(2)).collect();
+    let lines = |detail: &Detail| detail.lines().into_iter().map(|line| line.indented(2)).collect();
     for &(i, j) in &pairs {
         extend(&mut sides, marked([lines(&left.details[i]), lines(&right.details[j])]));
     }
@@ -179,19 +182,26 @@ fn item(left: &Item, right: &Item) -> Sides {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::FieldValue;
 
-    fn item(title: &str, details: &[(&str, &str)]) -> Item {
-        let entry = |&(label, value): &(&str, &str)| Entry {
-            label: label.to_owned(),
-            value: FieldValue::Line(value.to_owned()),
+    fn item(name: &str, details: &[(Role, &str)]) -> Item {
+        let detail = |&(role, value): &(Role, &str)| Detail {
+            role,
+            ..Detail::new(
+                format!("{role:?}"),
+                match role {
+                    Role::Interventions => {
+                        FieldValue::List(value.split('|').map(str::to_owned).collect())
+                    }
+                    _ => FieldValue::Line(value.to_owned()),
+                },
+            )
         };
-        Item { title: title.to_owned(), details: details.iter().map(entry).collect() }
+        Item { details: details.iter().map(detail).collect(), ..Item::named(name) }
     }
 
     #[test]
     fn outcomes_are_paired_by_measure_and_time_frame() {
-        let outcome = |title, time| item(title, &[("Time frame", time)]);
+        let outcome = |name, time| item(name, &[(Role::TimeFrame, time)]);
         for (left, right, expected) in [
             (
                 vec![outcome("Survival", "1 year"), outcome("Survival", "5 years")],
@@ -215,7 +225,8 @@ mod tests {
 
     #[test]
     fn arms_are_paired_by_type_and_intervention() {
-        let arm = |title, kind, names| item(title, &[("Type", kind), ("Interventions", names)]);
+        let arm =
+            |name, kind, names| item(name, &[(Role::Type, kind), (Role::Interventions, names)]);
         let left = [
             arm("Arm A", "Experimental", "Drug: Cells"),
             arm("Arm B", "Placebo comparator", "Drug: Saline"),
@@ -229,20 +240,21 @@ mod tests {
             arm("Cohort", "", ""),
         ];
         assert_eq!(pairs("arms", &left, &right), [(0, 1), (1, 0), (3, 2)]);
-        let cohort = |title| item(title, &[]);
+        let cohort = |name| item(name, &[]);
         assert_eq!(pairs("arms", &[cohort("Cohort 1")], &[cohort("cohort 1")]), [(0, 0)]);
     }
 
     #[test]
     fn interventions_are_paired_by_name_whatever_their_type() {
-        let left = [item("Drug: Cells", &[]), item("Drug: Saline", &[])];
-        let right = [item("Procedure: Surgery", &[]), item("Biological: cells", &[])];
+        let of = |kind: &str, name| Item { kind: Some(kind.to_owned()), ..Item::named(name) };
+        let left = [of("Drug", "Cells"), of("Drug", "Saline")];
+        let right = [of("Procedure", "Surgery"), of("Biological", "cells")];
         assert_eq!(pairs("interventions", &left, &right), [(0, 1)]);
     }
 
     #[test]
     fn pairs_stay_side_by_side_below_details_of_different_length() {
-        let long = item("A", &[("Time frame", "x"), ("More", "y")]);
+        let long = item("A", &[(Role::TimeFrame, "x"), (Role::Other, "y")]);
         let (left, right) = ([long, item("B", &[])], [item("A", &[]), item("B", &[])]);
         let ids = ["NCT1", "NCT2"].map(str::to_owned);
         let sides = items("primary-outcomes", [&left, &right], &ids);

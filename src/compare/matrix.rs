@@ -56,7 +56,7 @@ fn parts(value: &FieldValue) -> Vec<(String, Vec<Line>)> {
             .zip(value.lines().into_iter().map(|line| vec![line]))
             .collect(),
         FieldValue::Items(items) => {
-            items.iter().map(|item| (fold(&item.title), item.lines())).collect()
+            items.iter().map(|item| (fold(&item.title()), item.lines())).collect()
         }
         _ => Vec::new(),
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{NOT_STATED, Report, SAME, SHARED};
 use crate::study::results::Module;
-use crate::study::{Entry, FieldValue, Item, Study, document};
+use crate::study::{Detail, FieldValue, Item, Study, document};
 use crate::text::{Align, Head, Line, Span, Table, Tone};
 
 const ID: &str = "protocolSection.identificationModule.nctId";
@@ -17,10 +17,10 @@ pub fn markdown(study: &Study) -> String {
     let mut blocks = vec![format!("# {}", escaped(&title.collect::<Vec<_>>().join(" · ")))];
     for part in document(study).sections {
         blocks.push(format!("## {}", part.section.title()));
-        for entry in part.entries {
-            blocks.push(match entry.value {
-                FieldValue::Posted(module, _) => results(&entry, module, study),
-                _ => self::entry(&entry),
+        for detail in part.details {
+            blocks.push(match detail.value {
+                FieldValue::Posted { module, .. } => results(&detail, module, study),
+                _ => self::detail(&detail),
             });
         }
     }
@@ -28,15 +28,15 @@ pub fn markdown(study: &Study) -> String {
 }
 
 /// The tables of posted results, each under its title and its notes.
-fn results(posted: &Entry, module: Module, study: &Study) -> String {
-    let mut blocks = vec![entry(posted)];
-    blocks.extend(module.notes(study).iter().chain(&module.groups(study)).map(entry));
+fn results(posted: &Detail, module: Module, study: &Study) -> String {
+    let mut blocks = vec![detail(posted)];
+    blocks.extend(module.notes(study).iter().chain(&module.groups(study)).map(detail));
     for source in module.sources(study) {
         let posted = source.table(usize::MAX);
         blocks.push(format!("### {}", escaped(&posted.title)));
-        blocks.extend(posted.notes.iter().chain(&posted.details).map(entry));
+        blocks.extend(posted.notes.iter().chain(&posted.details).map(detail));
         blocks.extend((!posted.table.rows.is_empty()).then(|| cells(&posted.table)));
-        blocks.extend(posted.remarks.iter().map(entry));
+        blocks.extend(posted.remarks.iter().map(detail));
     }
     blocks.join("\n\n")
 }
@@ -107,17 +107,17 @@ fn cell(lines: &[Line]) -> String {
 }
 
 /// A short value behind its label, a long one under it.
-fn entry(entry: &Entry) -> String {
-    let label = escaped(&entry.label);
-    let lines = entry.lines();
+fn detail(detail: &Detail) -> String {
+    let label = escaped(&detail.label);
+    let lines = detail.lines();
     match (label.is_empty(), lines.len()) {
-        (true, _) => value(&entry.value),
+        (true, _) => value(&detail.value),
         (false, 0 | 1) => {
             let text =
-                entry.value.lines().iter().map(|line| spans(&line.spans)).collect::<String>();
+                detail.value.lines().iter().map(|line| spans(&line.spans)).collect::<String>();
             format!("**{label}:** {text}")
         }
-        (false, _) => format!("**{label}**\n\n{}", value(&entry.value)),
+        (false, _) => format!("**{label}**\n\n{}", value(&detail.value)),
     }
 }
 
@@ -129,8 +129,8 @@ fn value(value: &FieldValue) -> String {
 }
 
 fn item(item: &Item) -> String {
-    let title = format!("**{}**", escaped(&item.title));
-    let blocks: Vec<_> = std::iter::once(title).chain(item.details.iter().map(entry)).collect();
+    let title = format!("**{}**", escaped(&item.title()));
+    let blocks: Vec<_> = std::iter::once(title).chain(item.details.iter().map(detail)).collect();
     format!("- {}", blocks.join("\n\n").replace('\n', "\n  ").replace("\n  \n", "\n\n"))
 }
 

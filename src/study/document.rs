@@ -9,9 +9,10 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::field::{Entry, FIELDS, Field, FieldValue, Section};
+use super::field::{FIELDS, Field, Section};
 use super::record::{Study, words};
-use super::results::{Module, Step, unclaimed};
+use super::results::{Step, unclaimed};
+use super::value::{Detail, FieldValue, Module};
 use crate::text::{clean_line, cut};
 
 pub use block::Extent;
@@ -27,7 +28,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     pub section: Section,
-    pub entries: Vec<Entry>,
+    pub details: Vec<Detail>,
 }
 
 /// The study in reading order.
@@ -39,15 +40,15 @@ pub fn document(study: &Study) -> Document {
     leaves.gather(study.value());
     let part = |&section: &Section| {
         let fields = FIELDS.iter().filter(|field| field.section == section);
-        let stated = fields.map(|field| entry(field.label, field.value(study)));
-        let mut entries: Vec<_> = stated.filter(|entry| entry.value.is_stated()).collect();
+        let stated = fields.map(|field| Detail::new(field.label, field.value(study)));
+        let mut details: Vec<_> = stated.filter(|detail| detail.value.is_stated()).collect();
         if section == Section::Other {
-            entries.append(&mut leaves.entries);
+            details.append(&mut leaves.details);
         }
-        Part { section, entries }
+        Part { section, details }
     };
     let parts = Section::ALL.iter().map(part);
-    Document { sections: parts.filter(|part| !part.entries.is_empty()).collect() }
+    Document { sections: parts.filter(|part| !part.details.is_empty()).collect() }
 }
 
 /// Every path that a field shows.
@@ -62,7 +63,7 @@ const LONGEST_PATH: usize = 300;
 /// What no field shows.
 #[derive(Default)]
 struct Leaves {
-    entries: Vec<Entry>,
+    details: Vec<Detail>,
     path: String,
 }
 
@@ -119,7 +120,7 @@ impl Leaves {
             other => words(other).map_or(FieldValue::NotStated, FieldValue::Line),
         };
         if value.is_stated() {
-            self.entries.push(entry(&end(&self.path), value));
+            self.details.push(Detail::new(end(&self.path), value));
         }
     }
 }
@@ -142,10 +143,6 @@ pub(crate) fn step(key: &str, path: &str) -> String {
         (true, false) => format!(".{key}"),
         (false, _) => format!("[\"{}\"]", cut(&clean_line(key), LONGEST_KEY)),
     }
-}
-
-fn entry(label: &str, value: FieldValue) -> Entry {
-    Entry { label: label.to_owned(), value }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub use table::FIELDS;
 
 use super::Study;
 use super::eligibility::{Criteria, Criterion};
-use super::results::Module;
+use super::value::{Detail, FieldValue, Item};
 use crate::text::{Line, Span, Tone, markup};
 
 /// A named thing that a study has.
@@ -23,37 +23,6 @@ pub struct Field {
     pub label: &'static str,
     pub section: Section,
     pub read: Read,
-}
-
-/// What a field says of one study.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum FieldValue {
-    #[default]
-    NotStated,
-    /// One line, cleaned.
-    Line(String),
-    /// The registry's markdown as it stands in the record, neither cleaned nor unescaped.
-    Prose(String),
-    /// One cleaned line each.
-    List(Vec<String>),
-    Items(Vec<Item>),
-    Criteria(Criteria),
-    /// Tables of results, which are made when they are read; here in a line how much there is.
-    Posted(Module, String),
-}
-
-/// One of several things that have a name and properties: an arm, an outcome, a location.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item {
-    pub title: String,
-    pub details: Vec<Entry>,
-}
-
-/// A value under its label. The label may be empty where the value speaks for itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry {
-    pub label: String,
-    pub value: FieldValue,
 }
 
 /// Declares the sections with their titles, in the order in which a study is read.
@@ -105,16 +74,13 @@ impl Field {
 }
 
 impl FieldValue {
-    /// Whether the study says anything here.
-    pub fn is_stated(&self) -> bool {
-        *self != Self::NotStated
-    }
-
     /// The value as lines; none when it is not stated.
     pub fn lines(&self) -> Vec<Line> {
         match self {
             Self::NotStated => Vec::new(),
-            Self::Line(text) | Self::Posted(_, text) => vec![Line::plain(text.as_str())],
+            Self::Line(words) | Self::Fact { words, .. } | Self::Posted { words, .. } => {
+                vec![Line::plain(words.as_str())]
+            }
             Self::Prose(text) => markup(text),
             Self::List(lines) => lines.iter().map(|line| bullet(line, Tone::Plain)).collect(),
             Self::Items(items) => items.iter().flat_map(Item::lines).collect(),
@@ -126,7 +92,9 @@ impl FieldValue {
     pub fn in_line(&self) -> Option<String> {
         let line = match self {
             Self::NotStated => return None,
-            Self::Line(text) | Self::Posted(_, text) => text.clone(),
+            Self::Line(words) | Self::Fact { words, .. } | Self::Posted { words, .. } => {
+                words.clone()
+            }
             Self::List(lines) => lines.join("; "),
             Self::Items(items) => items.iter().map(Item::in_line).collect::<Vec<_>>().join("; "),
             Self::Prose(_) | Self::Criteria(_) => {
@@ -142,20 +110,20 @@ impl FieldValue {
 impl Item {
     /// The title, then the details indented.
     pub fn lines(&self) -> Vec<Line> {
-        let details = self.details.iter().flat_map(Entry::lines);
-        let mut lines = vec![bullet(&self.title, Tone::Strong)];
+        let details = self.details.iter().flat_map(Detail::lines);
+        let mut lines = vec![bullet(&self.title(), Tone::Strong)];
         lines.extend(details.map(|line| line.indented(2)));
         lines
     }
 
     /// The title and all details in one line: `Jun Zheng · Phone: 123`.
     pub fn in_line(&self) -> String {
-        let title = Some(self.title.clone()).filter(|title| !title.is_empty());
-        let detail = |entry: &Entry| match entry.label.as_str() {
-            "" => entry.value.in_line(),
-            label => Some(format!("{label}: {}", entry.value.in_line()?)),
+        let title = Some(self.title()).filter(|title| !title.is_empty());
+        let shown = |detail: &Detail| match detail.label.as_str() {
+            "" => detail.value.in_line(),
+            label => Some(format!("{label}: {}", detail.value.in_line()?)),
         };
-        let parts = title.into_iter().chain(self.details.iter().filter_map(detail));
+        let parts = title.into_iter().chain(self.details.iter().filter_map(shown));
         parts.collect::<Vec<_>>().join(" · ")
     }
 }
@@ -163,7 +131,7 @@ impl Item {
 /// Prose of one line is set beside its label up to this many bytes, and under it beyond.
 const SHORT: usize = 100;
 
-impl Entry {
+impl Detail {
     /// A short value beside its label, a long one indented under it.
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = self.value.lines();
@@ -184,7 +152,13 @@ impl Entry {
 
     fn is_short(&self, lines: &[Line]) -> bool {
         match (&self.value, lines) {
-            (FieldValue::Line(_) | FieldValue::List(_) | FieldValue::Posted(..), [_]) => true,
+            (
+                FieldValue::Line(_)
+                | FieldValue::Fact { .. }
+                | FieldValue::List(_)
+                | FieldValue::Posted { .. },
+                [_],
+            ) => true,
             (FieldValue::Prose(_), [line]) => {
                 line.marker.is_empty() && line.indent == 0 && line.text().len() <= SHORT
             }
@@ -244,19 +218,20 @@ pub(crate) fn numbered(list: &[Criterion]) -> impl Iterator<Item = Line> {
 mod tests {
     use super::*;
 
-    fn shown(entry: &Entry) -> Vec<String> {
+    fn shown(detail: &Detail) -> Vec<String> {
         let row = |line: &Line| format!("{:1$}{2}{3}", "", line.indent, line.marker, line.text());
-        entry.lines().iter().map(row).collect()
+        detail.lines().iter().map(row).collect()
     }
 
-    fn entry(label: &str, value: FieldValue) -> Entry {
-        Entry { label: label.to_owned(), value }
+    fn entry(label: &str, value: FieldValue) -> Detail {
+        Detail::new(label, value)
     }
 
     #[test]
     fn short_values_stand_beside_their_label_and_long_ones_under_it() {
         let item = Item {
-            title: "Arm A".to_owned(),
+            kind: None,
+            name: "Arm A".to_owned(),
             details: vec![
                 entry("Type", FieldValue::Line("Other".to_owned())),
                 entry("", FieldValue::Prose("Text".to_owned())),
@@ -265,7 +240,7 @@ mod tests {
         };
         let list = FieldValue::List(vec!["only".to_owned()]);
         let long = "word ".repeat(30).trim().to_owned();
-        let cases: [(Entry, &[&str]); 6] = [
+        let cases: [(Detail, &[&str]); 6] = [
             (entry("Phase", FieldValue::Line("Phase 1".to_owned())), &["Phase: Phase 1"]),
             (entry("", FieldValue::Line("Phase 1".to_owned())), &["Phase 1"]),
             (entry("Phase", FieldValue::NotStated), &[]),
@@ -332,8 +307,8 @@ mod tests {
     #[test]
     fn items_in_one_line_name_their_details() {
         let phone = entry("Phone", FieldValue::Line("1".to_owned()));
-        let nameless = Item { title: String::new(), details: vec![phone.clone()] };
-        let named = Item { title: "Jun".to_owned(), details: vec![phone] };
+        let nameless = Item { details: vec![phone.clone()], ..Item::default() };
+        let named = Item { details: vec![phone], ..Item::named("Jun") };
         let value = FieldValue::Items(vec![nameless, named]);
         assert_eq!(value.in_line().as_deref(), Some("Phone: 1; Jun · Phone: 1"));
     }

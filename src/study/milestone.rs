@@ -1,7 +1,7 @@
 //! The dates of a study as events in time. Knows nothing of how they are drawn.
 
 use super::calendar::Span;
-use super::record::words;
+use super::value::{Certainty, Fact, FieldValue};
 use super::{FIELDS, PartialDate, Read, Section, Study};
 
 /// Something that happened, or is to happen, at a stated date.
@@ -23,15 +23,6 @@ impl Milestone {
     }
 }
 
-/// Whether a date has come to pass, as its record says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
-    Actual,
-    Estimated,
-    /// Neither is said: dates that the registry itself sets have no type.
-    Unstated,
-}
-
 /// The dates that the study states, in the order of [`FIELDS`].
 ///
 /// Source: the dates of `protocolSection.statusModule`.
@@ -42,15 +33,13 @@ pub fn milestones(study: &Study) -> Vec<Milestone> {
         if !path.starts_with("protocolSection.statusModule.") {
             return None;
         }
-        let said = field.value(study).in_line()?;
-        let stated = study.get(path)?;
-        let date = words(stated.get("date").unwrap_or(stated))?.parse::<PartialDate>();
-        let certainty = match stated.get("type").and_then(|code| code.as_str()) {
-            Some("ACTUAL") => Certainty::Actual,
-            Some("ESTIMATED") => Certainty::Estimated,
-            _ => Certainty::Unstated,
+        let (said, date, certainty) = match field.value(study) {
+            FieldValue::Fact { words, fact: Fact::Date { date, certainty } } => {
+                (words, Some(date), certainty)
+            }
+            value => (value.in_line()?, None, Certainty::Unstated),
         };
-        Some(Milestone { label: field.label, said, date: date.ok(), certainty })
+        Some(Milestone { label: field.label, said, date, certainty })
     });
     milestones.collect()
 }
@@ -64,7 +53,7 @@ pub fn enrollment(study: &Study) -> Option<String> {
 mod tests {
     use serde_json::json;
 
-    use super::Certainty::{Actual, Estimated, Unstated};
+    use super::super::value::Certainty::{Actual, Estimated, Unstated};
     use super::*;
 
     #[test]

@@ -10,35 +10,27 @@ mod measure;
 
 use serde_json::Value;
 
-use super::field::{Entry, FieldValue};
 use super::record::{Study, at, entries, words};
+use super::value::{Detail, FieldValue};
 use crate::text::{self, Table};
 
+pub use super::value::Module;
 pub(super) use claim::{Step, unclaimed};
-
-/// A part of the posted results that consists of tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Module {
-    Flow,
-    Baseline,
-    Outcomes,
-    Events,
-}
 
 /// A table of results to be read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Posted {
+pub struct ResultsTable {
     pub title: String,
     /// What one has to know to understand the numbers.
-    pub notes: Vec<Entry>,
+    pub notes: Vec<Detail>,
     /// What is good to know besides: what the groups are.
-    pub details: Vec<Entry>,
+    pub details: Vec<Detail>,
     /// Every cell is cleaned.
     pub table: Table,
     /// How many rows more there are than were asked for.
     pub more: usize,
     /// Comments on single cells and rows.
-    pub remarks: Vec<Entry>,
+    pub remarks: Vec<Detail>,
 }
 
 /// Where a table is made from.
@@ -107,7 +99,7 @@ impl Module {
     }
 
     /// What the groups of all its tables are, where they have the same.
-    pub fn groups(self, study: &Study) -> Option<Entry> {
+    pub fn groups(self, study: &Study) -> Option<Detail> {
         let module = study.get(self.path())?;
         match self {
             Self::Flow | Self::Baseline => group::described(module, "groups"),
@@ -117,7 +109,7 @@ impl Module {
     }
 
     /// What is said of all its tables together.
-    pub fn notes(self, study: &Study) -> Vec<Entry> {
+    pub fn notes(self, study: &Study) -> Vec<Detail> {
         let Some(module) = study.get(self.path()) else { return Vec::new() };
         match self {
             Self::Flow => flow::notes(module),
@@ -173,7 +165,7 @@ impl Source<'_> {
     }
 
     /// The table with at most so many rows.
-    pub fn table(self, most: usize) -> Posted {
+    pub fn table(self, most: usize) -> ResultsTable {
         let posted = match self {
             Self::Period(module, period) => flow::table(module, period),
             Self::Baseline(module) => measure::baseline(module),
@@ -183,7 +175,7 @@ impl Source<'_> {
             Self::Events(module, name) => event::table(module, name, most),
         };
         let over = posted.table.rows.len().saturating_sub(most);
-        let mut posted = Posted { title: self.title(), more: posted.more + over, ..posted };
+        let mut posted = ResultsTable { title: self.title(), more: posted.more + over, ..posted };
         posted.table.rows.truncate(most);
         posted
     }
@@ -200,18 +192,18 @@ fn said(value: &Value, path: &str) -> Option<String> {
 }
 
 /// An entry of one line, if there is anything to say.
-fn line(label: &str, value: Option<String>) -> Option<Entry> {
-    value.map(|value| Entry { label: label.to_owned(), value: FieldValue::Line(value) })
+fn line(label: &str, value: Option<String>) -> Option<Detail> {
+    value.map(|value| Detail::line(label, value))
 }
 
 /// An entry of the registry's markdown, if there is any at `path`.
-fn prose(label: &str, value: &Value, path: &str) -> Option<Entry> {
+fn prose(label: &str, value: &Value, path: &str) -> Option<Detail> {
     let value = match at(value, path)? {
         Value::String(text) if text.trim().is_empty() => return None,
         Value::String(text) => FieldValue::Prose(text.clone()),
         other => FieldValue::Line(words(other)?),
     };
-    Some(Entry { label: label.to_owned(), value })
+    Some(Detail::new(label, value))
 }
 
 /// Takes the columns from `first` on away in which nothing stands.

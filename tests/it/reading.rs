@@ -9,7 +9,7 @@ use std::{env, fs, thread};
 use memchr::memmem;
 use serde_json::Value;
 use trialdex::study::{
-    Document, Entry, Extent, FIELDS, Field, FieldValue, Part, PartialDate, Section, Study,
+    Detail, Document, Extent, FIELDS, Field, FieldValue, Part, PartialDate, Section, Study,
     document, terms,
 };
 use trialdex::text::{Block, Line};
@@ -61,7 +61,7 @@ fn hidden_in(records: &[String]) -> Vec<String> {
 }
 
 fn hidden_leaves(study: &Study, document: &Document) -> Vec<String> {
-    let entries = document.sections.iter().flat_map(|part| &part.entries);
+    let entries = document.sections.iter().flat_map(|part| &part.details);
     let mut check = Check {
         study,
         entries: entries.map(|entry| (entry.label.as_str(), entry)).collect(),
@@ -90,7 +90,7 @@ struct Place {
 
 struct Check<'a> {
     study: &'a Study,
-    entries: HashMap<&'a str, &'a Entry>,
+    entries: HashMap<&'a str, &'a Detail>,
     /// What the entry of a label shows, in words; and where the last leaf was found.
     shown: HashMap<&'a str, (String, usize)>,
     /// Each of these words by itself.
@@ -183,15 +183,15 @@ impl Check<'_> {
 }
 
 /// All that an entry says, but for its label.
-fn shown(study: &Study, entry: &Entry) -> String {
+fn shown(study: &Study, entry: &Detail) -> String {
     let lines = |lines: Vec<Line>| {
         let line = |line: &Line| format!("{}{}\n", line.marker, line.text());
         lines.iter().map(line).collect::<String>()
     };
-    if !matches!(entry.value, FieldValue::Posted(..)) {
+    if !matches!(entry.value, FieldValue::Posted { .. }) {
         return lines(entry.value.lines());
     }
-    let part = Part { section: Section::Results, entries: vec![entry.clone()] };
+    let part = Part { section: Section::Results, details: vec![entry.clone()] };
     let blocks = part.blocks(study, Extent::Whole).into_iter().map(|(_, block)| match block {
         Block::Lines(block) => lines(block),
         Block::Table(table) => {

@@ -2,8 +2,8 @@
 
 use super::{Document, Part};
 use crate::study::Study;
-use crate::study::field::{Entry, FieldValue};
-use crate::study::results::{Module, Posted, Source};
+use crate::study::results::{Module, ResultsTable, Source};
+use crate::study::value::{Detail, FieldValue};
 use crate::text::{Block, Line, Tone, grouped};
 
 /// How much of the posted results is set.
@@ -35,14 +35,14 @@ impl Document {
 }
 
 impl Part {
-    /// The entries as blocks, each with the number of the entry that it belongs to.
+    /// The details as blocks, each with the number of the detail that it belongs to.
     pub fn blocks(&self, study: &Study, extent: Extent) -> Vec<(usize, Block)> {
         let mut blocks = Vec::new();
         let mut free = false;
-        for (place, entry) in self.entries.iter().enumerate() {
-            let set = match &entry.value {
-                FieldValue::Posted(module, _) => posted(entry, *module, study, extent),
-                _ => vec![Block::Lines(entry.lines())],
+        for (place, detail) in self.details.iter().enumerate() {
+            let set = match &detail.value {
+                FieldValue::Posted { module, .. } => posted(detail, *module, study, extent),
+                _ => vec![Block::Lines(detail.lines())],
             };
             let long = !matches!(set.as_slice(), [Block::Lines(lines)] if lines.len() <= 1);
             if place > 0 && (long || free) {
@@ -56,11 +56,11 @@ impl Part {
 }
 
 /// The tables of a module, under what is said of all of them.
-fn posted(entry: &Entry, module: Module, study: &Study, extent: Extent) -> Vec<Block> {
-    let mut lines = entry.lines();
-    lines.extend(module.notes(study).iter().flat_map(Entry::lines));
+fn posted(detail: &Detail, module: Module, study: &Study, extent: Extent) -> Vec<Block> {
+    let mut lines = detail.lines();
+    lines.extend(module.notes(study).iter().flat_map(Detail::lines));
     if extent == Extent::Whole {
-        lines.extend(module.groups(study).iter().flat_map(Entry::lines));
+        lines.extend(module.groups(study).iter().flat_map(Detail::lines));
     }
     let mut blocks = vec![Block::Lines(lines)];
     for source in module.sources(study) {
@@ -76,11 +76,11 @@ impl Source<'_> {
             Extent::Designed => FIRST,
             Extent::Whole => usize::MAX,
         };
-        let Posted { title, notes, details, table, more, remarks } = self.table(most);
+        let ResultsTable { title, notes, details, table, more, remarks } = self.table(most);
         let mut lines = vec![Line::empty(), Line::toned(title, Tone::Strong)];
-        lines.extend(notes.iter().flat_map(Entry::lines));
+        lines.extend(notes.iter().flat_map(Detail::lines));
         if extent == Extent::Whole {
-            lines.extend(details.iter().flat_map(Entry::lines));
+            lines.extend(details.iter().flat_map(Detail::lines));
         }
         let mut below = Vec::new();
         if more > 0 {
@@ -91,7 +91,7 @@ impl Source<'_> {
             );
             below.push(Line::toned(words, Tone::Dim));
         }
-        below.extend(remarks.iter().flat_map(Entry::lines));
+        below.extend(remarks.iter().flat_map(Detail::lines));
         let mut blocks = vec![Block::Lines(lines)];
         if !table.rows.is_empty() {
             blocks.push(Block::Table(table));

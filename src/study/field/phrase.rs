@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::FieldValue;
-use super::read::{each, in_words, line};
+use super::read::{certainty, each, in_words, line};
+use crate::study::Age;
 use crate::study::eligibility::criteria;
 use crate::study::record::{at, words};
 use crate::study::terms::{CERTAINTY, MASKING, PHASE, SEX};
+use crate::study::value::{Fact, FieldValue};
 
 const DESIGN: &str = "protocolSection.designModule";
 const ELIGIBILITY: &str = "protocolSection.eligibilityModule";
@@ -31,12 +32,19 @@ pub(super) fn phases(record: &Value) -> FieldValue {
 
 /// `30 participants (estimated)`.
 pub(super) fn enrollment(record: &Value) -> FieldValue {
-    let count = said(record, DESIGN, "enrollmentInfo.count").map(|count| {
+    let stated = said(record, DESIGN, "enrollmentInfo.count");
+    let count = stated.as_ref().map(|count| {
         let noun = if count == "1" { "participant" } else { "participants" };
-        format!("{} {noun}", in_thousands(&count))
+        format!("{} {noun}", in_thousands(count))
     });
-    let certainty = in_words(CERTAINTY, within(record, DESIGN, "enrollmentInfo.type"));
-    spaced(count, certainty.map(|certainty| format!("({certainty})")))
+    let codes = within(record, DESIGN, "enrollmentInfo.type");
+    let certain = in_words(CERTAINTY, codes).map(|certainty| format!("({certainty})"));
+    match (spaced(count, certain), stated.and_then(|count| count.parse().ok())) {
+        (FieldValue::Line(words), Some(number)) => {
+            FieldValue::Fact { words, fact: Fact::Count { number, certainty: certainty(codes) } }
+        }
+        (value, _) => value,
+    }
 }
 
 /// `Double (participant, investigator)`.
@@ -51,8 +59,11 @@ pub(super) fn masking(record: &Value) -> FieldValue {
 pub(super) fn who(record: &Value) -> FieldValue {
     let sex = in_words(SEX, within(record, ELIGIBILITY, "sex"))
         .map(|sex| if sex == "All" { "All sexes".to_owned() } else { sex });
-    let age = |path| said(record, ELIGIBILITY, path).map(|age| age.to_lowercase());
-    let ages = ages(age("minimumAge"), age("maximumAge"));
+    let age = |path| said(record, ELIGIBILITY, path);
+    let limits = [age("minimumAge"), age("maximumAge")];
+    let [minimum, maximum] =
+        limits.each_ref().map(|age| age.as_ref().and_then(|age| age.parse::<Age>().ok()));
+    let ages = ages(limits.map(|age| age.map(|age| age.to_lowercase())), [minimum, maximum]);
     let volunteers =
         said(record, ELIGIBILITY, "healthyVolunteers").map(|said| match said.as_str() {
             "Yes" => "healthy volunteers accepted".to_owned(),
@@ -62,23 +73,26 @@ pub(super) fn who(record: &Value) -> FieldValue {
     let parts = [(sex, "sex"), (ages, "age"), (volunteers, "healthy volunteers")];
     let stated = parts.iter().any(|(part, _)| part.is_some());
     let parts = parts.map(|(part, name)| part.unwrap_or_else(|| format!("{name} not stated")));
-    line(stated.then(|| parts.join(" · ")))
+    match line(stated.then(|| parts.join(" · "))) {
+        FieldValue::Line(words) if minimum.is_some() || maximum.is_some() => {
+            FieldValue::Fact { words, fact: Fact::Ages { minimum, maximum } }
+        }
+        value => value,
+    }
 }
 
-fn ages(minimum: Option<String>, maximum: Option<String>) -> Option<String> {
-    match (minimum, maximum) {
-        (Some(minimum), Some(maximum)) => {
-            let unit = |age: &str| age.split_once(' ').map(|(_, unit)| unit.to_owned());
-            match minimum.split_once(' ') {
-                Some((number, same)) if unit(&maximum).as_deref() == Some(same) => {
-                    Some(format!("{number} to {maximum}"))
-                }
-                _ => Some(format!("{minimum} to {maximum}")),
-            }
+/// The ages as they are stated; where both have the same unit, and the same form of it, with that unit once.
+fn ages(stated: [Option<String>; 2], known: [Option<Age>; 2]) -> Option<String> {
+    match (stated, known) {
+        (_, [Some(minimum), Some(maximum)])
+            if minimum.unit == maximum.unit && (minimum.number == 1) == (maximum.number == 1) =>
+        {
+            Some(format!("{} to {maximum}", minimum.number))
         }
-        (Some(minimum), None) => Some(format!("{minimum} and older")),
-        (None, Some(maximum)) => Some(format!("up to {maximum}")),
-        (None, None) => None,
+        ([Some(minimum), Some(maximum)], _) => Some(format!("{minimum} to {maximum}")),
+        ([Some(minimum), None], _) => Some(format!("{minimum} and older")),
+        ([None, Some(maximum)], _) => Some(format!("up to {maximum}")),
+        ([None, None], _) => None,
     }
 }
 

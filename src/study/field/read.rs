@@ -3,10 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Entry, FieldValue, Item};
 use crate::study::record::{at, entries, words};
-use crate::study::results::Module;
 use crate::study::terms::{CERTAINTY, Term, label};
+use crate::study::value::{Certainty, Detail, Fact, FieldValue, Item, Module, Role};
 use crate::study::{PartialDate, terms};
 use crate::text;
 
@@ -45,9 +44,19 @@ pub enum Read {
 /// A key that is named in neither place is a detail too, under its own name.
 #[derive(Debug)]
 pub struct Shape {
-    pub title: Read,
-    /// Label and value. The label is empty where the value speaks for itself.
-    pub details: &'static [(&'static str, Read)],
+    /// What stands before the name, where people say what kind of thing it is: `Drug`.
+    pub kind: Option<Read>,
+    pub name: Read,
+    pub details: &'static [Part],
+}
+
+/// A detail of a [`Shape`].
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Empty where the value speaks for itself.
+    pub label: &'static str,
+    pub role: Role,
+    pub read: Read,
 }
 
 impl Read {
@@ -58,7 +67,7 @@ impl Read {
             Self::Prose(path) => at(value, path).map_or(FieldValue::NotStated, prose),
             Self::List(path) => list(each(value, path).iter().filter_map(words)),
             Self::Term(vocabulary, path) => line(in_words(vocabulary, each(value, path))),
-            Self::Date(path) => line(at(value, path).and_then(date)),
+            Self::Date(path) => at(value, path).map_or(FieldValue::NotStated, date),
             Self::Items(path, shape) => items(each(value, path), shape),
             Self::Each(path, shape) => {
                 list(each(value, path).iter().filter_map(|it| shape.line(it)))
@@ -73,7 +82,7 @@ impl Read {
             }
             Self::Posted(module) => module
                 .counted(value)
-                .map_or(FieldValue::NotStated, |counted| FieldValue::Posted(module, counted)),
+                .map_or(FieldValue::NotStated, |words| FieldValue::Posted { module, words }),
             Self::With(_, read) => read(value),
         }
     }
@@ -99,29 +108,31 @@ impl Read {
 impl Shape {
     /// The object as an item; `None` when it says nothing.
     fn item(&self, value: &Value) -> Option<Item> {
-        let Value::Object(object) = value else {
-            return words(value).map(|title| Item { title, details: Vec::new() });
-        };
-        let title = self.title.of(value).in_line().unwrap_or_default();
-        let designed =
-            self.details.iter().map(|(label, read)| ((*label).to_owned(), read.of(value)));
+        let Value::Object(object) = value else { return words(value).map(Item::named) };
+        let kind = self.kind.and_then(|kind| kind.of(value).in_line());
+        let name = self.name.of(value).in_line().unwrap_or_default();
+        let designed = self.details.iter().map(|part| Detail {
+            label: part.label.to_owned(),
+            role: part.role,
+            value: part.read.of(value),
+        });
         let keys = self.keys();
         let other = object.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
         let other =
-            other.map(|(key, value)| (text::clean_line(key).into_owned(), line(words(value))));
-        let details = designed.chain(other).filter(|(_, value)| value.is_stated());
-        let details: Vec<_> = details.map(|(label, value)| Entry { label, value }).collect();
-        (!title.is_empty() || !details.is_empty()).then_some(Item { title, details })
+            other.map(|(key, value)| Detail::new(text::clean_line(key), line(words(value))));
+        let details = designed.chain(other).filter(|detail| detail.value.is_stated());
+        let item = Item { kind, name, details: details.collect() };
+        (item != Item::default()).then_some(item)
     }
 
     fn line(&self, value: &Value) -> Option<String> {
         self.item(value).map(|item| item.in_line())
     }
 
-    /// The keys of an object that its title and details show.
+    /// The keys of an object that the item shows.
     fn keys(&self) -> Vec<&'static str> {
-        let reads = self.details.iter().map(|(_, read)| read).chain([&self.title]);
-        reads.flat_map(Read::paths).collect()
+        let details = self.details.iter().map(|part| &part.read);
+        details.chain([&self.name]).chain(&self.kind).flat_map(Read::paths).collect()
     }
 }
 
@@ -157,8 +168,8 @@ fn list(lines: impl Iterator<Item = String>) -> FieldValue {
 
 fn items(values: &[Value], shape: &Shape) -> FieldValue {
     let named = |mut item: Item| {
-        if item.title.is_empty() {
-            item.title.push_str("Unnamed");
+        if item.title().is_empty() {
+            item.name.push_str("Unnamed");
         }
         item
     };
@@ -166,18 +177,38 @@ fn items(values: &[Value], shape: &Shape) -> FieldValue {
     if items.is_empty() { FieldValue::NotStated } else { FieldValue::Items(items) }
 }
 
-/// A date in words: `Oct 2019 (estimated)`, `18 Dec 2020, 10:59`.
-fn date(value: &Value) -> Option<String> {
+/// A date and its words: `Oct 2019 (estimated)`, `18 Dec 2020, 10:59`.
+fn date(value: &Value) -> FieldValue {
     let Value::Object(object) = value else {
-        return words(value).map(|text| day(&text));
+        let Some(text) = words(value) else { return FieldValue::NotStated };
+        return dated(day(&text), &text, Certainty::Unstated);
     };
-    let date = object.get("date").and_then(words).map(|text| day(&text));
-    let certainty = object.get("type").map_or(&[][..], entries);
-    let certainty = in_words(CERTAINTY, certainty).map(|certainty| format!("({certainty})"));
+    let text = object.get("date").and_then(words);
+    let day = text.as_deref().map(day);
+    let code = object.get("type").map_or(&[][..], entries);
+    let certainty = in_words(CERTAINTY, code).map(|certainty| format!("({certainty})"));
     let other = object.iter().filter(|(key, _)| !matches!(key.as_str(), "date" | "type"));
     let other = other
         .filter_map(|(key, value)| Some(format!("· {}: {}", text::clean_line(key), words(value)?)));
-    Some(date.into_iter().chain(certainty).chain(other).collect::<Vec<_>>().join(" "))
+    let said = day.into_iter().chain(certainty).chain(other).collect::<Vec<_>>().join(" ");
+    dated(said, text.as_deref().unwrap_or_default(), self::certainty(code))
+}
+
+/// The words with the date that is meant; only the words where the text is no date.
+fn dated(words: String, text: &str, certainty: Certainty) -> FieldValue {
+    match text.parse::<PartialDate>() {
+        Ok(date) => FieldValue::Fact { words, fact: Fact::Date { date, certainty } },
+        Err(_) => line(Some(words)),
+    }
+}
+
+/// What the codes under `type` say.
+pub(super) fn certainty(codes: &[Value]) -> Certainty {
+    match codes.first().and_then(Value::as_str) {
+        Some("ACTUAL") => Certainty::Actual,
+        Some("ESTIMATED") => Certainty::Estimated,
+        _ => Certainty::Unstated,
+    }
 }
 
 fn day(text: &str) -> String {
@@ -206,15 +237,20 @@ mod tests {
             (json!(["2019-10"]), Some("Oct 2019")),
             (json!({}), None),
         ] {
-            assert_eq!(Read::Date("d").of(&json!({"d": value})), line(said.map(str::to_owned)));
+            let value = Read::Date("d").of(&json!({"d": value}));
+            assert_eq!(value.in_line().as_deref(), said);
         }
     }
 
     #[test]
     fn shapes_show_what_they_do_not_know() {
         const SHAPE: Shape = Shape {
-            title: Read::Line("name"),
-            details: &[("", Read::Term(CERTAINTY, "type")), ("At", Read::Line("city"))],
+            kind: None,
+            name: Read::Line("name"),
+            details: &[
+                Part { label: "", role: Role::Other, read: Read::Term(CERTAINTY, "type") },
+                Part { label: "At", role: Role::Other, read: Read::Line("city") },
+            ],
         };
         for (value, said) in [
             (json!([{"name": "A", "type": "ACTUAL", "new": [1, 2]}]), "A · actual · new: 1, 2"),

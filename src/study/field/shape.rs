@@ -1,139 +1,150 @@
 //! What the objects in a record's lists are called and which details they have.
 
 use super::read::Read::{Date, Each, Join, Line, List, Prose, Term};
-use super::read::Shape;
+use super::read::{Part, Shape};
 use crate::study::terms::{
     AGENCY_CLASS, ARM_TYPE, ID_TYPE, INTERVENTION_TYPE, REFERENCE_TYPE, RELEVANCE, RESTRICTION,
     ROLE, STATUS, UNPOSTED_EVENT, VIOLATION_EVENT,
 };
+use crate::study::value::Role;
 
-/// Declares shapes: the title of an object, then the labels and values of its details.
+/// Declares shapes: the name of an object, behind `of` its kind; then the labels and values of its details,
+/// behind `as` the role of a detail.
 macro_rules! shapes {
-    ($($name:ident $title:expr => { $($label:literal $read:expr;)* })*) => {
-        $(pub(super) const $name: &Shape =
-            &Shape { title: $title, details: &[$(($label, $read)),*] };)*
+    ($($shape:ident $name:expr $(, of $kind:expr)? => {
+        $($label:literal $(as $role:ident)?: $read:expr;)*
+    })*) => {
+        $(pub(super) const $shape: &Shape = &Shape {
+            kind: [$(Some($kind),)? None][0],
+            name: $name,
+            details: &[$(Part {
+                label: $label,
+                role: [$(Role::$role,)? Role::Other][0],
+                read: $read,
+            }),*],
+        };)*
     };
 }
 
 shapes! {
     SPONSOR Line("name") => {
-        "" Term(AGENCY_CLASS, "class");
+        "": Term(AGENCY_CLASS, "class");
     }
     ORGANIZATION Line("fullName") => {
-        "" Term(AGENCY_CLASS, "class");
+        "": Term(AGENCY_CLASS, "class");
     }
     RESPONSIBLE_PARTY Term(ROLE, "type") => {
-        "" Line("investigatorFullName");
-        "" Line("investigatorTitle");
-        "" Line("investigatorAffiliation");
-        "" Line("oldNameTitle");
-        "" Line("oldOrganization");
+        "": Line("investigatorFullName");
+        "": Line("investigatorTitle");
+        "": Line("investigatorAffiliation");
+        "": Line("oldNameTitle");
+        "": Line("oldOrganization");
     }
     IDENTIFIER Line("id") => {
-        "" Term(ID_TYPE, "type");
-        "" Line("domain");
-        "" Line("link");
+        "": Term(ID_TYPE, "type");
+        "": Line("domain");
+        "": Line("link");
     }
     EXPANDED_ACCESS Line("hasExpandedAccess") => {
-        "" Line("nctId");
-        "" Term(STATUS, "statusForNctId");
+        "": Line("nctId");
+        "": Term(STATUS, "statusForNctId");
     }
     EXPANDED_ACCESS_TYPES Join("", &[]) => {
-        "Individual patients" Line("individual");
-        "Intermediate-size population" Line("intermediate");
-        "Treatment protocol" Line("treatment");
+        "Individual patients": Line("individual");
+        "Intermediate-size population": Line("intermediate");
+        "Treatment protocol": Line("treatment");
     }
     ARM Line("label") => {
-        "Type" Term(ARM_TYPE, "type");
-        "" Prose("description");
-        "Interventions" List("interventionNames");
+        "Type" as Type: Term(ARM_TYPE, "type");
+        "": Prose("description");
+        "Interventions" as Interventions: List("interventionNames");
     }
-    INTERVENTION Join(": ", &[Term(INTERVENTION_TYPE, "type"), Line("name")]) => {
-        "" Prose("description");
-        "Other names" List("otherNames");
-        "Arms" List("armGroupLabels");
+    INTERVENTION Line("name"), of Term(INTERVENTION_TYPE, "type") => {
+        "": Prose("description");
+        "Other names": List("otherNames");
+        "Arms": List("armGroupLabels");
     }
     OUTCOME Line("measure") => {
-        "Time frame" Line("timeFrame");
-        "" Prose("description");
+        "Time frame" as TimeFrame: Line("timeFrame");
+        "": Prose("description");
     }
     CONTACT Line("name") => {
-        "" Term(ROLE, "role");
-        "" Line("phone");
-        "extension" Line("phoneExt");
-        "" Line("email");
+        "": Term(ROLE, "role");
+        "": Line("phone");
+        "extension": Line("phoneExt");
+        "": Line("email");
     }
     OFFICIAL Line("name") => {
-        "" Term(ROLE, "role");
-        "" Line("affiliation");
+        "": Term(ROLE, "role");
+        "": Line("affiliation");
     }
     LOCATION Join(", ", &[Line("country"), Line("state"), Line("city"), Line("zip"), Line("facility")]) => {
-        "Status" Term(STATUS, "status");
-        "Contacts" Each("contacts", CONTACT);
-        "Coordinates" Line("geoPoint");
+        "Status": Term(STATUS, "status");
+        "Contacts": Each("contacts", CONTACT);
+        "Coordinates": Line("geoPoint");
     }
     REFERENCE Line("citation") => {
-        "" Term(REFERENCE_TYPE, "type");
-        "PMID" Line("pmid");
-        "Retracted" Each("retractions", RETRACTION);
+        "": Term(REFERENCE_TYPE, "type");
+        "PMID": Line("pmid");
+        "Retracted": Each("retractions", RETRACTION);
     }
     RETRACTION Line("source") => {
-        "PMID" Line("pmid");
+        "PMID": Line("pmid");
     }
     LINK Prose("label") => {
-        "" Line("url");
+        "": Line("url");
     }
     AVAILABLE_DATA Line("type") => {
-        "Identifier" Line("id");
-        "Address" Line("url");
-        "" Prose("comment");
+        "Identifier": Line("id");
+        "Address": Line("url");
+        "": Prose("comment");
     }
     UPLOAD Line("label") => {
-        "Date" Date("date");
-        "Uploaded" Date("uploadDate");
-        "File" Line("filename");
-        "Bytes" Line("size");
-        "Kind" Line("typeAbbrev");
-        "Study protocol" Line("hasProtocol");
-        "Statistical analysis plan" Line("hasSap");
-        "Informed consent form" Line("hasIcf");
+        "Date": Date("date");
+        "Uploaded": Date("uploadDate");
+        "File": Line("filename");
+        "Bytes": Line("size");
+        "Kind": Line("typeAbbrev");
+        "Study protocol": Line("hasProtocol");
+        "Statistical analysis plan": Line("hasSap");
+        "Informed consent form": Line("hasIcf");
     }
     MESH Line("term") => {
-        "" Line("id");
+        "": Line("id");
     }
     BROWSE_LEAF Line("name") => {
-        "" Line("id");
-        "as found" Line("asFound");
-        "" Term(RELEVANCE, "relevance");
+        "": Line("id");
+        "as found": Line("asFound");
+        "": Term(RELEVANCE, "relevance");
     }
     BROWSE_BRANCH Line("name") => {
-        "" Line("abbrev");
+        "": Line("abbrev");
     }
     SUBMISSION Date("releaseDate") => {
-        "returned" Date("resetDate");
-        "cancelled" Date("unreleaseDate");
-        "cancelled on an unknown date" Line("unreleaseDateUnknown");
-        "quality review" Line("mcpReleaseN");
+        "returned": Date("resetDate");
+        "cancelled": Date("unreleaseDate");
+        "cancelled on an unknown date": Line("unreleaseDateUnknown");
+        "quality review": Line("mcpReleaseN");
     }
     UNPOSTED Term(UNPOSTED_EVENT, "type") => {
-        "" Date("date");
-        "date unknown" Line("dateUnknown");
+        "": Date("date");
+        "date unknown": Line("dateUnknown");
     }
     VIOLATION Term(VIOLATION_EVENT, "type") => {
-        "" Prose("description");
-        "Created" Date("creationDate");
-        "Issued" Date("issuedDate");
-        "Released" Date("releaseDate");
-        "Posted" Date("postedDate");
+        "": Prose("description");
+        "Created": Date("creationDate");
+        "Issued": Date("issuedDate");
+        "Released": Date("releaseDate");
+        "Posted": Date("postedDate");
     }
     AGREEMENT Line("otherDetails") => {
-        "Investigators are employed by the sponsor" Line("piSponsorEmployee");
-        "Investigators are restricted in publishing" Line("restrictiveAgreement");
-        "Kind of restriction" Term(RESTRICTION, "restrictionType");
+        "Investigators are employed by the sponsor": Line("piSponsorEmployee");
+        "Investigators are restricted in publishing": Line("restrictiveAgreement");
+        "Kind of restriction": Term(RESTRICTION, "restrictionType");
     }
     RESULTS_CONTACT Line("title") => {
-        "" Line("organization");
-        "Phone" Join(" ext. ", &[Line("phone"), Line("phoneExt")]);
-        "" Line("email");
+        "": Line("organization");
+        "Phone": Join(" ext. ", &[Line("phone"), Line("phoneExt")]);
+        "": Line("email");
     }
 }

@@ -9,8 +9,8 @@ use super::shape::{
     VIOLATION,
 };
 use super::{Field, Section};
-use crate::study::results::Module;
 use crate::study::terms::{DESIGN, PURPOSE, SHARING, STANDARD_AGE, STATUS, STUDY_TYPE};
+use crate::study::value::Module;
 
 /// Declares fields by section: a name, a label, and how the value is read.
 macro_rules! fields {

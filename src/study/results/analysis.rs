@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::group::Groups;
-use super::{Posted, list, said, without_empty};
-use crate::study::field::{Entry, FieldValue};
+use super::{ResultsTable, list, said, without_empty};
 use crate::study::record::words;
 use crate::study::terms::{DISPERSION, HYPOTHESIS, SIDES, label};
+use crate::study::value::{Detail, FieldValue};
 use crate::text::{Head, Table};
 
 /// The comments on an analysis: where they stand and what they are called.
@@ -22,7 +22,7 @@ const COMMENTS: &[(&str, &str)] = &[
 ];
 
 /// One row for each analysis.
-pub(super) fn table(outcome: &Value) -> Posted {
+pub(super) fn table(outcome: &Value) -> ResultsTable {
     let groups = Groups::new(outcome, "groups");
     let analyses = list(outcome, "analyses");
     let head = [
@@ -56,7 +56,7 @@ pub(super) fn table(outcome: &Value) -> Posted {
     let rows = rows.collect();
     let mut table = Table { head: head.to_vec(), rows };
     without_empty(&mut table, 1);
-    Posted { table, remarks: remarks(analyses), ..Posted::default() }
+    ResultsTable { table, remarks: remarks(analyses), ..ResultsTable::default() }
 }
 
 /// `95 %, two-sided: 0.81 to 1.2`.
@@ -75,11 +75,11 @@ fn interval(analysis: &Value) -> String {
 }
 
 /// What is said of single analyses; what is said of several stands once.
-fn remarks(analyses: &[Value]) -> Vec<Entry> {
+fn remarks(analyses: &[Value]) -> Vec<Detail> {
     let mut remarks: Vec<(&str, Vec<String>, FieldValue)> = Vec::new();
     for (index, analysis) in analyses.iter().enumerate() {
         for &(path, name) in COMMENTS {
-            let Some(Entry { value, .. }) = super::prose("", analysis, path) else { continue };
+            let Some(Detail { value, .. }) = super::prose("", analysis, path) else { continue };
             let number = (index + 1).to_string();
             match remarks.iter_mut().find(|(known, _, said)| *known == name && *said == value) {
                 Some((_, numbers, _)) => numbers.push(number),
@@ -87,9 +87,9 @@ fn remarks(analyses: &[Value]) -> Vec<Entry> {
             }
         }
     }
-    let entry = |(name, numbers, value): (&str, Vec<String>, FieldValue)| {
+    let remark = |(name, numbers, value): (&str, Vec<String>, FieldValue)| {
         let noun = if numbers.len() == 1 { "analysis" } else { "analyses" };
-        Entry { label: format!("{name}, {noun} {}", numbers.join(", ")), value }
+        Detail::new(format!("{name}, {noun} {}", numbers.join(", ")), value)
     };
-    remarks.into_iter().map(entry).collect()
+    remarks.into_iter().map(remark).collect()
 }

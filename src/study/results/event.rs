@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use super::group::Groups;
-use super::{Posted, line, list, prose, said, share, without_empty};
-use crate::study::field::{Entry, FieldValue};
+use super::{ResultsTable, line, list, prose, said, share, without_empty};
 use crate::study::terms::{ASSESSMENT, label};
+use crate::study::value::Detail;
 use crate::text::{Head, Table};
 
 /// What stands in a cell.
 const CELLS: &str = "affected/at risk (their share), number of events where it is stated";
 
-pub(super) fn notes(module: &Value) -> Vec<Entry> {
+pub(super) fn notes(module: &Value) -> Vec<Detail> {
     let threshold = said(module, "frequencyThreshold").map(|percent| format!("{percent} %"));
     let notes = [
         line("Time frame", said(module, "timeFrame")),
@@ -40,7 +40,7 @@ pub(super) fn has_totals(module: &Value) -> bool {
 }
 
 /// Deaths, serious and other events of any kind.
-pub(super) fn totals(module: &Value) -> Posted {
+pub(super) fn totals(module: &Value) -> ResultsTable {
     let groups = list(module, "eventGroups");
     let row = |(name, affected, at_risk): &(&str, &str, &str)| {
         let cells = groups.iter().map(|group| {
@@ -51,12 +51,12 @@ pub(super) fn totals(module: &Value) -> Posted {
     };
     let rows = TOTALS.iter().filter_map(row).collect();
     let head = Groups::new(module, "eventGroups").head("Affected / at risk");
-    Posted { table: Table { head, rows }, ..Posted::default() }
+    ResultsTable { table: Table { head, rows }, ..ResultsTable::default() }
 }
 
 /// The events in one list, at most so many: term, organ system, a column for each group, then how it
 /// was found.
-pub(super) fn table(module: &Value, name: &str, most: usize) -> Posted {
+pub(super) fn table(module: &Value, name: &str, most: usize) -> ResultsTable {
     let mut groups = Groups::new(module, "eventGroups");
     let events = list(module, name);
     let mut rows = Vec::with_capacity(events.len().min(most));
@@ -79,9 +79,8 @@ pub(super) fn table(module: &Value, name: &str, most: usize) -> Posted {
     let more = events.len().saturating_sub(most);
     let mut table = Table { head, rows };
     without_empty(&mut table, last + 1);
-    let notes =
-        vec![Entry { label: "Cells".to_owned(), value: FieldValue::Line(CELLS.to_owned()) }];
-    Posted { table, notes, more, remarks: groups.remarks(), ..Posted::default() }
+    let notes = vec![Detail::line("Cells", CELLS)];
+    ResultsTable { table, notes, more, remarks: groups.remarks(), ..ResultsTable::default() }
 }
 
 /// `12/345 (3.5 %), 15`: affected, at risk, events.

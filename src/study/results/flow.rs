@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::group::Groups;
-use super::{Posted, line, list, prose, said};
-use crate::study::field::Entry;
+use super::{ResultsTable, line, list, prose, said};
 use crate::study::terms::{MILESTONE, label};
+use crate::study::value::Detail;
 use crate::text::Table;
 
 const UNNAMED: &str = "(no name stated)";
 
-pub(super) fn notes(module: &Value) -> Vec<Entry> {
+pub(super) fn notes(module: &Value) -> Vec<Detail> {
     let notes = [
         prose("Recruitment", module, "recruitmentDetails"),
         prose("Before assignment", module, "preAssignmentDetails"),
@@ -20,7 +20,7 @@ pub(super) fn notes(module: &Value) -> Vec<Entry> {
 }
 
 /// A period: milestones, then the reasons for dropping out.
-pub(super) fn table(module: &Value, period: &Value) -> Posted {
+pub(super) fn table(module: &Value, period: &Value) -> ResultsTable {
     let mut groups = Groups::new(module, "groups");
     let mut rows = Vec::new();
     for milestone in list(period, "milestones") {
@@ -34,7 +34,11 @@ pub(super) fn table(module: &Value, period: &Value) -> Posted {
         rows.push(groups.row(name, list(reason, "reasons"), reached));
     }
     let head = groups.head("Milestone");
-    Posted { table: Table { head, rows }, remarks: groups.remarks(), ..Posted::default() }
+    ResultsTable {
+        table: Table { head, rows },
+        remarks: groups.remarks(),
+        ..ResultsTable::default()
+    }
 }
 
 /// The name of a row with the letters of its comment.

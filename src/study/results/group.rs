@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::{list, prose, said};
-use crate::study::field::{Entry, FieldValue, Item};
 use crate::study::record::{at, words};
+use crate::study::value::{Detail, FieldValue, Item};
 use crate::text::Head;
 
 /// The groups of a table, known by their ids.
@@ -94,11 +94,8 @@ impl Groups {
     }
 
     /// The comments, each under its letters.
-    pub(super) fn remarks(self) -> Vec<Entry> {
-        let remark = |(mark, comment)| Entry {
-            label: format!("[{mark}]"),
-            value: FieldValue::Line(comment),
-        };
+    pub(super) fn remarks(self) -> Vec<Detail> {
+        let remark = |(mark, comment)| Detail::line(format!("[{mark}]"), comment);
         self.remarks.into_iter().map(remark).collect()
     }
 }
@@ -113,16 +110,16 @@ fn letters(number: usize) -> String {
 }
 
 /// What the groups at `path` are: each with its description and its id.
-pub(super) fn described(module: &Value, path: &str) -> Option<Entry> {
+pub(super) fn described(module: &Value, path: &str) -> Option<Detail> {
     let items: Vec<Item> = list(module, path).iter().map(item).collect();
-    (!items.is_empty())
-        .then(|| Entry { label: "Groups".to_owned(), value: FieldValue::Items(items) })
+    (!items.is_empty()).then(|| Detail::new("Groups", FieldValue::Items(items)))
 }
 
 fn item(group: &Value) -> Item {
-    let title = [said(group, "title"), said(group, "id").map(|id| format!("({id})"))];
-    let title: Vec<String> = title.into_iter().flatten().collect();
-    Item { title: title.join(" "), details: prose("", group, "description").into_iter().collect() }
+    let name = [said(group, "title"), said(group, "id").map(|id| format!("({id})"))];
+    let name: Vec<String> = name.into_iter().flatten().collect();
+    let details = prose("", group, "description").into_iter().collect();
+    Item { details, ..Item::named(name.join(" ")) }
 }
 
 #[cfg(test)]

@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use super::group::{Groups, described};
-use super::{Posted, line, list, prose, said, share};
+use super::{ResultsTable, line, list, prose, said, share};
 use crate::study::PartialDate;
-use crate::study::field::{Entry, FieldValue, Item};
 use crate::study::terms::{DISPERSION, OUTCOME, PARAMETER, REPORTING, label};
+use crate::study::value::{Detail, FieldValue, Item};
 use crate::text::Table;
 
 /// How many there are of each group, in the order of the groups.
 type Denominators = Vec<String>;
 
-pub(super) fn baseline_notes(module: &Value) -> Vec<Entry> {
+pub(super) fn baseline_notes(module: &Value) -> Vec<Detail> {
     let notes = [
         prose("Population", module, "populationDescription"),
         line("Units analyzed", said(module, "typeUnitsAnalyzed")),
@@ -21,7 +21,7 @@ pub(super) fn baseline_notes(module: &Value) -> Vec<Entry> {
 }
 
 /// Every characteristic, one below the other.
-pub(super) fn baseline(module: &Value) -> Posted {
+pub(super) fn baseline(module: &Value) -> ResultsTable {
     let mut groups = Groups::new(module, "groups");
     let mut rows = Vec::new();
     let whole = denominators(module, "", &mut groups, &mut rows);
@@ -52,18 +52,18 @@ pub(super) fn baseline(module: &Value) -> Posted {
             line("Percentages calculated", said(measure, "calculatePct")),
             line("Units", said(measure, "denomUnitsSelected")),
         ];
-        let details: Vec<Entry> = details.into_iter().flatten().collect();
+        let details: Vec<Detail> = details.into_iter().flatten().collect();
         if !details.is_empty() {
-            described.push(Item { title, details });
+            described.push(Item { details, ..Item::named(title) });
         }
     }
     let head = groups.head("Characteristic");
     let mut remarks = groups.remarks();
     if !described.is_empty() {
         let value = FieldValue::Items(described);
-        remarks.push(Entry { label: "About the characteristics".to_owned(), value });
+        remarks.push(Detail::new("About the characteristics", value));
     }
-    Posted { table: Table { head, rows }, remarks, ..Posted::default() }
+    ResultsTable { table: Table { head, rows }, remarks, ..ResultsTable::default() }
 }
 
 /// `Primary: Overall survival`.
@@ -76,7 +76,7 @@ pub(super) fn outcome_title(outcome: &Value) -> String {
 }
 
 /// One outcome with at most so many rows.
-pub(super) fn outcome(outcome: &Value, most: usize) -> Posted {
+pub(super) fn outcome(outcome: &Value, most: usize) -> ResultsTable {
     let mut groups = Groups::new(outcome, "groups");
     let mut rows = Vec::new();
     let whole = denominators(outcome, "", &mut groups, &mut rows);
@@ -109,13 +109,13 @@ pub(super) fn outcome(outcome: &Value, most: usize) -> Posted {
         described(outcome, "groups"),
     ];
     let table = Table { head: groups.head("Measure"), rows };
-    Posted {
+    ResultsTable {
         notes: notes.into_iter().flatten().collect(),
         details: details.into_iter().flatten().collect(),
         table,
         more,
         remarks: groups.remarks(),
-        ..Posted::default()
+        ..ResultsTable::default()
     }
 }
 

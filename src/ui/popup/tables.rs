@@ -9,7 +9,7 @@ use super::{Chosen, Outcome, Page};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Study;
-use crate::study::results::{Module, Posted};
+use crate::study::results::{Module, ResultsTable};
 use crate::text::{self, Align, Line, Row};
 use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View};
@@ -35,7 +35,7 @@ pub(super) struct TablesPage {
     focus: Focus,
     /// Which table is shown.
     chosen: usize,
-    posted: Posted,
+    posted: ResultsTable,
     table: Grid,
     /// The place in what is said about the table, while that is read instead of it.
     reading: Option<Scroll>,
@@ -84,7 +84,7 @@ impl TablesPage {
             titles: Grid::new(columns, titles),
             focus: Focus::default(),
             chosen: 0,
-            posted: Posted::default(),
+            posted: ResultsTable::default(),
             table: Grid::default(),
             reading: None,
         };
@@ -137,7 +137,7 @@ impl TablesPage {
     /// All that is said about the table.
     fn all_notes(&self, inner: Rect) -> Vec<Row> {
         let lines: Vec<Line> =
-            self.posted.notes.iter().flat_map(crate::study::Entry::lines).collect();
+            self.posted.notes.iter().flat_map(crate::study::Detail::lines).collect();
         text::flow(&lines, usize::from(inner.width))
     }
 
@@ -182,7 +182,7 @@ impl TablesPage {
             remarks.iter().partition(|remark| remark.label.starts_with('['));
         let about_cell = about_cells.into_iter().filter(|remark| marked(&remark.label));
         let lines: Vec<Line> =
-            about_cell.chain(others).flat_map(crate::study::Entry::lines).collect();
+            about_cell.chain(others).flat_map(crate::study::Detail::lines).collect();
         let width = usize::from(below.width);
         let mut rows = text::flow(&lines[..lines.len().min(usize::from(below.height))], width);
         rows.truncate(usize::from(below.height));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::store::{Store, StudyIdx, Vocab};
 use crate::study::{
-    Document, Entry, Extent, FieldValue, Link, Part, Section, Study, document, links,
+    Detail, Document, Extent, FieldValue, Link, Part, Section, Study, document, links,
 };
 use crate::text::{self, Block, Line, Overflow, Row, Span, Tone};
 
@@ -144,7 +144,7 @@ impl Page {
 fn section_line(part: &Part, folded: bool) -> Line {
     let mut line = Line::toned(part.section.title(), Tone::Heading);
     if folded {
-        let count = part.entries.len();
+        let count = part.details.len();
         let noun = if count == 1 { "entry" } else { "entries" };
         let words = format!(" … {} {noun} folded", text::grouped(count as u64));
         line.spans.push(Span::new(words, Tone::Dim));
@@ -155,10 +155,10 @@ fn section_line(part: &Part, folded: bool) -> Line {
 /// Puts one line in the place of many leaves that no field shows.
 fn fold_rest(document: &mut Document) {
     let rest = document.sections.iter_mut().find(|part| part.section == Section::Other);
-    if let Some(rest) = rest.filter(|rest| rest.entries.len() > FEW) {
-        let count = text::grouped(rest.entries.len() as u64);
+    if let Some(rest) = rest.filter(|rest| rest.details.len() > FEW) {
+        let count = text::grouped(rest.details.len() as u64);
         let words = format!("{count} more values, each under its path; “all values” shows them");
-        rest.entries = vec![Entry { label: String::new(), value: FieldValue::Line(words) }];
+        rest.details = vec![Detail::line("", words)];
     }
 }
 
@@ -177,7 +177,7 @@ fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
 /// The document without the title, which stands above it.
 fn below_title(mut document: Document, title: &str) -> Document {
     for part in &mut document.sections {
-        part.entries.retain(|entry| !matches!(&entry.value, FieldValue::Line(line) if entry.label == "Title" && line == title));
+        part.details.retain(|detail| !matches!(&detail.value, FieldValue::Line(line) if detail.label == "Title" && line == title));
     }
     document
 }

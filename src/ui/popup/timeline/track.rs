@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::axis::{Axis, Where};
-use crate::study::PartialDate;
 use crate::study::calendar::{Day, Span};
-use crate::study::milestone::{Certainty, Milestone};
+use crate::study::milestone::Milestone;
+use crate::study::{Certainty, PartialDate};
 use crate::ui::theme::Theme;
 use crate::ui::widget::paint;
 
