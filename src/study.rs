@@ -14,6 +14,8 @@ pub mod made;
 mod mention;
 pub mod milestone;
 pub mod place;
+#[cfg(test)]
+pub mod real;
 mod record;
 pub mod results;
 pub mod summary;

@@ -132,11 +132,11 @@ impl Split {
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
-    use std::path::PathBuf;
 
     use proptest::prelude::*;
 
     use super::*;
+    use crate::study::real;
     use crate::text::{fold, words};
 
     /// Criteria as `depth marker text`, one a line; `+` inclusion, `-` exclusion, `?` other.
@@ -224,14 +224,11 @@ mod tests {
         counts
     }
 
-    fn dataset() -> PathBuf {
-        let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
-        std::env::var_os("TRIALDEX_DATASET").map_or_else(|| beside.into(), PathBuf::from)
-    }
-
     #[test]
     fn no_word_of_a_real_record_is_lost() {
-        let Ok(records) = std::fs::read_to_string(dataset().join("studies.ndjson")) else { return };
+        let Some(records) = real::lines() else {
+            return real::skip("../shared/data/studies.ndjson");
+        };
         let (mut studies, mut both) = (0, 0);
         for record in records.lines() {
             let record: serde_json::Value = serde_json::from_str(record).unwrap();

@@ -20,7 +20,7 @@ mod pseudo_terminal;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
-mod real;
+pub mod real;
 #[cfg(test)]
 mod registry;
 #[cfg(all(test, unix))]

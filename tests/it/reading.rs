@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::{env, fs, thread};
 
@@ -14,11 +14,17 @@ use trialdex::study::{
 };
 use trialdex::text::{Block, Line};
 
-/// Files of one record a line. There may be none: then only the records of this file are read.
+use crate::real;
+
+/// Real records, when they are there. There may be none: then only the record of this file is read.
+#[track_caller]
 fn real_records() -> Vec<String> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
-    let there = || ["studies.ndjson", "partial.ndjson"].map(|name| folder.join(name)).to_vec();
-    let files = env::var_os("TRIALDEX_DATASET").map_or_else(there, |path| vec![path.into()]);
+    let dataset = env::var_os("TRIALDEX_DATASET").map_or_else(Vec::new, |path| vec![path.into()]);
+    let beside = ["studies.ndjson", "partial.ndjson"].map(real::path).into_iter().flatten();
+    let files: Vec<PathBuf> = if dataset.is_empty() { beside.collect() } else { dataset };
+    if files.is_empty() {
+        real::skip("../shared/data");
+    }
     let texts = files.iter().filter_map(|file| fs::read_to_string(file).ok());
     texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }

@@ -113,7 +113,7 @@ fn loading_and_its_failure_can_have_any_size() {
 
 #[test]
 fn real_studies_can_be_read_at_any_size() {
-    let Some(store) = real::store() else { return };
+    let Some(store) = real::store() else { return real::skip(real::DATASET) };
     for (columns, rows) in [(120, 40), (80, 24), (40, 10), (24, 6), (500, 9)] {
         let mut screen = Screen::open(&store, &[], (columns, rows));
         screen.press("/ s o r t : t i t l e enter space G space c");

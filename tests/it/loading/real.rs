@@ -1,18 +1,13 @@
 //! Loading real records: those beside the repository, when they are there, and those named by `TRIALDEX_DATASET`.
 
-use std::path::PathBuf;
-
 use super::load;
-
-/// The folder of real records, when it is there.
-fn real() -> Option<PathBuf> {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
-    path.is_dir().then_some(path)
-}
+use crate::real;
 
 #[test]
 fn real_files_of_every_shape_are_read_whole() {
-    let Some(real) = real() else { return };
+    if real::path("").is_none() {
+        return real::skip("../shared/data");
+    }
     // Counted with another JSON parser over whole documents.
     for (name, studies, bad) in [
         ("studies.ndjson", 1058, 0),
@@ -39,10 +34,10 @@ fn real_files_of_every_shape_are_read_whole() {
         ("shapes/zip-of-studies", 546, 0),
         ("shapes", 703, 378),
     ] {
-        let path = real.join(name);
-        if !path.exists() {
+        let Some(path) = real::path(name) else {
+            real::skip(&format!("../shared/data/{name}"));
             continue;
-        }
+        };
         let loaded = load(&[path]);
         let counts = (loaded.records.len(), loaded.bad.len());
         assert_eq!(counts, (studies, bad), "{name}: {:?}", loaded.complaints().first());
@@ -51,11 +46,8 @@ fn real_files_of_every_shape_are_read_whole() {
 
 #[test]
 fn real_conflict_markers_are_left_to_the_parser() {
-    let Some(real) = real() else { return };
-    let path = real.join("shapes/corrupted/array-with-git-conflict-markers.json");
-    if !path.exists() {
-        return;
-    }
+    let name = "shapes/corrupted/array-with-git-conflict-markers.json";
+    let Some(path) = real::path(name) else { return real::skip(&format!("../shared/data/{name}")) };
     let loaded = load(&[path]);
     assert_eq!((loaded.records.len(), loaded.bad.len()), (9, 3));
     assert!(loaded.bad.iter().all(|bad| bad.reason == "not JSON"), "{:?}", loaded.bad);
@@ -63,7 +55,9 @@ fn real_conflict_markers_are_left_to_the_parser() {
 
 #[test]
 fn a_dataset_named_by_hand_is_read_without_complaint() {
-    let Some(path) = std::env::var_os("TRIALDEX_DATASET") else { return };
+    let Some(path) = std::env::var_os("TRIALDEX_DATASET") else {
+        return real::skip("TRIALDEX_DATASET, the path of a dataset");
+    };
     let loaded = load(&[path.into()]);
     assert!(!loaded.records.is_empty());
     assert_eq!(loaded.bad, []);
