@@ -3,6 +3,7 @@
 
 mod draw;
 mod keys;
+mod layer;
 mod mouse;
 mod page;
 mod save;
@@ -17,13 +18,14 @@ use crate::event::{Event, Loading};
 use crate::load::BadRecord;
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::store::Store;
+use crate::store::{Store, StudyIdx};
 use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::Keymap;
-use crate::ui::layout::{Areas, Arrangement};
+use crate::ui::layout::Areas;
 use crate::ui::pane::{PaneId, Panes};
 use crate::ui::popup::{Chosen, Outcome, Popup, menus};
 use crate::ui::theme::Theme;
+use layer::Layers;
 
 /// The whole of the user interface.
 #[derive(Default)]
@@ -32,19 +34,12 @@ pub struct App {
     keymap: Keymap,
     theme: Theme,
     panes: Panes,
-    popup: Option<Popup>,
-    arrangement: Arrangement,
+    layers: Layers,
     screen: Rect,
-    /// What was on top before the help or the palette, and will be again.
-    beneath: Option<Popup>,
-    /// What was on top before a comparison was chosen there, and where the focus was.
-    aside: Option<(PaneId, Popup)>,
     /// Keys that mean what is not on the screen yet.
     waiting: Vec<KeyEvent>,
     mouse: Mouse,
     load: Load,
-    /// Where each visit of the session began.
-    returns: Vec<visit::Return>,
 }
 
 /// How the load stands.
@@ -99,7 +94,7 @@ impl App {
                 self.session.fail(failed);
             }
         }
-        self.follow_visits();
+        self.end_visits();
     }
 
     /// What the session asks of the world since the last call.
@@ -127,6 +122,8 @@ impl App {
             self.press_waiting();
         } else {
             self.panes = Panes::default();
+            self.session.show(None);
+            self.layers.flatten(PaneId::List);
             self.session.open(store, bad);
         }
     }
@@ -142,23 +139,23 @@ impl App {
     }
 
     fn areas(&self) -> Areas {
-        Areas::new(self.screen, self.arrangement)
+        Areas::new(self.screen, self.layers.arrangement())
     }
 
     fn focus(&self) -> PaneId {
-        self.arrangement.focus
+        self.layers.arrangement().focus
     }
 
     fn typing(&mut self) -> bool {
-        match &self.popup {
+        match self.layers.popup() {
             Some(popup) => popup.typing(),
-            None => self.panes.get(self.arrangement.focus).typing(),
+            None => self.panes.get(self.focus()).typing(),
         }
     }
 
     /// Where keys are looked up first.
     fn scope(&self) -> Scope {
-        match &self.popup {
+        match self.layers.popup() {
             // A menu has the keys of what it stands on.
             Some(popup) => popup.scope().unwrap_or(self.focus().scope()),
             None => self.focus().scope(),
@@ -179,15 +176,17 @@ impl App {
             Action::Suspend => return self.session.request(Effect::Suspend),
             _ => (),
         }
-        if let Some(popup) = &mut self.popup {
-            if popup.scope().is_some() && matches!(action, Action::Help | Action::Palette) {
-                return self.open_above(action);
+        if let Some(popup) = self.layers.popup_mut() {
+            match action {
+                Action::Help if popup.scope().is_some() => return self.help(),
+                Action::Palette if popup.scope().is_some() => return self.palette(),
+                _ => (),
             }
             let outcome = popup.act(action, body(self.screen));
             return self.settle(outcome);
         }
         let area = self.areas().of(self.focus());
-        if !self.panes.get(self.arrangement.focus).act(action, area, &mut self.session) {
+        if !self.panes.get(self.focus()).act(action, area, &mut self.session) {
             self.act_here(action);
         }
     }
@@ -196,13 +195,14 @@ impl App {
     fn settle(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Stay => (),
-            Outcome::Close => self.popup = self.beneath.take(),
+            Outcome::Close => self.close(),
             Outcome::Choose(chosen) => {
-                self.popup = self.beneath.take();
+                self.close();
                 self.choose(chosen);
             }
             Outcome::Do(chosen) => self.choose(chosen),
-            Outcome::Visit(trail) => self.session.visit(trail),
+            Outcome::Open(popup) => self.layers.open(popup),
+            Outcome::Visit(trail) => self.visit(trail),
             Outcome::With(study, action) => self.act_with(study, action),
         }
     }
@@ -218,30 +218,30 @@ impl App {
             Action::Read => self.read(),
             Action::Back => self.back(),
             Action::Compare | Action::ComparisonPane => self.compare(),
-            Action::Zoom => self.arrangement.zoomed = !self.arrangement.zoomed,
+            Action::Zoom => self.zoom(),
             Action::Search => self.go_to(PaneId::Search),
-            Action::NextStudy => self.session.step(1),
-            Action::PreviousStudy => self.session.step(-1),
-            Action::Pin => self.pin(),
+            Action::NextStudy => self.step(1),
+            Action::PreviousStudy => self.step(-1),
+            Action::Pin => self.with_study(|app, study| app.session.toggle_pin(study)),
             Action::Unpin => self.session.unpin_all(),
             Action::ClearFilters => self.session.clear_choices(),
             Action::Undo => self.session.undo(),
             Action::Redo => self.session.redo(),
-            Action::Sort => self.popup = Some(menus::orders(&self.session)),
+            Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
-            Action::Related => self.show_related(self.session.study()),
-            Action::Copy => self.popup = menus::copies(&self.session, self.session.study()),
-            Action::Export => self.popup = self.saves(),
+            Action::Related => self.with_study(Self::show_related),
+            Action::Copy => self.with_study(|app, study| app.act_with(study, action)),
+            Action::Export => self.choose_form(),
             Action::Overlap => self.open(Popup::overlap),
-            Action::OpenPage => self.open_page(),
+            Action::OpenPage => self.with_study(|app, study| app.session.open_page(study)),
             Action::Map => self.open(Popup::map),
             Action::Tables => self.open(Popup::tables),
             Action::Raw => self.open(Popup::raw),
             Action::Links => self.open(Popup::links),
             Action::Timeline => self.open(Popup::timeline),
-            Action::Outline => self.popup = Some(menus::sections(self.panes.sections())),
-            Action::Help => self.popup = Some(self.help()),
-            Action::Palette => self.popup = Some(menus::commands(&self.keymap)),
+            Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
+            Action::Help => self.help(),
+            Action::Palette => self.palette(),
             Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),
             Action::Quit => self.quit_level(),
@@ -260,16 +260,27 @@ impl App {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
             }
-            Chosen::Follow(link) => self.session.follow(&link),
+            Chosen::Follow(link) => self.follow(&link),
             Chosen::Nothing => (),
         }
     }
 
     fn go_to(&mut self, pane: PaneId) {
-        if pane == PaneId::List {
-            self.session.end_visits();
+        match pane {
+            PaneId::Comparison => {
+                if self.layers.popup().is_some() || self.focus() != PaneId::Comparison {
+                    self.layers.lead_to(PaneId::Comparison, None);
+                }
+            }
+            PaneId::List => {
+                self.session.show(None);
+                self.layers.flatten(PaneId::List);
+            }
+            PaneId::Search | PaneId::Filters | PaneId::Detail => {
+                self.layers.leave_comparison();
+                self.layers.arrangement_mut().focus = pane;
+            }
         }
-        self.arrangement.focus = pane;
     }
 
     /// Goes to the next pane in the order of Tab.
@@ -297,19 +308,14 @@ impl App {
     /// One step back out; never out of the program.
     fn back(&mut self) {
         match self.focus() {
-            PaneId::List => self.arrangement.zoomed = false,
-            PaneId::Detail if self.session.visits() > 0 => self.leave(),
-            PaneId::Comparison if let Some((focus, popup)) = self.aside.take() => {
-                self.go_to(focus);
-                self.popup = Some(popup);
-            }
-            PaneId::Comparison if self.session.visits() > 0 => self.go_to(PaneId::Detail),
+            PaneId::List => self.layers.arrangement_mut().zoomed = false,
+            PaneId::Detail | PaneId::Comparison if self.layers.is_closable() => self.close(),
             _ => self.go_to(PaneId::List),
         }
     }
 
     fn quit_level(&mut self) {
-        if self.focus() == PaneId::List && !self.arrangement.zoomed {
+        if self.focus() == PaneId::List && !self.layers.arrangement().zoomed {
             self.quit();
         } else {
             self.back();
@@ -320,21 +326,20 @@ impl App {
         self.session.request(Effect::Quit);
     }
 
-    fn open_page(&mut self) {
-        if let Some(study) = self.session.study() {
-            self.session.open_page(study);
-        }
+    fn zoom(&mut self) {
+        let arrangement = self.layers.arrangement_mut();
+        arrangement.zoomed = !arrangement.zoomed;
     }
 
-    fn pin(&mut self) {
+    /// Does something with the study that is shown, if there is one.
+    fn with_study(&mut self, act: impl FnOnce(&mut Self, StudyIdx)) {
         if let Some(study) = self.session.study() {
-            self.session.toggle_pin(study);
+            act(self, study);
         }
     }
 
     /// Compares the pinned studies; with one pinned, that one and the selected one.
     fn compare(&mut self) {
-        self.aside = None;
         let selected = self.session.study().filter(|study| !self.session.pins.contains(study));
         match (self.session.pins.len(), selected) {
             (1, Some(study)) => {
@@ -354,16 +359,13 @@ impl App {
         self.go_to(PaneId::Comparison);
     }
 
-    /// The help for where the user is.
-    fn help(&self) -> Popup {
-        Popup::help(self.scope(), &self.keymap, &self.theme)
+    /// Opens the help for where the user is.
+    fn help(&mut self) {
+        self.layers.open(Popup::help(self.scope(), &self.keymap, &self.theme));
     }
 
-    /// Opens the help or the palette above a page, which comes back after it.
-    fn open_above(&mut self, action: Action) {
-        let above =
-            if action == Action::Help { self.help() } else { menus::commands(&self.keymap) };
-        self.beneath = self.popup.replace(above);
+    fn palette(&mut self) {
+        self.layers.open(menus::commands(&self.keymap));
     }
 
     fn reverse(&mut self) {
@@ -375,7 +377,7 @@ impl App {
         if self.session.bad.is_empty() {
             self.session.say("every record was read");
         } else {
-            self.popup = Some(menus::problems(&self.session));
+            self.layers.open(menus::problems(&self.session));
         }
     }
 }

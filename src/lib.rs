@@ -36,7 +36,7 @@
 //! | [`session`] | query, answer, selection, pins; asks the world by effects | `export` `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, what is on top | `event` `export` `load` `search` `session` `store` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, the layers of the screen | `event` `export` `load` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `event` `export` `load` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `search` |
@@ -74,7 +74,7 @@
 //! input thread ── Event::Terminal ──▶ queue ──▶ App::handle
 //! a key that is not typed waits until the query is answered, since it means what will be on the screen
 //! Keymap: key ──▶ Action, or a change of the line being typed
-//! Action ──▶ the popup on top, else the pane that has the focus, else App
+//! Action ──▶ the menu or page on top, else the pane that has the focus, else App
 //!        ──▶ the session changes and asks for Effects
 //! main loop: take in all that waits in the queue, perform the effects, draw one frame, wait
 //! ```
@@ -99,6 +99,8 @@
 //! - The thread of the user interface reads no file but the record that is opened, answers no queries, and waits for no
 //!   other program.
 //! - Panes share the session and nothing else; no pane names another.
+//! - What is on the screen is one stack of layers: the panes at the bottom, menus, pages and the panes again above them.
+//!   Whatever closes a layer shows the one below it as it was left.
 //! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the README
 //!   come from there.
 //! - The terminal is given back however the program ends, unless it is killed outright.

@@ -4,10 +4,9 @@
 
 mod effect;
 mod filter;
-mod visit;
+mod shown;
 
 pub use effect::{Content, Effect, FileName, Mouse};
-pub use visit::Trail;
 
 use std::sync::Arc;
 
@@ -81,8 +80,8 @@ pub struct Session {
     landing: Landing,
     /// Whether the last change was typed: a run of typing is one step of undo.
     last: Change,
-    /// The visits that lead to the study being shown.
-    trails: Vec<Trail>,
+    /// The study that is shown instead of the selected one.
+    visited: Option<StudyIdx>,
     generation: Generation,
     answered: Generation,
     outbox: Vec<Effect>,
@@ -103,6 +102,7 @@ impl Session {
         self.bad.clear();
         self.results = Results::default();
         self.selected = 0;
+        self.visited = None;
         self.pins.clear();
     }
 
@@ -218,7 +218,7 @@ impl Session {
     }
 
     fn ask(&mut self) {
-        self.end_visits();
+        self.visited = None;
         self.generation.0 += 1;
         self.outbox.push(Effect::Search(self.generation, self.query.clone()));
     }
@@ -233,32 +233,6 @@ impl Session {
         self.results = results;
         let place = before.and_then(|study| self.results.rows.position(study));
         self.selected = place.unwrap_or(0);
-    }
-
-    /// The study that is shown: the one being visited, else the selected one.
-    pub fn study(&self) -> Option<StudyIdx> {
-        self.visited().or_else(|| self.row())
-    }
-
-    /// The study of the selected row, whatever is being visited.
-    pub fn row(&self) -> Option<StudyIdx> {
-        self.results.rows.get(self.selected)
-    }
-
-    /// The id of the study that is shown.
-    pub fn id(&self) -> Option<NctId> {
-        self.study().map(|study| self.store.id(study))
-    }
-
-    /// Selects a row, or the last one where there are not so many.
-    pub fn select(&mut self, row: usize) {
-        self.end_visits();
-        self.selected = row.min(self.results.rows.len().saturating_sub(1));
-    }
-
-    /// Selects the row `by` rows further down, as far as there are any.
-    pub fn move_by(&mut self, by: isize) {
-        self.select(self.selected.saturating_add_signed(by));
     }
 
     /// Pins the study, or takes its pin off.

@@ -9,4 +9,5 @@ pub mod pane;
 pub mod popup;
 pub mod status;
 pub mod theme;
+pub mod trail;
 pub mod widget;

@@ -23,7 +23,8 @@ impl App {
             Load::Going(_) | Load::Failed(_) => false,
             Load::Glimpsed => true,
             Load::Done => {
-                self.session.is_searching() && !(self.popup.is_none() && self.typing_query())
+                self.session.is_searching()
+                    && !(self.layers.popup().is_none() && self.typing_query())
             }
         };
         if waits && !leaves() {
@@ -39,7 +40,7 @@ impl App {
     pub(super) fn press_waiting(&mut self) {
         for key in std::mem::take(&mut self.waiting) {
             self.key(key);
-            self.follow_visits();
+            self.end_visits();
         }
     }
 
@@ -62,9 +63,11 @@ impl App {
     }
 
     fn edit(&mut self, request: InputRequest) {
-        match &mut self.popup {
-            Some(popup) => popup.edit(request, body(self.screen)),
-            None => self.panes.get(self.arrangement.focus).edit(request, &mut self.session),
+        let focus = self.focus();
+        if let Some(popup) = self.layers.popup_mut() {
+            popup.edit(request, body(self.screen));
+        } else {
+            self.panes.get(focus).edit(request, &mut self.session);
         }
     }
 

@@ -22,7 +22,7 @@ impl App {
             MouseEventKind::Down(MouseButton::Left) => return self.click(position),
             _ => return,
         };
-        if self.popup.is_some() {
+        if self.layers.popup().is_some() {
             return (0..WHEEL).for_each(|_| self.act(step));
         }
         if let Some((pane, area)) = self.areas().at(position) {
@@ -33,13 +33,16 @@ impl App {
     }
 
     fn click(&mut self, position: Position) {
-        if let Some(popup) = &mut self.popup {
+        if let Some(popup) = self.layers.popup_mut() {
             let outcome = popup.click(position, body(self.screen));
             return self.settle(outcome);
         }
         if let Some((pane, area)) = self.areas().at(position) {
             self.go_to(pane);
-            self.panes.get(pane).click(position, area, &mut self.session);
+            let link = self.panes.get(pane).click(position, area, &mut self.session);
+            if let Some(link) = link {
+                self.follow(&link);
+            }
         }
     }
 

@@ -20,7 +20,7 @@ impl App {
             return;
         }
         match page(&self.session, &studies) {
-            Ok(page) => self.popup = Some(page),
+            Ok(page) => self.layers.open(page),
             Err(reason) => {
                 let id = self.session.store.id(studies[0]);
                 self.session.fail(format!("{id}: {reason}"));

@@ -3,14 +3,17 @@
 use super::App;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::ui::pane::PaneId;
-use crate::ui::popup::{Popup, Which, menus};
+use crate::ui::popup::{Which, menus};
 
 impl App {
-    /// What can be saved where the focus is.
-    pub(super) fn saves(&mut self) -> Option<Popup> {
-        match self.focus() {
+    /// Opens the menu of what can be saved where the focus is, if there is anything.
+    pub(super) fn choose_form(&mut self) {
+        let menu = match self.focus() {
             PaneId::Comparison if self.session.pins.len() > 1 => Some(menus::comparison_saves()),
             _ => menus::saves(&self.session),
+        };
+        if let Some(menu) = menu {
+            self.layers.open(menu);
         }
     }
 

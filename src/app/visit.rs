@@ -1,40 +1,73 @@
-//! What is done with studies that are not selected, and where a visit of one leads back to. The session
-//! knows which studies are visited; only here is known from where on the screen.
+//! Studies that are not selected: reading them, doing something with them, and the way back.
 
 use super::App;
+use super::layer::Layer;
+use crate::session::Effect;
 use crate::store::StudyIdx;
+use crate::study::Link;
 use crate::ui::action::Action;
 use crate::ui::pane::PaneId;
 use crate::ui::popup::{Popup, menus};
-
-/// Where a visit began.
-pub(super) struct Return {
-    focus: PaneId,
-    /// What was on top, and will be again.
-    popup: Option<Popup>,
-}
+use crate::ui::trail::Trail;
 
 impl App {
-    /// Shows the study that the session has begun to visit, and forgets visits that it has ended.
-    pub(super) fn follow_visits(&mut self) {
-        self.returns.truncate(self.session.visits());
-        if self.session.visits() > self.returns.len() {
-            let (focus, popup) = (self.focus(), self.popup.take());
-            self.returns.push(Return { focus, popup });
-            self.go_to(PaneId::Detail);
+    /// Shows a study, wherever it comes from, until this layer is closed; the selected row stays as it is.
+    pub(super) fn visit(&mut self, trail: impl Into<Trail>) {
+        self.layers.lead_to(PaneId::Detail, Some(trail.into()));
+        self.show_visited();
+    }
+
+    /// Closes the topmost layer; the one below is shown as it was left.
+    pub(super) fn close(&mut self) {
+        let left = self.session.study();
+        let closed = self.layers.close();
+        self.show_visited();
+        if let Some(Layer::Panes { visit: Some(_), .. }) = closed
+            && let (Some(popup), Some(left)) = (self.layers.popup_mut(), left)
+        {
+            popup.come_back(left);
         }
     }
 
-    /// Goes back to where the last visit began.
-    pub(super) fn leave(&mut self) {
-        let left = self.session.study();
-        self.session.leave();
-        if let Some(Return { focus, mut popup }) = self.returns.pop() {
-            if let (Some(popup), Some(left)) = (&mut popup, left) {
-                popup.come_back(left);
+    /// Closes every layer when the session shows the selected study again: after a move in the list, and after another
+    /// query.
+    pub(super) fn end_visits(&mut self) {
+        if self.session.visited().is_none() && self.layers.visit().is_some() {
+            self.layers.flatten(self.layers.arrangement().focus);
+        }
+    }
+
+    fn show_visited(&mut self) {
+        self.session.show(self.layers.visit().map(Trail::study));
+    }
+
+    /// Shows the study `by` places further on: of those beside the visited one, else of the results.
+    pub(super) fn step(&mut self, by: isize) {
+        match self.layers.visit_mut() {
+            Some(trail) if trail.is_alone() => {
+                self.session.say("no other trial stands beside this one");
             }
-            self.go_to(focus);
-            self.popup = popup;
+            Some(trail) => {
+                trail.step(by);
+                self.show_visited();
+            }
+            None => self.session.move_by(by),
+        }
+    }
+
+    /// Goes where a link leads: to a study of the dataset, else to a page in the web browser. An address that no browser
+    /// is asked to open is copied.
+    pub(super) fn follow(&mut self, link: &Link) {
+        let study = match link {
+            Link::Study(id) => self.session.store.find(*id),
+            Link::PubMed(_) | Link::Doi(_) | Link::Web(_) => None,
+        };
+        match (study, link.url()) {
+            (Some(study), _) => self.visit(study),
+            (None, url) if url.starts_with("https://") => {
+                self.session.request(Effect::OpenUrl(url));
+            }
+            (None, url) => self.session.copy("the address, which is no https:// one", url),
         }
     }
 
@@ -43,25 +76,24 @@ impl App {
         match action {
             Action::Pin => self.session.toggle_pin(study),
             Action::OpenPage => self.session.open_page(study),
-            Action::Copy => self.popup = menus::copies(&self.session, Some(study)),
-            Action::Related => self.show_related(Some(study)),
+            Action::Copy => self.layers.open(menus::copies(&self.session, study)),
+            Action::Related => self.show_related(study),
             Action::Compare => self.compare_with(study),
             _ => (),
         }
     }
 
     /// Lists what is related to a study.
-    pub(super) fn show_related(&mut self, study: Option<StudyIdx>) {
-        let Some(study) = study else { return };
+    pub(super) fn show_related(&mut self, study: StudyIdx) {
         if let Some(popup) = Popup::related(&self.session, study) {
-            self.popup = Some(popup);
+            self.layers.open(popup);
         } else {
             let id = self.session.store.id(study);
             self.session.say(format!("no other trial here shares anything rare with {id}"));
         }
     }
 
-    /// Compares a study with the pinned ones; where none is, with the one that is shown.
+    /// Compares a study with the first of the pinned ones; where none is, with the one that is shown.
     fn compare_with(&mut self, study: StudyIdx) {
         if let Some(shown) = self.session.study().filter(|_| self.session.pins.is_empty()) {
             self.session.toggle_pin(shown);
@@ -70,11 +102,13 @@ impl App {
             self.session.toggle_pin(study);
         }
         // Where no more could be pinned, the session has said so.
-        if self.session.pins.contains(&study) {
+        if let Some(at) = self.session.pins.iter().position(|&pinned| pinned == study) {
             self.session.notice = None;
-            let (focus, popup) = (self.focus(), self.popup.take());
+            // The first two stand side by side.
+            if at > 1 {
+                self.session.pins[1..=at].rotate_right(1);
+            }
             self.compare();
-            self.aside = popup.map(|popup| (focus, popup));
         }
     }
 }

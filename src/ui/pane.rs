@@ -18,6 +18,7 @@ use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::export::Report;
 use crate::session::Session;
+use crate::study::Link;
 
 /// One rectangle of the screen.
 pub trait Pane {
@@ -33,8 +34,10 @@ pub trait Pane {
         false
     }
 
-    /// Takes a click at a place inside `area`.
-    fn click(&mut self, _at: Position, _area: Rect, _session: &mut Session) {}
+    /// Takes a click at a place inside `area`; gives the link that was clicked on.
+    fn click(&mut self, _at: Position, _area: Rect, _session: &mut Session) -> Option<Link> {
+        None
+    }
 
     /// The four to eight actions that matter most here, each with what it does here in a word or two.
     fn hints(&self) -> &'static [Hint];

@@ -20,9 +20,10 @@ use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::pane::{Hint, View};
 use super::theme::Theme;
+use super::trail::Trail;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::Sort;
-use crate::session::{Session, Trail};
+use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::{Link, Study};
 use crate::text;
@@ -109,13 +110,14 @@ pub enum Which {
 }
 
 /// What became of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Stay,
     Close,
     Choose(Chosen),
     /// The same, but it stays on top.
     Do(Chosen),
+    /// Put a menu above this one.
+    Open(Popup),
     /// Show a study in the detail pane; leaving it leads back here.
     Visit(Trail),
     /// Do something with a study that is listed here.
@@ -166,6 +168,11 @@ impl Popup {
     /// Takes in that a visit from here is over, of `study` at last.
     pub fn come_back(&mut self, study: StudyIdx) {
         self.0.come_back(study);
+    }
+
+    /// Where it stands on `body`.
+    pub fn area(&self, body: Rect) -> Rect {
+        self.0.area(body)
     }
 
     /// Does what `action` means on top of `body`.

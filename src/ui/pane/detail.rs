@@ -253,23 +253,22 @@ impl Pane for DetailPane {
         self.finding.as_ref().is_some_and(Finding::typing)
     }
 
-    /// Follows a link; on a heading, folds the section or unfolds it.
-    fn click(&mut self, at: Position, area: Rect, session: &mut Session) {
+    /// Gives a link; on a heading, folds the section or unfolds it.
+    fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
         let inner = paint::inside(area);
         if !inner.contains(at) {
-            return;
+            return None;
         }
         self.lay_out(session, usize::from(inner.width));
         self.height = usize::from(inner.height);
-        if let Some(link) = self.link_at(at, inner) {
-            return session.follow(&link);
-        }
+        let link = self.link_at(at, inner);
         let row = self.scroll.top + usize::from(at.y - inner.y);
         let section = self.page.sections.iter().position(|heading| heading.row == row);
-        if section.is_some() && self.finding.is_none() {
+        if link.is_none() && section.is_some() && self.finding.is_none() {
             self.chosen = section;
             self.fold(Fold::Other);
         }
+        link
     }
 
     fn hints(&self) -> &'static [Hint] {

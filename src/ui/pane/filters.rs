@@ -11,6 +11,7 @@ use super::{Hint, Pane, View};
 use crate::search::{Choice, FACETS, fuzzy};
 use crate::session::{Generation, Session};
 use crate::store::{ValueIdx, Vocab};
+use crate::study::Link;
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::widget::cursor::Cursor;
@@ -265,7 +266,7 @@ impl Pane for FiltersPane {
         self.narrowing.as_ref().is_some_and(|narrowing| narrowing.state == Typing::Going)
     }
 
-    fn click(&mut self, at: Position, area: Rect, session: &mut Session) {
+    fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
         let inner = paint::inside(area);
         let rows = self.rows(session);
         if inner.contains(at)
@@ -275,6 +276,7 @@ impl Pane for FiltersPane {
             self.on = Some(row);
             self.choose(row, Choice::Include, session);
         }
+        None
     }
 
     fn hints(&self) -> &'static [Hint] {

@@ -8,7 +8,7 @@ use super::{Hint, Pane, View};
 use crate::search::{Direction, FACETS, Order, Sort, Taken};
 use crate::session::Session;
 use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::PartialDate;
+use crate::study::{Link, PartialDate};
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::widget::cursor::Cursor;
@@ -41,11 +41,12 @@ impl Pane for ListPane {
         moved
     }
 
-    fn click(&mut self, at: Position, area: Rect, session: &mut Session) {
+    fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
         let inner = paint::inside(area);
         if inner.contains(at) {
             session.select(self.cursor.offset + usize::from(at.y - inner.y));
         }
+        None
     }
 
     fn hints(&self) -> &'static [Hint] {

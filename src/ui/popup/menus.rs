@@ -41,9 +41,8 @@ pub fn orders(session: &Session) -> Popup {
     Popup::from(Menu::new("Order", items).at(now))
 }
 
-/// What can be copied of a study; `None` when there is none.
-pub fn copies(session: &Session, study: Option<StudyIdx>) -> Option<Popup> {
-    let study = study?;
+/// What can be copied of a study.
+pub fn copies(session: &Session, study: StudyIdx) -> Popup {
     let (store, id) = (&session.store, session.store.id(study));
     let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or_default();
     let choices = [
@@ -61,7 +60,7 @@ pub fn copies(session: &Session, study: Option<StudyIdx>) -> Option<Popup> {
             chosen: Chosen::Copy(format!("the {what} of {id}"), text),
         }
     });
-    Some(Popup::from(Menu::new("Copy", items.collect())))
+    Popup::from(Menu::new("Copy", items.collect()))
 }
 
 fn whole_text(store: &Store, study: StudyIdx) -> Option<String> {

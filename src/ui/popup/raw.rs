@@ -4,13 +4,13 @@ mod tree;
 mod value;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Position, Rect};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use serde_json::Value;
 use tui_input::InputRequest;
 
 use super::menu::{Item, Menu};
-use super::{Chosen, Outcome, Page};
+use super::{Chosen, Outcome, Page, Popup};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Study;
@@ -35,8 +35,6 @@ pub(super) struct RawPage {
     cursor: Cursor,
     /// A text looked for in keys and values.
     finding: Option<Finding<Way>>,
-    /// What can be copied, while one chooses.
-    copies: Option<Menu>,
     /// The place in the text at the cursor, while it is read whole.
     reading: Option<Scroll>,
 }
@@ -52,24 +50,8 @@ impl RawPage {
             tree: Tree::new(record.into_value()),
             cursor: Cursor::default(),
             finding: None,
-            copies: None,
             reading: None,
         })
-    }
-
-    /// What came of the menu: whatever is copied, the page stays.
-    fn settle(&mut self, outcome: Outcome) -> Outcome {
-        match outcome {
-            Outcome::Choose(chosen) => {
-                self.copies = None;
-                Outcome::Do(chosen)
-            }
-            Outcome::Close => {
-                self.copies = None;
-                Outcome::Stay
-            }
-            other => other,
-        }
     }
 
     /// The text at the cursor.
@@ -163,10 +145,6 @@ impl Page for RawPage {
     }
 
     fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        if let Some(menu) = &mut self.copies {
-            let outcome = menu.act(action, menu_area(menu, area));
-            return self.settle(outcome);
-        }
         if self.read(action, area) {
             return Outcome::Stay;
         }
@@ -183,7 +161,7 @@ impl Page for RawPage {
             Action::Back | Action::Quit | Action::Raw => return Outcome::Close,
             Action::NextMatch => self.show_found(1),
             Action::PreviousMatch => self.show_found(-1),
-            Action::Copy => self.copies = Some(self.menu()),
+            Action::Copy => return Outcome::Open(Popup::from(self.menu())),
             Action::Read | Action::Pin => self.turn(),
             Action::Fold => self.cursor.row = self.tree.set(self.cursor.row, State::Folded),
             Action::Unfold => self.cursor.row = self.tree.set(self.cursor.row, State::Unfolded),
@@ -196,12 +174,6 @@ impl Page for RawPage {
     }
 
     fn click(&mut self, at: Position, area: Rect) -> Outcome {
-        if let Some(menu) = &mut self.copies {
-            let menu_area = menu_area(menu, area);
-            let inside = menu_area.contains(at);
-            let outcome = if inside { menu.click(at, menu_area) } else { Outcome::Close };
-            return self.settle(outcome);
-        }
         let body = self.body(area);
         let row = self.cursor.offset + usize::from(at.y.saturating_sub(body.y));
         if body.contains(at) && row < self.tree.len() {
@@ -211,10 +183,7 @@ impl Page for RawPage {
         Outcome::Stay
     }
 
-    fn edit(&mut self, request: InputRequest, area: Rect) {
-        if let Some(menu) = &mut self.copies {
-            return menu.edit(request, area);
-        }
+    fn edit(&mut self, request: InputRequest, _: Rect) {
         let here = self.tree.way(self.cursor.row);
         if let Some(finding) = &mut self.finding {
             finding.edit(request);
@@ -224,15 +193,11 @@ impl Page for RawPage {
     }
 
     fn typing(&self) -> bool {
-        match &self.copies {
-            Some(menu) => menu.typing(),
-            None => self.finding.as_ref().is_some_and(Finding::typing),
-        }
+        self.finding.as_ref().is_some_and(Finding::typing)
     }
 
     fn hints(&self) -> &'static [Hint] {
         match &self.finding {
-            _ if self.copies.is_some() => &[(Action::Read, "copy"), (Action::Back, "cancel")],
             _ if self.reading.is_some() => {
                 &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "back to the tree")]
             }
@@ -288,11 +253,6 @@ impl Page for RawPage {
             let row = Rect { height: inner.height.min(1), ..inner };
             finding.draw_line(row, buf, ("/ ", theme));
         }
-        if let Some(menu) = &mut self.copies {
-            let area = menu_area(menu, area);
-            ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
-            menu.draw(area, buf, view);
-        }
     }
 }
 
@@ -341,9 +301,4 @@ fn set(row: &tree::Row, width: usize) -> Row {
 /// The first bytes of a text, so many at most.
 fn beginning(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
-}
-
-fn menu_area(menu: &Menu, area: Rect) -> Rect {
-    let height = menu.height().min(area.height);
-    area.centered(Constraint::Length(area.width.min(70)), Constraint::Length(height))
 }

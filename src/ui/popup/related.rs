@@ -6,11 +6,12 @@ use ratatui::style::Style;
 
 use super::{Outcome, Page};
 use crate::search::{self, Related};
-use crate::session::{Session, Trail};
+use crate::session::Session;
 use crate::store::{StudyIdx, Vocab};
 use crate::text;
 use crate::ui::action::{Action, Scope};
 use crate::ui::pane::{Hint, View, short_phase};
+use crate::ui::trail::Trail;
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::paint::{self, Frame};
 

@@ -49,7 +49,7 @@ fn a_related_trial_can_be_pinned_compared_copied_and_opened_where_it_is_listed()
     assert_eq!(journey.pins(), ["NCT03863002"]);
     let journey = journey.press("o").sees("opened https://clinicaltrials.gov/study/NCT03863002");
     let journey = journey.press("j y <enter>").sees("copied the id of NCT06904755");
-    let journey = journey.press("r j c").sees("NCT03863002").sees("NCT06904755");
+    let journey = journey.sees("2 of 14").press("c").sees("NCT03863002").sees("NCT06904755");
     assert_eq!(journey.pins(), ["NCT03863002", "NCT06904755"]);
 }
 
@@ -63,7 +63,9 @@ fn with_nothing_pinned_a_related_trial_is_compared_with_the_one_it_is_related_to
 fn related_trials_have_related_trials() {
     let journey = related().press("j r").sees("Related to NCT06904755");
     let journey = journey.press("<enter>").sees("NCT06825572 · ○").press("<esc>");
-    journey.sees("Related to NCT06904755").press("<esc>").stands_on("NCT06825572");
+    let journey =
+        journey.sees("Related to NCT06904755").press("<esc>").sees("Related to NCT06825572");
+    journey.press("<esc>").misses("Related to").stands_on("NCT06825572");
 }
 
 #[test]
@@ -85,9 +87,27 @@ fn a_comparison_begun_in_the_list_leads_back_to_it() {
 }
 
 #[test]
+fn related_trials_and_comparisons_lead_back_the_way_they_came() {
+    let journey = related().sees("Related to NCT06825572").press("j c").sees("Comparison ─");
+    let mut journey = journey.press("r").sees("Related to NCT06825572").press("j j c");
+    assert_eq!(journey.pins(), ["NCT06825572", "NCT05881668", "NCT06904755"]);
+    journey = journey.sees("Comparison ─").press("<esc>").sees("3 of 14");
+    journey = journey.press("<esc>").sees("Comparison ─").press("<esc>").sees("2 of 14");
+    journey.press("<esc>").misses("Related to").sees("q quit");
+}
+
+#[test]
+fn what_is_compared_from_a_list_is_on_the_screen() {
+    let journey = related().press("<space> j <space> j c").sees("Comparison ─");
+    assert_eq!(journey.pins(), ["NCT03863002", "NCT05881668", "NCT06904755"]);
+    journey.sees("NCT05881668").misses("  NCT06904755 ");
+}
+
+#[test]
 fn help_and_commands_open_above_a_page_and_lead_back_to_it() {
     for key in ["?", ":"] {
-        let journey = Journey::sample().press("/ exosome <enter> r").press(key);
-        journey.misses("Related to NCT05871463 · E").press("<esc>").sees("Related to NCT05871463");
+        let journey = Journey::sample().press("/ exosome <enter> r").press(key).sees("Esc close");
+        let journey = journey.press("<esc>").sees("Related to NCT05871463").sees("r related to it");
+        journey.press("<esc>").misses("Related to");
     }
 }
