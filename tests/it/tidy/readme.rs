@@ -204,7 +204,7 @@ fn every_flag_and_theme_is_told_of() {
 #[test]
 fn every_link_leads_somewhere() {
     let mut complaints = Vec::new();
-    for page in ["README.md", "CHANGELOG.md"] {
+    for page in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"] {
         let text = read(page);
         let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for link in links.filter(|link| !link.starts_with("http")) {
