@@ -139,33 +139,38 @@ fn read(
     draft: Option<&Draft>,
     progress: &Arc<Progress>,
 ) -> Result<Dataset, DatasetError> {
-    let loader = if paths.is_empty() {
+    let mut loader = if paths.is_empty() {
         load::embedded(SAMPLE_NAME, SAMPLE, Arc::clone(progress))
     } else {
         load::open(paths, Arc::clone(progress))?
     };
-    let mut builder = StoreBuilder::default();
-    let records = match draft {
-        Some(draft) => draft.records(),
-        // Where there is no room for a file, there may be some in memory.
-        None if paths.is_empty() => return gather(loader, (builder, Copies::All), progress),
-        None => snapshot::nameless(),
-    };
-    if let Ok(file) = records {
-        builder.write_records_to(file)?;
-    }
     // Of a small dataset everything can stay in memory, whatever becomes of its files.
-    let is_small = progress.total.load(Relaxed) < cache::SMALLEST;
+    let is_small = paths.is_empty() || progress.total.load(Relaxed) < cache::SMALLEST;
     let copies = if is_small { Copies::All } else { Copies::WhereNeeded };
-    gather(loader, (builder, copies), progress)
+    loop {
+        let mut builder = StoreBuilder::default();
+        let records = match draft {
+            Some(draft) => Some(draft.records()),
+            None if paths.is_empty() => None,
+            // Where there is no room for a file, there may be some in memory.
+            None => Some(snapshot::nameless()),
+        };
+        if let Some(Ok(file)) = records {
+            builder.write_records_to(file)?;
+        }
+        let ingested = ingest::ingest(&mut loader, (builder, copies), progress)?;
+        if !loader.begin_again() {
+            return dataset(ingested, &loader, progress);
+        }
+    }
 }
 
-fn gather(
-    mut loader: Loader,
-    into: (StoreBuilder, Copies),
+/// The dataset of everything that was read.
+fn dataset(
+    mut ingested: Ingested,
+    loader: &Loader,
     progress: &Progress,
 ) -> Result<Dataset, DatasetError> {
-    let mut ingested = ingest::ingest(&mut loader, into, progress)?;
     let mut bad = ingested.bad();
     let Ingested { builder, mut skipped, read, .. } = ingested;
     if progress.cancelled.load(Relaxed) {

@@ -117,7 +117,7 @@
 //! | facet | one entry in `search/facet.rs` | filters, counts |
 //! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
-//! | kind of file | one file in `load/`, one entry in `load/source.rs` | recognition, progress, the message of what is accepted |
+//! | kind of file | one file in `load/`, one entry in `load/kind.rs` | recognition, progress, the message of what is accepted |
 //! | page on top | one file in `ui/popup/` that is a `Page`, a way to open it in `ui/popup.rs` | its place, closing, help above it |
 //! | table of results | one file in `study/results/`, a variant of its `Source` | reading, the tables' page, Markdown, text |
 //! | form of export | one file in `export/`, one variant of `ComparisonFormat` or `StudiesFormat` there | the menu of `save` |

@@ -8,18 +8,21 @@
 //!
 //! One bad record never stops a load. What a source is, its content says, never its name.
 
+mod damage;
+mod findings;
 mod folder;
 mod frame;
-mod gzip;
 mod input;
+mod kind;
 mod original;
+mod packed;
 mod portion;
+mod reading;
 mod source;
 mod state;
 mod text;
 mod walk;
 mod zip;
-mod zstd;
 
 use std::fs::{self, FileType};
 use std::io;
@@ -27,11 +30,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
-use input::Input;
+use damage::Damage;
+use findings::Findings;
+use input::{Copy, Input};
+pub use kind::accepted;
 pub use original::{Original, Packing};
-pub use portion::{Intake, Portion};
-pub use source::accepted;
-use source::{Findings, Step};
+pub use portion::Portion;
+pub use reading::Intake;
+use source::Step;
 pub use state::{FileState, files};
 use walk::Walk;
 
@@ -65,6 +71,7 @@ pub struct Progress {
     pub hindered: AtomicBool,
     /// Set by whoever wants the load to stop soon.
     pub cancelled: AtomicBool,
+    damage: Damage,
 }
 
 impl Progress {
@@ -95,8 +102,12 @@ pub enum LoadError {
 
 /// Yields everything that was opened, portion by portion, in order.
 pub struct Loader {
+    /// All paths.
+    named: Vec<PathBuf>,
     /// The paths still to be opened, the next one last.
     paths: Vec<PathBuf>,
+    /// What was kept of standard input.
+    standard: Copy,
     /// The sources being read.
     walk: Walk,
     /// The paths that were opened, each with what was met in it.
@@ -120,21 +131,42 @@ pub fn open(paths: &[PathBuf], progress: Arc<Progress>) -> Result<Loader, LoadEr
         }
     }
     progress.total.store(if seen_input { 0 } else { total }, Relaxed);
-    let paths = paths.iter().rev().cloned().collect();
-    Ok(Loader { paths, walk: Walk::default(), opened: Vec::new(), progress })
+    Ok(Loader::new(paths.to_vec(), progress))
 }
 
 /// Reads a dataset that is part of the program, as if it were a file called `name`.
 pub fn embedded(name: &str, bytes: &'static [u8], progress: Arc<Progress>) -> Loader {
     progress.total.store(bytes.len() as u64, Relaxed);
-    let mut walk = Walk::default();
-    let found = walk.enter(Step::Open(Input::embedded(name, bytes, &progress)));
+    let mut loader = Loader::new(Vec::new(), progress);
+    let input = Input::embedded(name, bytes, &loader.progress);
+    let found = loader.walk.enter(Step::Open(input));
     debug_assert!(found.is_none(), "what is part of the program is a text of several studies");
-    let opened = vec![(name.into(), Arc::default())];
-    Loader { paths: Vec::new(), walk, opened, progress }
+    loader.opened.push((name.into(), Arc::default()));
+    loader
 }
 
 impl Loader {
+    fn new(named: Vec<PathBuf>, progress: Arc<Progress>) -> Self {
+        let paths = named.iter().rev().cloned().collect();
+        let (walk, opened) = (Walk::default(), Vec::new());
+        Self { named, paths, standard: Arc::default(), walk, opened, progress }
+    }
+
+    /// Begins again where a checksum turned out to be wrong when what it is of had been given out already: what came of
+    /// this loader must not be used, and what comes from now on leaves the damaged parts out. True when it has begun
+    /// again, which happens at most once for each archive in another.
+    pub fn begin_again(&mut self) -> bool {
+        if self.progress.cancelled.load(Relaxed) || !self.progress.damage.begin_again() {
+            return false;
+        }
+        for count in [&self.progress.bytes, &self.progress.studies, &self.progress.bad] {
+            count.store(0, Relaxed);
+        }
+        let (named, standard) = (std::mem::take(&mut self.named), Arc::clone(&self.standard));
+        *self = Self { standard, ..Self::new(named, Arc::clone(&self.progress)) };
+        true
+    }
+
     /// The paths without a single study, each with what was found there; complete once the loader is exhausted and
     /// everything it gave out was read.
     pub fn barren(&self) -> Vec<(Arc<str>, String)> {
@@ -158,7 +190,16 @@ impl Loader {
         let name: Arc<str> = shown(&path).into();
         self.opened.push((Arc::clone(&name), Arc::default()));
         Some(if is_standard_input(&path) {
-            Step::Open(Input::standard(name, &self.progress))
+            let input = Input::standard(Arc::clone(&name), &self.standard, &self.progress);
+            // What else is named may turn out to be damaged.
+            let kept = if self.named.len() > 1 { input.kept() } else { Ok(input) };
+            match kept {
+                Ok(input) => Step::Open(input),
+                Err(error) => {
+                    let place = Place { file: name, within: String::new() };
+                    Step::Bad(place.no_copy(&self.progress, &error))
+                }
+            }
         } else if path.is_dir() {
             Step::Into(folder::open(&path, &self.progress))
         } else {

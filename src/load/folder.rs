@@ -9,14 +9,15 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::findings::Findings;
 use super::input::{Input, WHOLE};
 use super::original::Original;
-use super::portion::{Reading, Work};
-use super::source::{Findings, Source, Step};
+use super::reading::{Reading, Work};
+use super::source::{Source, Step};
 use super::{Place, Progress, shown};
 
 /// How many bytes of files are read in one turn.
-pub(super) const TURN: u64 = 4 << 20;
+const TURN: u64 = 4 << 20;
 
 /// How many files are read in one turn.
 const MOST: usize = 256;
@@ -27,6 +28,9 @@ struct Folder {
     held: Option<Step>,
     progress: Arc<Progress>,
 }
+
+/// Files of a folder, none of them large.
+struct Files(Vec<PathBuf>);
 
 /// What stands in a folder and in its folders, sorted by name.
 type Entries = Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>;
@@ -97,7 +101,7 @@ impl Source for Folder {
             return next.unwrap_or(Step::Done);
         }
         self.held = next;
-        Step::Found(Work::Files(files))
+        Step::Found(Box::new(Files(files)))
     }
 }
 
@@ -114,25 +118,31 @@ fn opened(path: &Path, progress: &Arc<Progress>) -> Step {
     }
 }
 
-/// Reads one file after another; what does not look like one study is opened as what it is.
-pub(super) fn read(paths: Vec<PathBuf>, reading: &mut Reading) {
-    let mut bytes = Vec::new();
-    for path in paths {
-        if reading.is_cancelled() {
-            return;
-        }
-        let mut input = match Input::met(&path, reading.progress) {
-            Ok(input) => input,
-            Err(bad) => {
-                reading.bad(bad);
-                continue;
+impl Work for Files {
+    fn size(&self) -> u64 {
+        TURN
+    }
+
+    /// Reads one file after another; what does not look like one study is opened as what it is.
+    fn read(self: Box<Self>, reading: &mut Reading) {
+        let mut bytes = Vec::new();
+        for path in self.0 {
+            if reading.is_cancelled() {
+                return;
             }
-        };
-        bytes.clear();
-        let is_read = input.read_whole(&mut bytes).is_ok();
-        let original = input.original().and_then(|file| Original::plain(file, 0, bytes.len()));
-        if !is_read || !reading.offer(&bytes, original) {
-            reading.input(input);
+            let mut input = match Input::met(&path, reading.progress) {
+                Ok(input) => input,
+                Err(bad) => {
+                    reading.bad(bad);
+                    continue;
+                }
+            };
+            bytes.clear();
+            let is_read = input.read_whole(&mut bytes).is_ok();
+            let original = input.original().and_then(|file| Original::plain(file, 0, bytes.len()));
+            if !is_read || !reading.offer(&bytes, original) {
+                reading.input(input);
+            }
         }
     }
 }

@@ -4,12 +4,13 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::mem;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 
 use super::original::absolute;
-use super::{BadRecord, Place, Progress, shown};
+use super::{BadRecord, Place, Progress, damage, shown, visible};
 
 /// How many bytes are looked at to say what something is.
 pub(super) const HEAD: u64 = 64 * 1024;
@@ -39,8 +40,13 @@ pub(super) struct Input {
     head: Vec<u8>,
     /// The file of the dataset whose bytes these are, as they are.
     file: Option<Arc<str>>,
+    /// Where a copy is kept of what can be read only once.
+    copy: Option<Copy>,
     body: Body,
 }
+
+/// Standard input as a file without a name, from when it was copied.
+pub(super) type Copy = Arc<OnceLock<File>>;
 
 /// Bytes without end in sight; `Send`, since a load has its own thread.
 pub(super) type Stream = Box<dyn Read + Send>;
@@ -78,9 +84,20 @@ impl Input {
         Self::file(path, Origin::Met, progress)
     }
 
-    /// Standard input.
-    pub(super) fn standard(name: Arc<str>, progress: &Arc<Progress>) -> Self {
+    /// Standard input, or what was kept of it when it was read for the first time.
+    pub(super) fn standard(name: Arc<str>, copy: &Copy, progress: &Arc<Progress>) -> Self {
         let meter = Arc::new(Meter::new(Arc::clone(progress), 0));
+        let rewound = |copy: &File| {
+            let mut file = copy.try_clone().ok()?;
+            file.rewind().ok()?;
+            Some(file)
+        };
+        let (copy, body) = if let Some(file) = copy.get().and_then(rewound) {
+            (None, Body::File(file, meter))
+        } else {
+            let stream = Box::new(Metered { reader: io::stdin(), meter });
+            (Some(Arc::clone(copy)), Body::Stream(stream))
+        };
         Self {
             place: Place { file: name, within: String::new() },
             origin: Origin::Named,
@@ -88,7 +105,8 @@ impl Input {
             depth: 0,
             head: Vec::new(),
             file: None,
-            body: Body::Stream(Box::new(Metered { reader: io::stdin(), meter })),
+            copy,
+            body,
         }
     }
 
@@ -102,17 +120,33 @@ impl Input {
             depth: 0,
             head: Vec::new(),
             file: None,
+            copy: None,
             body: Body::Stream(Box::new(Metered { reader: bytes, meter })),
         }
     }
 
-    /// What this one, now unpacked, contains.
-    pub(super) fn unpacked(self, unpack: impl FnOnce(Stream) -> Stream) -> Self {
-        let (place, origin, progress) =
-            (self.place.clone(), self.origin, Arc::clone(&self.progress));
-        let depth = self.depth + 1;
-        let body = Body::Stream(unpack(self.into_stream()));
-        Self { place, origin, progress, depth, head: Vec::new(), file: None, body }
+    /// An input at the same place, without a byte.
+    fn shell(&self) -> Self {
+        Self {
+            place: self.place.clone(),
+            origin: self.origin,
+            progress: Arc::clone(&self.progress),
+            depth: self.depth,
+            head: Vec::new(),
+            file: None,
+            copy: None,
+            body: Body::Stream(Box::new(io::empty())),
+        }
+    }
+
+    /// What lies in this one, once it is unpacked.
+    pub(super) fn holding(&self, stream: Stream) -> Self {
+        Self { depth: self.depth + 1, body: Body::Stream(stream), ..self.shell() }
+    }
+
+    /// This input without its bytes, and the bytes.
+    pub(super) fn emptied(self) -> (Self, Stream) {
+        (self.shell(), self.into_stream())
     }
 
     /// A member of an archive that stands at `place`, `depth` archives deep.
@@ -129,6 +163,7 @@ impl Input {
             depth,
             head: Vec::new(),
             file: None,
+            copy: None,
             body: Body::Stream(stream),
         }
     }
@@ -143,6 +178,7 @@ impl Input {
                 depth: 0,
                 head: Vec::new(),
                 file: absolute(path),
+                copy: None,
                 body: Body::File(file, Arc::new(Meter::new(Arc::clone(progress), size))),
             }),
             Err(error) => {
@@ -195,33 +231,52 @@ impl Input {
 
     /// All bytes in their order.
     pub(super) fn into_stream(self) -> Stream {
-        match self.body {
-            Body::File(reader, meter) => Box::new(Metered { reader, meter }),
-            Body::Stream(stream) => Box::new(io::Cursor::new(self.head).chain(stream)),
+        self.body.into_stream(self.head)
+    }
+
+    /// The same input; of one that can be read only once a copy is kept, should the load begin again.
+    pub(super) fn kept(mut self) -> io::Result<Self> {
+        if self.copy.is_some() {
+            let empty = Body::Stream(Box::new(io::empty()));
+            let whole = Self { body: mem::replace(&mut self.body, empty), ..self.shell() };
+            let whole = Self { head: mem::take(&mut self.head), copy: self.copy.take(), ..whole };
+            let (file, meter) = whole.into_file()?;
+            self.body = Body::File(file, meter);
         }
+        Ok(self)
     }
 
     /// All bytes as a file; a stream is copied to a temporary file without a name.
     pub(super) fn into_file(self) -> io::Result<(File, Arc<Meter>)> {
-        let progress = Arc::clone(&self.progress);
         let most = if self.depth == 0 { u64::MAX } else { NESTED_ZIP };
-        match self.body {
-            Body::File(file, meter) => Ok((file, meter)),
-            Body::Stream(_) => {
-                let mut copy = tempfile::tempfile()?;
-                let mut stream = self.into_stream().take(most);
-                // By pieces, so that a load can be cancelled meanwhile.
-                while io::copy(&mut stream.by_ref().take(HEAD * 16), &mut copy)? > 0 {
-                    if progress.cancelled.load(Relaxed) {
-                        return Err(io::ErrorKind::Interrupted.into());
-                    }
-                }
-                if stream.limit() == 0 {
-                    return Err(io::Error::other("an archive in an archive, larger than 4 GiB"));
-                }
-                copy.seek(SeekFrom::Start(0))?;
-                Ok((copy, Arc::new(Meter::new(Arc::default(), 0))))
+        let stream = match self.body {
+            Body::File(file, meter) => return Ok((file, meter)),
+            Body::Stream(_) => self.body.into_stream(self.head),
+        };
+        let (mut file, mut stream) = (tempfile::tempfile()?, stream.take(most));
+        // By pieces, so that a load can be cancelled meanwhile.
+        while io::copy(&mut stream.by_ref().take(HEAD * 16), &mut file)? > 0 {
+            if self.progress.cancelled.load(Relaxed) {
+                return Err(io::ErrorKind::Interrupted.into());
             }
+        }
+        if stream.limit() == 0 {
+            return Err(io::Error::other("an archive in an archive, larger than 4 GiB"));
+        }
+        file.rewind()?;
+        if let Some(copy) = &self.copy {
+            _ = copy.set(file.try_clone()?);
+        }
+        Ok((file, Arc::new(Meter::new(Arc::default(), 0))))
+    }
+}
+
+impl Body {
+    /// All bytes in their order, of which `head` was read already where this is a stream.
+    fn into_stream(self, head: Vec<u8>) -> Stream {
+        match self {
+            Self::File(reader, meter) => Box::new(Metered { reader, meter }),
+            Self::Stream(stream) => Box::new(io::Cursor::new(head).chain(stream)),
         }
     }
 }
@@ -230,6 +285,17 @@ impl Place {
     /// A bad record that stands here.
     pub(super) fn bad(self, reason: impl Into<String>) -> BadRecord {
         BadRecord { place: self, reason: reason.into() }
+    }
+
+    /// Says that what stands here had to be copied to a file, which failed.
+    pub(super) fn no_copy(self, progress: &Progress, error: &io::Error) -> BadRecord {
+        progress.notice(error);
+        if damage::is_noted(error) || error.raw_os_error().is_none() {
+            return self.bad(format!("cannot be unpacked: {}", visible(&error.to_string())));
+        }
+        let folder = std::env::temp_dir();
+        let reason = format!("cannot be copied to {}, make room there: {error}", folder.display());
+        self.bad(visible(&reason))
     }
 
     /// The place `part` within this one.

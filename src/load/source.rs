@@ -1,19 +1,11 @@
-//! What can be opened, and how each kind is told by its first bytes.
+//! What a source is: something that yields work or further things to open, step by step.
 //!
-//! Two tables: [`KINDS`] are read, [`FOREIGN`] are known well enough to be named when there is no study to show.
+//! It knows no kind of source; their table is in [`kind`](super::kind).
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use memchr::memmem;
-
-use super::frame::UNKNOWN;
-use super::input::{Input, Origin};
-use super::portion::Work;
-use super::{BadRecord, gzip, text, visible, zip, zstd};
-
-/// How many archives and compressed streams may lie in one another.
-const DEPTH: usize = 4;
+use super::BadRecord;
+use super::findings::Findings;
+use super::input::Input;
+use super::reading::Work;
 
 /// Something that yields work or further things to open.
 pub(super) trait Source: Send {
@@ -22,7 +14,7 @@ pub(super) trait Source: Send {
 
 /// What a source has next.
 pub(super) enum Step {
-    Found(Work),
+    Found(Box<dyn Work>),
     Bad(BadRecord),
     Open(Input),
     /// An input that was opened.
@@ -33,208 +25,5 @@ pub(super) enum Step {
     Done,
 }
 
-/// What was met in one path.
-#[derive(Debug, Default)]
-pub(super) struct Findings {
-    pub(super) studies: u64,
-    pub(super) bad: u64,
-    kinds: BTreeSet<&'static str>,
-}
-
 /// A source ready to be read, or why there is none.
 pub(super) type Opened = Result<Box<dyn Source>, BadRecord>;
-
-/// Whether the first bytes are of a kind.
-type Recognise = fn(&[u8]) -> bool;
-
-/// A kind of source that is read.
-struct Kind {
-    /// In the words of the message that lists what is accepted.
-    name: &'static str,
-    recognise: Recognise,
-    open: fn(Input) -> Opened,
-}
-
-/// Everything that is read; the first that recognises the first bytes opens them.
-const KINDS: &[Kind] = &[
-    Kind {
-        name: "JSON (an array, a page of the API, one study a line, or studies one after another)",
-        recognise: text::recognise,
-        open: |input| Ok(text::open(input)),
-    },
-    Kind { name: "a zip archive of such files", recognise: zip::recognise, open: zip::open },
-    Kind {
-        name: "the same packed by gzip",
-        recognise: gzip::recognise,
-        open: |input| Ok(gzip::open(input)),
-    },
-    Kind { name: "the same packed by zstd", recognise: zstd::recognise, open: zstd::open },
-];
-
-const UTF_16: &str = "UTF-16 text";
-
-/// What is often met and holds no study that could be read; the first that fits names it.
-const FOREIGN: &[(&str, Recognise)] = &[
-    ("empty file", |head| significant(head).next().is_none()),
-    (UTF_16, utf_16),
-    ("bzip2 archive", |head| head.starts_with(b"BZh")),
-    ("xz archive", |head| head.starts_with(b"\xfd7zXZ")),
-    ("7z archive", |head| head.starts_with(b"7z\xbc\xaf\x27\x1c")),
-    ("PDF", |head| head.starts_with(b"%PDF")),
-    ("binary file", |head| head.contains(&0)),
-    ("legacy clinical_study XML", |head| is_markup(head) && has(head, b"<clinical_study")),
-    ("WHO ICTRP XML", |head| is_markup(head) && has(head, b"<Trials_downloaded_from_ICTRP")),
-    ("HTML page", |head| is_markup(head) && has_html(head)),
-    ("XML", is_markup),
-    (UNKNOWN, |head| serde_json::from_slice::<serde_json::Value>(head).is_ok()),
-    ("CSV", is_csv),
-    ("text", |_| true),
-];
-
-/// Says what can be opened, in one line.
-pub fn accepted() -> String {
-    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-    format!(
-        "studies of ClinicalTrials.gov (API version 2) as {}, or a folder of these",
-        names.join(", ")
-    )
-}
-
-/// Opens an input as what it is; notes what it is when nothing in it is read.
-pub(super) fn open(mut input: Input, findings: &mut Findings) -> Step {
-    let place = input.place.clone();
-    let (depth, origin) = (input.depth, input.origin);
-    let progress = Arc::clone(&input.progress);
-    let head = match input.head() {
-        Ok(head) => head,
-        Err(error) => {
-            progress.notice(&error);
-            let reason = format!("cannot be read: {}", visible(&error.to_string()));
-            return Step::Bad(place.bad(reason));
-        }
-    };
-    if let Some(kind) = KINDS.iter().find(|kind| (kind.recognise)(head)) {
-        if depth > DEPTH {
-            return Step::Bad(place.bad("archives lie in archives more than four deep"));
-        }
-        return match (kind.open)(input) {
-            Ok(source) => Step::Into(source),
-            Err(bad) => Step::Bad(bad),
-        };
-    }
-    let foreign = FOREIGN.iter().find(|(_, recognise)| recognise(head));
-    let name = foreign.map_or("text", |(name, _)| name);
-    findings.note(name);
-    if name == UTF_16 && origin == Origin::Met {
-        return Step::Bad(place.bad("is UTF-16 text; save it as UTF-8"));
-    }
-    Step::Nothing
-}
-
-impl Findings {
-    pub(super) fn note(&mut self, kind: &'static str) {
-        self.kinds.insert(kind);
-    }
-
-    /// Adds what was met elsewhere in the same path.
-    pub(super) fn add(&mut self, other: Self) {
-        self.studies += other.studies;
-        self.bad += other.bad;
-        self.kinds.extend(other.kinds);
-    }
-
-    /// What was met, as one phrase.
-    pub(super) fn in_words(&self) -> String {
-        match (self.kinds.is_empty(), self.bad) {
-            (false, _) => self.kinds.iter().copied().collect::<Vec<_>>().join(", "),
-            (true, 0) => "no file that could hold a study".to_owned(),
-            (true, _) => "only records that cannot be read".to_owned(),
-        }
-    }
-}
-
-/// An input that was unpacked and waits for being opened.
-impl Source for Option<Input> {
-    fn step(&mut self, _: &mut Findings) -> Step {
-        self.take().map_or(Step::Done, Step::Open)
-    }
-}
-
-/// The bytes that are neither white space nor a byte order mark.
-pub(super) fn significant(head: &[u8]) -> impl Iterator<Item = u8> {
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    text.iter().copied().filter(|byte| !b" \t\r\n\x1e".contains(byte))
-}
-
-fn utf_16(head: &[u8]) -> bool {
-    let marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    marked || matches!(head, [b'{' | b'[' | b'<', 0, ..] | [0, b'{' | b'[' | b'<', ..])
-}
-
-fn is_markup(head: &[u8]) -> bool {
-    let mut bytes = significant(head);
-    let second = |byte: u8| byte.is_ascii_alphabetic() || byte == b'?' || byte == b'!';
-    bytes.next() == Some(b'<') && bytes.next().is_some_and(second)
-}
-
-fn has(head: &[u8], needle: &[u8]) -> bool {
-    memmem::find(head, needle).is_some()
-}
-
-fn has_html(head: &[u8]) -> bool {
-    let lower = head.to_ascii_lowercase();
-    has(&lower, b"<html") || has(&lower, b"<!doctype html")
-}
-
-/// Whether the first line has several cells.
-fn is_csv(head: &[u8]) -> bool {
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let cells = |separator| memchr::memchr_iter(separator, line).count() > 0;
-    cells(b',') || cells(b'\t') || cells(b';')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn kind(head: &[u8]) -> &'static str {
-        let kind = KINDS.iter().find(|kind| (kind.recognise)(head)).map(|kind| kind.name);
-        let foreign = || FOREIGN.iter().find(|(_, recognise)| recognise(head));
-        kind.unwrap_or_else(|| foreign().map_or("", |(name, _)| name))
-    }
-
-    #[test]
-    fn kinds_are_told_by_their_first_bytes() {
-        for (head, expected) in [
-            (b"PK\x03\x04".as_slice(), "zip"),
-            (b"PK\x05\x06", "zip"),
-            (b"\x1f\x8b\x08", "gzip"),
-            (b"\x28\xb5\x2f\xfd", "zstd"),
-            (b"\x5a*M\x18", "zstd"),
-            (b"\xef\xbb\xbf [ {", "JSON ("),
-            (b"[", "JSON ("),
-            (b"[\n<<<<<<< HEAD", "JSON ("),
-            (b"{ }", "JSON ("),
-            (b"\x1e{\"", "JSON ("),
-            (b"Id\":\"NCT1\"}}\n{\"protocolSection\":", "JSON ("),
-            (b"<<<<<<< HEAD\n{\"protocolSection\":", "JSON ("),
-            (b"[1]", "JSON without"),
-            (b"null", "JSON without"),
-            (b"{\x00\"\x00", "UTF-16"),
-            (b"\x00{\x00\"", "UTF-16"),
-            (b"<?xml?><html>", "HTML"),
-            (b"a\tb\n", "CSV"),
-            (b"a{}\n", "text"),
-        ] {
-            assert!(kind(head).contains(expected), "{}", String::from_utf8_lossy(head));
-        }
-    }
-
-    #[test]
-    fn no_head_is_of_two_kinds() {
-        let heads = [b"PK\x03\x04".as_slice(), b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"{\"a\":1}"];
-        for head in heads {
-            assert_eq!(KINDS.iter().filter(|kind| (kind.recognise)(head)).count(), 1);
-        }
-    }
-}

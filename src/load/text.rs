@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::frame::{self, Framer, Limits, Piece, Run, UNKNOWN};
+use super::findings::Findings;
+use super::frame::{self, Flaw, Framer, Limits, Piece, Run, UNKNOWN};
 use super::input::{HEAD, Input};
 use super::original::Original;
-use super::portion::{Reading, Work};
-use super::source::{self, Findings, Source, Step};
+use super::reading::{Reading, Work};
+use super::source::{Source, Step};
 use super::{BadRecord, Place};
 
 struct Text {
@@ -20,7 +21,7 @@ struct Text {
 
 /// Where a text stands, and how its pieces are told apart.
 #[derive(Clone)]
-pub(super) struct Scope {
+struct Scope {
     place: Place,
     /// The file whose bytes these are.
     file: Option<Arc<str>>,
@@ -28,8 +29,14 @@ pub(super) struct Scope {
     counted_from: u64,
 }
 
+/// What the framer has cut out of a text.
+struct Cut {
+    piece: Piece,
+    scope: Scope,
+}
+
 /// Lines of a text, each of which looks like a study.
-pub(super) struct Lines {
+struct Lines {
     run: Run,
     scope: Scope,
 }
@@ -37,20 +44,33 @@ pub(super) struct Lines {
 /// So many keys make JSON of a text of which only a part is seen.
 const KEYS: usize = 64;
 
+/// The bytes that are neither white space nor a byte order mark.
+pub(super) fn significant(head: &[u8]) -> impl Iterator<Item = u8> {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    text.iter().copied().filter(|byte| !b" \t\r\n\x1e".contains(byte))
+}
+
 /// Whether the bytes begin a JSON object, an array of objects, or broken off in the middle of a study, which may go on
 /// beyond them.
 pub(super) fn recognise(head: &[u8]) -> bool {
     let is_part = head.len() as u64 == HEAD;
     let has_keys = || memmem::find_iter(head, b"\":").take(KEYS).count() == KEYS;
-    let mut bytes = source::significant(head);
+    let mut bytes = significant(head);
     match (bytes.next(), bytes.next()) {
         (Some(b'{' | b'['), None)
         | (Some(b'{'), Some(b'"' | b'}' | b'<'))
         | (Some(b'['), Some(b'{' | b'[' | b']' | b'<')) => true,
         (None, _) => is_part,
+        // What is packed by a method that is not known may show the text that is in it.
+        _ if is_binary(head) => false,
         _ if is_part && has_keys() => true,
         _ => memmem::find(head, b"\"protocolSection\":").is_some(),
     }
+}
+
+/// Whether there is a byte that no text has.
+pub(super) fn is_binary(head: &[u8]) -> bool {
+    head.iter().any(|byte| *byte < b' ' && !b"\t\n\x0c\r\x1b\x1e".contains(byte))
 }
 
 pub(super) fn open(input: Input) -> Box<dyn Source> {
@@ -66,7 +86,7 @@ pub(super) fn open(input: Input) -> Box<dyn Source> {
 impl Source for Text {
     fn step(&mut self, findings: &mut Findings) -> Step {
         if let Some(run) = self.framer.run() {
-            return Step::Found(Work::Lines(Lines { run, scope: self.scope.clone() }));
+            return Step::Found(Box::new(Lines { run, scope: self.scope.clone() }));
         }
         let Some(piece) = self.framer.next() else {
             if self.is_barren {
@@ -75,31 +95,61 @@ impl Source for Text {
             return Step::Done;
         };
         self.is_barren = false;
-        Step::Found(Work::Piece(piece, self.scope.clone()))
+        Step::Found(Box::new(Cut { piece, scope: self.scope.clone() }))
     }
 }
 
 impl Scope {
     /// What is wrong with the piece that begins on a line.
-    pub(super) fn bad(&self, line: u64, reason: impl Into<String>) -> BadRecord {
+    fn bad(&self, line: u64, reason: impl Into<String>) -> BadRecord {
         let is_told = line > self.counted_from;
         let line = if is_told { format!("line {line}") } else { String::new() };
         self.place.within(&line).bad(reason)
     }
 
     /// The text of so many bytes from a place on.
-    pub(super) fn original(&self, start: u64, length: usize) -> Option<Original> {
+    fn original(&self, start: u64, length: usize) -> Option<Original> {
         Original::plain(self.file.as_ref()?, start, length)
     }
 }
 
-impl Lines {
-    pub(super) fn size(&self) -> u64 {
+impl Cut {
+    fn take(self, reading: &mut Reading) {
+        let Self { piece, scope } = self;
+        match piece.outcome {
+            Ok(json) => {
+                let original = scope.original(piece.start, json.len());
+                if let Err(reason) = reading.record(&json, original) {
+                    reading.refuse(scope.bad(piece.line, reason));
+                }
+            }
+            Err(flaw) => {
+                if let Flaw::NoStudy(kind) = flaw {
+                    reading.findings.note(kind);
+                }
+                reading.bad(scope.bad(piece.line, flaw.to_string()));
+            }
+        }
+    }
+}
+
+impl Work for Cut {
+    fn size(&self) -> u64 {
+        self.piece.outcome.as_ref().map_or(1 << 10, |json| json.len() as u64)
+    }
+
+    fn read(self: Box<Self>, reading: &mut Reading) {
+        self.take(reading);
+    }
+}
+
+impl Work for Lines {
+    fn size(&self) -> u64 {
         self.run.text().len() as u64
     }
 
     /// Offers every line; what is not one study after all is framed.
-    pub(super) fn read(self, reading: &mut Reading) {
+    fn read(self: Box<Self>, reading: &mut Reading) {
         let mut start = self.run.start;
         for (number, line) in (self.run.line..).zip(self.run.lines()) {
             if reading.is_cancelled() {
@@ -108,7 +158,7 @@ impl Lines {
             if !reading.offer(line, self.scope.original(start, line.len())) {
                 for piece in frame::apart(line) {
                     let piece = Piece { line: number, start: start + piece.start, ..piece };
-                    reading.piece(piece, &self.scope);
+                    Cut { piece, scope: self.scope.clone() }.take(reading);
                 }
             }
             start += line.len() as u64 + 1;

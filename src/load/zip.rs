@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use self::directory::Directory;
 use self::member::{Stretch, Unpacker};
+use super::findings::Findings;
 use super::input::{Input, Meter, WHOLE};
-use super::portion::{Reading, Work};
-use super::source::{Findings, Opened, Source, Step};
+use super::reading::{Reading, Work};
+use super::source::{Opened, Source, Step};
 use super::{Place, visible};
 
 /// How many bytes of members are read in one turn, packed and unpacked.
@@ -41,14 +42,16 @@ struct Zip {
 }
 
 /// Members of an archive that follow one another, none of them large.
-pub(super) struct Members {
+struct Members {
     archive: Arc<Archive>,
     range: Range<usize>,
     size: u64,
 }
 
 pub(super) fn recognise(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+    // The last two: archives that were to be cut into volumes, and were not.
+    let beginnings: [&[u8]; 4] = [b"PK\x03\x04", b"PK\x05\x06", b"PK00PK", b"PK\x07\x08PK"];
+    beginnings.iter().any(|beginning| head.starts_with(beginning))
 }
 
 pub(super) fn open(input: Input) -> Opened {
@@ -57,13 +60,7 @@ pub(super) fn open(input: Input) -> Opened {
     let progress = Arc::clone(&input.progress);
     let (file, meter) = match input.into_file() {
         Ok((file, meter)) => (Arc::new(file), meter),
-        Err(error) => {
-            progress.notice(&error);
-            let folder = std::env::temp_dir();
-            let reason =
-                format!("cannot be copied to {}, make room there: {error}", folder.display());
-            return Err(place.bad(visible(&reason)));
-        }
+        Err(error) => return Err(place.no_copy(&progress, &error)),
     };
     let unreadable = |error: &str| {
         place
@@ -101,7 +98,7 @@ impl Source for Zip {
         }
         if self.next > start {
             let (archive, range) = (Arc::clone(archive), start..self.next);
-            return Step::Found(Work::Members(Members { archive, range, size }));
+            return Step::Found(Box::new(Members { archive, range, size }));
         }
         if start == archive.directory.len() {
             let is_damaged = |flaw| format!("the directory of the zip archive is damaged: {flaw}");
@@ -109,9 +106,8 @@ impl Source for Zip {
             return flaw.map_or(Step::Done, |flaw| Step::Bad(archive.place.clone().bad(flaw)));
         }
         self.next += 1;
-        let opened = archive.member(start).and_then(|member| archive.stream(member));
         let place = archive.member_place(start);
-        match opened {
+        match archive.member(start).and_then(|member| archive.stream(member, &place)) {
             Ok(stream) => {
                 let progress = archive.meter.progress();
                 Step::Open(Input::member(place, archive.depth + 1, progress, stream))
@@ -134,14 +130,14 @@ impl Archive {
     }
 }
 
-impl Members {
+impl Work for Members {
     /// About how many bytes they unpack to.
-    pub(super) fn size(&self) -> u64 {
+    fn size(&self) -> u64 {
         self.size
     }
 
     /// Unpacks one after another; what does not look like one study is opened as what it is.
-    pub(super) fn read(self, reading: &mut Reading) {
+    fn read(self: Box<Self>, reading: &mut Reading) {
         let archive = &*self.archive;
         let (mut stretch, mut unpacker) = (Stretch::default(), Unpacker::default());
         for index in self.range {

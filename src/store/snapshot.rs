@@ -130,8 +130,10 @@ impl Draft {
         Ok(Self { file })
     }
 
-    /// Where copies of the records of the store that is being built are to be written.
+    /// Where copies of the records of the store that is being built are to be written. Whatever was written there
+    /// before is dropped.
     pub fn records(&self) -> io::Result<File> {
+        self.file.as_file().set_len(size_of::<Header>() as u64)?;
         self.file.as_file().try_clone()
     }
 

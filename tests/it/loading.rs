@@ -3,6 +3,7 @@
 mod archive;
 mod cancelling;
 mod input;
+mod packing;
 mod real;
 
 use std::fs;
@@ -82,8 +83,13 @@ impl Intake for Refused {
 fn load(paths: &[PathBuf]) -> Loaded {
     let progress = Arc::<Progress>::default();
     let mut loader = load::open(paths, Arc::clone(&progress)).unwrap();
-    let mut taken = Taken::default();
-    loader.by_ref().for_each(|portion| portion.read(&mut taken));
+    let taken = loop {
+        let mut taken = Taken::default();
+        loader.by_ref().for_each(|portion| portion.read(&mut taken));
+        if !loader.begin_again() {
+            break taken;
+        }
+    };
     let barren = loader.barren().into_iter().map(|(_, found)| found).collect();
     let Taken { records, originals, bad } = taken;
     Loaded { records, originals, bad, barren, progress }

@@ -10,8 +10,10 @@ use rawzip::CompressionMethod;
 
 use super::Archive;
 use super::directory::Member;
+use crate::load::damage::Part;
 use crate::load::input::{Metered, Stream};
 use crate::load::original::{Original, Packing, fill_at, read_at};
+use crate::load::{Place, Progress};
 
 /// How many bytes are read ahead, since members mostly lie one behind another.
 const AHEAD: usize = 256 * 1024;
@@ -19,6 +21,9 @@ const AHEAD: usize = 256 * 1024;
 /// The length of what stands before a member's name.
 const HEADER: usize = 30;
 
+const TOO_LARGE: &str = "larger than the archive says";
+const WRONG_CHECKSUM: &str = "the checksum is wrong, the content is damaged";
+const CORRUPT: &str = "corrupt deflate stream";
 const UNKNOWN_METHOD: &str = "is packed by a method that is not read; pack it anew by deflate";
 
 /// A part of an archive that is in memory.
@@ -46,7 +51,10 @@ struct Checked {
     stream: Stream,
     crc: Crc,
     stated: u32,
+    /// How many bytes are still to come.
     size: u64,
+    part: Part,
+    progress: Arc<Progress>,
 }
 
 impl Member {
@@ -77,7 +85,11 @@ impl Archive {
     }
 
     /// A large member, unpacked as it is read.
-    pub(super) fn stream(&self, member: &Member) -> Result<Stream, String> {
+    pub(super) fn stream(&self, member: &Member, place: &Place) -> Result<Stream, String> {
+        let (progress, part) = (self.meter.progress(), Part::new(place, self.depth + 1, 0));
+        if let Some(reason) = progress.damage.reason(&part) {
+            return Err(format!("cannot be unpacked: {reason}"));
+        }
         let mut stretch = Stretch::default();
         let at = stretch.start_of_content(self, member)?;
         let section = Section { file: Arc::clone(&self.file), at, left: member.packed };
@@ -88,7 +100,8 @@ impl Archive {
             _ => return Err(UNKNOWN_METHOD.to_owned()),
         };
         let (crc, stated, size) = (Crc::new(), member.crc, member.size);
-        Ok(Box::new(Checked { stream, crc, stated, size }))
+        let progress = Arc::clone(progress);
+        Ok(Box::new(Checked { stream, crc, stated, size, part, progress }))
     }
 }
 
@@ -161,14 +174,12 @@ impl Unpacker {
             _ => return Err(UNKNOWN_METHOD.to_owned()),
         };
         if bytes.len() > size {
-            return Err("cannot be unpacked: larger than the archive says".to_owned());
+            return Err(format!("cannot be unpacked: {TOO_LARGE}"));
         }
         let mut crc = Crc::new();
         crc.update(bytes);
         if bytes.len() < size || crc.sum() != member.crc {
-            return Err(
-                "cannot be unpacked: the checksum is wrong, the content is damaged".to_owned()
-            );
+            return Err(format!("cannot be unpacked: {WRONG_CHECKSUM}"));
         }
         Ok(bytes)
     }
@@ -186,7 +197,7 @@ impl Unpacker {
             Ok(Status::StreamEnd) => Ok(&self.bytes[..length]),
             Ok(_) if length > size => Ok(&self.bytes[..length]),
             Ok(_) => Err("cannot be unpacked: the content ends too early".to_owned()),
-            Err(_) => Err("cannot be unpacked: corrupt deflate stream".to_owned()),
+            Err(_) => Err(format!("cannot be unpacked: {CORRUPT}")),
         }
     }
 }
@@ -201,17 +212,28 @@ impl Read for Section {
     }
 }
 
+impl Checked {
+    fn damaged(&self, reason: &str) -> io::Error {
+        self.progress.damage.note(self.part.clone(), reason)
+    }
+}
+
 impl Read for Checked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.stream.read(buffer)?;
+        let count = match self.stream.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+                return Err(self.damaged(CORRUPT));
+            }
+            read => read?,
+        };
         self.crc.update(&buffer[..count]);
-        self.size = self
-            .size
-            .checked_sub(count as u64)
-            .ok_or_else(|| io::Error::other("larger than the archive says"))?;
+        let Some(left) = self.size.checked_sub(count as u64) else {
+            return Err(self.damaged(TOO_LARGE));
+        };
+        self.size = left;
         let is_end = count == 0 && !buffer.is_empty();
         if is_end && (self.size > 0 || self.crc.sum() != self.stated) {
-            return Err(io::Error::other("the checksum is wrong, the content is damaged"));
+            return Err(self.damaged(WRONG_CHECKSUM));
         }
         Ok(count)
     }

@@ -16,7 +16,12 @@ fn standard_input_is_read_like_a_file() {
     let lines = studies().join("\n");
     let [a, b, c] = studies();
     let archive = zipped(&[("a", a.as_bytes()), ("b", b.as_bytes()), ("c", c.as_bytes())]);
-    for bytes in [lines.as_bytes(), &gzipped(lines.as_bytes()), &archive] {
+    // One whose first part is damaged, which is found out when its text was given out already.
+    let mut damaged = gzipped(b"{\"protocolSection\":{\"a\":1}}\n");
+    let length = damaged.len();
+    damaged[length - 8] ^= 1;
+    damaged.extend(gzipped(lines.as_bytes()));
+    for bytes in [lines.as_bytes(), &gzipped(lines.as_bytes()), &archive, &damaged] {
         let mut input = tempfile::tempfile().unwrap();
         input.write_all(bytes).unwrap();
         input.rewind().unwrap();
