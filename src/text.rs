@@ -13,6 +13,7 @@ mod wrap;
 
 pub use clean::{clean_line, clean_text};
 pub use fold::{fold, letters, words};
+pub use inline::unescaped;
 
 pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};

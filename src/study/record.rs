@@ -86,7 +86,7 @@ pub(super) fn entries(value: &Value) -> &[Value] {
     }
 }
 
-/// Everything that `value` says, in one cleaned line: Yes and No for booleans, `key: value` for the
+/// Everything that `value` says, in one cleaned line, escapes and entities read: Yes and No for booleans, `key: value` for the
 /// parts of an object. `None` when it says nothing.
 pub(crate) fn words(value: &Value) -> Option<String> {
     let line = match value {
@@ -94,7 +94,7 @@ pub(crate) fn words(value: &Value) -> Option<String> {
         Value::Bool(true) => "Yes".to_owned(),
         Value::Bool(false) => "No".to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::String(text) => text::clean_line(text).trim().to_owned(),
+        Value::String(text) => text::unescaped(text).trim().to_owned(),
         Value::Array(entries) => entries.iter().filter_map(words).collect::<Vec<_>>().join(", "),
         Value::Object(parts) => {
             let part = |(key, value): (&String, &Value)| {
@@ -131,6 +131,7 @@ mod tests {
             (json!([]), None),
             (json!({"a": {}}), None),
             (json!(" two\nlines "), Some("two lines")),
+            (json!("R\\&D &lt;3"), Some("R&D <3")),
             (json!(true), Some("Yes")),
             (json!(false), Some("No")),
             (json!(37.80437), Some("37.80437")),

@@ -224,8 +224,8 @@ fn number(text: &str) -> Option<f64> {
     text.replace(',', "").trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// `12.5 %`; `None` where that makes no sense.
-fn share(part: &str, whole: &str) -> Option<String> {
-    let (part, whole) = (number(part)?, number(whole)?);
-    (whole > 0.0 && part >= 0.0).then(|| format!("{:.1} %", part * 100.0 / whole))
+/// `12.5 %`; `None` where the whole is not known or where the part is no part of it.
+fn share(part: &str, whole: Option<f64>) -> Option<String> {
+    let (part, whole) = (number(part)?, whole?);
+    (whole > 0.0 && (0.0..=whole).contains(&part)).then(|| format!("{:.1} %", part * 100.0 / whole))
 }

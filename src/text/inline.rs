@@ -11,7 +11,6 @@ const STRONG: usize = 800;
 
 /// Named entities that registry text is known to hold, and their like.
 const ENTITIES: &[(&str, char)] = &[
-    ("amp", '&'),
     ("lt", '<'),
     ("gt", '>'),
     ("quot", '"'),
@@ -207,6 +206,16 @@ fn character(text: &str) -> (char, usize) {
     entity(text).unwrap_or((first, first.len_utf8()))
 }
 
+/// One cleaned line of a record with its escapes and entities read. Other signs are text: emphasis is read
+/// only where a field is known to have it.
+pub fn unescaped(text: &str) -> String {
+    let line = clean_line(text);
+    if !line.contains(['\\', '&']) {
+        return line.into_owned();
+    }
+    clean_line(&unescape(&line)).into_owned()
+}
+
 fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut at = 0;
@@ -218,9 +227,20 @@ fn unescape(text: &str) -> String {
     plain
 }
 
-/// The character that an entity at the beginning of the text names, and the entity's bytes.
+/// The character that an entity at the beginning of the text names, and the entity's bytes. Records hold
+/// entities of entities: `&amp;lt;` is a `<`.
 fn entity(text: &str) -> Option<(char, usize)> {
     let body = text.strip_prefix('&')?;
+    let inner = body.trim_start_matches("amp;");
+    let before = text.len() - inner.len();
+    match named(inner) {
+        Some((char, length)) => Some((char, before + length)),
+        None => (before > 1).then_some(('&', before)),
+    }
+}
+
+/// The character that the name behind a `&` stands for, and the bytes of the name with its `;`.
+fn named(body: &str) -> Option<(char, usize)> {
     let end = body.bytes().take(10).position(|byte| byte == b';')?;
     let name = &body[..end];
     let char = match name.strip_prefix('#') {
@@ -233,7 +253,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
         }
         None => ENTITIES.iter().find(|(known, _)| *known == name)?.1,
     };
-    Some((char, end + 2))
+    Some((char, end + 1))
 }
 
 #[cfg(test)]
@@ -264,8 +284,8 @@ mod tests {
             ),
             (r"C:\dir \\ \", r"C:\dir \ \"),
             (
-                "&lt;3 &#8805;4 &#x2265;5 \\&#39;s &amp;gt; &nosuch; &",
-                "<3 ≥4 ≥5 's &gt; &nosuch; &",
+                "&lt;3 &#8805;4 &#x2265;5 \\&#39;s &amp;gt; \\&amp;amp;lt;18 &amp;amp; &amp;x &nosuch; &",
+                "<3 ≥4 ≥5 's > <18 & &x &nosuch; &",
             ),
             ("a&#27;[2J&#8238;b&#10;c", "a\u{FFFD}[2J\u{FFFD}b c"),
             ("&#xD800; &#99999999;", "&#xD800; &#99999999;"),
@@ -289,6 +309,21 @@ mod tests {
             ("http:// xhttp://a.b", "http:// xhttp://a.b"),
         ] {
             assert_eq!(shown(raw), means, "{raw}");
+        }
+    }
+
+    #[test]
+    fn escapes_and_entities_of_a_line_are_read_and_nothing_else() {
+        for (raw, said) in [
+            ("", ""),
+            (r"Grade \<3 \& \[a\]", "Grade <3 & [a]"),
+            ("A &amp; B, &#x0003c;18, &#60;18", "A & B, <18, <18"),
+            ("*a* _b_ **c**", "*a* _b_ **c**"),
+            ("a&#27;[2J&#10;b", "a\u{FFFD}[2J b"),
+            (r"C:\dir", r"C:\dir"),
+            ("https://a.example/?x=1&amp;y=2&copy=3", "https://a.example/?x=1&y=2&copy=3"),
+        ] {
+            assert_eq!(unescaped(raw), said, "{raw}");
         }
     }
 

@@ -287,6 +287,7 @@ fn without_entities(line: &str) -> String {
     let mut parts = line.split('&');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
+        let part = part.trim_start_matches("amp;");
         let entity = part.split_once(';').filter(|(name, _)| {
             let name = name.trim_start_matches('#');
             name.len() <= 6 && name.bytes().all(|byte| byte.is_ascii_alphanumeric())

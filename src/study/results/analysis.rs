@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::group::Groups;
-use super::{ResultsTable, list, said, without_empty};
+use super::{ResultsTable, list, prose, said, without_empty};
 use crate::study::record::words;
 use crate::study::terms::{DISPERSION, HYPOTHESIS, SIDES, label};
 use crate::study::value::{Detail, FieldValue};
@@ -59,37 +59,79 @@ pub(super) fn table(outcome: &Value) -> ResultsTable {
     ResultsTable { table, remarks: remarks(analyses), ..ResultsTable::default() }
 }
 
-/// `95 %, two-sided: 0.81 to 1.2`.
+/// `95 %, two-sided: 0.81 to 1.2`; nothing where no limit is stated.
 fn interval(analysis: &Value) -> String {
+    let limits = match [said(analysis, "ciLowerLimit"), said(analysis, "ciUpperLimit")] {
+        [None, None] => return String::new(),
+        [Some(lower), None] => format!("from {lower}"),
+        [None, Some(upper)] => format!("up to {upper}"),
+        [Some(lower), Some(upper)] => format!("{lower} to {upper}"),
+    };
+    [confidence(analysis), Some(limits)].into_iter().flatten().collect::<Vec<_>>().join(": ")
+}
+
+/// `95 %, two-sided`.
+fn confidence(analysis: &Value) -> Option<String> {
     let percent = said(analysis, "ciPctValue").map(|percent| format!("{percent} %"));
     let sides = said(analysis, "ciNumSides").map(|code| label(SIDES, &code).to_lowercase());
-    let kind: Vec<String> = [percent, sides].into_iter().flatten().collect();
-    let limits = match [said(analysis, "ciLowerLimit"), said(analysis, "ciUpperLimit")] {
-        [None, None] => None,
-        [Some(lower), None] => Some(format!("from {lower}")),
-        [None, Some(upper)] => Some(format!("up to {upper}")),
-        [Some(lower), Some(upper)] => Some(format!("{lower} to {upper}")),
-    };
-    let kind = Some(kind.join(", ")).filter(|kind| !kind.is_empty());
-    [kind, limits].into_iter().flatten().collect::<Vec<_>>().join(": ")
+    let parts: Vec<String> = [percent, sides].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The confidence that an analysis states without an interval.
+fn without_limits(analysis: &Value) -> Option<FieldValue> {
+    let level = confidence(analysis).filter(|_| interval(analysis).is_empty());
+    level.map(FieldValue::Line)
 }
 
 /// What is said of single analyses; what is said of several stands once.
 fn remarks(analyses: &[Value]) -> Vec<Detail> {
     let mut remarks: Vec<(&str, Vec<String>, FieldValue)> = Vec::new();
     for (index, analysis) in analyses.iter().enumerate() {
-        for &(path, name) in COMMENTS {
-            let Some(Detail { value, .. }) = super::prose("", analysis, path) else { continue };
+        let mut add = |name, value: Option<FieldValue>| {
+            let Some(value) = value else { return };
             let number = (index + 1).to_string();
             match remarks.iter_mut().find(|(known, _, said)| *known == name && *said == value) {
                 Some((_, numbers, _)) => numbers.push(number),
                 None => remarks.push((name, vec![number], value)),
             }
+        };
+        for &(path, name) in COMMENTS {
+            add(name, prose("", analysis, path).map(|detail| detail.value));
         }
+        add("Confidence level without an interval", without_limits(analysis));
     }
     let remark = |(name, numbers, value): (&str, Vec<String>, FieldValue)| {
         let noun = if numbers.len() == 1 { "analysis" } else { "analyses" };
         Detail::new(format!("{name}, {noun} {}", numbers.join(", ")), value)
     };
     remarks.into_iter().map(remark).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_interval_has_limits() {
+        for (analysis, shown) in [
+            (
+                json!({"ciPctValue": "95", "ciNumSides": "TWO_SIDED", "ciLowerLimit": "0.8", "ciUpperLimit": "1.2"}),
+                "95 %, two-sided: 0.8 to 1.2",
+            ),
+            (json!({"ciPctValue": "95", "ciLowerLimit": "0.8"}), "95 %: from 0.8"),
+            (json!({"ciUpperLimit": "1.2"}), "up to 1.2"),
+            (json!({"ciPctValue": "95", "ciNumSides": "TWO_SIDED"}), ""),
+            (json!({}), ""),
+        ] {
+            assert_eq!(interval(&analysis), shown);
+        }
+        let level = json!({"ciPctValue": "95", "pValue": "0.1"});
+        let made = table(&json!({"analyses": [level, level]}));
+        assert!(made.table.head.iter().all(|head| head.title != "Interval"));
+        let remarks: Vec<String> = made.remarks.iter().map(|it| it.label.clone()).collect();
+        assert_eq!(remarks, ["Confidence level without an interval, analyses 1, 2"]);
+    }
 }

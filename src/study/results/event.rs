@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::group::Groups;
-use super::{ResultsTable, line, list, prose, said, share, without_empty};
+use super::{ResultsTable, line, list, number, prose, said, share, without_empty};
 use crate::study::terms::{ASSESSMENT, label};
 use crate::study::value::Detail;
 use crate::text::{Head, Table};
@@ -96,7 +96,8 @@ fn affected(stats: &Value, _: usize) -> Option<String> {
 fn affected_of(affected: Option<String>, at_risk: Option<String>) -> Option<String> {
     match (affected, at_risk) {
         (Some(affected), Some(at_risk)) => {
-            let share = share(&affected, &at_risk).map_or(String::new(), |it| format!(" ({it})"));
+            let share =
+                share(&affected, number(&at_risk)).map_or(String::new(), |it| format!(" ({it})"));
             Some(format!("{affected}/{at_risk}{share}"))
         }
         (Some(affected), None) => Some(affected),

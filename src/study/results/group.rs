@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{list, prose, said};
+use super::{list, number, prose, said};
 use crate::study::record::{at, words};
 use crate::study::value::{Detail, FieldValue, Item};
 use crate::text::Head;
@@ -81,6 +81,22 @@ impl Groups {
             there.push_str(&said);
         }
         row
+    }
+
+    /// The number that each group states at `path`, in the order of the groups; `None` where it states
+    /// none or several.
+    pub(super) fn numbers(&mut self, entries: &[Value], path: &str) -> Vec<Option<f64>> {
+        let mut stated: Vec<Vec<f64>> = Vec::new();
+        for entry in entries {
+            let place = self.place(at(entry, "groupId"));
+            stated.resize(stated.len().max(place + 1), Vec::new());
+            stated[place].extend(said(entry, path).as_deref().and_then(number));
+        }
+        let only = |numbers: &Vec<f64>| match numbers.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        stated.iter().map(only).collect()
     }
 
     /// The letters that stand for a comment in the cells: `a`, then `b`; the same for the same words.

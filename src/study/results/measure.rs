@@ -7,10 +7,36 @@ use super::{ResultsTable, line, list, prose, said, share};
 use crate::study::PartialDate;
 use crate::study::terms::{DISPERSION, OUTCOME, PARAMETER, REPORTING, label};
 use crate::study::value::{Detail, FieldValue, Item};
-use crate::text::Table;
+use crate::text::{Table, fold};
 
-/// How many there are of each group, in the order of the groups.
-type Denominators = Vec<String>;
+/// How many units of one kind were analyzed.
+struct Analyzed {
+    /// The kind: `Participants`, `Eyes`.
+    units: String,
+    /// What is shown of it: a cell for each group behind the name of the row.
+    row: Vec<String>,
+    /// The number in each group, in the order of the groups; `None` where it is not known.
+    counts: Vec<Option<f64>>,
+}
+
+/// What the rows of a measure are seen against.
+struct Whole<'a> {
+    analyzed: &'a [Analyzed],
+    /// The kind of units that is counted, where the record selects it.
+    units: Option<String>,
+}
+
+/// A row of a measure, the name in front.
+enum MeasureRow {
+    Analyzed(Vec<String>),
+    Values(Vec<String>),
+}
+
+/// How a record calls people where it counts units of several kinds.
+const PARTICIPANTS: &str = "Participants";
+
+const NO_TITLE: &str = "(no title stated)";
+const NO_NAME: &str = "(no name stated)";
 
 pub(super) fn baseline_notes(module: &Value) -> Vec<Detail> {
     let notes = [
@@ -23,29 +49,14 @@ pub(super) fn baseline_notes(module: &Value) -> Vec<Detail> {
 /// Every characteristic, one below the other.
 pub(super) fn baseline(module: &Value) -> ResultsTable {
     let mut groups = Groups::new(module, "groups");
-    let mut rows = Vec::new();
-    let whole = denominators(module, "", &mut groups, &mut rows);
+    let whole = analyzed(module, &mut groups);
+    let mut rows: Vec<Vec<String>> = whole.iter().map(|it| it.row.clone()).collect();
     let mut described = Vec::new();
     for measure in list(module, "measures") {
-        let title = said(measure, "title").unwrap_or_else(|| "(no title stated)".to_owned());
-        let name = match quantity(measure) {
-            Some(quantity) => format!("{title}: {quantity}"),
-            None => title.clone(),
-        };
-        let heading = rows.len();
-        rows.push(vec![name]);
-        let own = denominators(measure, "  ", &mut groups, &mut rows);
-        let of = own.as_ref().or(whole.as_ref());
-        measured(measure, (&mut groups, of), &mut rows, usize::MAX);
-        let (above, below) = rows.split_at_mut(heading + 1);
-        match below {
-            // The one row of a characteristic without classes is the characteristic's.
-            [only] if only[0].is_empty() => {
-                only[0] = std::mem::take(&mut above[heading][0]);
-                rows.remove(heading);
-            }
-            below => below.iter_mut().for_each(|row| row[0].insert_str(0, "  ")),
-        }
+        let title = said(measure, "title").unwrap_or_else(|| NO_TITLE.to_owned());
+        let units = units(measure).or_else(|| units(module));
+        let whole = Whole { analyzed: &whole, units };
+        rows.extend(characteristic(&title, measure, &mut groups, &whole));
         let details = [
             prose("", measure, "description"),
             prose("Population", measure, "populationDescription"),
@@ -66,9 +77,52 @@ pub(super) fn baseline(module: &Value) -> ResultsTable {
     ResultsTable { table: Table { head, rows }, remarks, ..ResultsTable::default() }
 }
 
+/// The rows of a characteristic below its name, or its only row behind it.
+fn characteristic(
+    title: &str,
+    measure: &Value,
+    groups: &mut Groups,
+    whole: &Whole,
+) -> Vec<Vec<String>> {
+    let name = match quantity(measure) {
+        Some(quantity) => format!("{title}: {quantity}"),
+        None => title.to_owned(),
+    };
+    let own = analyzed(measure, groups);
+    let mut rows: Vec<MeasureRow> = not_among(&own, whole.analyzed, None).collect();
+    let analyzed = if own.is_empty() { whole.analyzed } else { &own };
+    let whole = Whole { analyzed, units: whole.units.clone() };
+    rows.extend(measured(measure, groups, &whole, usize::MAX).0);
+    if let [MeasureRow::Values(only)] = rows.as_mut_slice()
+        && only[0].is_empty()
+    {
+        only[0] = name;
+        return vec![std::mem::take(only)];
+    }
+    let rows = named(rows, "Value").into_iter().map(|mut row| {
+        row[0].insert_str(0, "  ");
+        row
+    });
+    std::iter::once(vec![name]).chain(rows).collect()
+}
+
+/// The rows, those without a name under words: of the only one with values it is clear what it is.
+fn named(rows: Vec<MeasureRow>, only: &str) -> Vec<Vec<String>> {
+    let values = rows.iter().filter(|row| matches!(row, MeasureRow::Values(_))).count();
+    let name = if values == 1 { only } else { NO_NAME };
+    let named = |row| match row {
+        MeasureRow::Values(mut row) if row[0].is_empty() => {
+            row[0].push_str(name);
+            row
+        }
+        MeasureRow::Values(row) | MeasureRow::Analyzed(row) => row,
+    };
+    rows.into_iter().map(named).collect()
+}
+
 /// `Primary: Overall survival`.
 pub(super) fn outcome_title(outcome: &Value) -> String {
-    let title = said(outcome, "title").unwrap_or_else(|| "(no title stated)".to_owned());
+    let title = said(outcome, "title").unwrap_or_else(|| NO_TITLE.to_owned());
     match said(outcome, "type") {
         Some(kind) => format!("{}: {title}", label(OUTCOME, &kind)),
         None => title,
@@ -78,19 +132,17 @@ pub(super) fn outcome_title(outcome: &Value) -> String {
 /// One outcome with at most so many rows.
 pub(super) fn outcome(outcome: &Value, most: usize) -> ResultsTable {
     let mut groups = Groups::new(outcome, "groups");
-    let mut rows = Vec::new();
-    let whole = denominators(outcome, "", &mut groups, &mut rows);
-    let more = measured(outcome, (&mut groups, whole.as_ref()), &mut rows, most);
-    for row in rows.iter_mut().filter(|row| row[0].is_empty()) {
-        row[0] = quantity(outcome).unwrap_or_else(|| "Value".to_owned());
-    }
+    let whole = analyzed(outcome, &mut groups);
+    let mut rows: Vec<Vec<String>> = whole.iter().map(|it| it.row.clone()).collect();
+    let whole = Whole { analyzed: &whole, units: units(outcome) };
+    let room = most.saturating_sub(rows.len());
+    let (values, more) = measured(outcome, &mut groups, &whole, room);
+    rows.extend(named(values, &quantity(outcome).unwrap_or_else(|| "Value".to_owned())));
     let in_words =
         |vocabulary, path| said(outcome, path).map(|code| label(vocabulary, &code).to_owned());
+    let is_posted = said(outcome, "reportingStatus").is_some_and(|code| code == "POSTED");
     let status = in_words(REPORTING, "reportingStatus");
-    let (posted, other) = match status {
-        Some(status) if status == "Posted" => (Some(status), None),
-        status => (None, status),
-    };
+    let (posted, other) = if is_posted { (status, None) } else { (None, status) };
     let date = said(outcome, "anticipatedPostingDate");
     let date = date.map(|date| date.parse::<PartialDate>().map_or(date, PartialDate::in_words));
     let notes = [
@@ -135,38 +187,68 @@ fn quantity(measure: &Value) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Adds a row for how many were analyzed, unless the first row says so already, and gives the numbers.
-fn denominators(
-    measure: &Value,
-    indent: &str,
-    groups: &mut Groups,
-    rows: &mut Vec<Vec<String>>,
-) -> Option<Denominators> {
-    let mut first = None;
-    for denominator in list(measure, "denoms") {
-        let units = said(denominator, "units").unwrap_or_else(|| "Units".to_owned());
-        let name = format!("{units} analyzed");
-        let row = groups.row(name, list(denominator, "counts"), |count, _| said(count, "value"));
-        first.get_or_insert_with(|| row[1..].to_vec());
-        if rows.first() != Some(&row) {
-            rows.push(row);
-            if let Some(row) = rows.last_mut() {
-                row[0].insert_str(0, indent);
-            }
-        }
-    }
-    first
+/// The kind of units that is counted, where the record says it.
+fn units(value: &Value) -> Option<String> {
+    said(value, "denomUnitsSelected").or_else(|| said(value, "typeUnitsAnalyzed"))
 }
 
-/// Adds a row for each class and category, about so many in all, and gives how many more there are.
+/// How many were analyzed, of each kind of units.
+fn analyzed(value: &Value, groups: &mut Groups) -> Vec<Analyzed> {
+    let of_units = |denominator: &Value| {
+        let units = said(denominator, "units").unwrap_or_else(|| "Units".to_owned());
+        let counts = list(denominator, "counts");
+        let name = format!("{units} analyzed");
+        let row = groups.row(name, counts, |count, _| said(count, "value"));
+        Analyzed { units, row, counts: groups.numbers(counts, "value") }
+    };
+    list(value, "denoms").iter().map(of_units).collect()
+}
+
+/// A row for each number of units that is not among those above, under the name of its class.
+fn not_among<'a>(
+    analyzed: &'a [Analyzed],
+    above: &'a [Analyzed],
+    class: Option<&'a str>,
+) -> impl Iterator<Item = MeasureRow> + 'a {
+    let new = analyzed.iter().filter(|it| above.iter().all(|above| above.row != it.row));
+    new.map(move |it| {
+        let mut row = it.row.clone();
+        if let Some(class) = class {
+            row[0].insert_str(0, &format!("{class}: "));
+        }
+        MeasureRow::Analyzed(row)
+    })
+}
+
+/// Of which numbers the values of a measure are parts. `None` where they are no counts, or where it is
+/// not known of what.
+fn denominator<'a>(measure: &Value, whole: &'a Whole, own: &'a [Analyzed]) -> Option<&'a Analyzed> {
+    let asked = said(measure, "calculatePct");
+    if asked.is_some_and(|said| ["no", "false"].contains(&said.to_lowercase().as_str())) {
+        return None;
+    }
+    let analyzed = if own.is_empty() { whole.analyzed } else { own };
+    let of = |units: &str| analyzed.iter().find(|it| fold(&it.units) == fold(units));
+    match (said(measure, "paramType")?.as_str(), &whole.units) {
+        ("COUNT_OF_PARTICIPANTS", _) => of(PARTICIPANTS),
+        ("COUNT_OF_UNITS", Some(units)) => of(units),
+        ("COUNT_OF_UNITS", None) => {
+            let mut others = analyzed.iter().filter(|it| fold(&it.units) != fold(PARTICIPANTS));
+            others.next().filter(|_| others.next().is_none())
+        }
+        _ => None,
+    }
+}
+
+/// A row for each class and category, about so many in all, and how many more there are. How many of a
+/// class were analyzed stands above its rows.
 fn measured(
     measure: &Value,
-    (groups, whole): (&mut Groups, Option<&Denominators>),
-    rows: &mut Vec<Vec<String>>,
+    groups: &mut Groups,
+    whole: &Whole,
     most: usize,
-) -> usize {
-    let counted = said(measure, "paramType").is_some_and(|code| code.starts_with("COUNT_OF_"));
-    let counted = counted && said(measure, "calculatePct").as_deref() != Some("No");
+) -> (Vec<MeasureRow>, usize) {
+    let mut rows = Vec::new();
     let mut more = 0;
     for class in list(measure, "classes") {
         let categories = list(class, "categories");
@@ -174,29 +256,29 @@ fn measured(
             more += categories.len();
             continue;
         }
-        let class_title = said(class, "title");
-        let first: Vec<Vec<String>> = rows.first().cloned().into_iter().collect();
-        let mut analyzed = first.clone();
-        let own = denominators(class, "  ", groups, &mut analyzed);
-        let of = own.as_ref().or(whole).filter(|_| counted);
+        let title = said(class, "title");
+        let own = analyzed(class, groups);
+        let before = rows.len();
+        rows.extend(not_among(&own, whole.analyzed, title.as_deref()));
+        let of = denominator(measure, whole, &own);
         for category in categories {
-            let title: Vec<String> =
-                class_title.iter().cloned().chain(said(category, "title")).collect();
+            let name: Vec<String> = title.iter().cloned().chain(said(category, "title")).collect();
             let cell = |entry: &Value, place: usize| {
-                value(entry, of.and_then(|of| of.get(place)).map(String::as_str))
+                value(entry, of.and_then(|of| of.counts.get(place).copied().flatten()))
             };
-            rows.push(groups.row(title.join(": "), list(category, "measurements"), cell));
+            let row = groups.row(name.join(": "), list(category, "measurements"), cell);
+            rows.push(MeasureRow::Values(row));
         }
-        if categories.is_empty() {
-            rows.push(vec![class_title.unwrap_or_default()]);
+        // Of a class without numbers its name is left.
+        if rows.len() == before {
+            rows.extend(title.map(|title| MeasureRow::Values(vec![title])));
         }
-        rows.extend(analyzed.into_iter().skip(first.len()));
     }
-    more
+    (rows, more)
 }
 
 /// `45.2 (3.1)`, `45.2 (40 to 51)`, `45 (12.5 %)`.
-fn value(entry: &Value, of: Option<&str>) -> Option<String> {
+fn value(entry: &Value, of: Option<f64>) -> Option<String> {
     let value = said(entry, "value");
     let limits = match [said(entry, "lowerLimit"), said(entry, "upperLimit")] {
         [None, None] => None,
@@ -206,7 +288,7 @@ fn value(entry: &Value, of: Option<&str>) -> Option<String> {
             Some(format!("{lower} to {upper}"))
         }
     };
-    let share = value.as_deref().zip(of).and_then(|(value, of)| share(value, of));
+    let share = value.as_deref().and_then(|value| share(value, of));
     let behind: Vec<String> =
         [said(entry, "spread"), limits, share].into_iter().flatten().collect();
     match (value, behind.is_empty()) {
@@ -216,3 +298,6 @@ fn value(entry: &Value, of: Option<&str>) -> Option<String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
