@@ -9,16 +9,14 @@ mod page;
 mod save;
 mod visit;
 
-use std::sync::Arc;
-
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::layout::Rect;
 
+use crate::dataset::Dataset;
 use crate::event::{Event, Loading};
-use crate::load::BadRecord;
 use crate::search::{Direction, Order, Sort};
 use crate::session::{Effect, Mouse, Session};
-use crate::store::{Store, StudyIdx};
+use crate::store::StudyIdx;
 use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Areas;
@@ -76,11 +74,11 @@ impl App {
                 }
                 self.load = Load::Going(loading);
             }
-            Event::Glimpsed(store, bad) => {
+            Event::Glimpsed(dataset) => {
                 self.load = Load::Glimpsed;
-                self.session.open(store, bad);
+                self.session.open(dataset);
             }
-            Event::Loaded(store, bad) => self.loaded(store, bad),
+            Event::Loaded(dataset) => self.loaded(dataset),
             Event::LoadFailed(reason) => self.load = Load::Failed(reason),
             Event::Answered(generation, results) => {
                 self.session.answer(generation, *results);
@@ -115,16 +113,21 @@ impl App {
         }
     }
 
-    fn loaded(&mut self, store: Arc<Store>, bad: Vec<BadRecord>) {
-        let is_shown = self.load == Load::Glimpsed && Arc::ptr_eq(&store, &self.session.store);
+    fn loaded(&mut self, dataset: Dataset) {
+        let is_open = dataset.store.identity() == self.session.store.identity();
+        let is_shown = self.load == Load::Glimpsed && is_open;
         self.load = Load::Done;
+        let remark = dataset.remark.clone();
         if is_shown {
             self.press_waiting();
         } else {
             self.panes = Panes::default();
             self.session.show(None);
             self.layers.flatten(PaneId::List);
-            self.session.open(store, bad);
+            self.session.open(dataset);
+        }
+        if let Some(remark) = remark {
+            self.session.say(remark);
         }
     }
 
@@ -340,7 +343,7 @@ impl App {
 
     /// Compares the pinned studies; with one pinned, that one and the selected one.
     fn compare(&mut self) {
-        let selected = self.session.study().filter(|study| !self.session.pins.contains(study));
+        let selected = self.session.study().filter(|&study| !self.session.is_pinned(study));
         match (self.session.pins.len(), selected) {
             (1, Some(study)) => {
                 self.session.toggle_pin(study);
@@ -374,7 +377,7 @@ impl App {
     }
 
     fn problems(&mut self) {
-        if self.session.bad.is_empty() {
+        if self.session.skipped == 0 {
             self.session.say("every record was read");
         } else {
             self.layers.open(menus::problems(&self.session));

@@ -24,7 +24,7 @@ const SAMPLE_NAME: &str = "liver-failure.json (sample)";
 const MOST_BAD: usize = 10_000;
 
 /// What was opened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Dataset {
     pub store: Arc<Store>,
     /// What was skipped, and why: the first ten thousand.
@@ -219,6 +219,13 @@ struct Remarks {
     bad: Vec<(String, String, String)>,
     skipped: u64,
     replaced: u64,
+}
+
+impl From<Arc<Store>> for Dataset {
+    /// A dataset of which nothing was skipped.
+    fn from(store: Arc<Store>) -> Self {
+        Self { store, ..Self::default() }
+    }
 }
 
 impl Dataset {

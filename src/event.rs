@@ -1,12 +1,10 @@
 //! What can happen to the application. Everything arrives in one queue.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use crate::load::BadRecord;
+use crate::dataset::Dataset;
 use crate::search::Results;
 use crate::session::Generation;
-use crate::store::Store;
 
 #[derive(Debug)]
 pub enum Event {
@@ -16,9 +14,9 @@ pub enum Event {
     Loading(Loading),
     /// The dataset is known from before, and what its newest studies say can be shown, where nothing is asked yet.
     /// Everything else has to wait until it is loaded.
-    Glimpsed(Arc<Store>, Vec<BadRecord>),
+    Glimpsed(Dataset),
     /// The dataset is ready.
-    Loaded(Arc<Store>, Vec<BadRecord>),
+    Loaded(Dataset),
     /// The dataset could not be opened: one line that says why and what to do.
     LoadFailed(String),
     Answered(Generation, Box<Results>),

@@ -33,12 +33,12 @@
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
 //! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
-//! | [`session`] | query, answer, selection, pins; asks the world by effects | `export` `load` `search` `store` `study` `text` |
-//! | [`event`] | everything that can happen to the application | `load` `search` `session` `store` |
+//! | [`session`] | query, answer, selection, pins; asks the world by effects | `dataset` `export` `load` `search` `store` `study` `text` |
+//! | [`event`] | everything that can happen to the application | `dataset` `search` `session` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, the layers of the screen | `event` `export` `load` `search` `session` `store` `study` `text` `ui` |
+//! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
-//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `event` `export` `load` `search` `session` `store` `text` |
+//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `search` |
 //! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
 //!
@@ -51,7 +51,7 @@
 //! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, places of records; on all cores
 //! StoreBuilder::absorb ──▶ one store, the same whichever core was quicker
 //!       └── Event::Loading, at most every 50 ms
-//! StoreBuilder::finish ──▶ Event::Loaded(Arc<Store>, bad records)
+//! StoreBuilder::finish ──▶ Event::Loaded(Dataset): the store, and what was skipped
 //!       └── Event::Glimpsed before that, where the dataset is known and nothing is asked yet
 //! Session::open ──▶ Effect::Search(generation, query)
 //! searching thread, where the latest question wins ── search::answer ──▶ Event::Answered(generation, results)

@@ -4,12 +4,15 @@
 
 mod effect;
 mod filter;
+mod pins;
 mod shown;
 
 pub use effect::{Content, Effect, FileName, Mouse};
+pub use pins::MOST_PINS;
 
 use std::sync::Arc;
 
+use crate::dataset::Dataset;
 use crate::export::{ComparisonFormat, Report, StudiesFormat};
 use crate::load::BadRecord;
 use crate::search::{self, Query, QueryError, Results, Sort};
@@ -20,9 +23,6 @@ use crate::text;
 /// Which question an answer belongs to; answers to older questions are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Generation(pub u64);
-
-/// How many studies can be pinned.
-pub const MOST_PINS: usize = 5;
 
 /// What stands on the status line until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ enum Landing {
     First,
     /// Stay on the study, if it is still there.
     Stay,
+    /// To this study, if it is there.
+    On(NctId),
 }
 
 /// How the query was changed last.
@@ -63,11 +65,15 @@ pub struct Session {
     pub dataset: String,
     /// The day it is, as whoever runs the program says.
     pub today: Option<PartialDate>,
+    /// What was skipped of the dataset, and why: as many as are kept.
     pub bad: Vec<BadRecord>,
+    /// How many records were skipped.
+    pub skipped: u64,
     pub results: Results,
     /// The selected row of `results`; [`select`](Self::select) changes it.
     pub selected: usize,
-    pub pins: Vec<StudyIdx>,
+    /// The studies put aside for comparison, all of which are in the dataset.
+    pub pins: Vec<NctId>,
     pub notice: Option<Notice>,
     /// The query as it stands in the search line.
     text: String,
@@ -88,11 +94,15 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes a dataset in and asks the present query of it.
-    pub fn open(&mut self, store: Arc<Store>, bad: Vec<BadRecord>) {
+    /// Takes a dataset in and asks the present query of it. What it has of the selected and the pinned studies stays so.
+    pub fn open(&mut self, dataset: Dataset) {
+        let selected = self.row().map(|study| self.store.id(study));
         self.close();
-        self.store = store;
-        self.bad = bad;
+        self.store = dataset.store;
+        self.bad = dataset.bad;
+        self.skipped = dataset.skipped;
+        self.pins.retain(|&id| self.store.find(id).is_some());
+        self.landing = selected.map_or(Landing::First, Landing::On);
         self.ask();
     }
 
@@ -100,10 +110,10 @@ impl Session {
     pub fn close(&mut self) {
         self.store = Arc::default();
         self.bad.clear();
+        self.skipped = 0;
         self.results = Results::default();
         self.selected = 0;
         self.visited = None;
-        self.pins.clear();
     }
 
     /// The text of the search line.
@@ -229,41 +239,14 @@ impl Session {
             return;
         }
         self.answered = generation;
-        let before = self.row().filter(|_| self.landing == Landing::Stay);
+        let on = match self.landing {
+            Landing::First => None,
+            Landing::Stay => self.row(),
+            Landing::On(id) => self.store.find(id),
+        };
         self.results = results;
-        let place = before.and_then(|study| self.results.rows.position(study));
+        let place = on.and_then(|study| self.results.rows.position(study));
         self.selected = place.unwrap_or(0);
-    }
-
-    /// Pins the study, or takes its pin off.
-    pub fn toggle_pin(&mut self, study: StudyIdx) {
-        if let Some(at) = self.pins.iter().position(|&pinned| pinned == study) {
-            self.pins.remove(at);
-            self.say(format!(
-                "{} is no longer pinned; {} left",
-                self.store.id(study),
-                self.pins.len()
-            ));
-        } else if self.pins.len() == MOST_PINS {
-            self.fail(format!(
-                "{MOST_PINS} trials are pinned already; take the pin off one of them first"
-            ));
-        } else {
-            self.pins.push(study);
-            let next = if self.pins.len() == 1 {
-                "with another one it can be compared"
-            } else {
-                "they can be compared"
-            };
-            // The session does not know which keys the user has; the hint line names them.
-            self.say(format!("{} is pinned ({}): {next}", self.store.id(study), self.pins.len()));
-        }
-    }
-
-    /// Takes every pin off.
-    pub fn unpin_all(&mut self) {
-        self.say(format!("{} taken off", self.pins.len()));
-        self.pins.clear();
     }
 
     /// Copies `text`, which is called `what`.

@@ -31,6 +31,7 @@ pub use vocab::{Entry, Kind, Reach, VOCABULARIES, Vocab};
 pub use vocabulary::Vocabulary;
 
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use array::{Array, Column};
 use facets::Facets;
@@ -45,6 +46,18 @@ use crate::study::{NctId, PartialDate, Study};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StudyIdx(pub u32);
 
+/// Which store it is, among all that this process has made: no two have the same one, but for those without a study.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StoreId(u64);
+
+impl StoreId {
+    /// One that no store has had.
+    fn unused() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self(LAST.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
 /// What a column holds where the study states nothing. No date has this code; an enrollment of 0 is
 /// stored as it is, so counts use [`u32::MAX`] through the same constant.
 const NOT_STATED: u32 = u32::MAX;
@@ -56,6 +69,7 @@ pub const FRONT: usize = 1024;
 /// Everything that is known of a dataset. Immutable; shared by `Arc`.
 #[derive(Debug, Default)]
 pub struct Store {
+    identity: StoreId,
     /// The numbers of [`NctId`].
     ids: Column,
     /// Every study, by ascending id.
@@ -78,6 +92,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// What tells this store from every other. A place in one means nothing in another.
+    pub fn identity(&self) -> StoreId {
+        self.identity
+    }
+
     /// How many studies there are.
     pub fn len(&self) -> usize {
         self.ids.len()
@@ -216,6 +235,7 @@ impl Stored for Store {
 
     fn read(from: &mut Sections) -> Result<Self, Damage> {
         Ok(Self {
+            identity: StoreId::unused(),
             ids: Stored::read(from)?,
             by_id: Stored::read(from)?,
             aliases: Stored::read(from)?,

@@ -13,7 +13,7 @@ impl App {
     /// Opens a page about the selected study; in the comparison, about those that are pinned.
     pub(super) fn open(&mut self, page: Make) {
         let studies = match self.focus() {
-            PaneId::Comparison => self.session.pins.clone(),
+            PaneId::Comparison => self.session.pinned(),
             _ => self.session.study().into_iter().collect(),
         };
         if studies.is_empty() {

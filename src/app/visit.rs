@@ -98,16 +98,13 @@ impl App {
         if let Some(shown) = self.session.study().filter(|_| self.session.pins.is_empty()) {
             self.session.toggle_pin(shown);
         }
-        if !self.session.pins.contains(&study) {
+        if !self.session.is_pinned(study) {
             self.session.toggle_pin(study);
         }
         // Where no more could be pinned, the session has said so.
-        if let Some(at) = self.session.pins.iter().position(|&pinned| pinned == study) {
+        if self.session.is_pinned(study) {
             self.session.notice = None;
-            // The first two stand side by side.
-            if at > 1 {
-                self.session.pins[1..=at].rotate_right(1);
-            }
+            self.session.put_second(study);
             self.compare();
         }
     }

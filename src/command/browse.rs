@@ -15,14 +15,14 @@ use crossterm::event::Event as TerminalEvent;
 use crate::app::App;
 use crate::cli::{self, Browse};
 use crate::config::Config;
-use crate::dataset::{self, Dataset};
+use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
 use crate::session::{Effect, Mouse};
 use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{Saved, Saves};
-use crate::worker::loader::{self, Loaded, Outcome, Show};
+use crate::worker::loader::{self, Outcome, Show};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
 use crate::worker::{self, Message, Queue, browser, input};
@@ -99,14 +99,12 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !arguments.query.trim().is_empty();
     let ending = browse(&mut app, &window, move |progress, show| {
-        let show = |dataset: &Dataset| show(Arc::clone(&dataset.store), dataset.bad.clone());
         let dataset = if is_asked {
             dataset::open_with(&cache, &paths, progress)
         } else {
             dataset::open_showing(&cache, &paths, progress, show)
         };
-        let Dataset { store, bad, remark, .. } = dataset.map_err(|error| error.to_string())?;
-        Ok(Loaded { store, bad, remark })
+        dataset.map_err(|error| error.to_string())
     })?;
     if let Some(reason) = app.failure() {
         anyhow::bail!("{reason}");
@@ -220,8 +218,8 @@ impl Runtime {
         match message {
             Message::Event(event) => {
                 match &event {
-                    Event::Glimpsed(store, _) | Event::Loaded(store, _) => {
-                        self.searcher.open(Arc::clone(store));
+                    Event::Glimpsed(dataset) | Event::Loaded(dataset) => {
+                        self.searcher.open(Arc::clone(&dataset.store));
                     }
                     Event::Terminal(TerminalEvent::Resize(..)) => self.screen.forget(),
                     _ => (),

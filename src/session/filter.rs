@@ -54,6 +54,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::dataset::Dataset;
     use crate::search::{Cancel, answer};
     use crate::session::Effect;
     use crate::store::Store;
@@ -62,7 +63,7 @@ mod tests {
     fn session() -> Session {
         let records = [made(1).phases(["PHASE1"]), made(2).phases(["PHASE2"]), made(3)];
         let mut session = Session::default();
-        session.open(Arc::new(Store::of(records)), Vec::new());
+        session.open(Dataset::from(Arc::new(Store::of(records))));
         settle(&mut session);
         session
     }
@@ -107,7 +108,7 @@ mod tests {
     fn every_value_that_is_shown_can_be_chosen_and_taken_back() {
         let conditions = ["5\" \\ tube", "\u{200b}", "  two   spaces ", "\u{301}", "a\n(b) | c"];
         let mut session = Session::default();
-        session.open(Arc::new(Store::of([made(1).conditions(conditions)])), Vec::new());
+        session.open(Dataset::from(Arc::new(Store::of([made(1).conditions(conditions)]))));
         settle(&mut session);
         let vocabulary = session.store.vocabulary(Vocab::Condition).clone();
         assert_eq!(vocabulary.len(), 3);

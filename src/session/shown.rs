@@ -54,6 +54,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::dataset::Dataset;
     use crate::search::{Cancel, answer};
     use crate::session::Effect;
     use crate::store::Store;
@@ -64,7 +65,7 @@ mod tests {
         let records = [made(1).title("liver"), made(2).title("liver"), made(3).title("lung")];
         let mut session = Session::default();
         session.begin_with("title:liver sort:id");
-        session.open(Arc::new(Store::of(records)), Vec::new());
+        session.open(Dataset::from(Arc::new(Store::of(records))));
         settle(&mut session);
         session
     }

@@ -16,7 +16,7 @@ use super::pool::Strings;
 use super::records::RecordsBuilder;
 use super::vocab::{VOCABULARIES, Vocab};
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
-use super::{NOT_STATED, Store, StudyIdx};
+use super::{NOT_STATED, Store, StoreId, StudyIdx};
 use crate::load::Original;
 use crate::study::summary::{Summary, SummaryError};
 use crate::study::{NctId, PartialDate, surrogate};
@@ -187,6 +187,7 @@ impl StoreBuilder {
         let (titles, official_titles) =
             both(|| pick_strings(self.titles), || pick_strings(self.official_titles));
         let mut store = Store {
+            identity: StoreId::unused(),
             titles,
             official_titles,
             updated: pick(self.updated),

@@ -28,8 +28,9 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
     if !session.store.is_empty() {
         parts.push(trials(session.store.len() as u64));
     }
-    if !session.bad.is_empty() {
-        parts.push(format!("{} skipped: {}", session.bad.len(), keymap.key(Action::Problems)));
+    if session.skipped > 0 {
+        let skipped = text::grouped(session.skipped);
+        parts.push(format!("{skipped} skipped: {}", keymap.key(Action::Problems)));
     }
     if !session.pins.is_empty() {
         parts.push(format!("{} pinned", session.pins.len()));

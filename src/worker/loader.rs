@@ -7,26 +7,18 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::{Closed, Queue, caught, spawn};
+use crate::dataset::Dataset;
 use crate::event::{Event, Loading};
-use crate::load::{BadRecord, Progress};
-use crate::store::Store;
+use crate::load::Progress;
 
 /// How often a load says how far it has come.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a load comes to: the dataset, or one line that says why there is none.
-pub type Outcome = Result<Loaded, String>;
-
-/// A dataset, what was bad in it, and what else is to be said of it.
-#[derive(Debug)]
-pub struct Loaded {
-    pub store: Arc<Store>,
-    pub bad: Vec<BadRecord>,
-    pub remark: Option<String>,
-}
+pub type Outcome = Result<Dataset, String>;
 
 /// Shows a dataset of which the newest studies are ready before the rest is.
-pub type Show<'a> = &'a dyn Fn(Arc<Store>, Vec<BadRecord>);
+pub type Show<'a> = &'a dyn Fn(&Dataset);
 
 /// Runs `load`, and says at most every 50 ms how far it has come, and what it shows; then, once, how it ended.
 ///
@@ -40,9 +32,9 @@ pub fn start(
     let (sender, ended) = channel();
     let loaded = Arc::clone(&progress);
     spawn("loading", queue, move |queue| {
-        let show = |store, bad| {
+        let show = |dataset: &Dataset| {
             // When nobody reads any longer, the program is about to end.
-            _ = queue.send(Event::Glimpsed(store, bad));
+            _ = queue.send(Event::Glimpsed(dataset.clone()));
         };
         let outcome = caught(|| load(&loaded, &show)).unwrap_or_else(Err);
         // When nobody waits for it, the program is about to end.
@@ -64,10 +56,7 @@ fn watch(
     let mut last = Loading::default();
     loop {
         match wait() {
-            Ok(Ok(Loaded { store, bad, remark })) => {
-                queue.send(Event::Loaded(store, bad))?;
-                return remark.map_or(Ok(()), |remark| queue.send(Event::Performed(Ok(remark))));
-            }
+            Ok(Ok(dataset)) => return queue.send(Event::Loaded(dataset)),
             Ok(Err(line)) => return queue.send(Event::LoadFailed(line)),
             Err(RecvTimeoutError::Timeout) => {
                 let now = now();

@@ -9,7 +9,7 @@ use super::{Queue, caught, spawn};
 use crate::event::Event;
 use crate::search::{self, Cancel, Memory, Query};
 use crate::session::Generation;
-use crate::store::Store;
+use crate::store::{Store, StoreId};
 
 /// Answers questions until it is dropped.
 #[derive(Debug)]
@@ -20,11 +20,11 @@ impl Searcher {
         let slot = Arc::new(Slot::default());
         let searcher = Self(Arc::clone(&slot));
         spawn("searching", queue, move |queue| {
-            let mut remembered: Option<(Arc<Store>, Memory)> = None;
+            let mut remembered: Option<(StoreId, Memory)> = None;
             slot.serve(|store, (generation, query), cancel| {
-                remembered.take_if(|(of, _)| !Arc::ptr_eq(of, store));
+                remembered.take_if(|(of, _)| *of != store.identity());
                 let (_, memory) =
-                    remembered.get_or_insert_with(|| (Arc::clone(store), Memory::default()));
+                    remembered.get_or_insert_with(|| (store.identity(), Memory::default()));
                 match caught(|| search::answer_next(store, query, cancel, memory)) {
                     Ok(Some(results)) => {
                         // When nobody reads any longer, the slot is about to be closed.

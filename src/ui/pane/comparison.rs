@@ -74,10 +74,10 @@ enum Which {
 impl ComparisonPane {
     /// The studies, from left to right; none while there is nothing to compare.
     fn studies(&self, session: &Session) -> Vec<StudyIdx> {
-        let pins = &session.pins;
+        let pins = session.pinned();
         match (pins.as_slice(), self.which, self.sides) {
             ([] | [_], _, _) => Vec::new(),
-            ([_, _, _, ..], Which::All, _) => pins.clone(),
+            ([_, _, _, ..], Which::All, _) => pins,
             ([left, right, ..], _, Sides::AsPinned) => vec![*left, *right],
             ([left, right, ..], _, Sides::Swapped) => vec![*right, *left],
         }

@@ -4,7 +4,6 @@
 mod page;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -60,7 +59,7 @@ impl DetailPane {
 
     /// Lays the study out, unless it is already.
     fn lay_out(&mut self, session: &Session, width: usize) {
-        let store = Arc::as_ptr(&session.store) as usize;
+        let store = session.store.identity();
         // What is looked for may stand anywhere.
         let (extent, folded) = match self.finding {
             Some(_) => (Extent::Whole, BTreeSet::new()),

@@ -130,7 +130,7 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
 fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
     let selected = view.session.row() == Some(study);
-    let pinned = view.session.pins.contains(&study);
+    let pinned = view.session.is_pinned(study);
     let (status, style) =
         theme.status(store.labels(study, Vocab::Status).next().unwrap_or_default());
     let id = store.id(study).to_string();

@@ -108,7 +108,8 @@ pub fn sections((sections, current): (Vec<(String, usize)>, usize)) -> Popup {
     Popup::from(Menu::new("Sections", items.collect()).at(current))
 }
 
-/// The records that were skipped: in which file, where, and why. Choosing one copies it with its path.
+/// The records that were skipped: in which file, where, and why. Choosing one copies it with its path. The last line
+/// says how many more there are than are listed.
 pub fn problems(session: &Session) -> Popup {
     let items = session.bad.iter().map(|bad| {
         let name = bad.place.file.rsplit('/').next().unwrap_or_default();
@@ -119,5 +120,11 @@ pub fn problems(session: &Session) -> Popup {
         let chosen = Chosen::Copy("its place and the reason".to_owned(), in_file(&bad.place.file));
         Item { label: in_file(name), note: String::new(), chosen }
     });
-    Popup::from(Menu::new("Skipped records", items.collect()))
+    let more = session.skipped.saturating_sub(session.bad.len() as u64);
+    let more = (more > 0).then(|| Item {
+        label: format!("and {} more, which are not listed", text::grouped(more)),
+        note: String::new(),
+        chosen: Chosen::Nothing,
+    });
+    Popup::from(Menu::new("Skipped records", items.chain(more).collect()))
 }

@@ -129,7 +129,7 @@ impl Page for RelatedPage {
 /// Draws the first row of a trial: signs, id, phase, title.
 fn draw_trial(area: Rect, buf: &mut Buffer, (study, at_cursor): (StudyIdx, bool), view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
-    let pinned = view.session.pins.contains(&study);
+    let pinned = view.session.is_pinned(study);
     let status = store.labels(study, Vocab::Status).next().unwrap_or_default();
     let (status, style) = theme.status(status);
     let plain = Style::new();

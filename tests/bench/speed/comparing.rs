@@ -98,10 +98,13 @@ impl Screen {
         let terminal = Terminal::new(backend).expect("a screen in memory cannot fail");
         let mut screen = Self { app: App::default(), terminal };
         screen.app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
-        screen.app.handle(Event::Loaded(RECORDS.clone(), Vec::new()));
+        screen.app.handle(Event::Loaded(RECORDS.clone().into()));
         // Until the first query is answered, keys wait.
         screen.app.session.stop_waiting();
-        screen.app.session.pins = LONGEST[..if page == "two" { 2 } else { MOST }].to_vec();
+        screen.app.session.pins = LONGEST[..if page == "two" { 2 } else { MOST }]
+            .iter()
+            .map(|&study| RECORDS.id(study))
+            .collect();
         screen.press('c');
         match page {
             "five" => screen.press('w'),

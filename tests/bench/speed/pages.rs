@@ -42,7 +42,7 @@ impl Screen {
         let mut app = App::default();
         app.session.today = "2026-02-15".parse().ok();
         app.session.begin_with(&STORE.id(study).to_string());
-        app.handle(Event::Loaded(Arc::clone(&STORE), Vec::new()));
+        app.handle(Event::Loaded(Arc::clone(&STORE).into()));
         for effect in app.effects() {
             if let Effect::Search(generation, query) = effect {
                 let results = answer(&STORE, &query, &Cancel::default());

@@ -25,7 +25,7 @@ fn start_first_frame(bencher: Bencher) {
     bencher.bench_local(|| {
         let mut app = App::default();
         let (glimpsed, opening) = glimpsed();
-        app.handle(Event::Glimpsed(glimpsed.clone(), Vec::new()));
+        app.handle(Event::Glimpsed(glimpsed.clone().into()));
         for effect in app.effects() {
             if let Effect::Search(generation, query) = effect {
                 let results = answer(&glimpsed, &query, &Cancel::default());

@@ -161,7 +161,7 @@ fn frames(query: &str) -> Vec<Key> {
     let mut terminal = Terminal::new(backend).expect("a screen in memory cannot fail");
     let mut app = App::default();
     app.handle(Event::Terminal(TerminalEvent::Resize(SCREEN.0, SCREEN.1)));
-    app.handle(Event::Loaded(STORE.clone(), Vec::new()));
+    app.handle(Event::Loaded(STORE.clone().into()));
     let mut memory = Memory::default();
     press(&mut app, &mut terminal, &mut memory, KeyCode::Char('/'));
     let mut keys = Vec::new();

@@ -238,7 +238,7 @@ fn depth_is_survived_wherever_it_is() {
             dataset.bad
         );
         // Read or not, it is said on the screen and nothing overflows.
-        let mut screen = Screen::open(&dataset.store, &dataset.bad, (80, 24));
+        let mut screen = Screen::open(dataset.clone(), (80, 24));
         screen.press("/ s o r t : i d enter space space c esc g enter G");
         let shown = rows(screen.draw()).join("\n");
         assert!(
@@ -288,7 +288,7 @@ fn what_is_too_much_costs_itself_alone() {
     let keys = keys.collect::<Vec<_>>().join(",");
     let large = with(&format!(r#""many":{{{keys},"{}":"last"}}"#, "k".repeat(1_000_000)));
     let store = store(&[large]);
-    let mut screen = Screen::open(&store, &[], (80, 24));
+    let mut screen = Screen::open(store.clone(), (80, 24));
     screen.press("enter G");
     assert!(rows(screen.draw()).join("\n").contains("last"));
 }

@@ -1,17 +1,14 @@
 //! The application on a screen in memory: keys go in, cells come out, effects are performed at once.
 
-use std::sync::Arc;
-
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use trialdex::app::App;
+use trialdex::dataset::Dataset;
 use trialdex::event::Event;
-use trialdex::load::BadRecord;
 use trialdex::search::{Cancel, answer};
 use trialdex::session::Effect;
-use trialdex::store::Store;
 
 pub(super) struct Screen {
     pub(super) app: App,
@@ -27,9 +24,9 @@ impl Screen {
         screen
     }
 
-    pub(super) fn open(store: &Arc<Store>, bad: &[BadRecord], (columns, rows): (u16, u16)) -> Self {
+    pub(super) fn open(dataset: impl Into<Dataset>, (columns, rows): (u16, u16)) -> Self {
         let mut screen = Self::waiting(columns, rows);
-        screen.handle(Event::Loaded(Arc::clone(store), bad.to_vec()));
+        screen.handle(Event::Loaded(dataset.into()));
         screen
     }
 

@@ -73,7 +73,7 @@ fn walk(screen: &mut Screen, what: &str, walks: &[Walk], pages: usize) {
 #[test]
 fn no_screen_shows_anything_harmful() {
     let dataset = harmed();
-    let mut screen = Screen::open(&dataset.store, &dataset.bad, (120, 40));
+    let mut screen = Screen::open(dataset.clone(), (120, 40));
     screen.press("/ s o r t : i d enter space");
     for (place, (what, _)) in harm().into_iter().enumerate() {
         screen.app.session.selected = place;
@@ -88,7 +88,7 @@ fn all_harm_at_once_is_on_no_screen() {
     let dataset = load((records.join("\n") + "\n{\"\u{1b}[2J\u{202e}\":").as_bytes());
     assert_eq!((dataset.store.len(), dataset.bad.len()), (2, 1));
     for size in [(120, 40), (80, 24), (40, 10)] {
-        let mut screen = Screen::open(&dataset.store, &dataset.bad, size);
+        let mut screen = Screen::open(dataset.clone(), size);
         screen.press("/ s o r t : i d enter space k");
         walk(&mut screen, &format!("at {size:?}"), WALKS, 4);
     }
@@ -97,7 +97,7 @@ fn all_harm_at_once_is_on_no_screen() {
 #[test]
 fn borders_stay_straight_whatever_stands_between() {
     let dataset = harmed();
-    let mut screen = Screen::open(&dataset.store, &[], (120, 40));
+    let mut screen = Screen::open(dataset.clone(), (120, 40));
     screen.press("/ s o r t : r e v e r s e - i d enter");
     let is_border = |symbol: &str| matches!(symbol, "│" | "┌" | "┐" | "└" | "┘");
     let plain = screen.draw().clone();
@@ -123,7 +123,7 @@ fn a_flood_in_one_field_is_drawn() {
         let path = FLOODED[(place * 2 + 1) % FLOODED.len()];
         let records = [flooded(&flood, path, 1).to_string(), flooded("plain", path, 2).to_string()];
         let dataset = load(records.join("\n").as_bytes());
-        let mut screen = Screen::open(&dataset.store, &[], (80, 24));
+        let mut screen = Screen::open(dataset.clone(), (80, 24));
         screen.press("/ s o r t : i d enter space k");
         walk(&mut screen, &format!("{what} at {path}"), &WALKS[..5], 1);
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use trialdex::dataset::Dataset;
 use trialdex::event::{Event, Loading};
 use trialdex::load::{BadRecord, Place};
 
@@ -70,8 +71,9 @@ fn every_screen_can_have_any_size() {
     let records =
         [planted("漢字 👩\u{200d}🔬 \u{202e}عربى\n", 1), planted("some", 2), planted("more", 3)];
     let dataset = load(records.map(|record| record.to_string()).join("\n").as_bytes());
+    let dataset = Dataset { bad: bad(), skipped: 30, ..dataset };
     for (_, keys) in SCREENS {
-        let mut screen = Screen::open(&dataset.store, &bad(), (120, 40));
+        let mut screen = Screen::open(dataset.clone(), (120, 40));
         screen.press(keys);
         for (columns, rows) in sizes() {
             screen.resize(columns, rows);
@@ -81,7 +83,7 @@ fn every_screen_can_have_any_size() {
         }
         // Reached while there is no room at all.
         for size in [(0, 0), (1, 1), (30, 7)] {
-            let mut screen = Screen::open(&dataset.store, &bad(), size);
+            let mut screen = Screen::open(dataset.clone(), size);
             screen.press(keys);
             screen.draw();
             screen.press("down up end pagedown enter esc tab z 3 } J ctrl-d");
@@ -115,7 +117,7 @@ fn loading_and_its_failure_can_have_any_size() {
 fn real_studies_can_be_read_at_any_size() {
     let Some(store) = real::store() else { return real::skip(real::DATASET) };
     for (columns, rows) in [(120, 40), (80, 24), (40, 10), (24, 6), (500, 9)] {
-        let mut screen = Screen::open(&store, &[], (columns, rows));
+        let mut screen = Screen::open(store.clone(), (columns, rows));
         screen.press("/ s o r t : t i t l e enter space G space c");
         screen.draw();
         screen.press("pagedown d G");

@@ -25,7 +25,7 @@ fn a_record_that_has_changed_is_not_shown_and_nothing_is_counted() {
         start += u64::from(bytes);
     }
     let store = Arc::new(builder.finish().unwrap());
-    let open = || Journey::starting(App::default()).loaded(store.clone(), Vec::new());
+    let open = || Journey::starting(App::default()).loaded(store.clone());
     open().press("<space> j <space> c").sees("2 differences").sees("NCT00000002");
 
     fs::write(&path, records.concat().replace("Title", "Other")).unwrap();

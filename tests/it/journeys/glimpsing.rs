@@ -99,7 +99,7 @@ fn starting() -> Journey {
 }
 
 fn glimpse(dataset: &Dataset) -> Journey {
-    starting().told(Event::Glimpsed(Arc::clone(&dataset.store), dataset.bad.clone()))
+    starting().told(Event::Glimpsed(dataset.clone()))
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_first_screen_shows_only_what_was_checked() {
     let (glimpsed, opened) = home.open();
     let glimpsed = glimpsed.unwrap();
     for size in [(120, 40), (40, 10), (300, FRONT as u16)] {
-        let mut whole = starting().sized(size).loaded(Arc::clone(&right.store), right.bad.clone());
+        let mut whole = starting().sized(size).loaded(right.clone());
         assert_eq!(glimpse(&glimpsed).sized(size).screen(), whole.screen());
     }
     // More rows than that have to wait.
@@ -129,24 +129,24 @@ fn the_first_screen_shows_only_what_was_checked() {
 fn keys_wait_for_the_rest() {
     let studies = [1, 2, 3].map(|number| study(number, "Liver"));
     let store = store(&studies);
-    let journey = starting().told(Event::Glimpsed(Arc::clone(&store), Vec::new()));
+    let journey = starting().told(Event::Glimpsed(Arc::clone(&store).into()));
     let journey = journey.finds(3).press("j j").stands_on("NCT00000001");
-    journey.loaded(store, Vec::new()).finds(3).stands_on("NCT00000003");
+    journey.loaded(store).finds(3).stands_on("NCT00000003");
 }
 
 #[test]
 fn one_can_leave_before_the_rest_is_there() {
     let store = store(&[study(1, "Liver")]);
-    assert!(starting().told(Event::Glimpsed(store, Vec::new())).press("q").has_quit());
+    assert!(starting().told(Event::Glimpsed(store.into())).press("q").has_quit());
 }
 
 #[test]
 fn what_did_not_hold_leaves_nothing_behind() {
     let wrong = store(&[1, 2, 3].map(|number| study(number, "Liver")));
     let right = store(&[study(4, "Lung")]);
-    let journey = starting().told(Event::Glimpsed(wrong, Vec::new())).press("j j");
+    let journey = starting().told(Event::Glimpsed(wrong.into())).press("j j");
     let journey = journey.told(Event::Loading(Loading::default())).misses("Liver");
     let journey = journey.misses("3 trials").press("j");
-    let journey = journey.loaded(right, Vec::new());
+    let journey = journey.loaded(right);
     journey.finds(1).stands_on("NCT00000004").sees("Lung").misses("Liver");
 }

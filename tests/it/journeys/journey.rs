@@ -11,9 +11,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use trialdex::app::App;
-use trialdex::dataset;
+use trialdex::dataset::{self, Dataset};
 use trialdex::event::Event;
-use trialdex::load::BadRecord;
 use trialdex::search::{Cancel, Query, answer};
 use trialdex::session::{Effect, Generation, Mouse};
 use trialdex::store::{Store, StoreBuilder};
@@ -50,12 +49,12 @@ impl Journey {
         let dataset = dataset::open(&[], &Arc::default()).unwrap();
         let mut journey = Self::starting(App::default());
         journey.app.session.dataset = dataset::name(&[]);
-        journey.loaded(dataset.store, Vec::new())
+        journey.loaded(dataset)
     }
 
     /// The browser on made-up studies.
     pub(super) fn on(studies: &[Made]) -> Self {
-        Self::starting(App::default()).loaded(store(studies), Vec::new())
+        Self::starting(App::default()).loaded(store(studies))
     }
 
     /// The browser before its dataset is there.
@@ -73,8 +72,8 @@ impl Journey {
         }
     }
 
-    pub(super) fn loaded(self, store: Arc<Store>, bad: Vec<BadRecord>) -> Self {
-        self.told(Event::Loaded(store, bad))
+    pub(super) fn loaded(self, dataset: impl Into<Dataset>) -> Self {
+        self.told(Event::Loaded(dataset.into()))
     }
 
     /// The sample, with a look and keys of the user's own.
@@ -82,7 +81,7 @@ impl Journey {
         let dataset = dataset::open(&[], &Arc::default()).unwrap();
         let mut journey = Self::starting(App::new(keymap, theme, Mouse::Captured));
         journey.app.session.dataset = dataset::name(&[]);
-        journey.loaded(dataset.store, Vec::new())
+        journey.loaded(dataset)
     }
 
     /// On a screen of another size from now on.
@@ -253,7 +252,7 @@ impl Journey {
     /// The ids of the pinned studies.
     pub(super) fn pins(&self) -> Vec<String> {
         let session = &self.app.session;
-        session.pins.iter().map(|&study| session.store.id(study).to_string()).collect()
+        session.pins.iter().map(NctId::to_string).collect()
     }
 
     pub(super) fn has_quit(&self) -> bool {

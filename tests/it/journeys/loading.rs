@@ -63,7 +63,7 @@ fn other_keys_wait_for_the_dataset() {
     assert_eq!(journey.screen(), before);
     assert!(journey.effects.is_empty() && journey.asked.is_empty());
     let store = store(&[study(1, "A trial")]);
-    journey.loaded(store, Vec::new()).finds(1).asks("").sees("Enter read");
+    journey.loaded(store).finds(1).asks("").sees("Enter read");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_query_from_the_command_line_is_answered_as_soon_as_it_can_be() {
     app.session.type_query("kidney");
     let journey = Journey::starting(app);
     let studies = [study(1, "Liver"), study(2, "Kidney")];
-    journey.loaded(store(&studies), Vec::new()).finds(1).stands_on("NCT00000002").asks("kidney");
+    journey.loaded(store(&studies)).finds(1).stands_on("NCT00000002").asks("kidney");
 }
 
 #[test]
@@ -104,6 +104,15 @@ fn a_dataset_that_cannot_be_opened_says_why_in_full() {
 fn another_dataset_takes_the_place_of_the_first() {
     let journey = Journey::sample().press("/ liver <enter> <space>");
     let store = store(&[study(1, "Liver"), study(2, "Kidney")]);
-    let journey = journey.loaded(store, Vec::new()).asks("liver").finds(1).stands_on("NCT00000001");
+    let journey = journey.loaded(store).asks("liver").finds(1).stands_on("NCT00000001");
     assert!(journey.pins().is_empty());
+}
+
+#[test]
+fn what_both_datasets_have_stays_pinned_and_selected() {
+    let trials = [1, 2, 3].map(|number| study(number, "Liver"));
+    let journey = Journey::on(&trials).press("<space> j <space> <enter> j").sees("2 pinned");
+    let journey = journey.loaded(store(&[study(2, "Liver"), study(3, "Lung")]));
+    let journey = journey.finds(2).stands_on("NCT00000002").sees("1 pinned");
+    assert_eq!(journey.pins(), ["NCT00000002"]);
 }

@@ -113,7 +113,7 @@ fn ascii_is_enough_for_all_that_is_not_text_of_a_trial() {
             let theme = Theme::named("mono").unwrap().in_ascii();
             let trials = [study(1, "A trial of words"), study(2, &"Many words ".repeat(30))];
             let mut journey = Journey::configured(Keymap::default(), theme);
-            journey = journey.loaded(super::journey::store(&trials), Vec::new());
+            journey = journey.loaded(super::journey::store(&trials));
             let screen = journey.sized(size).press(keys).screen();
             let foreign = screen.lines().find(|line| !line.is_ascii());
             assert_eq!(foreign, None, "{keys} on {size:?}");

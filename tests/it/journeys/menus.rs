@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use trialdex::app::App;
+use trialdex::dataset::Dataset;
 use trialdex::load::{BadRecord, Place};
 use trialdex::session::Effect;
 
@@ -136,7 +137,9 @@ fn skipped_records_are_listed_with_place_and_reason() {
     };
     let store = store(&[study(1, "A trial")]);
     let journey = Journey::starting(App::default()).sized((80, 24));
-    let mut journey = journey.loaded(store, vec![bad("line 2"), bad("line 7")]);
+    let dataset =
+        Dataset { bad: vec![bad("line 2"), bad("line 7")], skipped: 2, ..Dataset::from(store) };
+    let mut journey = journey.loaded(dataset);
     journey = journey.sees("2 skipped: !").press("!");
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 1 trial · 2 skipped: !             ? help  : commands
@@ -168,6 +171,17 @@ fn skipped_records_are_listed_with_place_and_reason() {
     let line = "trials.json line 7: not JSON: expected value at column 3";
     assert!(matches!(&journey.effects[..], [Effect::Copy { text, .. }] if text == line));
     Journey::sample().press("!").sees("every record was read");
+}
+
+#[test]
+fn more_records_can_be_skipped_than_are_listed() {
+    let place = Place { file: Arc::from("trials.json"), within: "line 2".to_owned() };
+    let bad = vec![BadRecord { place, reason: "torn".to_owned() }];
+    let dataset = Dataset { bad, skipped: 12_346, ..Dataset::from(store(&[study(1, "A trial")])) };
+    let journey = Journey::starting(App::default()).loaded(dataset);
+    let journey = journey.sees("12,346 skipped: !").press("!").sees("trials.json line 2: torn");
+    let journey = journey.sees("and 12,345 more, which are not listed").press("G <enter>");
+    assert!(journey.misses("┌ Skipped").effects.is_empty());
 }
 
 #[test]

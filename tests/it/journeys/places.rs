@@ -196,7 +196,7 @@ fn a_trial_without_sites_says_so() {
 #[test]
 fn ascii_is_enough_for_a_map() {
     let mut journey = Journey::configured(Keymap::default(), Theme::default().in_ascii());
-    journey = journey.loaded(super::journey::store(&[six(), two()]), Vec::new());
+    journey = journey.loaded(super::journey::store(&[six(), two()]));
     let mut journey = journey.sized((100, 40)).press("/ sort:id <enter> <space> j <space> c m");
     let screen = journey.screen();
     let foreign: Vec<char> =

@@ -181,7 +181,7 @@ fn on_a_small_screen_words_stand_above_the_line() {
 #[test]
 fn ascii_is_enough_for_a_line_of_time() {
     let journey = Journey::configured(Keymap::default(), Theme::default().in_ascii());
-    let journey = journey.loaded(store(&[going(), over(), odd()]), Vec::new()).sized((100, 30));
+    let journey = journey.loaded(store(&[going(), over(), odd()])).sized((100, 30));
     let mut journey = journey.press("<space> j <space> j <space> c T");
     let screen = journey.screen();
     assert!(screen.is_ascii(), "{screen}");

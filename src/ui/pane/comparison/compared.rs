@@ -1,16 +1,14 @@
 //! What was compared last, so that a frame costs no comparison.
 
-use std::sync::Arc;
-
 use crate::export::{Report, Rows};
 use crate::session::Session;
-use crate::store::{Store, StudyIdx};
+use crate::store::{Store, StoreId, StudyIdx};
 use crate::study::Study;
 
 /// Which studies of which store, from left to right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Of {
-    store: usize,
+    store: StoreId,
     pins: Vec<StudyIdx>,
     pub(super) studies: Vec<StudyIdx>,
 }
@@ -22,9 +20,9 @@ pub(super) struct Compared {
 
 impl Of {
     pub(super) fn new(session: &Session, studies: Vec<StudyIdx>) -> Self {
-        let mut pins = session.pins.clone();
+        let mut pins = session.pinned();
         pins.sort_unstable();
-        Self { store: Arc::as_ptr(&session.store) as usize, pins, studies }
+        Self { store: session.store.identity(), pins, studies }
     }
 
     /// Whether the same studies are pinned, in whatever order.

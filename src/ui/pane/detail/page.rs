@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::store::{Store, StudyIdx, Vocab};
+use crate::store::{Store, StoreId, StudyIdx, Vocab};
 use crate::study::{
     Detail, Document, Extent, FieldValue, Link, Part, Section, Study, document, links,
 };
@@ -14,7 +14,7 @@ const FEW: usize = 20;
 /// Which study is laid out, of which store, how wide, and how much of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Of {
-    pub(super) store: usize,
+    pub(super) store: StoreId,
     pub(super) study: StudyIdx,
     pub(super) width: usize,
     pub(super) extent: Extent,
