@@ -47,7 +47,7 @@ pub enum DatasetError {
     #[error("cancelled")]
     Cancelled,
     #[error("the records {0}")]
-    Compress(#[from] PushError),
+    Store(#[from] PushError),
 }
 
 /// Reads `paths` as one dataset; none stand for the sample.

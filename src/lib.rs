@@ -145,7 +145,7 @@
 //! | `hashbrown` | what is distinct while it is gathered | `store` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
-//! | `crc32fast` | checksums of snapshots and records | `store::records` `store::snapshot` |
+//! | `crc32fast` | checksums of snapshots and records, names of snapshots | `dataset::cache` `store::records` `store::snapshot` |
 //! | `similar` | differences word by word | `compare::word` |
 //! | `jiff` | how far dates lie apart, and today | `study::calendar` `study::date` |
 //! | `csv` | tables for spreadsheets | `export::csv` |

@@ -24,6 +24,7 @@ mod vocabulary;
 pub use build::{PushError, StoreBuilder};
 pub use facets::Tally;
 pub use order::{Order, Ordered};
+pub use pool::TooLarge;
 pub use postings::ValueIdx;
 pub use records::RecordError;
 pub use union::Union;

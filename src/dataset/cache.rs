@@ -6,7 +6,6 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -84,14 +83,15 @@ impl Cache {
         Ok(kept)
     }
 
-    /// Removes what is of no use to anybody any more: drafts of programs that were killed, snapshots
-    /// of datasets that are gone.
+    /// Removes what is of no use to anybody any more: drafts of programs that were killed, snapshots of datasets that
+    /// are gone, and snapshots under names that are not looked for.
     fn sweep(&self) {
         let orphaned = |kept: &Kept| {
             kept.files.as_ref().is_some_and(|files| !files.iter().any(|file| file.exists()))
         };
         let given_up = |kept: &Kept| is_draft(&kept.path) && snapshot::is_given_up(&kept.path);
-        let of_no_use = |kept: &Kept| given_up(kept) || orphaned(kept);
+        let of_no_use =
+            |kept: &Kept| given_up(kept) || orphaned(kept) || has_former_name(&kept.path);
         for kept in self.list().unwrap_or_default().into_iter().filter(of_no_use) {
             // Another copy of the program may have been quicker.
             _ = fs::remove_file(kept.path);
@@ -145,16 +145,30 @@ fn identity(files: Vec<FileState>) -> Option<Vec<u8>> {
     serde_json::to_vec(&seen.collect::<Vec<Seen>>()).ok()
 }
 
-/// The name of the snapshot of `paths`: readable, and different for different paths.
+/// The name of the snapshot of `paths`: readable, and different for different paths. It is the same in every release,
+/// so that a snapshot is found again after an update. Should two datasets have one name, they take turns.
 fn name(paths: &[PathBuf]) -> String {
-    let mut hasher = DefaultHasher::new();
+    let mut checksum = crc32fast::Hasher::new();
     for path in paths {
-        std::path::absolute(path).unwrap_or_else(|_| path.clone()).hash(&mut hasher);
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        checksum.update(path.to_string_lossy().as_bytes());
+        // No path has it.
+        checksum.update(&[0]);
     }
     let stem = paths.first().and_then(|path| path.file_stem()).unwrap_or(OsStr::new("dataset"));
     let stem: String =
         stem.to_string_lossy().chars().filter(char::is_ascii_alphanumeric).take(32).collect();
-    format!("{stem}-{:016x}.{EXTENSION}", hasher.finish())
+    format!("{stem}-{:08x}.{EXTENSION}", checksum.finalize())
+}
+
+/// Whether the file has a name of the kind that was given before [`name`] was the same in every release: sixteen digits
+/// of a hash that nobody computes any more.
+fn has_former_name(path: &Path) -> bool {
+    let digits = path.file_stem().and_then(OsStr::to_str).and_then(|stem| stem.rsplit_once('-'));
+    let is_former = |(_, digits): (&str, &str)| {
+        digits.len() == 16 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    };
+    path.extension() == Some(OsStr::new(EXTENSION)) && digits.is_some_and(is_former)
 }
 
 fn is_ours(path: &Path) -> bool {
@@ -169,4 +183,43 @@ fn files_of(path: &Path) -> Option<Vec<PathBuf>> {
     let identity = snapshot::identity(path).ok()?;
     let seen: Vec<Seen> = serde_json::from_slice(&identity).ok()?;
     Some(seen.into_iter().map(|(path, ..)| path).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn names_are_the_same_in_every_release() {
+        for (paths, expected) in [
+            (&["/data/studies.ndjson"][..], "studies-e3f181d1.snapshot"),
+            (&["/data/a", "/data/b"], "a-39102185.snapshot"),
+            (&["/data/a\u{e9} b.json"], "ab-fda9ed0e.snapshot"),
+        ] {
+            let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            assert_eq!(name(&paths), expected);
+            assert!(!has_former_name(Path::new(&name(&paths))));
+        }
+        let paths = |paths: [&str; 2]| name(&paths.map(PathBuf::from));
+        assert_ne!(paths(["/a", "/b"]), paths(["/b", "/a"]));
+    }
+
+    #[test]
+    fn what_has_a_former_name_is_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
+            ("studies-0123456789abcdef.snapshot", false),
+            ("studies-01234567.snapshot", true),
+            ("studies-0123456789abcdef.txt", true),
+            ("notes.snapshot", true),
+        ];
+        for (name, _) in names {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        Cache::Folder(folder.path().to_owned()).sweep();
+        for (name, stays) in names {
+            assert_eq!(folder.path().join(name).exists(), stays, "{name}");
+        }
+    }
 }

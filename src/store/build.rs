@@ -11,8 +11,8 @@ use hashbrown::HashMap;
 
 use super::array::{Array, Column};
 use super::facets::Facets;
-use super::order::{self, Ordered};
-use super::pool::Strings;
+use super::order::{self, MOST_STUDIES, Ordered};
+use super::pool::{Strings, TooLarge};
 use super::records::RecordsBuilder;
 use super::vocab::{VOCABULARIES, Vocab};
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
@@ -38,6 +38,10 @@ pub struct StoreBuilder {
     records: RecordsBuilder,
 }
 
+/// How many bytes become of one byte of a record at most, in any one place: a ligature of three bytes is written out in
+/// thirty-three letters, a control character in three bytes.
+const MOST_ADDED: usize = 16;
+
 /// Orders the records of one study: by the date of the last update, then by the day on which the
 /// registry gave the record out (it adds terms of its own in between), then, so that a whole record
 /// counts more than a part of it, by length, and of equal ones by batch, the first one last.
@@ -50,6 +54,8 @@ pub enum PushError {
     Summary(#[from] SummaryError),
     #[error("could not be compressed: {0}")]
     Compress(#[from] std::io::Error),
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
 }
 
 #[cfg(test)]
@@ -117,6 +123,7 @@ impl StoreBuilder {
         if self.newest.get(&id).is_some_and(|(newest, _)| *newest >= version) {
             return Ok(id);
         }
+        self.room_for(1, MOST_ADDED.saturating_mul(json.len()))?;
         self.records.push(json, original)?;
         self.newest.insert(id, (version, self.titles.len() as u32));
 
@@ -141,6 +148,12 @@ impl StoreBuilder {
     /// Takes the studies of another builder, which keeps its room for more. It may have been made on any thread, and must
     /// be closed.
     pub fn absorb(&mut self, other: &mut Self) -> Result<(), PushError> {
+        self.room_for(other.titles.len(), 0)?;
+        self.titles.room_for(other.titles.text.len())?;
+        self.official_titles.room_for(other.official_titles.text.len())?;
+        for (vocabulary, other) in self.vocabularies.iter().zip(&other.vocabularies) {
+            vocabulary.room_to_absorb(other)?;
+        }
         let before = self.titles.len() as u32;
         for (id, (version, place)) in other.newest.drain() {
             if self.newest.get(&id).is_none_or(|(newest, _)| *newest < version) {
@@ -156,6 +169,16 @@ impl StoreBuilder {
             vocabulary.absorb(other);
         }
         Ok(self.records.absorb(mem::take(&mut other.records))?)
+    }
+
+    /// Whether so many records find room that add so many bytes to anything at most.
+    fn room_for(&self, records: usize, bytes: usize) -> Result<(), TooLarge> {
+        if self.titles.len() + records > MOST_STUDIES {
+            return Err(TooLarge("1,073,741,823 records"));
+        }
+        self.titles.room_for(bytes)?;
+        self.official_titles.room_for(bytes)?;
+        self.vocabularies.iter().try_for_each(|vocabulary| vocabulary.room_for(bytes))
     }
 
     /// How many distinct studies there are so far.
@@ -201,9 +224,11 @@ impl StoreBuilder {
             || Ordered::by_text(&store.by_id, |study| text::fold(store.title(study))),
             || finished(self.vocabularies, &kept),
         );
-        store.vocabularies = vocabularies;
+        let by_title = by_title?;
+        store.vocabularies = vocabularies?;
         let orders = || (order::orders(&store, by_title), aliases(&store));
-        (store.facets, (store.orders, store.aliases)) = both(|| Facets::new(&store), orders);
+        let (facets, (orders, aliases)) = both(|| Facets::new(&store), orders);
+        (store.facets, store.orders, store.aliases) = (facets?, orders, aliases);
         store.records = self.records.finish(&kept)?;
         Ok(store)
     }
@@ -235,7 +260,7 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
 }
 
 /// Finishes every vocabulary, on all cores; the large ones first, so that no core is left with one in the end.
-fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Vec<Vocabulary> {
+fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Result<Vec<Vocabulary>, TooLarge> {
     let mut builders: Vec<_> = builders.into_iter().enumerate().collect();
     builders.sort_by_key(|(_, builder)| Reverse(builder.size()));
     let waiting = Mutex::new(builders.into_iter());
@@ -258,4 +283,24 @@ fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Vec<Vocabulary> {
     });
     finished.sort_unstable_by_key(|&(place, _)| place);
     finished.into_iter().map(|(_, vocabulary)| vocabulary).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_refused_before_anything_is_taken() {
+        let mut builder = StoreBuilder::default();
+        let record = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A"}}}"#;
+        builder.push(record).unwrap();
+        assert_eq!(builder.room_for(1, record.len()), Ok(()));
+        for (records, bytes, limit) in [
+            (MOST_STUDIES, 0, "1,073,741,823 records"),
+            (1, u32::MAX as usize, "4 GiB of distinct text of one kind"),
+        ] {
+            let refused = PushError::from(builder.room_for(records, bytes).unwrap_err());
+            assert!(refused.to_string().contains(limit), "{refused}");
+        }
+    }
 }

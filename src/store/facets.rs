@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 
 use super::array::Column;
-use super::pool::Lists;
+use super::pool::{Lists, TooLarge};
 use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::vocab::{Kind, VOCABULARIES, Vocab};
 use super::{Store, ValueIdx};
@@ -104,7 +104,7 @@ fn place(store: &Store, all: impl Iterator<Item = Vocab>, vocab: Vocab) -> Range
 
 impl Facets {
     /// Needs the vocabularies of the store.
-    pub(super) fn new(store: &Store) -> Self {
+    pub(super) fn new(store: &Store) -> Result<Self, TooLarge> {
         let mut facets = Self::default();
         let (first, second) = facets.find_profiles(store);
         let open: Vec<(Vocab, Vec<u32>)> =
@@ -124,10 +124,11 @@ impl Facets {
             for &slot in &slots {
                 totals[slot as usize] += 1;
             }
+            facets.slots.room_for(slots.len())?;
             facets.slots.push(slots.iter().copied());
         }
         facets.totals = totals.into();
-        facets
+        Ok(facets)
     }
 
     /// Finds the profiles; gives the two of each study.

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::array::Column;
-use super::pool::Strings;
+use super::pool::{Strings, TooLarge};
 use super::{Store, StudyIdx, Vocab};
 use crate::study::terms;
 
@@ -84,6 +84,9 @@ const BEGINS: u32 = 1 << 31;
 /// Studies that state nothing have this one.
 const SILENT: u32 = 1 << 30;
 
+/// How many studies can be put in order.
+pub(super) const MOST_STUDIES: usize = SILENT as usize - 1;
+
 /// Every study in one order. Those that state nothing stand last, equal ones in the order of their ids.
 #[derive(Clone, Debug, Default)]
 pub struct Ordered(pub(super) Column);
@@ -98,15 +101,18 @@ impl Ordered {
     }
 
     /// Puts studies in the order of `text`, which all of them have.
-    pub(super) fn by_text(by_id: &[u32], text: impl Fn(StudyIdx) -> String) -> Self {
-        let texts: Strings = by_id.iter().map(|&study| text(StudyIdx(study))).collect();
+    pub(super) fn by_text(
+        by_id: &[u32],
+        text: impl Fn(StudyIdx) -> String,
+    ) -> Result<Self, TooLarge> {
+        let texts = Strings::gathered(by_id.iter().map(|&study| text(StudyIdx(study))))?;
         let sorted = texts.sorted_by(|a, b| a.cmp(&b)).into_iter();
-        Self::sorted(sorted.map(|at| (Some(texts.bytes(at as usize)), by_id[at as usize])))
+        Ok(Self::sorted(sorted.map(|at| (Some(texts.bytes(at as usize)), by_id[at as usize]))))
     }
 
     /// Takes studies that are in order, each with its key.
     fn sorted<K: PartialEq>(keyed: impl ExactSizeIterator<Item = (Option<K>, u32)>) -> Self {
-        assert!(keyed.len() < SILENT as usize, "fewer than 2^30 studies");
+        assert!(keyed.len() <= MOST_STUDIES, "more are not taken");
         let mut before = None;
         let marked = keyed.map(|(key, study)| {
             let silent = if key.is_none() { SILENT } else { 0 };
@@ -168,7 +174,7 @@ mod tests {
             let studies: Vec<u32> = (0..texts.len() as u32).rev().collect();
             let text = |study: StudyIdx| texts[study.0 as usize].clone();
             let expected = Ordered::new(&studies, |study| Some(text(study)));
-            prop_assert_eq!(&*Ordered::by_text(&studies, text).0, &*expected.0);
+            prop_assert_eq!(&*Ordered::by_text(&studies, text).unwrap().0, &*expected.0);
         }
     }
 }

@@ -7,6 +7,20 @@ use roaring::RoaringBitmap;
 
 use super::array::Array;
 
+/// Says that a dataset is larger than the numbers of 32 bits allow in which the places in a pool are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("hold more than {0}, the most that one dataset can have; open fewer files at once")]
+pub struct TooLarge(pub(super) &'static str);
+
+/// How many bytes, elements or pools there may be.
+const MOST: usize = u32::MAX as usize;
+
+/// Whether `more` things find room beside `length` others.
+fn room_for(length: usize, more: usize, limit: &'static str) -> Result<(), TooLarge> {
+    let is_room = length.checked_add(more).is_some_and(|length| length <= MOST);
+    is_room.then_some(()).ok_or(TooLarge(limit))
+}
+
 /// Strings laid end to end. Costs their bytes and 4 more each.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Strings {
@@ -23,8 +37,25 @@ impl Strings {
     /// Adds a string as its bytes, which are those of a string.
     pub(super) fn push_bytes(&mut self, string: &[u8]) {
         self.text.to_mut().extend_from_slice(string);
-        let end = u32::try_from(self.text.len()).expect("a pool holds less than 4 GiB");
+        let end = u32::try_from(self.text.len()).expect("room was asked for");
         self.ends.to_mut().push(end);
+    }
+
+    /// Whether so many bytes more find room, in one string or in several. Has to be asked before they are added.
+    pub(super) fn room_for(&self, bytes: usize) -> Result<(), TooLarge> {
+        room_for(self.text.len().max(self.len()), bytes, "4 GiB of distinct text of one kind")
+    }
+
+    /// Lays strings end to end that may turn out to be too many.
+    pub(super) fn gathered<S: AsRef<[u8]>>(
+        strings: impl IntoIterator<Item = S>,
+    ) -> Result<Self, TooLarge> {
+        let mut pool = Self::default();
+        for string in strings {
+            pool.room_for(string.as_ref().len().max(1))?;
+            pool.push_bytes(string.as_ref());
+        }
+        Ok(pool)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -153,8 +184,14 @@ pub(super) struct Lists {
 impl Lists {
     pub(super) fn push(&mut self, list: impl IntoIterator<Item = u32>) {
         self.elements.to_mut().extend(list);
-        let end = u32::try_from(self.elements.len()).expect("fewer than 2^32 elements");
+        let end = u32::try_from(self.elements.len()).expect("room was asked for");
         self.ends.to_mut().push(end);
+    }
+
+    /// Whether so many elements more find room, in one list or in several. Has to be asked before they are added.
+    pub(super) fn room_for(&self, elements: usize) -> Result<(), TooLarge> {
+        let length = self.elements.len().max(self.len());
+        room_for(length, elements, "4,294,967,295 values of one kind")
     }
 
     pub(super) fn len(&self) -> usize {
@@ -267,10 +304,12 @@ pub(super) struct Bitmaps {
 }
 
 impl Bitmaps {
-    pub(super) fn push(&mut self, set: &RoaringBitmap) {
+    pub(super) fn push(&mut self, set: &RoaringBitmap) -> Result<(), TooLarge> {
+        let length = self.bytes.len();
+        room_for(length, set.serialized_size(), "4 GiB of sets of trials for one field")?;
         set.serialize_into(self.bytes.to_mut()).expect("a vector takes everything");
-        let end = u32::try_from(self.bytes.len()).expect("sets take less than 4 GiB");
-        self.ends.to_mut().push(end);
+        self.ends.to_mut().push(self.bytes.len() as u32);
+        Ok(())
     }
 
     pub(super) fn len(&self) -> usize {
@@ -287,7 +326,7 @@ impl Bitmaps {
 
 /// Adds the ends of a pool that is laid behind `length` elements of another.
 fn append_ends(ends: &mut Array<u32>, length: usize, other: &[u32]) {
-    let own = |&end: &u32| u32::try_from(length + end as usize).expect("fewer than 2^32 elements");
+    let own = |&end: &u32| u32::try_from(length + end as usize).expect("room was asked for");
     ends.to_mut().extend(other.iter().map(own));
 }
 
@@ -296,68 +335,4 @@ fn start(ends: &[u32], index: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn prefixes_are_found_as_a_scan_finds_them(mut strings in prop::collection::vec("[ab]{0,4}", 0..30), prefix in "[ab]{0,3}") {
-            strings.sort();
-            let pool: Strings = strings.iter().collect();
-            let found: Vec<_> = pool.with_prefix(&prefix).map(|index| pool.get(index).to_owned()).collect();
-            let expected: Vec<_> = strings.into_iter().filter(|string| string.starts_with(&prefix)).collect();
-            prop_assert_eq!(found, expected);
-        }
-
-        #[test]
-        fn strings_are_put_in_the_order_of_a_sort(strings in prop::collection::vec("[ab\u{0}é]{0,20}|(b{16}){0,5}[ab\u{0}]{0,2}", 0..90)) {
-            let pool: Strings = strings.iter().collect();
-            let mut expected: Vec<u32> = (0..strings.len() as u32).collect();
-            expected.sort_by(|&a, &b| strings[a as usize].cmp(&strings[b as usize]).then_with(|| b.cmp(&a)));
-            prop_assert_eq!(pool.sorted_by(|a, b| b.cmp(&a)), expected);
-        }
-
-        #[test]
-        fn pools_are_joined_as_one_by_one(first in prop::collection::vec("[ab]{0,3}", 0..9), second in prop::collection::vec("[ab]{0,3}", 0..9)) {
-            let mut joined: Strings = first.iter().collect();
-            joined.append(&mut second.iter().collect());
-            prop_assert_eq!(joined, first.iter().chain(&second).collect::<Strings>());
-            let lists = |strings: &[String]| {
-                let mut lists = Lists::default();
-                for string in strings {
-                    lists.push(string.bytes().map(u32::from));
-                }
-                lists
-            };
-            let mut joined = lists(&first);
-            joined.append(&mut lists(&second), |element| element);
-            prop_assert_eq!(&joined, &lists(&[first, second].concat()));
-            let mut deduped = joined.clone();
-            deduped.dedup();
-            prop_assert_eq!(deduped.len(), joined.len());
-            for (list, deduped) in joined.iter().zip(deduped.iter()) {
-                let mut expected = list.to_vec();
-                expected.dedup();
-                prop_assert_eq!(deduped, expected);
-            }
-            let places: Vec<u32> = (0..joined.len() as u32).rev().chain(0..joined.len() as u32).collect();
-            let picked = joined.picked(&places, |element| element + 1);
-            prop_assert_eq!(picked.len(), places.len());
-            for (picked, place) in picked.iter().zip(places) {
-                let expected: Vec<u32> = joined.get(place as usize).iter().map(|element| element + 1).collect();
-                prop_assert_eq!(picked, expected);
-            }
-        }
-
-        #[test]
-        fn turning_lists_around_twice_gives_them_back(sets in prop::collection::vec(prop::collection::btree_set(0..20_u32, 0..8), 0..20)) {
-            let mut lists = Lists::default();
-            for set in &sets {
-                lists.push(set.iter().copied());
-            }
-            prop_assert_eq!(lists.inverted(20).inverted(sets.len()), lists);
-        }
-    }
-}
+mod tests;

@@ -11,7 +11,7 @@ use std::ops::Range;
 use roaring::RoaringBitmap;
 
 use super::array::Column;
-use super::pool::{Bitmaps, Lists};
+use super::pool::{Bitmaps, Lists, TooLarge};
 use super::postings::{Postings, ValueIdx};
 use super::snapshot::{Damage, Sections, Stored, Writer};
 use super::union::Union;
@@ -82,7 +82,7 @@ impl Runs {
     }
 
     /// Finds the runs that cost more than `dearest` studies read one after the other.
-    pub(super) fn new(postings: &Postings, dearest: usize) -> Self {
+    pub(super) fn new(postings: &Postings, dearest: usize) -> Result<Self, TooLarge> {
         let mut keeper = Keeper { postings, dearest, kept: Vec::new(), outermost: Vec::new() };
         keeper.walk();
         let mut kept = keeper.kept;
@@ -94,9 +94,9 @@ impl Runs {
         };
         for run in kept {
             runs.examples.push(run.examples.iter().map(|value| value.0));
-            runs.sets.push(&run.studies);
+            runs.sets.push(&run.studies)?;
         }
-        runs
+        Ok(runs)
     }
 }
 
@@ -235,7 +235,7 @@ mod tests {
             let store = Store::of(records);
             let vocabulary = store.vocabulary(Vocab::Condition);
             let postings = vocabulary.postings();
-            let runs = Runs::new(postings, dearest);
+            let runs = Runs::new(postings, dearest).unwrap();
             let mut words = vocabulary.words_with_prefix(&prefix);
             if vocabulary.find_word(&prefix).is_some() {
                 words.start += 1;

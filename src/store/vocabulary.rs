@@ -248,7 +248,7 @@ mod tests {
             builder.push(|give| values.iter().for_each(|value| give(value)));
         }
         let kept: Vec<u32> = (0..studies.len() as u32).collect();
-        builder.finish(&kept)
+        builder.finish(&kept).unwrap()
     }
 
     #[test]
@@ -294,7 +294,7 @@ mod tests {
         let mut builder = VocabularyBuilder::new(Vocab::Condition);
         builder.push(|give| give("Asthma"));
         builder.push(|give| give("Gout"));
-        let conditions = builder.finish(&[1]);
+        let conditions = builder.finish(&[1]).unwrap();
         assert_eq!(
             conditions.iter().map(|value| conditions.label(value)).collect::<Vec<_>>(),
             ["Gout"]

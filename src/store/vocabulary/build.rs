@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use spellings::Spellings;
 
 use super::{BREAK, Vocabulary};
-use crate::store::pool::{AT_ONCE, Bitmaps, Lists, Strings};
+use crate::store::pool::{AT_ONCE, Bitmaps, Lists, Strings, TooLarge};
 use crate::store::runs::{DEAREST, Runs};
 use crate::store::vocab::{Kind, Vocab};
 use crate::study::terms;
@@ -57,32 +57,44 @@ impl VocabularyBuilder {
         self.by_study.append(&mut other.by_study, own);
     }
 
+    /// Whether a record finds room that adds so many bytes at most.
+    pub(in crate::store) fn room_for(&self, bytes: usize) -> Result<(), TooLarge> {
+        self.spellings.strings().room_for(bytes)?;
+        self.by_study.room_for(bytes)
+    }
+
+    /// Whether the studies of another builder find room.
+    pub(in crate::store) fn room_to_absorb(&self, other: &Self) -> Result<(), TooLarge> {
+        self.spellings.strings().room_for(other.spellings.strings().text.len())?;
+        self.by_study.room_for(other.by_study.elements.len().max(other.by_study.len()))
+    }
+
     /// About how much there is to finish.
     pub(in crate::store) fn size(&self) -> usize {
         self.spellings.strings().len() + self.by_study.elements.len()
     }
 
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
-    pub(in crate::store) fn finish(self, kept: &[u32]) -> Vocabulary {
+    pub(in crate::store) fn finish(self, kept: &[u32]) -> Result<Vocabulary, TooLarge> {
         let Self { vocab, spellings, by_study, .. } = self;
         let (mut vocabulary, spellings) = (Vocabulary::default(), spellings.into_strings());
         let value_of =
-            vocabulary.take_spellings(&spellings, &uses(&by_study, kept, spellings.len()));
+            vocabulary.take_spellings(&spellings, &uses(&by_study, kept, spellings.len()))?;
         drop(spellings);
         let value = |number: u32| value_of.get(number as usize).copied().unwrap_or(BREAK);
         let studies = by_study.picked(kept, value);
         drop((by_study, value_of));
         match vocab.entry().kind {
-            Kind::Words => vocabulary.take_words(studies),
-            kind => vocabulary.take_values(studies, kind),
+            Kind::Words => vocabulary.take_words(studies)?,
+            kind => vocabulary.take_values(studies, kind)?,
         }
         let letters = |strings: &Strings| {
             (0..strings.len()).map(|place| text::letters(strings.bytes(place))).collect()
         };
         vocabulary.value_letters = letters(&vocabulary.folded);
         vocabulary.word_letters = letters(&vocabulary.postings.words);
-        vocabulary.runs = Runs::new(&vocabulary.postings, DEAREST);
-        vocabulary
+        vocabulary.runs = Runs::new(&vocabulary.postings, DEAREST)?;
+        Ok(vocabulary)
     }
 }
 
@@ -116,15 +128,15 @@ fn uses(by_study: &Lists, kept: &[u32], spellings: usize) -> Vec<u32> {
 }
 
 /// The studies whose list states nothing, then those of each value of a closed vocabulary.
-fn bitmaps(stated: &Lists, closed: Option<&Lists>) -> Bitmaps {
+fn bitmaps(stated: &Lists, closed: Option<&Lists>) -> Result<Bitmaps, TooLarge> {
     let mut bitmaps = Bitmaps::default();
     let studies = stated.iter().enumerate();
     let silent = studies.filter(|(_, values)| values.iter().all(|&value| value == BREAK));
-    bitmaps.push(&silent.map(|(study, _)| study as u32).collect::<RoaringBitmap>());
+    bitmaps.push(&silent.map(|(study, _)| study as u32).collect::<RoaringBitmap>())?;
     for studies in closed.iter().flat_map(|lists| lists.iter()) {
-        bitmaps.push(&studies.iter().copied().collect());
+        bitmaps.push(&studies.iter().copied().collect())?;
     }
-    bitmaps
+    Ok(bitmaps)
 }
 
 /// Marks a number as that of a value that is a single word; there are far fewer values, as a pool holds less than 4 GiB.
@@ -152,11 +164,11 @@ fn distinct(stated: &mut [u32]) -> usize {
 
 impl Vocabulary {
     /// Makes values of the spellings that are used at all; gives spelling → value.
-    fn take_spellings(&mut self, spellings: &Strings, uses: &[u32]) -> Vec<u32> {
+    fn take_spellings(&mut self, spellings: &Strings, uses: &[u32]) -> Result<Vec<u32>, TooLarge> {
         let stated = (0..spellings.len() as u32).filter(|&number| uses[number as usize] > 0);
         let stated: Vec<u32> = stated.collect();
-        let folded: Strings =
-            stated.iter().map(|&number| text::fold(spellings.get(number as usize))).collect();
+        let folded = stated.iter().map(|&number| text::fold(spellings.get(number as usize)));
+        let folded = Strings::gathered(folded)?;
         // Of equal ones the one that is used most stands first.
         let order = folded.sorted_by(|a, b| {
             let [a, b] = [a, b].map(|place| stated[place] as usize);
@@ -177,27 +189,29 @@ impl Vocabulary {
                 value_of[number] = self.folded.len() as u32 - 1;
             }
         }
-        value_of
+        Ok(value_of)
     }
 
     /// Takes the words of the texts of each study.
-    fn take_words(&mut self, studies: Lists) {
+    fn take_words(&mut self, studies: Lists) -> Result<(), TooLarge> {
         self.texts = studies;
         self.postings.value_studies = self.texts.inverted(self.len());
         self.postings.value_studies.dedup();
-        self.bitmaps = bitmaps(&self.texts, None);
+        self.bitmaps = bitmaps(&self.texts, None)?;
         self.postings.words = self.folded.clone();
         (0..self.len() as u32).for_each(|word| self.postings.word_values.push([word]));
+        Ok(())
     }
 
     /// Takes the values of each study, in the order of its record.
-    fn take_values(&mut self, studies: Lists, kind: Kind) {
+    fn take_values(&mut self, studies: Lists, kind: Kind) -> Result<(), TooLarge> {
         self.study_values = studies;
         self.study_values.shorten(distinct);
         self.postings.value_studies = self.study_values.inverted(self.len());
         let closed = matches!(kind, Kind::Closed(_)).then_some(&self.postings.value_studies);
-        self.bitmaps = bitmaps(&self.study_values, closed);
+        self.bitmaps = bitmaps(&self.study_values, closed)?;
         self.index_words();
+        Ok(())
     }
 
     /// Finds the distinct words of the values, ascending, for each the values that have it, and for each
@@ -265,7 +279,7 @@ mod tests {
         fn words_are_those_of_all_values(values in prop::collection::vec("[ab]{1,3}|([ab]{1,2}[ -]){1,3}[ab]{0,2}", 0..30)) {
             let mut builder = VocabularyBuilder::new(Vocab::Condition);
             builder.push(|give| values.iter().for_each(|value| give(value)));
-            let vocabulary = builder.finish(&[0]);
+            let vocabulary = builder.finish(&[0]).unwrap();
             let words_of = |value| text::words(vocabulary.folded(value)).map(str::to_owned).collect::<Vec<_>>();
             let expected: BTreeSet<String> = vocabulary.iter().flat_map(words_of).collect();
             let words: Vec<&str> = (0..vocabulary.word_count()).map(|word| vocabulary.word(word)).collect();
