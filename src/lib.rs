@@ -99,6 +99,8 @@
 //! - The thread of the user interface reads no file but the record that is opened, answers no queries, and waits for no
 //!   other program.
 //! - Panes share the session and nothing else; no pane names another.
+//! - Of two modules below one parent, one can be read without the other. The circles that are left are listed in
+//!   `tests/it/tidy/circles.rs`.
 //! - What is on the screen is one stack of layers: the panes at the bottom, menus, pages and the panes again above them.
 //!   Whatever closes a layer shows the one below it as it was left.
 //! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the README
@@ -109,22 +111,24 @@
 //!
 //! | new … | edit | follows by itself |
 //! |---|---|---|
-//! | key | its `[…]` in `ui/action.rs` | keymap, help, hints |
-//! | action | one line in `ui/action.rs`, one arm in the pane or in `App::act_here` | palette, its name in the configuration |
-//! | field to read | one entry in `study/field/table.rs` | reading, comparison, Markdown, text |
-//! | field to search | one entry in `store/vocab.rs` | its prefix in queries, the README's table |
-//! | other name of a value | one entry in `search/alias.rs` | |
-//! | facet | one entry in `search/facet.rs` | filters, counts |
-//! | order | one entry in `search/sort.rs` | menu, `--sort`, `sort:` |
-//! | code of the registry | one line in `study/terms.rs` | list, filters, reading |
-//! | kind of file | one file in `load/`, one entry in `load/kind.rs` | recognition, progress, the message of what is accepted |
-//! | page on top | one file in `ui/popup/` that is a `Page`, a way to open it in `ui/popup.rs` | its place, closing, help above it |
-//! | table of results | one file in `study/results/`, a variant of its `Source` | reading, the tables' page, Markdown, text |
-//! | form of export | one file in `export/`, one variant of `ComparisonFormat` or `StudiesFormat` there | the menu of `save` |
-//! | command | a struct in `cli.rs`, one file in `command/` | `--help` |
-//! | theme | one entry in `ui/theme.rs` | `--theme`, the configuration |
-//! | array or column of the store | its field and its line in `Stored`, `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
-//! | setting | one field with its doc line in `config.rs` | the README's table |
+//! | key | its keys in `ACTIONS` in `ui/action.rs` | keymap, help, hints |
+//! | action | a line in `ACTIONS` in `ui/action.rs`; an arm in its pane, or in `App::act_here` in `app.rs` | palette, its name in the configuration |
+//! | field to read | a line in `FIELDS` in `study/field/table.rs` | reading, comparison, Markdown, text |
+//! | field to search | a line in `VOCABULARIES` in `store/vocab.rs` | its prefix in queries, the README's table |
+//! | other name of a value | a line in `ALIASES` in `search/alias.rs` | |
+//! | facet | an entry in `FACETS` in `search/facet.rs` | filters, counts |
+//! | order | an entry in `ORDERS` in `search/sort.rs` | menu, `--sort`, `sort:` |
+//! | code of the registry | a line in its table, one of `ALL` in `study/terms.rs` | list, filters, reading |
+//! | kind of file | a file in `load/`; an entry in `KINDS` in `load/kind.rs` | recognition, progress, the message of what is accepted |
+//! | page on top | a file in `ui/popup/`; its type is a `Page`, and `Popup` can be made of it, in `ui/popup.rs` | its place, closing, help above it |
+//! | table of results | a file in `study/results/`; a variant of `Source` in `study/results.rs` | reading, the tables' page, Markdown, text |
+//! | form of export | a file in `export/`; a variant of `ComparisonFormat` in `export.rs`, or of `StudiesFormat` in `export/studies.rs` | the menu of `save` |
+//! | command | a variant of `Command`, with its arguments, in `cli.rs`; a file in `command/` | `--help` |
+//! | theme | an entry in `THEMES` in `ui/theme.rs` | `--theme`, the configuration |
+//! | array or column of the store | a field, and its line in the way its part is `Stored` in `store/snapshot/stored.rs`; `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
+//! | setting | a field of `Config`, with its doc line, in `config.rs` | the README's table |
+//!
+//! Before the name of a file stands what is defined there; a test looks.
 //!
 //! The tables of the README are written by `TRIALDEX_UPDATE=1 cargo test --test it tidy`; the same test without the
 //! variable fails while they differ from the code.

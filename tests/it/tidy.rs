@@ -1,6 +1,8 @@
-//! Rules that the sources keep: who uses whom, how files begin and how long they are, and that what the README says
-//! of keys, fields and settings is what the program does.
+//! Rules that the sources keep: who uses whom, where a change goes, how files begin and how long they are, and that
+//! what the README says of keys, fields and settings is what the program does.
 
+mod changes;
+mod circles;
 mod layers;
 mod readme;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Source, none, read, sources};
 
 /// The rows of the table in `src/lib.rs` under `heading`, cell by cell.
-fn table(heading: &str) -> Vec<Vec<String>> {
+pub(super) fn table(heading: &str) -> Vec<Vec<String>> {
     let page = read("src/lib.rs");
     let lines = page.lines().skip_while(|line| *line != format!("//! # {heading}"));
     let rows = lines
@@ -30,7 +30,7 @@ fn lies_in(module: &str, place: &str) -> bool {
     module.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
-fn identifier(text: &str) -> &str {
+pub(super) fn identifier(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     &text[..end]
 }
