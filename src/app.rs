@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 
 use crate::dataset::Dataset;
 use crate::event::{Event, Loading};
-use crate::search::{Direction, Order, Sort};
+use crate::search::Sort;
 use crate::session::{Effect, Mouse, Session};
 use crate::store::StudyIdx;
 use crate::ui::action::{Action, Scope};
@@ -372,7 +372,7 @@ impl App {
     }
 
     fn reverse(&mut self) {
-        let newest = Sort { order: Order::Updated, direction: Direction::Natural };
+        let newest = Sort::NEWEST;
         self.session.sort(Some(self.session.query().sort.unwrap_or(newest).reversed()));
     }
 

@@ -321,8 +321,8 @@ mod tests {
             .unwrap()
             .render_long_help()
             .to_string();
-        let fields = crate::store::VOCABULARIES.iter().map(|entry| entry.prefixes[0]);
-        let orders = crate::search::ORDERS.iter().map(|entry| entry.name);
+        let fields = crate::study::Concept::asked().map(crate::study::Concept::name);
+        let orders = crate::study::Concept::orders().map(|(concept, _)| concept.name());
         for name in fields.chain(orders) {
             assert!(help.split(|c: char| !c.is_alphanumeric()).any(|word| word == name), "{name}");
         }

@@ -4,6 +4,7 @@
 mod csv;
 mod html;
 mod json;
+mod line;
 mod markdown;
 mod studies;
 mod text;
@@ -11,6 +12,7 @@ mod text;
 pub use self::csv::comparison_csv;
 pub use html::comparison_html;
 pub use json::comparison_json;
+pub use line::study_line;
 pub use markdown::{comparison_markdown, markdown};
 pub use studies::{Listed, StudiesFormat, write_studies};
 pub use text::{comparison_text, text};

@@ -12,8 +12,9 @@
 //! | record | the JSON of a study as the registry published it; never changed |
 //! | dataset | what the user opens: files, folders and archives of records |
 //! | store | the index over a dataset |
-//! | vocabulary | the distinct values of one field of all studies: every sponsor, every condition |
-//! | facet | a field to filter by, with the number of studies for each of its values |
+//! | concept | what the program knows of every study: one row that says how it is asked, counted, ordered, listed, compared |
+//! | vocabulary | the distinct values of one concept of all studies: every sponsor, every condition |
+//! | facet | a concept to filter by, with the number of studies for each of its values |
 //! | query | what the user asks, with one canonical text |
 //! | pin | a study put aside for comparison |
 //! | session | what the user is doing now |
@@ -113,11 +114,9 @@
 //! |---|---|---|
 //! | key | its keys in `ACTIONS` in `ui/action.rs` | keymap, help, hints |
 //! | action | a line in `ACTIONS` in `ui/action.rs`; an arm in its pane, or in `App::act_here` in `app.rs` | palette, its name in the configuration |
-//! | field to read | a line in `FIELDS` in `study/field/table.rs` | reading, comparison, Markdown, text |
-//! | field to search | a line in `VOCABULARIES` in `store/vocab.rs` | its prefix in queries, the README's table |
+//! | concept | a row in `CONCEPTS` in `study/concept/table.rs`; the key of its value in `study/summary.rs` if no other concept stands there | the store, and what the row claims: prefix, filter, order, column, words of a difference, what is shared; the README's tables |
+//! | field to read | a line in `FIELDS` in `study/field/table.rs`, at the path of a concept if there is one | reading, comparison, Markdown, text |
 //! | other name of a value | a line in `ALIASES` in `search/alias.rs` | |
-//! | facet | an entry in `FACETS` in `search/facet.rs` | filters, counts |
-//! | order | an entry in `ORDERS` in `search/sort.rs` | menu, `--sort`, `sort:` |
 //! | code of the registry | a line in its table, one of `ALL` in `study/terms.rs` | list, filters, reading |
 //! | kind of file | a file in `load/`; an entry in `KINDS` in `load/kind.rs` | recognition, progress, the message of what is accepted |
 //! | page on top | a file in `ui/popup/`; its type is a `Page`, and `Popup` can be made of it, in `ui/popup.rs` | its place, closing, help above it |
@@ -125,7 +124,8 @@
 //! | form of export | a file in `export/`; a variant of `ComparisonFormat` in `export.rs`, or of `StudiesFormat` in `export/studies.rs` | the menu of `save` |
 //! | command | a variant of `Command`, with its arguments, in `cli.rs`; a file in `command/` | `--help` |
 //! | theme | an entry in `THEMES` in `ui/theme.rs` | `--theme`, the configuration |
-//! | array or column of the store | a field, and its line in the way its part is `Stored` in `store/snapshot/stored.rs`; `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
+//! | array of the store | a field, and its line in the way its part is `Stored` in `store/snapshot/stored.rs`; `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
+//! | concept that is kept or ordered in another way | `FORMAT` grows in `store/snapshot.rs` | the snapshot |
 //! | setting | a field of `Config`, with its doc line, in `config.rs` | the README's table |
 //!
 //! Before the name of a file stands what is defined there; a test looks.

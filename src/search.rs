@@ -4,8 +4,10 @@
 //! lead to sets of studies, and brackets, negations and facets are algebra on those sets.
 
 mod alias;
+mod asked;
 pub mod facet;
 pub mod fuzzy;
+mod matched;
 mod matching;
 mod memory;
 mod parse;
@@ -17,14 +19,15 @@ mod rows;
 mod sort;
 mod taken;
 
-pub use facet::{Counts, FACETS};
-pub use matching::{How, values};
+pub use facet::Counts;
+pub use matched::How;
+pub use matching::values;
 pub use memory::Memory;
 pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Term};
 pub use related::{Reason, Related, related};
 pub use rows::Rows;
-pub use sort::{Direction, ORDERS, Order, Sort, UnknownOrder};
+pub use sort::{Direction, Sort, UnknownOrder};
 pub use taken::{Taken, TakenPlace};
 
 use std::collections::HashMap;
@@ -35,7 +38,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use roaring::RoaringBitmap;
 
 use crate::store::Store;
-use matching::Matched;
+use crate::study::Concept;
+use matched::Matched;
 
 /// The studies that a query finds, in order.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +60,7 @@ impl Found {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
     pub rows: Rows,
-    /// For each of [`FACETS`], over the studies found without that facet's own choices: what
+    /// For each of [`Concept::facets`], over the studies found without that facet's own choices: what
     /// choosing another value would add.
     pub facets: Vec<Counts>,
     /// What each word was taken for.
@@ -106,13 +110,13 @@ pub fn answer_next(
     let (studies, found) = matcher.find(query)?;
     let studies = Arc::new(studies);
     let mut facets = facet::count_all(store, &studies, tally);
-    for (&vocab, counts) in FACETS.iter().zip(&mut facets) {
-        if !query.choices(vocab).is_empty() {
-            let wider = Arc::new(matcher.evaluate(&query.without(vocab).expr, &mut |_, _| ())?);
-            let tally = chosen_from.entry(vocab).or_default();
+    for (concept, counts) in Concept::facets().zip(&mut facets) {
+        if !query.choices(concept).is_empty() {
+            let wider = Arc::new(matcher.evaluate(&query.without(concept).expr, &mut |_, _| ())?);
+            let tally = chosen_from.entry(concept).or_default();
             tally.count(store, &wider);
-            *counts = facet::counts(store, vocab, &wider, tally);
-            counts.chosen = facet::chosen_by(store, vocab, query, |term| matcher.matched(term));
+            *counts = facet::counts(store, concept, &wider, tally);
+            counts.chosen = facet::chosen_by(store, concept, query, |term| matcher.matched(term));
         }
     }
     let (taken, rows) = (found.taken(store), found.rows);
@@ -218,7 +222,7 @@ impl Matcher<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Vocab;
+    use crate::study::Concept;
     use crate::study::made::made;
 
     fn store() -> Store {
@@ -310,17 +314,17 @@ mod tests {
         let results =
             answer(&store, &parse("phase:1 status:recruiting").unwrap(), &Cancel::default())
                 .unwrap();
-        let phase =
-            &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Phase).unwrap()];
+        let phase = &results.facets
+            [Concept::facets().position(|concept| concept == Concept::Phase).unwrap()];
         let phases: Vec<_> = phase
             .first(&store, usize::MAX)
             .iter()
-            .map(|&(value, count)| (store.vocabulary(Vocab::Phase).label(value), count))
+            .map(|&(value, count)| (store.vocabulary(Concept::Phase).label(value), count))
             .collect();
         assert_eq!(phases, [("Early Phase 1", 1), ("Phase 1", 1)]);
         assert_eq!(phase.not_stated, 1);
-        let status =
-            &results.facets[FACETS.iter().position(|&vocab| vocab == Vocab::Status).unwrap()];
+        let status = &results.facets
+            [Concept::facets().position(|concept| concept == Concept::Status).unwrap()];
         assert_eq!(
             status.first(&store, 9).iter().map(|&(_, count)| count).collect::<Vec<_>>(),
             [1, 1]
@@ -333,7 +337,7 @@ mod tests {
         let results =
             answer(&store, &parse("sponsor:sunyat").unwrap(), &Cancel::default()).unwrap();
         let place = &results.taken[0].places[0];
-        assert_eq!((place.vocab, place.how), (Vocab::Sponsor, How::Near));
+        assert_eq!((place.concept, place.how), (Concept::Sponsor, How::Near));
         assert_eq!(place.examples, ["Sun Yat-sen University"]);
     }
 

@@ -1,6 +1,6 @@
 //! The immutable in-memory index over a dataset: "here is my [`StudyIdx`], give me the value".
 //!
-//! A struct of arrays, in memory or mapped from a [`snapshot`]. Per study it costs 20 bytes of columns,
+//! A struct of arrays, in memory or mapped from a [`snapshot`]. Per study it costs 4 bytes for each concept of numbers,
 //! its titles and 8 bytes more, 8 bytes and a share of the vocabularies for each value it states, 8 bytes for each
 //! alias, and 32 bytes that say where its record is, with a compressed copy of it where it cannot be read again in
 //! the dataset. Studies stand with the newest update first, which is the order in which most answers are read. What
@@ -17,18 +17,18 @@ mod postings;
 mod records;
 mod runs;
 pub mod snapshot;
+mod stated;
 mod union;
-mod vocab;
 mod vocabulary;
 
 pub use build::{PushError, StoreBuilder};
 pub use facets::Tally;
-pub use order::{Order, Ordered};
+pub use order::Ordered;
 pub use pool::TooLarge;
 pub use postings::ValueIdx;
 pub use records::RecordError;
+pub use stated::Stated;
 pub use union::Union;
-pub use vocab::{Entry, Kind, Reach, VOCABULARIES, Vocab};
 pub use vocabulary::Vocabulary;
 
 use std::io;
@@ -40,7 +40,8 @@ use pool::Strings;
 use records::Records;
 use snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 
-use crate::study::{NctId, PartialDate, Study};
+use crate::study::concept::Form;
+use crate::study::{Concept, NctId, PartialDate, StatedDate, Study};
 
 /// A study's place in the store: the newest update first, those that state none last, and of equal
 /// ones the lower id first.
@@ -59,8 +60,7 @@ impl StoreId {
     }
 }
 
-/// What a column holds where the study states nothing. No date has this code; an enrollment of 0 is
-/// stored as it is, so counts use [`u32::MAX`] through the same constant.
+/// What a column holds where the study states nothing. It is no code of a date, and no count or age is so great.
 const NOT_STATED: u32 = u32::MAX;
 
 /// So many studies from the newest on can be listed and read before the whole of a [`snapshot`] is checked: more than a
@@ -80,13 +80,12 @@ pub struct Store {
     /// Brief titles; empty where none is stated.
     titles: Strings,
     official_titles: Strings,
-    /// Codes of [`PartialDate`].
-    updated: Column,
-    started: Column,
-    enrollment: Column,
-    /// In the order of [`VOCABULARIES`].
+    /// A column for each concept that is kept as numbers, in the order of [`Concept`]: codes of
+    /// [`StatedDate`], counts, ages in days.
+    numbers: Vec<Column>,
+    /// One for each concept with a vocabulary, in the order of [`Concept`].
     vocabularies: Vec<Vocabulary>,
-    /// In the order of [`Order`].
+    /// One for each of [`Concept::orders`].
     orders: Vec<Ordered>,
     facets: Facets,
     records: Records,
@@ -144,16 +143,22 @@ impl Store {
 
     /// When the record last changed.
     pub fn updated(&self, study: StudyIdx) -> Option<PartialDate> {
-        date(&self.updated, study)
+        self.date(study, Concept::Updated).map(|stated| stated.date)
     }
 
-    pub fn started(&self, study: StudyIdx) -> Option<PartialDate> {
-        date(&self.started, study)
+    /// The date that `study` states for a concept of dates.
+    pub fn date(&self, study: StudyIdx, concept: Concept) -> Option<StatedDate> {
+        self.number(study, concept).and_then(StatedDate::from_code)
     }
 
-    /// Participants, planned or actual.
-    pub fn enrollment(&self, study: StudyIdx) -> Option<u32> {
-        Some(self.enrollment[study.0 as usize]).filter(|&count| count != NOT_STATED)
+    /// The number that `study` states for a concept that is kept as numbers: the code of a
+    /// [`StatedDate`], a count, or an age in days.
+    pub fn number(&self, study: StudyIdx, concept: Concept) -> Option<u32> {
+        if concept.definition().kind.form() != Form::Number {
+            return None;
+        }
+        let number = *self.numbers.get(concept.place())?.get(study.0 as usize)?;
+        (number != NOT_STATED).then_some(number)
     }
 
     /// The newest date on which any record changed: the age of the dataset.
@@ -162,43 +167,24 @@ impl Store {
     }
 
     /// The distinct values of a field.
-    pub fn vocabulary(&self, vocab: Vocab) -> &Vocabulary {
+    pub fn vocabulary(&self, concept: Concept) -> &Vocabulary {
         static NONE: std::sync::LazyLock<Vocabulary> =
             std::sync::LazyLock::new(Vocabulary::default);
-        self.vocabularies.get(vocab as usize).unwrap_or(&NONE)
+        let has_one = concept.definition().kind.form() == Form::Vocabulary;
+        has_one.then(|| self.vocabularies.get(concept.place())).flatten().unwrap_or(&NONE)
     }
 
-    /// Every study in one order.
-    pub fn ordered(&self, order: Order) -> &Ordered {
+    /// Every study in the order of a concept; empty if there is no such order.
+    pub fn ordered(&self, concept: Concept) -> &Ordered {
         static NONE: std::sync::LazyLock<Ordered> = std::sync::LazyLock::new(Ordered::default);
-        self.orders.get(order as usize).unwrap_or(&NONE)
+        let place = Concept::orders().position(|(ordered, _)| ordered == concept);
+        place.and_then(|place| self.orders.get(place)).unwrap_or(&NONE)
     }
 
     /// What `study` states for a field, in the order of its record.
-    pub fn labels(&self, study: StudyIdx, vocab: Vocab) -> impl Iterator<Item = &str> {
-        let vocabulary = self.vocabulary(vocab);
+    pub fn labels(&self, study: StudyIdx, concept: Concept) -> impl Iterator<Item = &str> {
+        let vocabulary = self.vocabulary(concept);
         vocabulary.values(study).map(|value| vocabulary.label(value))
-    }
-
-    /// The phases as people write them: `Phase 1/2`, `Early Phase 1`, `Not applicable`; empty when
-    /// not stated.
-    pub fn phase(&self, study: StudyIdx) -> String {
-        let phases: Vec<&str> = self.labels(study, Vocab::Phase).collect();
-        match phases.split_first() {
-            Some((first, rest)) if !rest.is_empty() => {
-                let rest = rest.iter().map(|phase| phase.trim_start_matches("Phase "));
-                [*first].into_iter().chain(rest).collect::<Vec<_>>().join("/")
-            }
-            _ => phases.concat(),
-        }
-    }
-
-    /// The phases where no heading says that it is one: `Phase not applicable`.
-    pub fn phase_in_words(&self, study: StudyIdx) -> String {
-        match self.phase(study) {
-            phase if phase == "Not applicable" => "Phase not applicable".to_owned(),
-            phase => phase,
-        }
     }
 
     /// The record as the registry published it.
@@ -221,12 +207,10 @@ impl Stored for Store {
         self.aliases.write_front(out, Front::Whole)?;
         self.titles.write_front(out, first)?;
         self.official_titles.write_front(out, first)?;
-        self.updated.write_front(out, first)?;
-        self.started.write_front(out, first)?;
-        self.enrollment.write_front(out, first)?;
-        for (entry, vocabulary) in VOCABULARIES.iter().zip(&self.vocabularies) {
+        self.numbers.iter().try_for_each(|column| column.write_front(out, first))?;
+        for (concept, vocabulary) in Concept::vocabularies().zip(&self.vocabularies) {
             // What is counted is what the list and the filters name.
-            let is_shown = facets::is_counted(entry.vocab);
+            let is_shown = facets::is_counted(concept);
             vocabulary.write(out, if is_shown { Front::Whole } else { Front::Nothing })?;
         }
         self.orders.iter().try_for_each(|ordered| ordered.0.write(out))?;
@@ -242,27 +226,19 @@ impl Stored for Store {
             aliases: Stored::read(from)?,
             titles: Stored::read(from)?,
             official_titles: Stored::read(from)?,
-            updated: Stored::read(from)?,
-            started: Stored::read(from)?,
-            enrollment: Stored::read(from)?,
-            vocabularies: VOCABULARIES
-                .iter()
+            numbers: Concept::kept_as(Form::Number)
+                .map(|_| Stored::read(from))
+                .collect::<Result<_, _>>()?,
+            vocabularies: Concept::vocabularies()
                 .map(|_| Vocabulary::read(from))
                 .collect::<Result<_, _>>()?,
-            orders: order::ORDERS
-                .iter()
+            orders: Concept::orders()
                 .map(|_| Stored::read(from).map(Ordered))
                 .collect::<Result<_, _>>()?,
             facets: Stored::read(from)?,
             records: Stored::read(from)?,
         })
     }
-}
-
-fn date(column: &Column, study: StudyIdx) -> Option<PartialDate> {
-    Some(column[study.0 as usize])
-        .filter(|&code| code != NOT_STATED)
-        .and_then(PartialDate::from_code)
 }
 
 #[cfg(test)]
@@ -339,7 +315,7 @@ mod tests {
             assert_eq!(store.title(study), expected.title(study));
             assert_eq!(store.record(study).unwrap(), expected.record(study).unwrap());
             let labels = [&store, &expected]
-                .map(|store| store.labels(study, Vocab::Condition).collect::<Vec<_>>());
+                .map(|store| store.labels(study, Concept::Condition).collect::<Vec<_>>());
             assert_eq!(labels[0], labels[1]);
             assert_eq!(labels[0].len(), 1);
         }
@@ -350,18 +326,5 @@ mod tests {
         let store = Store::of([record(2, "2020"), record(3, "2020")]);
         assert_eq!(store.find("NCT90000003".parse().unwrap()), Some(StudyIdx(1)));
         assert_eq!(store.find("NCT00000004".parse().unwrap()), None);
-    }
-
-    #[test]
-    fn two_phases_are_one_label() {
-        for (phases, label) in [
-            (&["PHASE1", "PHASE2"][..], "Phase 1/2"),
-            (&["EARLY_PHASE1"], "Early Phase 1"),
-            (&["NA"], "Not applicable"),
-            (&[], ""),
-        ] {
-            let record = made(1).phases(phases.iter().copied());
-            assert_eq!(Store::of([record]).phase(StudyIdx(0)), label);
-        }
     }
 }

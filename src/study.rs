@@ -3,6 +3,7 @@
 
 mod age;
 pub mod calendar;
+pub mod concept;
 mod date;
 mod document;
 pub mod eligibility;
@@ -13,6 +14,7 @@ mod link;
 pub mod made;
 mod mention;
 pub mod milestone;
+mod phase;
 pub mod place;
 #[cfg(test)]
 pub mod real;
@@ -24,13 +26,15 @@ pub mod terms;
 mod value;
 
 pub use age::{Age, AgeUnit, NotAnAge};
-pub use date::{Apart, NotADate, PartialDate};
+pub use concept::Concept;
+pub use date::{Apart, Certainty, NotADate, PartialDate, StatedDate};
 pub(crate) use document::step;
 pub use document::{Document, Extent, Part, document};
 pub use field::{FIELDS, Field, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
 pub use link::{Link, links};
 pub use mention::mentions;
+pub use phase::{phases_in_short, phases_in_words};
 pub(crate) use record::words;
 pub use record::{Study, StudyError};
-pub use value::{Certainty, Detail, Fact, FieldValue, Item, Role};
+pub use value::{Detail, Fact, FieldValue, Item, Role};

@@ -10,4 +10,5 @@ pub mod popup;
 pub mod status;
 pub mod theme;
 pub mod trail;
+mod trial;
 pub mod widget;

@@ -9,7 +9,7 @@ use super::Ending;
 use crate::cli::{Check, CheckFormat};
 use crate::dataset::Dataset;
 use crate::search::facet;
-use crate::store::Vocab;
+use crate::study::Concept;
 use crate::text;
 
 /// What `--format json` says.
@@ -67,11 +67,11 @@ fn write_text(dataset: &Dataset, out: &mut dyn Write) -> Result<()> {
     if let Some(newest) = store.newest() {
         writeln!(out, "newest    {newest}")?;
     }
-    for vocab in [Vocab::StudyType, Vocab::Status] {
-        writeln!(out, "\nby {}", vocab.entry().label)?;
-        let counts = facet::count(store, vocab, store.studies().map(|study| study.0).collect());
+    for concept in [Concept::StudyType, Concept::Status] {
+        writeln!(out, "\nby {}", concept.label())?;
+        let counts = facet::count(store, concept, store.studies().map(|study| study.0).collect());
         for (value, count) in counts.first(store, usize::MAX) {
-            writeln!(out, "{count:>9}  {}", store.vocabulary(vocab).label(value))?;
+            writeln!(out, "{count:>9}  {}", store.vocabulary(concept).label(value))?;
         }
         if counts.not_stated > 0 {
             writeln!(out, "{:>9}  not stated", counts.not_stated)?;

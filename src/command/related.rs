@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::Ending;
 use crate::cli::{Related, RelatedFormat};
+use crate::export::study_line;
 use crate::search;
-use crate::store::{Store, Vocab};
+use crate::store::Store;
+use crate::study::Concept;
 use crate::text;
 use crate::worker::terminal;
 
@@ -53,8 +55,7 @@ pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
 
 fn lines(store: &Store, found: &search::Related) -> [String; 2] {
     let study = found.study;
-    let status = store.labels(study, Vocab::Status).next().unwrap_or_default();
-    let (status, phase) = (text::pad(status, 23), text::pad(&store.phase(study), 14));
-    let first = format!("{}  {status}  {phase}  {}", store.id(study), store.title(study));
+    let columns = [Concept::Id, Concept::Status, Concept::Phase, Concept::Title];
+    let first = study_line(store, study, &columns);
     [first, format!("             {}", found.in_words())]
 }

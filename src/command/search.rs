@@ -6,9 +6,10 @@ use anyhow::{Result, anyhow};
 
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
-use crate::export::{Listed, StudiesFormat, write_studies};
+use crate::export::{Listed, StudiesFormat, study_line, write_studies};
 use crate::search::{Cancel, Taken, find, parse};
-use crate::store::{Kind, Store, StudyIdx, Vocab};
+use crate::store::{Store, StudyIdx};
+use crate::study::Concept;
 use crate::text;
 use crate::worker::terminal;
 
@@ -32,7 +33,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
             SearchFormat::Csv => write_studies(out, &store, studies, StudiesFormat::Csv)?,
             SearchFormat::Json => {
                 for study in studies {
-                    writeln!(out, "{}", serde_json::to_string(&Listed::new(&store, study))?)?;
+                    writeln!(out, "{}", serde_json::to_string(&Listed { store: &store, study })?)?;
                 }
             }
             SearchFormat::Table => {
@@ -54,8 +55,8 @@ fn remark(store: &Store, taken: &Taken) -> Option<String> {
     if !taken.places.is_empty() {
         return (!near.is_empty()).then(|| format!("{term} was taken for {}", near.join(", ")));
     }
-    if let Some(vocab) = taken.vocab.filter(|vocab| matches!(vocab.entry().kind, Kind::Closed(_))) {
-        let vocabulary = store.vocabulary(vocab);
+    if let Some(concept) = taken.concept.filter(|concept| concept.has_codes()) {
+        let vocabulary = store.vocabulary(concept);
         let known: Vec<&str> = vocabulary.iter().map(|value| vocabulary.label(value)).collect();
         let known = text::cut(&known.join(", "), 300).into_owned();
         return Some(format!("no trial here has {term}; there are: {known}"));
@@ -66,18 +67,13 @@ fn remark(store: &Store, taken: &Taken) -> Option<String> {
     })
 }
 
+/// The columns of a row.
+const COLUMNS: [Concept; 5] =
+    [Concept::Id, Concept::Status, Concept::Phase, Concept::Updated, Concept::Title];
+
 /// A row as wide as the terminal; in a pipe the title is whole.
 fn table_row(store: &Store, study: StudyIdx) -> String {
-    let status = store.labels(study, Vocab::Status).next().unwrap_or_default();
-    let updated = store.updated(study).map_or_else(String::new, |date| date.to_string());
-    let row = format!(
-        "{}  {}  {}  {}  {}",
-        store.id(study),
-        text::pad(status, 23),
-        text::pad(&store.phase(study), 14),
-        text::pad(&updated, 10),
-        store.title(study)
-    );
+    let row = study_line(store, study, &COLUMNS);
     match terminal::columns() {
         Some(columns) => text::cut(&row, columns).into_owned(),
         None => row,

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::name;
+use crate::study::concept::{Concept, Share};
 use crate::study::{Study, words};
 use crate::text::fold;
 
@@ -34,68 +35,46 @@ pub struct OverlapRow {
     pub named: Vec<bool>,
 }
 
-/// Names that a study gives to things of one kind.
-type Names = fn(&Study) -> Vec<String>;
-
-const KINDS: &[(&str, Names)] = &[
-    ("Conditions", |study| all(study, "protocolSection.conditionsModule.conditions")),
-    ("Interventions", |study| {
-        each(study, "protocolSection.armsInterventionsModule.interventions", &["name"])
-    }),
-    ("Primary outcomes", |study| {
-        each(study, "protocolSection.outcomesModule.primaryOutcomes", &["measure"])
-    }),
-    ("Secondary outcomes", |study| {
-        each(study, "protocolSection.outcomesModule.secondaryOutcomes", &["measure"])
-    }),
-    ("Other outcomes", |study| {
-        each(study, "protocolSection.outcomesModule.otherOutcomes", &["measure"])
-    }),
-    ("Countries", |study| each(study, LOCATIONS, &["country"])),
-    ("Cities", |study| each(study, LOCATIONS, &["city", "state", "country"])),
-    ("Facilities", |study| each(study, LOCATIONS, &["facility", "city", "country"])),
-    ("Keywords", |study| all(study, "protocolSection.conditionsModule.keywords")),
-    ("Condition terms (MeSH)", |study| {
-        each(study, "derivedSection.conditionBrowseModule.meshes", &["term"])
-    }),
-    ("Intervention terms (MeSH)", |study| {
-        each(study, "derivedSection.interventionBrowseModule.meshes", &["term"])
-    }),
-    ("Sponsors and collaborators", |study| {
-        let mut names =
-            each(study, "protocolSection.sponsorCollaboratorsModule.leadSponsor", &["name"]);
-        names.extend(each(
-            study,
-            "protocolSection.sponsorCollaboratorsModule.collaborators",
-            &["name"],
-        ));
-        names
-    }),
-];
-
-const LOCATIONS: &str = "protocolSection.contactsLocationsModule.locations";
-
-fn all(study: &Study, path: &str) -> Vec<String> {
-    study.list(path).iter().filter_map(words).collect()
+/// The names that a study gives at the first path of `concept`, each with what tells it apart from others.
+fn names(study: &Study, concept: Concept, share: Share) -> Vec<String> {
+    let path = concept.path();
+    let (list, key) = path.rsplit_once('.').unwrap_or((path, ""));
+    // The path leads to a list of texts, or to a key of each object of a list.
+    let whole = study.list(path);
+    if !whole.is_empty() {
+        return whole.iter().filter_map(words).collect();
+    }
+    let one = |value: &Value| {
+        let part = |key: &str| value.get(key).and_then(words);
+        let beside = share.beside.iter().filter_map(|key| part(key));
+        Some(std::iter::once(part(key)?).chain(beside).collect::<Vec<_>>().join(", "))
+    };
+    study.list(list).iter().filter_map(one).collect()
 }
 
-/// The parts of each object with commas between them; nothing where the first one is missing.
-fn each(study: &Study, path: &str, keys: &[&str]) -> Vec<String> {
-    let one = |value: &Value| {
-        let part = |key: &&str| value.get(key).and_then(words);
-        part(keys.first()?)?;
-        Some(keys.iter().filter_map(part).collect::<Vec<_>>().join(", "))
-    };
-    study.list(path).iter().filter_map(one).collect()
+/// The headings of what can be shared, each with its concepts, in the order of the table.
+fn kinds() -> Vec<(&'static str, Vec<(Concept, Share)>)> {
+    let mut kinds: Vec<(&'static str, Vec<(Concept, Share)>)> = Vec::new();
+    let shares = Concept::all().filter_map(|it| Some((it, it.definition().share?)));
+    for (concept, share) in shares {
+        match kinds.iter_mut().find(|(label, _)| *label == share.label) {
+            Some((_, concepts)) => concepts.push((concept, share)),
+            None => kinds.push((share.label, vec![(concept, share)])),
+        }
+    }
+    kinds
 }
 
 /// What the studies name, and which of them.
 pub fn overlap(studies: &[&Study]) -> Overlap {
-    let part = |&(label, names): &(&'static str, Names)| {
-        let names: Vec<_> = studies.iter().map(|study| names(study)).collect();
-        OverlapPart { label, rows: rows(&names) }
+    let part = |(label, concepts): (&'static str, Vec<(Concept, Share)>)| {
+        let of = |study: &&Study| {
+            let names = concepts.iter().flat_map(|&(concept, share)| names(study, concept, share));
+            names.collect()
+        };
+        OverlapPart { label, rows: rows(&studies.iter().map(of).collect::<Vec<_>>()) }
     };
-    let parts = KINDS.iter().map(part).filter(|part| !part.rows.is_empty());
+    let parts = kinds().into_iter().map(part).filter(|part| !part.rows.is_empty());
     Overlap { ids: studies.iter().map(|study| name(study)).collect(), parts: parts.collect() }
 }
 
@@ -174,10 +153,10 @@ mod tests {
         let parts: Vec<_> = overlap.parts.iter().map(shown).collect();
         let expected = [
             ("Conditions", 1, "xx Sjögren|x. Pain"),
+            ("Sponsors and collaborators", 1, "xx Both|x. One|.x Two"),
             ("Countries", 1, "xx Italy"),
             ("Cities", 1, "xx Rome, Italy|x. Bern|.x Milan, Italy"),
             ("Facilities", 0, "x. A, Rome, Italy|.x A, Milan, Italy|.x B, Rome, Italy"),
-            ("Sponsors and collaborators", 1, "xx Both|x. One|.x Two"),
         ];
         assert_eq!(parts, expected.map(|(label, shared, rows)| (label, shared, rows.to_owned())));
     }

@@ -253,9 +253,9 @@ mod tests {
             assert_eq!(many.id(study), one.id(study));
             assert_eq!(many.title(study), one.title(study));
             assert_eq!(many.record(study).unwrap(), one.record(study).unwrap());
-            for entry in crate::store::VOCABULARIES {
+            for concept in crate::study::Concept::vocabularies() {
                 let labels =
-                    [&many, &one].map(|store| store.labels(study, entry.vocab).collect::<Vec<_>>());
+                    [&many, &one].map(|store| store.labels(study, concept).collect::<Vec<_>>());
                 assert_eq!(labels[0], labels[1]);
             }
         }

@@ -3,11 +3,13 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 
 use super::csv::Table;
 use super::markdown;
-use crate::store::{Store, StudyIdx, Vocab};
+use crate::store::{Stated, Store, StudyIdx};
+use crate::study::concept::{Column, Concept, Values};
 
 /// The forms in which studies can leave the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,67 +50,56 @@ impl StudiesFormat {
     }
 }
 
-/// What the list says of a study: codes and dates as the registry writes them.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Listed<'a> {
-    nct_id: String,
-    title: &'a str,
-    status: Option<&'a str>,
-    phases: Vec<&'a str>,
-    study_type: Option<&'a str>,
-    sponsor: Option<&'a str>,
-    conditions: Vec<&'a str>,
-    enrollment: Option<u32>,
-    start: Option<String>,
-    updated: Option<String>,
+/// The columns of CSV and JSON.
+const LISTED: [Concept; 10] = [
+    Concept::Id,
+    Concept::Title,
+    Concept::Status,
+    Concept::Phase,
+    Concept::StudyType,
+    Concept::Sponsor,
+    Concept::Condition,
+    Concept::Enrollment,
+    Concept::Start,
+    Concept::Updated,
+];
+
+fn columns() -> impl Iterator<Item = (Concept, Column)> {
+    LISTED.into_iter().filter_map(|concept| Some((concept, concept.definition().column?)))
 }
 
-impl<'a> Listed<'a> {
-    pub fn new(store: &'a Store, study: StudyIdx) -> Self {
-        let code = |vocab: Vocab| store.labels(study, vocab).map(move |label| vocab.code(label));
-        Self {
-            nct_id: store.id(study).to_string(),
-            title: store.brief_title(study),
-            status: code(Vocab::Status).next(),
-            phases: code(Vocab::Phase).collect(),
-            study_type: code(Vocab::StudyType).next(),
-            sponsor: store.labels(study, Vocab::Sponsor).next(),
-            conditions: store.labels(study, Vocab::Condition).collect(),
-            enrollment: store.enrollment(study),
-            start: store.started(study).map(|date| date.to_string()),
-            updated: store.updated(study).map(|date| date.to_string()),
-        }
+/// What the list says of a study, as an object: codes and dates as the registry writes them.
+pub struct Listed<'a> {
+    pub store: &'a Store,
+    pub study: StudyIdx,
+}
+
+impl Listed<'_> {
+    fn cells(&self) -> impl Iterator<Item = String> {
+        columns().map(|(concept, _)| self.store.stated(self.study, concept).in_cell())
     }
+}
 
-    const COLUMNS: [&'static str; 10] = [
-        "nctId",
-        "title",
-        "status",
-        "phases",
-        "studyType",
-        "sponsor",
-        "conditions",
-        "enrollment",
-        "start",
-        "updated",
-    ];
+impl Serialize for Listed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(LISTED.len()))?;
+        for (concept, column) in columns() {
+            let stated = self.store.stated(self.study, concept);
+            object.serialize_entry(column.key, &Value { stated, values: column.values })?;
+        }
+        object.end()
+    }
+}
 
-    /// The values in the order of the columns; several of one kind with `|` between them.
-    fn cells(&self) -> [String; 10] {
-        let one = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        [
-            self.nct_id.clone(),
-            self.title.to_owned(),
-            one(self.status),
-            self.phases.join("|"),
-            one(self.study_type),
-            one(self.sponsor),
-            self.conditions.join("|"),
-            self.enrollment.map(|count| count.to_string()).unwrap_or_default(),
-            one(self.start.as_deref()),
-            one(self.updated.as_deref()),
-        ]
+/// A value of a column.
+struct Value<'a> {
+    stated: Stated<'a>,
+    values: Values,
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.stated.serialize(self.values, serializer)
     }
 }
 
@@ -122,7 +113,7 @@ pub fn write_studies(
     let mut studies = studies.peekable();
     let first = studies.next();
     let several = first.is_none() || studies.peek().is_some();
-    let mut table = Table::new(Listed::COLUMNS.into_iter());
+    let mut table = Table::new(columns().map(|(_, column)| column.key));
     if format == StudiesFormat::Csv {
         out.write_all(&table.take())?;
     }
@@ -136,7 +127,8 @@ pub fn write_studies(
             StudiesFormat::Markdown => markdown(&store.study(study).map_err(io::Error::other)?),
             StudiesFormat::Ids => store.id(study).to_string(),
             StudiesFormat::Csv => {
-                table.push(Listed::new(store, study).cells().iter().map(String::as_str));
+                let cells: Vec<String> = Listed { store, study }.cells().collect();
+                table.push(cells.iter().map(String::as_str));
                 out.write_all(&table.take())?;
                 continue;
             }

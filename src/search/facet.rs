@@ -7,23 +7,11 @@ use std::sync::{Arc, OnceLock};
 use roaring::RoaringBitmap;
 
 use super::Cancel;
-use super::matching::{self, Matched};
+use super::matched::Matched;
+use super::matching;
 use super::query::{Ask, Choice, Query, Term};
-use crate::store::{Kind, Store, StudyIdx, Tally, ValueIdx, Vocab, Vocabulary};
-
-/// The facets, in the order of the screen. A new facet is one entry here.
-pub const FACETS: &[Vocab] = &[
-    Vocab::Status,
-    Vocab::Phase,
-    Vocab::StudyType,
-    Vocab::Condition,
-    Vocab::Sponsor,
-    Vocab::InterventionType,
-    Vocab::Country,
-    Vocab::SponsorClass,
-    Vocab::Sex,
-    Vocab::Results,
-];
+use crate::store::{Store, StudyIdx, Tally, ValueIdx, Vocabulary};
+use crate::study::Concept;
 
 /// Values, or "not stated", with how they are chosen.
 pub type Chosen = Vec<(Option<ValueIdx>, Choice)>;
@@ -31,7 +19,7 @@ pub type Chosen = Vec<(Option<ValueIdx>, Choice)>;
 /// How the studies of an answer spread over the values of one facet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counts {
-    vocab: Vocab,
+    concept: Concept,
     /// The studies that are counted.
     studies: Arc<RoaringBitmap>,
     stated: usize,
@@ -63,7 +51,7 @@ impl Counts {
         if let Some(&(_, count)) = self.first.iter().find(|&&(first, _)| first == value) {
             return count;
         }
-        let having = store.vocabulary(self.vocab).studies(value).iter();
+        let having = store.vocabulary(self.concept).studies(value).iter();
         having.filter(|&&study| self.studies.contains(study)).count() as u32
     }
 
@@ -74,7 +62,7 @@ impl Counts {
         if most <= self.first.len() || self.first.len() == self.stated {
             return self.first.iter().take(most).copied().collect();
         }
-        let all = self.all.get_or_init(|| spread(store.vocabulary(self.vocab), &self.studies));
+        let all = self.all.get_or_init(|| spread(store.vocabulary(self.concept), &self.studies));
         most_frequent(all.clone(), most)
     }
 }
@@ -99,70 +87,72 @@ fn spread(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<(ValueIdx, u3
 }
 
 /// The values of a closed vocabulary that are counted at all, in its own order.
-fn in_order(vocab: Vocab, vocabulary: &Vocabulary, counts: &[u32]) -> Vec<(ValueIdx, u32)> {
-    let place = |value| vocab.terms().iter().position(|term| term.label == vocabulary.label(value));
+fn in_order(concept: Concept, vocabulary: &Vocabulary, counts: &[u32]) -> Vec<(ValueIdx, u32)> {
+    let place =
+        |value| concept.terms().iter().position(|term| term.label == vocabulary.label(value));
     let counted = vocabulary.iter().zip(counts.iter().copied());
     let mut values: Vec<_> = counted.filter(|&(_, count)| count > 0).collect();
     values.sort_by_cached_key(|&(value, _)| place(value).unwrap_or(usize::MAX));
     values
 }
 
-/// Counts the values of `vocab` over `studies`.
-pub fn count(store: &Store, vocab: Vocab, studies: RoaringBitmap) -> Counts {
+/// Counts the values of `concept` over `studies`.
+pub fn count(store: &Store, concept: Concept, studies: RoaringBitmap) -> Counts {
     let (mut tally, studies) = (Tally::default(), Arc::new(studies));
     tally.count(store, &studies);
-    counts(store, vocab, &studies, &tally)
+    counts(store, concept, &studies, &tally)
 }
 
-/// Counts the values of all [`FACETS`] over `studies`.
+/// Counts the values of [`Concept::facets`] over `studies`.
 pub fn count_all(store: &Store, studies: &Arc<RoaringBitmap>, tally: &mut Tally) -> Vec<Counts> {
     tally.count(store, studies);
-    FACETS.iter().map(|&vocab| counts(store, vocab, studies, tally)).collect()
+    Concept::facets().map(|concept| counts(store, concept, studies, tally)).collect()
 }
 
 /// The counts of one facet over the studies that `tally` has counted, which are `studies`.
 pub(super) fn counts(
     store: &Store,
-    vocab: Vocab,
+    concept: Concept,
     studies: &Arc<RoaringBitmap>,
     tally: &Tally,
 ) -> Counts {
-    let vocabulary = store.vocabulary(vocab);
-    let first = match vocab.entry().kind {
-        Kind::Closed(_) => in_order(vocab, vocabulary, tally.of_closed(store, vocab)),
-        Kind::Open | Kind::Words => tally.first(store, vocab, FIRST),
+    let vocabulary = store.vocabulary(concept);
+    let first = if concept.has_codes() {
+        in_order(concept, vocabulary, tally.of_closed(store, concept))
+    } else {
+        tally.first(store, concept, FIRST)
     };
     Counts {
-        vocab,
+        concept,
         studies: Arc::clone(studies),
-        stated: if vocab.terms().is_empty() { tally.stated(vocab) } else { first.len() },
+        stated: if concept.has_codes() { first.len() } else { tally.stated(concept) },
         first,
         all: OnceLock::new(),
-        not_stated: tally.not_stated(store, vocab),
+        not_stated: tally.not_stated(store, concept),
         chosen: Chosen::new(),
     }
 }
 
-/// The values of `vocab` that `query` chooses or refuses; `None` is "not stated".
-pub fn chosen(store: &Store, vocab: Vocab, query: &Query) -> Chosen {
+/// The values of `concept` that `query` chooses or refuses; `None` is "not stated".
+pub fn chosen(store: &Store, concept: Concept, query: &Query) -> Chosen {
     let cancel = Cancel::default();
-    chosen_by(store, vocab, query, |term| matching::matched(store, term, &cancel).map(Rc::new))
+    chosen_by(store, concept, query, |term| matching::matched(store, term, &cancel).map(Rc::new))
 }
 
 /// The same, where what each term was taken for is known from elsewhere.
 pub(super) fn chosen_by(
     store: &Store,
-    vocab: Vocab,
+    concept: Concept,
     query: &Query,
     mut matched: impl FnMut(&Term) -> Option<Rc<Matched>>,
 ) -> Chosen {
     let mut chosen = Vec::new();
-    for (ask, choice) in query.choices(vocab) {
+    for (ask, choice) in query.choices(concept) {
         if *ask == Ask::NotStated {
             chosen.push((None, choice));
             continue;
         }
-        let term = Term { vocab: Some(vocab), ask: ask.clone() };
+        let term = Term { concept: Some(concept), ask: ask.clone() };
         for found in matched(&term).iter().flat_map(|matched| &matched.matches) {
             chosen.extend(found.values(store).into_iter().map(|value| (Some(value), choice)));
         }
@@ -188,16 +178,16 @@ mod tests {
         ) {
             let records = (1..).zip(&conditions).map(|(id, conditions)| made(id).conditions(conditions));
             let store = Store::of(records);
-            let vocabulary = store.vocabulary(Vocab::Condition);
+            let vocabulary = store.vocabulary(Concept::Condition);
             let found: RoaringBitmap = found.into_iter().filter(|&study| study < store.len() as u32).collect();
             let mut tally = Tally::default();
             for before in before {
                 let before = before.into_iter().filter(|&study| study < store.len() as u32);
                 tally.count(&store, &Arc::new(before.collect()));
             }
-            let facet = FACETS.iter().position(|&vocab| vocab == Vocab::Condition).unwrap();
+            let facet = Concept::facets().position(|concept| concept == Concept::Condition).unwrap();
             let counts = count_all(&store, &Arc::new(found.clone()), &mut tally).swap_remove(facet);
-            prop_assert_eq!(&counts, &count(&store, Vocab::Condition, found.clone()));
+            prop_assert_eq!(&counts, &count(&store, Concept::Condition, found.clone()));
             let having = |value| vocabulary.studies(value).iter().filter(|&&study| found.contains(study)).count() as u32;
             let mut expected: Vec<_> = vocabulary.iter().map(|value| (value, having(value))).collect();
             for &(value, count) in &expected {

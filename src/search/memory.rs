@@ -3,9 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::matching::Matched;
+use super::matched::Matched;
 use super::{Query, Results, Term};
-use crate::store::{Tally, Vocab};
+use crate::store::Tally;
+use crate::study::Concept;
 
 /// Costs as much as a [`Tally`] for the answer and for each facet that was chosen from, the sets of a few terms, and
 /// the last few answers.
@@ -15,7 +16,7 @@ pub struct Memory {
     pub(super) matched: HashMap<Term, Option<Rc<Matched>>>,
     pub(super) tally: Tally,
     /// Of each facet that was chosen from, as it counts other studies; they change less from one answer to the next.
-    pub(super) chosen_from: HashMap<Vocab, Tally>,
+    pub(super) chosen_from: HashMap<Concept, Tally>,
     /// The last answers, the oldest first: who takes a letter back asks again what was asked just before.
     answers: VecDeque<(Query, Results)>,
 }

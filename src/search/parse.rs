@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::query::{Ask, Expr, Query, Term};
 use super::sort::Sort;
-use crate::store::{VOCABULARIES, Vocab};
+use crate::study::Concept;
 use crate::study::NctId;
 use crate::text;
 
@@ -51,7 +51,7 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     /// What a word without a prefix is asked of here.
-    field: Option<Vocab>,
+    field: Option<Concept>,
     sort: Option<Sort>,
 }
 
@@ -168,14 +168,14 @@ impl<'a> Parser<'a> {
         if prefix.eq_ignore_ascii_case("sort") {
             return self.sort(start);
         }
-        let Some(vocab) = Vocab::from_prefix(prefix) else {
-            let known: Vec<&str> = VOCABULARIES.iter().map(|entry| entry.prefixes[0]).collect();
+        let Some(concept) = Concept::from_prefix(prefix) else {
+            let known: Vec<&str> = Concept::asked().map(Concept::name).collect();
             let reason =
                 format!("there is no field “{prefix}”; fields are {}, sort", known.join(", "));
             return Err(self.error(start..self.at, reason));
         };
         if self.takes('(') {
-            let outer = self.field.replace(vocab);
+            let outer = self.field.replace(concept);
             let inner = self.all(depth + 1)?;
             self.field = outer;
             self.takes(')');
@@ -184,11 +184,11 @@ impl<'a> Parser<'a> {
         let Some(ask) = self.ask() else {
             let reason = format!(
                 "a value comes after {}: — a word, \"an exact value\", (one | another), or none",
-                vocab.prefix()
+                concept.name()
             );
             return Err(self.error(start..self.at, reason));
         };
-        Ok(asked(Some(vocab), ask))
+        Ok(asked(Some(concept), ask))
     }
 
     fn sort(&mut self, start: usize) -> Result<Expr, QueryError> {
@@ -248,29 +248,29 @@ impl<'a> Parser<'a> {
 }
 
 /// What is asked of a field, or of all that a bare word reaches.
-fn asked(vocab: Option<Vocab>, ask: Ask) -> Expr {
-    let term = |ask| Expr::Term(Term { vocab, ask });
+fn asked(concept: Option<Concept>, ask: Ask) -> Expr {
+    let term = |ask| Expr::Term(Term { concept, ask });
     match ask {
-        Ask::Word(word) if vocab.is_some() && word.eq_ignore_ascii_case("none") => {
+        Ask::Word(word) if concept.is_some() && word.eq_ignore_ascii_case("none") => {
             term(Ask::NotStated)
         }
         Ask::Word(word) if is_wordless(&word) => Expr::Everything,
-        Ask::Quoted(text) if vocab.is_none() && is_wordless(&text) => Expr::Everything,
+        Ask::Quoted(text) if concept.is_none() && is_wordless(&text) => Expr::Everything,
         // "Phase 1/2" is a study with both phases.
         Ask::Word(word) | Ask::Quoted(word)
-            if vocab == Some(Vocab::Phase) && word.contains('/') =>
+            if concept == Some(Concept::Phase) && word.contains('/') =>
         {
             let phases = word.split('/').filter(|phase| !phase.is_empty());
             Expr::and(phases.map(|phase| term(Ask::Word(phase.to_owned()))).collect())
         }
-        Ask::Word(word) => words(vocab, &word),
+        Ask::Word(word) => words(concept, &word),
         ask => term(ask),
     }
 }
 
 /// A word, or the ids that it lists between commas.
-fn words(vocab: Option<Vocab>, word: &str) -> Expr {
-    let term = |word: &str| Expr::Term(Term { vocab, ask: Ask::Word(word.to_owned()) });
+fn words(concept: Option<Concept>, word: &str) -> Expr {
+    let term = |word: &str| Expr::Term(Term { concept, ask: Ask::Word(word.to_owned()) });
     let parts: Vec<&str> = word.split(',').filter(|part| !part.is_empty()).collect();
     let listed = word.contains(',') && parts.iter().all(|part| part.parse::<NctId>().is_ok());
     if listed { Expr::or(parts.into_iter().map(term).collect()) } else { term(word) }
@@ -279,7 +279,7 @@ fn words(vocab: Option<Vocab>, word: &str) -> Expr {
 /// Whether `expr` is the id of a study, or any of several.
 fn are_ids(expr: &Expr) -> bool {
     match expr {
-        Expr::Term(Term { vocab: None | Some(Vocab::Id), ask: Ask::Word(word) }) => {
+        Expr::Term(Term { concept: None | Some(Concept::Id), ask: Ask::Word(word) }) => {
             word.parse::<NctId>().is_ok()
         }
         Expr::Or(parts) => parts.iter().all(are_ids),

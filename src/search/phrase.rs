@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
-use super::matching::{Asked, Found, How};
+use super::asked::Asked;
+use super::matched::{Found, How};
 use crate::store::{StudyIdx, Union, ValueIdx, Vocabulary};
 
 /// Words side by side, as the numbers that a vocabulary has for them.

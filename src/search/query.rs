@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::sort::Sort;
-use crate::store::Vocab;
+use crate::study::Concept;
 
 /// What the user asks for. Its [`Display`](fmt::Display) is the canonical text, which parses back to
 /// the same query.
@@ -28,7 +28,7 @@ pub enum Expr {
 /// One thing asked, of one field or of all that a bare word reaches.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term {
-    pub vocab: Option<Vocab>,
+    pub concept: Option<Concept>,
     pub ask: Ask,
 }
 
@@ -59,14 +59,14 @@ impl Query {
         }
     }
 
-    /// The terms that choose or refuse values of `vocab` for the whole query: what its facet shows
+    /// The terms that choose or refuse values of `concept` for the whole query: what its facet shows
     /// as chosen.
-    pub fn choices(&self, vocab: Vocab) -> Vec<(&Ask, Choice)> {
+    pub fn choices(&self, concept: Concept) -> Vec<(&Ask, Choice)> {
         let mut choices = Vec::new();
         for part in self.conjuncts() {
             let (alternatives, choice) = match part {
-                Expr::Not(inner) => (alternatives(inner, vocab), Choice::Exclude),
-                other => (alternatives(other, vocab), Choice::Include),
+                Expr::Not(inner) => (alternatives(inner, concept), Choice::Exclude),
+                other => (alternatives(other, concept), Choice::Include),
             };
             choices.extend(alternatives.into_iter().flatten().map(|ask| (ask, choice)));
         }
@@ -75,24 +75,24 @@ impl Query {
 
     /// The query without what [`choices`](Self::choices) finds.
     #[must_use]
-    pub fn without(&self, vocab: Vocab) -> Self {
+    pub fn without(&self, concept: Concept) -> Self {
         let is_choice = |part: &&Expr| match part {
-            Expr::Not(inner) => alternatives(inner, vocab).is_some(),
-            other => alternatives(other, vocab).is_some(),
+            Expr::Not(inner) => alternatives(inner, concept).is_some(),
+            other => alternatives(other, concept).is_some(),
         };
         let parts = self.conjuncts().iter().filter(|part| !is_choice(part)).cloned();
         Self { expr: Expr::and(parts.collect()), sort: self.sort }
     }
 
-    /// The query with exactly these choices for `vocab`, at its end.
+    /// The query with exactly these choices for `concept`, at its end.
     #[must_use]
-    pub fn with_choices(&self, vocab: Vocab, choices: &[(Ask, Choice)]) -> Self {
-        let rest = self.without(vocab);
+    pub fn with_choices(&self, concept: Concept, choices: &[(Ask, Choice)]) -> Self {
+        let rest = self.without(concept);
         let mut parts = rest.conjuncts().to_vec();
         for wanted in [Choice::Include, Choice::Exclude] {
             let terms = choices.iter().filter(|(_, choice)| *choice == wanted);
             let terms =
-                terms.map(|(ask, _)| Expr::Term(Term { vocab: Some(vocab), ask: ask.clone() }));
+                terms.map(|(ask, _)| Expr::Term(Term { concept: Some(concept), ask: ask.clone() }));
             let any = Expr::or(terms.collect());
             match (any, wanted) {
                 (Expr::Everything, _) => (),
@@ -104,13 +104,13 @@ impl Query {
     }
 }
 
-/// The asks of `vocab` of which any will do, when `expr` is nothing else.
-fn alternatives(expr: &Expr, vocab: Vocab) -> Option<Vec<&Ask>> {
+/// The asks of `concept` of which any will do, when `expr` is nothing else.
+fn alternatives(expr: &Expr, concept: Concept) -> Option<Vec<&Ask>> {
     match expr {
-        Expr::Term(term) if term.vocab == Some(vocab) => Some(vec![&term.ask]),
+        Expr::Term(term) if term.concept == Some(concept) => Some(vec![&term.ask]),
         Expr::Or(parts) => {
             let asks = parts.iter().map(|part| match part {
-                Expr::Term(term) if term.vocab == Some(vocab) => Some(&term.ask),
+                Expr::Term(term) if term.concept == Some(concept) => Some(&term.ask),
                 _ => None,
             });
             asks.collect()
@@ -200,8 +200,8 @@ fn write_grouped(f: &mut fmt::Formatter<'_>, part: &Expr) -> fmt::Result {
 
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(vocab) = self.vocab {
-            write!(f, "{}:", vocab.prefix())?;
+        if let Some(concept) = self.concept {
+            write!(f, "{}:", concept.name())?;
         }
         match &self.ask {
             Ask::Word(word) => f.write_str(word),
@@ -225,13 +225,13 @@ mod tests {
     #[test]
     fn choices_are_the_terms_that_hold_for_the_whole_query() {
         let query = parse("liver (phase:1 | phase:2) -phase:none (phase:3 | sex:all)").unwrap();
-        let choices = query.choices(Vocab::Phase);
+        let choices = query.choices(Concept::Phase);
         let (one, two) = (Ask::Word("1".into()), Ask::Word("2".into()));
         assert_eq!(
             choices,
             [(&one, Choice::Include), (&two, Choice::Include), (&Ask::NotStated, Choice::Exclude)]
         );
-        assert_eq!(query.without(Vocab::Phase).to_string(), "liver (phase:3 | sex:all)");
+        assert_eq!(query.without(Concept::Phase).to_string(), "liver (phase:3 | sex:all)");
     }
 
     #[test]
@@ -242,13 +242,13 @@ mod tests {
             (quoted("Phase 3"), Choice::Include),
             (Ask::NotStated, Choice::Exclude),
         ];
-        let query = query.with_choices(Vocab::Phase, &choices);
+        let query = query.with_choices(Concept::Phase, &choices);
         assert_eq!(query.to_string(), r#"liver (phase:"Phase 2" | phase:"Phase 3") -phase:none"#);
-        assert_eq!(query.with_choices(Vocab::Phase, &[]).to_string(), "liver");
+        assert_eq!(query.with_choices(Concept::Phase, &[]).to_string(), "liver");
         assert_eq!(
             parse("")
                 .unwrap()
-                .with_choices(Vocab::Sex, &[(Ask::NotStated, Choice::Include)])
+                .with_choices(Concept::Sex, &[(Ask::NotStated, Choice::Include)])
                 .to_string(),
             "sex:none"
         );

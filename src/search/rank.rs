@@ -8,25 +8,7 @@ use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
 
-use super::matching::{How, Tier};
-use crate::store::Vocab;
-
-/// What it says for a study that a term was found there: the id itself, then the acronym, then title and
-/// condition, then the rest; a whole value or word before the beginning of one before a near one.
-pub(super) fn weight(vocab: Vocab, how: How) -> u32 {
-    let place = match vocab {
-        Vocab::Id if how == How::Value => 1000,
-        Vocab::Acronym if how == How::Value => 500,
-        Vocab::Title | Vocab::Condition => 10,
-        _ => 4,
-    };
-    let manner = match how {
-        How::Value | How::Word => 4,
-        How::Beginning => 2,
-        How::Near => 1,
-    };
-    place * manner
-}
+use super::matched::Tier;
 
 /// `found` in classes of one sum, the greatest first. `terms` are the tiers of each term; in those of one
 /// term no study stands twice.

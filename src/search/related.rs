@@ -117,8 +117,8 @@ fn candidates(store: &Store, clues: &Clues, study: StudyIdx) -> Vec<StudyIdx> {
     let mut candidates: Vec<u32> = Vec::new();
     let mut left = MEETINGS;
     for clue in rarest {
-        for &(vocab, value) in &clue.places {
-            let studies = store.vocabulary(vocab).studies(value);
+        for &(concept, value) in &clue.places {
+            let studies = store.vocabulary(concept).studies(value);
             let met = studies.len().min(left);
             left -= met;
             for &other in studies[..met].iter().filter(|&&other| other != study.0) {

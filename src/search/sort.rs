@@ -1,4 +1,4 @@
-//! The orders in which results can stand. A new order is one entry here.
+//! In what order results stand: a concept of [`Concept::orders`] and a direction.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,13 +6,14 @@ use std::str::FromStr;
 use roaring::RoaringBitmap;
 
 use super::rows::Rows;
-pub use crate::store::Order;
 use crate::store::{Store, StudyIdx};
+use crate::study::Concept;
 
 /// An order and its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
-    pub order: Order,
+    /// One of [`Concept::orders`].
+    pub by: Concept,
     pub direction: Direction,
 }
 
@@ -23,54 +24,6 @@ pub enum Direction {
     Reversed,
 }
 
-/// What the table says of one order.
-pub struct Entry {
-    pub order: Order,
-    /// What queries and `--sort` call it.
-    pub name: &'static str,
-    /// What the screen says: by …
-    pub label: &'static str,
-    /// What stands first, naturally and reversed.
-    pub first: [&'static str; 2],
-}
-
-/// Every order, in the order of [`Order`].
-pub const ORDERS: &[Entry] = &[
-    Entry {
-        order: Order::Updated,
-        name: "updated",
-        label: "last update",
-        first: ["newest first", "oldest first"],
-    },
-    Entry {
-        order: Order::Start,
-        name: "start",
-        label: "start",
-        first: ["newest first", "oldest first"],
-    },
-    Entry {
-        order: Order::Enrollment,
-        name: "enrollment",
-        label: "enrollment",
-        first: ["most first", "fewest first"],
-    },
-    Entry { order: Order::Title, name: "title", label: "title", first: ["A to Z", "Z to A"] },
-    Entry { order: Order::Sponsor, name: "sponsor", label: "sponsor", first: ["A to Z", "Z to A"] },
-    Entry {
-        order: Order::Status,
-        name: "status",
-        label: "status",
-        first: ["recruiting first", "recruiting last"],
-    },
-    Entry {
-        order: Order::Phase,
-        name: "phase",
-        label: "phase",
-        first: ["earliest first", "latest first"],
-    },
-    Entry { order: Order::Id, name: "id", label: "id", first: ["lowest first", "highest first"] },
-];
-
 /// Says that no order has this name.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no order “{name}”; orders are {}, each also as reverse-…", names())]
@@ -79,19 +32,17 @@ pub struct UnknownOrder {
 }
 
 fn names() -> String {
-    ORDERS.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", ")
-}
-
-impl Order {
-    pub fn entry(self) -> &'static Entry {
-        &ORDERS[self as usize]
-    }
+    Concept::orders().map(|(concept, _)| concept.name()).collect::<Vec<_>>().join(", ")
 }
 
 impl Sort {
+    /// The order in which studies stand in the store.
+    pub const NEWEST: Self = Self { by: Concept::Updated, direction: Direction::Natural };
+
     /// What stands first: `newest first`.
     pub fn first(self) -> &'static str {
-        self.order.entry().first[self.direction as usize]
+        let order = self.by.definition().order;
+        order.map_or("", |order| order.first[self.direction as usize])
     }
 
     #[must_use]
@@ -106,10 +57,10 @@ impl Sort {
     /// `found` in this order. Studies that state nothing come last in either direction, equal ones in the
     /// order of their ids.
     pub fn rows(self, store: &Store, found: &RoaringBitmap) -> Rows {
-        let ordered = store.ordered(self.order);
-        match (self.order, self.direction) {
+        let ordered = store.ordered(self.by);
+        match (self.by, self.direction) {
             // So they stand in the store.
-            (Order::Updated, Direction::Natural) => Rows::in_classes([found.clone()]),
+            (Concept::Updated, Direction::Natural) => Rows::in_classes([found.clone()]),
             (_, Direction::Natural) => picked(ordered.forwards(), found),
             (_, Direction::Reversed) => picked(ordered.backwards(), found),
         }
@@ -141,7 +92,7 @@ impl fmt::Display for Sort {
             Direction::Natural => "",
             Direction::Reversed => "reverse-",
         };
-        write!(f, "{reverse}{}", self.order.entry().name)
+        write!(f, "{reverse}{}", self.by.name())
     }
 }
 
@@ -154,9 +105,9 @@ impl FromStr for Sort {
             Some(name) => (name, Direction::Reversed),
             None => (lower.as_str(), Direction::Natural),
         };
-        let found = ORDERS.iter().find(|entry| entry.name == name);
+        let found = Concept::orders().find(|(concept, _)| concept.name() == name);
         found
-            .map(|entry| Self { order: entry.order, direction })
+            .map(|(by, _)| Self { by, direction })
             .ok_or_else(|| UnknownOrder { name: text.to_owned() })
     }
 }
@@ -166,11 +117,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_order_and_names_read_back() {
-        for (index, entry) in ORDERS.iter().enumerate() {
-            assert_eq!(entry.order as usize, index);
-            let sort: Sort = entry.name.parse().unwrap();
-            assert_eq!(sort.order, entry.order);
+    fn names_read_back() {
+        for (concept, _) in Concept::orders() {
+            let sort: Sort = concept.name().parse().unwrap();
+            assert_eq!(sort.by, concept);
             assert_eq!(sort.reversed().to_string().parse::<Sort>().unwrap(), sort.reversed());
         }
     }

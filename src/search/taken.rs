@@ -1,9 +1,11 @@
 //! What a search says about how it understood each term, so that nobody has to guess.
 
 use super::How;
-use super::matching::{self, Match, Matched};
+use super::matched::{EXAMPLES, Match, Matched};
+use super::matching;
 use super::query::Term;
-use crate::store::{Store, Vocab};
+use crate::store::Store;
+use crate::study::Concept;
 use crate::text;
 
 /// What one term was taken for.
@@ -12,19 +14,16 @@ pub struct Taken {
     /// The term as the query has it.
     pub term: String,
     /// The field it was asked of; `None` for a bare word or phrase.
-    pub vocab: Option<Vocab>,
+    pub concept: Option<Concept>,
     pub places: Vec<TakenPlace>,
     /// For a word that was found nowhere: the field in which it would be, were it asked for there.
-    pub elsewhere: Option<Vocab>,
+    pub elsewhere: Option<Concept>,
 }
-
-/// How many values are named of each field in which a term was found.
-pub(super) const EXAMPLES: usize = 3;
 
 /// One field in which a term was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenPlace {
-    pub vocab: Vocab,
+    pub concept: Concept,
     pub how: How,
     /// The values that most studies have, at most three.
     pub examples: Vec<String>,
@@ -37,7 +36,7 @@ impl Taken {
     /// it needs no explanation and ranks nothing.
     pub fn is_choice(&self) -> bool {
         let exact = self.places.iter().all(|place| place.how == How::Value);
-        self.vocab.is_some() && !self.places.is_empty() && exact
+        self.concept.is_some() && !self.places.is_empty() && exact
     }
 
     /// The values that came near, the first few, each once and with its field: `Liver (condition)`.
@@ -46,7 +45,7 @@ impl Taken {
         for place in self.places.iter().filter(|place| place.how == How::Near) {
             for value in place.examples.iter().take(2) {
                 if !near.iter().any(|(seen, _)| text::fold(seen) == text::fold(value)) {
-                    near.push((value.clone(), place.vocab.entry().label));
+                    near.push((value.clone(), place.concept.label()));
                 }
             }
         }
@@ -58,8 +57,8 @@ impl Taken {
         if !self.places.is_empty() {
             return None;
         }
-        if let Some(vocab) = self.elsewhere {
-            return Some(format!("{}:{}", vocab.prefix(), self.term));
+        if let Some(concept) = self.elsewhere {
+            return Some(format!("{}:{}", concept.name(), self.term));
         }
         // A whole value was asked for; its words may stand in others.
         let (prefix, value) = self.term.strip_suffix('"')?.split_once(":\"")?;
@@ -77,21 +76,21 @@ impl Taken {
 
     pub(super) fn new(store: &Store, term: &Term, matched: &Matched) -> Self {
         let place = |found: &Match| {
-            let vocabulary = store.vocabulary(found.vocab);
+            let vocabulary = store.vocabulary(found.concept);
             let examples = found.examples(store);
             let labels = examples.iter().take(EXAMPLES).map(|&value| vocabulary.label(value));
             TakenPlace {
-                vocab: found.vocab,
+                concept: found.concept,
                 how: found.how,
                 examples: labels.map(str::to_owned).collect(),
                 more: examples.len() > EXAMPLES,
             }
         };
-        let lost = matched.matches.is_empty() && term.vocab.is_none();
+        let lost = matched.matches.is_empty() && term.concept.is_none();
         let elsewhere = if lost { matching::elsewhere(store, &term.ask) } else { None };
         Self {
             term: term.to_string(),
-            vocab: term.vocab,
+            concept: term.concept,
             places: matched.matches.iter().map(place).collect(),
             elsewhere,
         }

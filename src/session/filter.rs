@@ -2,38 +2,39 @@
 //! says the whole question.
 
 use super::Session;
-use crate::search::{self, Ask, Choice, FACETS, facet};
-use crate::store::{ValueIdx, Vocab};
+use crate::search::{self, Ask, Choice, facet};
+use crate::store::ValueIdx;
+use crate::study::Concept;
 use crate::text;
 
 impl Session {
     /// Chooses a value of a facet, or takes that choice back.
-    pub fn toggle_choice(&mut self, vocab: Vocab, value: Option<ValueIdx>, choice: Choice) {
-        let mut choices = facet::chosen(&self.store, vocab, self.query());
+    pub fn toggle_choice(&mut self, concept: Concept, value: Option<ValueIdx>, choice: Choice) {
+        let mut choices = facet::chosen(&self.store, concept, self.query());
         let was =
             choices.iter().position(|(chosen, _)| *chosen == value).map(|at| choices.remove(at));
         if was != Some((value, choice)) {
             choices.push((value, choice));
         }
         let ask = |value: Option<ValueIdx>| {
-            value.map_or(Ask::NotStated, |value| self.ask_for(vocab, value))
+            value.map_or(Ask::NotStated, |value| self.ask_for(concept, value))
         };
         let choices: Vec<_> =
             choices.into_iter().map(|(value, choice)| (ask(value), choice)).collect();
-        self.change_query(self.query().with_choices(vocab, &choices));
+        self.change_query(self.query().with_choices(concept, &choices));
     }
 
     /// The shortest term that means just this value: `phase:1`, `status:not_yet_recruiting`, and a
     /// quoted name in an open vocabulary.
-    fn ask_for(&self, vocab: Vocab, value: ValueIdx) -> Ask {
-        let vocabulary = self.store.vocabulary(vocab);
+    fn ask_for(&self, concept: Concept, value: ValueIdx) -> Ask {
+        let vocabulary = self.store.vocabulary(concept);
         let folded = vocabulary.folded(value);
-        let short = folded.strip_prefix(vocab.prefix()).unwrap_or(folded).trim();
+        let short = folded.strip_prefix(concept.name()).unwrap_or(folded).trim();
         let words: Vec<&str> = text::words(short).collect();
         let word = Ask::Word(words.join("_"));
-        let closed = !vocab.terms().is_empty();
+        let closed = concept.has_codes();
         if closed
-            && search::values(&self.store, vocab, &word).is_some_and(|values| values == [value])
+            && search::values(&self.store, concept, &word).is_some_and(|values| values == [value])
         {
             word
         } else {
@@ -44,7 +45,7 @@ impl Session {
     /// Takes every choice of every facet back; words stay.
     pub fn clear_choices(&mut self) {
         let cleared =
-            FACETS.iter().fold(self.query().clone(), |query, &vocab| query.without(vocab));
+            Concept::facets().fold(self.query().clone(), |query, concept| query.without(concept));
         self.change_query(cleared);
     }
 }
@@ -80,20 +81,20 @@ mod tests {
     #[test]
     fn choosing_writes_the_query_and_undo_takes_it_back() {
         let mut session = session();
-        let phases = session.store.vocabulary(Vocab::Phase);
+        let phases = session.store.vocabulary(Concept::Phase);
         let (one, two) = (phases.exactly("phase 1"), phases.exactly("phase 2"));
         session.type_query("phase:1");
         assert_eq!(
-            facet::chosen(&session.store, Vocab::Phase, session.query()),
+            facet::chosen(&session.store, Concept::Phase, session.query()),
             [(one, Choice::Include)]
         );
-        session.toggle_choice(Vocab::Phase, two, Choice::Include);
+        session.toggle_choice(Concept::Phase, two, Choice::Include);
         assert_eq!(session.text(), "phase:1 | phase:2");
         settle(&mut session);
         assert_eq!(session.results.rows.len(), 2);
-        session.toggle_choice(Vocab::Phase, one, Choice::Exclude);
+        session.toggle_choice(Concept::Phase, one, Choice::Exclude);
         assert_eq!(session.text(), "phase:2 -phase:1");
-        session.toggle_choice(Vocab::Phase, None, Choice::Include);
+        session.toggle_choice(Concept::Phase, None, Choice::Include);
         session.undo();
         session.undo();
         session.undo();
@@ -110,16 +111,16 @@ mod tests {
         let mut session = Session::default();
         session.open(Dataset::from(Arc::new(Store::of([made(1).conditions(conditions)]))));
         settle(&mut session);
-        let vocabulary = session.store.vocabulary(Vocab::Condition).clone();
+        let vocabulary = session.store.vocabulary(Concept::Condition).clone();
         assert_eq!(vocabulary.len(), 3);
         for value in vocabulary.iter() {
             let label = vocabulary.label(value);
-            session.toggle_choice(Vocab::Condition, Some(value), Choice::Include);
+            session.toggle_choice(Concept::Condition, Some(value), Choice::Include);
             settle(&mut session);
             assert_eq!(session.results.rows.len(), 1, "{label:?}");
             let text = session.text().to_owned();
             session.type_query(&text);
-            let chosen = facet::chosen(&session.store, Vocab::Condition, session.query());
+            let chosen = facet::chosen(&session.store, Concept::Condition, session.query());
             assert_eq!(chosen, [(Some(value), Choice::Include)], "{label:?}");
             assert!(session.error().is_none(), "{label:?}");
             session.undo();
@@ -134,8 +135,8 @@ mod tests {
         let mut session = session();
         session.selected = 1;
         let before = session.id();
-        let phases = session.store.vocabulary(Vocab::Phase).exactly("phase 2");
-        session.toggle_choice(Vocab::Phase, phases, Choice::Include);
+        let phases = session.store.vocabulary(Concept::Phase).exactly("phase 2");
+        session.toggle_choice(Concept::Phase, phases, Choice::Include);
         settle(&mut session);
         assert_eq!((session.selected, session.id()), (0, before));
     }

@@ -14,12 +14,12 @@ use super::facets::Facets;
 use super::order::{self, MOST_STUDIES, Ordered};
 use super::pool::{Strings, TooLarge};
 use super::records::RecordsBuilder;
-use super::vocab::{VOCABULARIES, Vocab};
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
 use super::{NOT_STATED, Store, StoreId, StudyIdx};
 use crate::load::Original;
+use crate::study::concept::{Form, Kind};
 use crate::study::summary::{Summary, SummaryError};
-use crate::study::{NctId, PartialDate, surrogate};
+use crate::study::{Concept, NctId, PartialDate, StatedDate, surrogate};
 use crate::text;
 
 /// Takes records in any order; of several with one id the newest counts.
@@ -31,9 +31,8 @@ pub struct StoreBuilder {
     batch: u64,
     titles: Strings,
     official_titles: Strings,
-    updated: Vec<u32>,
-    started: Vec<u32>,
-    enrollment: Vec<u32>,
+    /// A column for each concept that is kept as numbers.
+    numbers: Vec<Vec<u32>>,
     vocabularies: Vec<VocabularyBuilder>,
     records: RecordsBuilder,
 }
@@ -77,13 +76,8 @@ impl Default for StoreBuilder {
             batch: 0,
             titles: Strings::default(),
             official_titles: Strings::default(),
-            updated: Vec::new(),
-            started: Vec::new(),
-            enrollment: Vec::new(),
-            vocabularies: VOCABULARIES
-                .iter()
-                .map(|entry| VocabularyBuilder::new(entry.vocab))
-                .collect(),
+            numbers: Concept::kept_as(Form::Number).map(|_| Vec::new()).collect(),
+            vocabularies: Concept::vocabularies().map(VocabularyBuilder::new).collect(),
             records: RecordsBuilder::default(),
         }
     }
@@ -130,12 +124,13 @@ impl StoreBuilder {
         let identification = &summary.protocol.identification;
         self.titles.push(identification.brief_title.plain());
         self.official_titles.push(identification.official_title.plain());
-        let code = |date: Option<PartialDate>| date.map_or(NOT_STATED, PartialDate::to_code);
-        self.updated.push(code(summary.updated()));
-        self.started.push(code(summary.protocol.status.start.get()));
-        self.enrollment.push(summary.protocol.design.enrollment.count.0.unwrap_or(NOT_STATED));
-        for (entry, vocabulary) in VOCABULARIES.iter().zip(&mut self.vocabularies) {
-            vocabulary.push(|give| (entry.read)(&summary, give));
+        for (concept, column) in Concept::kept_as(Form::Number).zip(&mut self.numbers) {
+            column.push(number(concept, &summary).unwrap_or(NOT_STATED));
+        }
+        for (concept, vocabulary) in Concept::vocabularies().zip(&mut self.vocabularies) {
+            if let Some(read) = concept.definition().kind.values() {
+                vocabulary.push(|give| read(&summary, give));
+            }
         }
         Ok(id)
     }
@@ -162,9 +157,9 @@ impl StoreBuilder {
         }
         self.titles.append(&mut other.titles);
         self.official_titles.append(&mut other.official_titles);
-        self.updated.append(&mut other.updated);
-        self.started.append(&mut other.started);
-        self.enrollment.append(&mut other.enrollment);
+        for (column, other) in self.numbers.iter_mut().zip(&mut other.numbers) {
+            column.append(other);
+        }
         for (vocabulary, other) in self.vocabularies.iter_mut().zip(&mut other.vocabularies) {
             vocabulary.absorb(other);
         }
@@ -213,9 +208,7 @@ impl StoreBuilder {
             identity: StoreId::unused(),
             titles,
             official_titles,
-            updated: pick(self.updated),
-            started: pick(self.started),
-            enrollment: pick(self.enrollment),
+            numbers: self.numbers.into_iter().map(pick).collect(),
             by_id: by_id.into(),
             ids,
             ..Store::default()
@@ -234,10 +227,20 @@ impl StoreBuilder {
     }
 }
 
+/// The number that a record states for a concept that is kept as numbers.
+fn number(concept: Concept, summary: &Summary) -> Option<u32> {
+    match concept.definition().kind {
+        Kind::Date(read) => read(summary).map(StatedDate::to_code),
+        // The greatest number stands for "not stated".
+        Kind::Count(read) | Kind::Age(read) => read(summary).filter(|&count| count != NOT_STATED),
+        Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::Prose => None,
+    }
+}
+
 /// The ids that are no study's own, ascending; of several studies that state one the first has it. Needs the
 /// vocabularies of the store.
 fn aliases(store: &Store) -> Array<[u32; 2]> {
-    let ids = store.vocabulary(Vocab::Id);
+    let ids = store.vocabulary(Concept::Id);
     let stated = ids.values_that_may_begin_with('n').filter_map(|value| {
         let id: NctId = ids.folded(value).parse().ok()?;
         let first = *ids.studies(value).first()?;

@@ -15,14 +15,13 @@ use roaring::RoaringBitmap;
 use super::array::Column;
 use super::pool::{Lists, TooLarge};
 use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
-use super::vocab::{Kind, VOCABULARIES, Vocab};
 use super::{Store, ValueIdx};
+use crate::study::concept::{Concept, Facet, Form};
 
-/// The open vocabularies that are counted; of the closed ones all are.
-const OPEN: [Vocab; 3] = [Vocab::Condition, Vocab::Sponsor, Vocab::Country];
-
-/// The values of this closed vocabulary come together in many ways, so they have a profile to themselves.
-const APART: Vocab = Vocab::InterventionType;
+/// The open vocabularies that are counted: the facets whose values are names. Of the closed ones all are counted.
+fn open() -> impl Iterator<Item = Concept> + Clone {
+    Concept::facets().filter(|concept| !concept.has_codes())
+}
 
 /// Slots are the profiles, then the values of the open vocabularies, one after the other.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +48,7 @@ pub struct Tally {
     /// By slot.
     slots: Vec<u32>,
     /// How many values of each open vocabulary have any study.
-    stated: [usize; OPEN.len()],
+    stated: Vec<usize>,
     /// What the profiles say, as [`Traits`] numbers it.
     traits: Vec<u32>,
 }
@@ -60,17 +59,17 @@ enum Sign {
     Minus,
 }
 
-fn is_closed(vocab: Vocab) -> bool {
-    matches!(vocab.entry().kind, Kind::Closed(_))
-}
-
 /// Whether studies are counted by the values of this vocabulary.
-pub(super) fn is_counted(vocab: Vocab) -> bool {
-    is_closed(vocab) || OPEN.contains(&vocab)
+pub(super) fn is_counted(concept: Concept) -> bool {
+    concept.has_codes() || is_open(concept)
 }
 
-fn closed() -> impl Iterator<Item = Vocab> {
-    VOCABULARIES.iter().map(|entry| entry.vocab).filter(|&vocab| is_closed(vocab))
+fn is_open(concept: Concept) -> bool {
+    concept.definition().facet.is_some() && !concept.has_codes()
+}
+
+fn closed() -> impl Iterator<Item = Concept> + Clone {
+    Concept::kept_as(Form::Vocabulary).filter(|concept| concept.has_codes())
 }
 
 /// What a profile can say, by number: values of closed vocabularies, one vocabulary behind the other, then for each
@@ -79,27 +78,27 @@ struct Traits;
 
 impl Traits {
     /// The values of a closed vocabulary.
-    fn values(store: &Store, vocab: Vocab) -> Range<usize> {
-        place(store, closed(), vocab)
+    fn values(store: &Store, concept: Concept) -> Range<usize> {
+        place(store, closed(), concept)
     }
 
     /// That nothing is stated; nothing for a vocabulary that is not counted.
-    fn not_stated(store: &Store, vocab: Vocab) -> Option<usize> {
-        let place = closed().chain(OPEN).position(|counted| counted == vocab)?;
-        Some(closed().map(|vocab| store.vocabulary(vocab).len()).sum::<usize>() + place)
+    fn not_stated(store: &Store, concept: Concept) -> Option<usize> {
+        let place = closed().chain(open()).position(|counted| counted == concept)?;
+        Some(closed().map(|concept| store.vocabulary(concept).len()).sum::<usize>() + place)
     }
 
     fn count(store: &Store) -> usize {
-        let closed: Vec<usize> = closed().map(|vocab| store.vocabulary(vocab).len()).collect();
-        closed.iter().sum::<usize>() + closed.len() + OPEN.len()
+        let closed: Vec<usize> = closed().map(|concept| store.vocabulary(concept).len()).collect();
+        closed.iter().sum::<usize>() + closed.len() + open().count()
     }
 }
 
-/// The place of the values of `vocab` among those of `all`, one vocabulary behind the other.
-fn place(store: &Store, all: impl Iterator<Item = Vocab>, vocab: Vocab) -> Range<usize> {
-    let before = all.take_while(|&before| before != vocab);
+/// The place of the values of `concept` among those of `all`, one vocabulary behind the other.
+fn place(store: &Store, all: impl Iterator<Item = Concept>, concept: Concept) -> Range<usize> {
+    let before = all.take_while(|&before| before != concept);
     let start: usize = before.map(|before| store.vocabulary(before).len()).sum();
-    start..start + store.vocabulary(vocab).len()
+    start..start + store.vocabulary(concept).len()
 }
 
 impl Facets {
@@ -107,17 +106,17 @@ impl Facets {
     pub(super) fn new(store: &Store) -> Result<Self, TooLarge> {
         let mut facets = Self::default();
         let (first, second) = facets.find_profiles(store);
-        let open: Vec<(Vocab, Vec<u32>)> =
-            OPEN.iter().map(|&vocab| (vocab, facets.find_slots(store, vocab))).collect();
+        let open: Vec<(Concept, Vec<u32>)> =
+            open().map(|concept| (concept, facets.find_slots(store, concept))).collect();
         let (mut totals, mut slots) =
             (vec![0; facets.profiles.len() + facets.values.len()], vec![]);
         for (study, (first, second)) in store.studies().zip(first.into_iter().zip(second)) {
             slots.clear();
             slots.extend([first, second]);
             slots.sort_unstable();
-            for (vocab, slot) in &open {
+            for (concept, slot) in &open {
                 let start = slots.len();
-                let values = store.vocabulary(*vocab).values(study);
+                let values = store.vocabulary(*concept).values(study);
                 slots.extend(values.map(|value| slot[value.0 as usize]));
                 slots[start..].sort_unstable();
             }
@@ -135,20 +134,23 @@ impl Facets {
     fn find_profiles(&mut self, store: &Store) -> (Vec<u32>, Vec<u32>) {
         let (mut numbers, mut found) = (HashMap::new(), Vec::new());
         let mut of_studies = |is_apart: bool| -> Vec<u32> {
-            let counted = closed().chain(OPEN).filter(|&vocab| (vocab == APART) == is_apart);
-            let vocabs: Vec<(Vocab, u32, u32)> = counted
-                .map(|vocab| {
-                    let none = Traits::not_stated(store, vocab).expect("it is counted");
-                    (vocab, Traits::values(store, vocab).start as u32, none as u32)
+            // Values that occur in many combinations have profiles to themselves.
+            let counted = closed().chain(open()).filter(|concept| {
+                (concept.definition().facet == Some(Facet::ManyTogether)) == is_apart
+            });
+            let concepts: Vec<(Concept, u32, u32)> = counted
+                .map(|concept| {
+                    let none = Traits::not_stated(store, concept).expect("it is counted");
+                    (concept, Traits::values(store, concept).start as u32, none as u32)
                 })
                 .collect();
             let of_study = |study| {
                 found.clear();
-                for &(vocab, start, none) in &vocabs {
-                    let values = store.vocabulary(vocab).values(study);
+                for &(concept, start, none) in &concepts {
+                    let values = store.vocabulary(concept).values(study);
                     if values.len() == 0 {
                         found.push(none);
-                    } else if is_closed(vocab) {
+                    } else if concept.has_codes() {
                         found.extend(values.map(|value| start + value.0));
                     }
                 }
@@ -165,8 +167,8 @@ impl Facets {
     }
 
     /// Gives the values of an open vocabulary the next slots, value → slot.
-    fn find_slots(&mut self, store: &Store, vocab: Vocab) -> Vec<u32> {
-        let vocabulary = store.vocabulary(vocab);
+    fn find_slots(&mut self, store: &Store, concept: Concept) -> Vec<u32> {
+        let vocabulary = store.vocabulary(concept);
         let mut values: Vec<ValueIdx> = vocabulary.iter().collect();
         values.sort_by_cached_key(|&value| Reverse(vocabulary.studies(value).len()));
         let mut slot = vec![0; values.len()];
@@ -178,11 +180,11 @@ impl Facets {
     }
 
     /// The slots of an open vocabulary; none when it is not counted.
-    fn range(&self, store: &Store, vocab: Vocab) -> Range<usize> {
-        if !OPEN.contains(&vocab) {
+    fn range(&self, store: &Store, concept: Concept) -> Range<usize> {
+        if !is_open(concept) {
             return 0..0;
         }
-        let place = place(store, OPEN.into_iter(), vocab);
+        let place = place(store, open(), concept);
         self.profiles.len() + place.start..self.profiles.len() + place.end
     }
 
@@ -219,7 +221,8 @@ impl Tally {
             self.add(store, &others, Sign::Minus);
         }
         self.counted = Arc::clone(studies);
-        self.stated = OPEN.map(|vocab| some(&self.slots[facets.range(store, vocab)]));
+        self.stated =
+            open().map(|concept| some(&self.slots[facets.range(store, concept)])).collect();
         self.traits.clear();
         self.traits.resize(Traits::count(store), 0);
         for (profile, &count) in self.slots[..facets.profiles.len()].iter().enumerate() {
@@ -263,25 +266,26 @@ impl Tally {
     }
 
     /// How many of the studies counted last have each value of a closed vocabulary.
-    pub fn of_closed(&self, store: &Store, vocab: Vocab) -> &[u32] {
-        &self.traits[Traits::values(store, vocab)]
+    pub fn of_closed(&self, store: &Store, concept: Concept) -> &[u32] {
+        &self.traits[Traits::values(store, concept)]
     }
 
     /// How many of them state nothing of a vocabulary; 0 when it is not counted.
-    pub fn not_stated(&self, store: &Store, vocab: Vocab) -> u32 {
-        Traits::not_stated(store, vocab).map_or(0, |place| self.traits[place])
+    pub fn not_stated(&self, store: &Store, concept: Concept) -> u32 {
+        Traits::not_stated(store, concept).map_or(0, |place| self.traits[place])
     }
 
     /// How many values of an open vocabulary any of them has; 0 when it is not counted.
-    pub fn stated(&self, vocab: Vocab) -> usize {
-        OPEN.iter().position(|&open| open == vocab).map_or(0, |place| self.stated[place])
+    pub fn stated(&self, concept: Concept) -> usize {
+        let place = open().position(|open| open == concept);
+        place.and_then(|place| self.stated.get(place).copied()).unwrap_or_default()
     }
 
     /// The values of an open vocabulary that most of them have: at most so many, the most frequent first, of equal ones
     /// the first in the vocabulary.
-    pub fn first(&self, store: &Store, vocab: Vocab, most: usize) -> Vec<(ValueIdx, u32)> {
+    pub fn first(&self, store: &Store, concept: Concept, most: usize) -> Vec<(ValueIdx, u32)> {
         let facets = &store.facets;
-        let slots = facets.range(store, vocab);
+        let slots = facets.range(store, concept);
         let mut first = First { values: Vec::with_capacity(most + 1), most };
         // Where few studies are counted, they have fewer values than have to be looked at otherwise.
         let patience = slots.len().min(2 * self.counted.len() as usize);

@@ -7,52 +7,33 @@ use std::ops::Range;
 
 use super::array::Column;
 use super::pool::{Strings, TooLarge};
-use super::{Store, StudyIdx, Vocab};
+use super::{Store, StudyIdx};
+use crate::study::concept::{Concept, Kind};
 use crate::study::terms;
 
-/// What studies can be ordered by. Dates and counts begin with the greatest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Updated,
-    Start,
-    Enrollment,
-    Title,
-    Sponsor,
-    Status,
-    Phase,
-    Id,
-}
-
-/// Every order, in the order of [`Order`].
-pub(super) const ORDERS: [Order; 8] = [
-    Order::Updated,
-    Order::Start,
-    Order::Enrollment,
-    Order::Title,
-    Order::Sponsor,
-    Order::Status,
-    Order::Phase,
-    Order::Id,
-];
-
-/// Makes every order of the studies of `store`; `by_title` is made before, as it takes longest.
+/// Makes every order of [`Concept::orders`]; `by_title` is made before, as it takes longest. Dates, counts and ages begin
+/// with the greatest, names with A, codes with the first of their table.
 pub(super) fn orders(store: &Store, by_title: Ordered) -> Vec<Ordered> {
     let mut by_title = Some(by_title);
     let by_id = &store.by_id;
     let all: Vec<u32> = (0..store.len() as u32).collect();
-    let sponsor = |study| store.vocabulary(Vocab::Sponsor).values(study).next();
-    let make = |order| match order {
+    let mut make = |concept: Concept| match (concept, concept.definition().kind) {
         // Studies stand in this order, and those of a day in the order of their ids.
-        Order::Updated => Ordered::new(&all, |study| store.updated(study).map(Reverse)),
-        Order::Start => Ordered::new(by_id, |study| store.started(study).map(Reverse)),
-        Order::Enrollment => Ordered::new(by_id, |study| store.enrollment(study).map(Reverse)),
-        Order::Title => by_title.take().expect("the order by title is asked for once"),
-        Order::Sponsor => Ordered::new(by_id, sponsor),
-        Order::Status => by_terms(store, Vocab::Status),
-        Order::Phase => by_terms(store, Vocab::Phase),
-        Order::Id => Ordered::new(by_id, |study| Some(store.id(study))),
+        (Concept::Updated, _) => Ordered::new(&all, |study| store.updated(study).map(Reverse)),
+        (Concept::Id, _) => Ordered::new(by_id, |study| Some(store.id(study))),
+        (Concept::Title, _) => by_title.take().unwrap_or_default(),
+        (_, Kind::Date(_)) => Ordered::new(by_id, |study| {
+            store.date(study, concept).map(|stated| Reverse(stated.date))
+        }),
+        (_, Kind::Count(_) | Kind::Age(_)) => {
+            Ordered::new(by_id, |study| store.number(study, concept).map(Reverse))
+        }
+        (_, Kind::Codes(..)) => by_terms(store, concept),
+        (_, Kind::Names(_) | Kind::Words(_) | Kind::Prose) => {
+            Ordered::new(by_id, |study| store.vocabulary(concept).values(study).next())
+        }
     };
-    ORDERS.into_iter().map(make).collect()
+    Concept::orders().map(|(concept, _)| make(concept)).collect()
 }
 
 /// So many values of a closed vocabulary tell in which order their studies stand.
@@ -60,14 +41,14 @@ const TELLING: usize = 8;
 
 /// By the places of a study's values among the terms of a closed vocabulary: Phase 1, Phase 1/2, Phase 2. A study to
 /// which none applies stands with those that state none.
-fn by_terms(store: &Store, vocab: Vocab) -> Ordered {
-    let vocabulary = store.vocabulary(vocab);
+fn by_terms(store: &Store, concept: Concept) -> Ordered {
+    let vocabulary = store.vocabulary(concept);
     // From 1, as 0 is none; what the registry does not know stands behind all others.
     let number = |code: &str| {
-        let place = vocab.terms().iter().position(|term| term.code == code);
+        let place = concept.terms().iter().position(|term| term.code == code);
         place.map_or(u8::MAX, |place| place as u8 + 1)
     };
-    let codes = vocabulary.iter().map(|value| vocab.code(vocabulary.label(value)));
+    let codes = vocabulary.iter().map(|value| concept.code(vocabulary.label(value)));
     let numbers: Vec<Option<u8>> =
         codes.map(|code| (code != terms::NOT_APPLICABLE).then(|| number(code))).collect();
     Ordered::new(&store.by_id, |study| {

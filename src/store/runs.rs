@@ -219,7 +219,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::{Store, Vocab};
+    use crate::store::Store;
+    use crate::study::Concept;
     use crate::study::made::made;
 
     proptest! {
@@ -233,7 +234,7 @@ mod tests {
         ) {
             let records = (1..).zip(&studies).map(|(id, conditions)| made(id).conditions(conditions));
             let store = Store::of(records);
-            let vocabulary = store.vocabulary(Vocab::Condition);
+            let vocabulary = store.vocabulary(Concept::Condition);
             let postings = vocabulary.postings();
             let runs = Runs::new(postings, dearest).unwrap();
             let mut words = vocabulary.words_with_prefix(&prefix);

@@ -239,11 +239,12 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Store, Vocab};
+    use crate::store::Store;
+    use crate::study::Concept;
     use crate::study::made::made;
 
     fn vocabulary(studies: &[&[&str]]) -> Vocabulary {
-        let mut builder = VocabularyBuilder::new(Vocab::Condition);
+        let mut builder = VocabularyBuilder::new(Concept::Condition);
         for values in studies {
             builder.push(|give| values.iter().for_each(|value| give(value)));
         }
@@ -277,7 +278,7 @@ mod tests {
     #[test]
     fn titles_are_found_by_what_is_shown_of_them() {
         let store = Store::of([made(1).title(r"R&amp;D of \*long\* **Cov**id")]);
-        let words = store.vocabulary(Vocab::Title);
+        let words = store.vocabulary(Concept::Title);
         let words: Vec<_> = words.iter().map(|word| words.label(word).to_owned()).collect();
         assert_eq!(words, ["covid", "d", "long", "of", "r"]);
     }
@@ -291,7 +292,7 @@ mod tests {
 
     #[test]
     fn what_is_not_kept_leaves_no_value() {
-        let mut builder = VocabularyBuilder::new(Vocab::Condition);
+        let mut builder = VocabularyBuilder::new(Concept::Condition);
         builder.push(|give| give("Asthma"));
         builder.push(|give| give("Gout"));
         let conditions = builder.finish(&[1]).unwrap();

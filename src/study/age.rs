@@ -50,6 +50,20 @@ impl Age {
         };
         Some(Apart { months, days })
     }
+
+    /// The age in whole days, rounded down. A year has 365.25 days, a month a twelfth of them.
+    pub fn days(self) -> u32 {
+        let number = u64::from(self.number);
+        let days = match self.unit {
+            AgeUnit::Years => number * 1461 / 4,
+            AgeUnit::Months => number * 1461 / 48,
+            AgeUnit::Weeks => number * 7,
+            AgeUnit::Days => number,
+            AgeUnit::Hours => number / 24,
+            AgeUnit::Minutes => number / (24 * 60),
+        };
+        u32::try_from(days).unwrap_or(u32::MAX)
+    }
 }
 
 impl FromStr for Age {
@@ -103,6 +117,23 @@ mod tests {
         ] {
             let age = text.parse::<Age>().map(|age| age.to_string());
             assert_eq!(age.ok().as_deref(), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn ages_are_counted_in_days() {
+        for (text, days) in [
+            ("18 Years", 6574),
+            ("1 Year", 365),
+            ("6 Months", 182),
+            ("12 Months", 365),
+            ("2 Weeks", 14),
+            ("3 Days", 3),
+            ("36 Hours", 1),
+            ("30 Minutes", 0),
+            ("4294967295 Years", u32::MAX),
+        ] {
+            assert_eq!(text.parse::<Age>().unwrap().days(), days, "{text}");
         }
     }
 

@@ -18,6 +18,22 @@ pub struct PartialDate {
     day: u8,
 }
 
+/// A date with what its record says of its certainty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatedDate {
+    pub date: PartialDate,
+    pub certainty: Certainty,
+}
+
+/// Whether something has come to pass, as the record says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    Actual,
+    Estimated,
+    /// Neither is said: dates that the registry itself sets have no type.
+    Unstated,
+}
+
 /// How far two dates lie apart, by the calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
@@ -97,6 +113,40 @@ impl PartialDate {
             (month, 0) => format!("{} {}", MONTHS[usize::from(month - 1)], self.year),
             (month, day) => format!("{day} {} {}", MONTHS[usize::from(month - 1)], self.year),
         }
+    }
+}
+
+impl StatedDate {
+    /// Above the bits of the date.
+    const ACTUAL: u32 = 1 << 30;
+    const ESTIMATED: u32 = 1 << 31;
+
+    /// The date and its certainty in 32 bits; never 0 nor [`u32::MAX`].
+    pub fn to_code(self) -> u32 {
+        let certainty = match self.certainty {
+            Certainty::Unstated => 0,
+            Certainty::Actual => Self::ACTUAL,
+            Certainty::Estimated => Self::ESTIMATED,
+        };
+        self.date.to_code() | certainty
+    }
+
+    /// What [`to_code`](Self::to_code) gave; `None` for any other number.
+    pub fn from_code(code: u32) -> Option<Self> {
+        let certainty = match code & (Self::ACTUAL | Self::ESTIMATED) {
+            0 => Certainty::Unstated,
+            Self::ACTUAL => Certainty::Actual,
+            Self::ESTIMATED => Certainty::Estimated,
+            _ => return None,
+        };
+        let date = PartialDate::from_code(code & !(Self::ACTUAL | Self::ESTIMATED))?;
+        Some(Self { date, certainty })
+    }
+}
+
+impl From<PartialDate> for StatedDate {
+    fn from(date: PartialDate) -> Self {
+        Self { date, certainty: Certainty::Unstated }
     }
 }
 
@@ -253,5 +303,18 @@ mod tests {
         let codes: Vec<u32> =
             dates.iter().map(|date| date.parse::<PartialDate>().unwrap().to_code()).collect();
         assert!(codes.is_sorted());
+    }
+
+    #[test]
+    fn codes_keep_the_certainty() {
+        for date in ["1999", "2013-05", "9999-12-31"] {
+            let date: PartialDate = date.parse().unwrap();
+            for certainty in [Certainty::Unstated, Certainty::Actual, Certainty::Estimated] {
+                let stated = StatedDate { date, certainty };
+                assert_eq!(StatedDate::from_code(stated.to_code()), Some(stated));
+            }
+        }
+        assert_eq!(StatedDate::from_code(u32::MAX), None);
+        assert_eq!(StatedDate::from_code(0), None);
     }
 }

@@ -9,9 +9,9 @@ mod table;
 pub use read::{Path, Read, Shape};
 pub use table::FIELDS;
 
-use super::Study;
 use super::eligibility::{Criteria, Criterion};
 use super::value::{Detail, FieldValue, Item};
+use super::{Concept, Study};
 use crate::text::{Line, Span, Tone, markup};
 
 /// A named thing that a study has.
@@ -65,6 +65,21 @@ impl Field {
     /// What the field says of `study`.
     pub fn value(&self, study: &Study) -> FieldValue {
         self.read.of(study.value())
+    }
+
+    /// The concepts whose values the field shows, in the order of their table.
+    pub fn concepts(&self) -> impl Iterator<Item = Concept> {
+        let paths = self.paths();
+        Concept::all().filter(move |concept| {
+            let mut own = concept.definition().paths.iter();
+            own.any(|own| {
+                let is_shown = |shown: &&str| {
+                    own.strip_prefix(*shown)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                };
+                paths.iter().any(is_shown)
+            })
+        })
     }
 
     /// The registry paths of which the field shows everything.

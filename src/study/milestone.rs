@@ -1,7 +1,8 @@
 //! The dates of a study as events in time. Knows nothing of how they are drawn.
 
+use super::Certainty;
 use super::calendar::Span;
-use super::value::{Certainty, Fact, FieldValue};
+use super::value::{Fact, FieldValue};
 use super::{FIELDS, PartialDate, Read, Section, Study};
 
 /// Something that happened, or is to happen, at a stated date.
@@ -53,7 +54,7 @@ pub fn enrollment(study: &Study) -> Option<String> {
 mod tests {
     use serde_json::json;
 
-    use super::super::value::Certainty::{Actual, Estimated, Unstated};
+    use super::super::Certainty::{Actual, Estimated, Unstated};
     use super::*;
 
     #[test]

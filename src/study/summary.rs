@@ -6,13 +6,14 @@
 
 mod lenient;
 
-pub use lenient::{Count, Flag, List, Text, Title};
+pub use lenient::{Count, Flag, Ignored, List, Text, Title};
 
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
 
 use self::lenient::{Object, ObjectVisitor};
+use super::date::{Certainty, StatedDate};
 use super::{NctId, PartialDate};
 
 /// Says why a record cannot be indexed.
@@ -85,11 +86,16 @@ objects! {
     Status {
         "overallStatus" overall: Text<'a>,
         "startDateStruct" start: Date<'a>,
+        "primaryCompletionDateStruct" primary_completion: Date<'a>,
+        "completionDateStruct" completion: Date<'a>,
+        "studyFirstPostDateStruct" first_posted: Date<'a>,
+        "resultsFirstPostDateStruct" results_posted: Date<'a>,
         "lastUpdateSubmitDate" update_submitted: Text<'a>,
         "lastUpdatePostDateStruct" update_posted: Date<'a>,
     }
     Date {
         "date" date: Text<'a>,
+        "type" certainty: Text<'a>,
     }
     Sponsors {
         "leadSponsor" lead: Agency<'a>,
@@ -112,6 +118,7 @@ objects! {
         "count" count: Count,
     }
     Arms {
+        "armGroups" groups: List<Ignored>,
         "interventions" interventions: List<Intervention<'a>>,
     }
     Intervention {
@@ -121,6 +128,8 @@ objects! {
     }
     Eligibility {
         "sex" sex: Text<'a>,
+        "minimumAge" minimum_age: Text<'a>,
+        "maximumAge" maximum_age: Text<'a>,
     }
     Contacts {
         "locations" locations: List<Location<'a>>,
@@ -198,6 +207,16 @@ impl Date<'_> {
     /// The date, when it is one.
     pub fn get(&self) -> Option<PartialDate> {
         self.date.date()
+    }
+
+    /// The date with what is said of its certainty.
+    pub fn stated(&self) -> Option<StatedDate> {
+        let certainty = match self.certainty.get() {
+            Some("ACTUAL") => Certainty::Actual,
+            Some("ESTIMATED") => Certainty::Estimated,
+            _ => Certainty::Unstated,
+        };
+        Some(StatedDate { date: self.get()?, certainty })
     }
 }
 

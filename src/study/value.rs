@@ -1,9 +1,9 @@
 //! What a study says, as values: the words that people read and, beside them, what a comparison has to
 //! know about their meaning. Knows neither records nor widths.
 
-use super::PartialDate;
 use super::age::Age;
 use super::eligibility::Criteria;
+use super::{Certainty, PartialDate};
 
 /// What a field says of one study.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,15 +47,6 @@ pub enum Fact {
         minimum: Option<Age>,
         maximum: Option<Age>,
     },
-}
-
-/// Whether something has come to pass, as the record says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
-    Actual,
-    Estimated,
-    /// Neither is said: dates that the registry itself sets have no type.
-    Unstated,
 }
 
 /// One of several things that have a name and properties: an arm, an outcome, a location.

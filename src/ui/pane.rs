@@ -7,8 +7,6 @@ mod filters;
 mod list;
 mod search;
 
-pub(in crate::ui) use list::short_phase;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;

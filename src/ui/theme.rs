@@ -251,16 +251,16 @@ impl Theme {
         }
     }
 
-    /// The shape and the colour of a status, by its words.
-    pub fn status(&self, label: &str) -> (&'static str, Style) {
-        let (sign, style) = match label {
-            "Recruiting" | "Available" | "Approved for marketing" => (0, self.open),
-            "Not yet recruiting" | "Temporarily not available" => (1, self.open),
-            "Enrolling by invitation" => (2, self.open),
-            "Active, not recruiting" => (3, self.going),
-            "Completed" => (4, self.over),
-            "Suspended" => (5, self.stopped),
-            "Terminated" | "Withdrawn" | "No longer available" => (6, self.stopped),
+    /// The shape and the colour of a status, by the registry's code.
+    pub fn status(&self, code: &str) -> (&'static str, Style) {
+        let (sign, style) = match code {
+            "RECRUITING" | "AVAILABLE" | "APPROVED_FOR_MARKETING" => (0, self.open),
+            "NOT_YET_RECRUITING" | "TEMPORARILY_NOT_AVAILABLE" => (1, self.open),
+            "ENROLLING_BY_INVITATION" => (2, self.open),
+            "ACTIVE_NOT_RECRUITING" => (3, self.going),
+            "COMPLETED" => (4, self.over),
+            "SUSPENDED" => (5, self.stopped),
+            "TERMINATED" | "WITHDRAWN" | "NO_LONGER_AVAILABLE" => (6, self.stopped),
             _ => (7, self.dim),
         };
         (self.signs.status[sign], style)
@@ -285,14 +285,14 @@ mod tests {
     fn signs_of_a_status_are_one_column_wide() {
         for theme in [Theme::default(), Theme::default().in_ascii()] {
             for term in terms::STATUS {
-                assert_eq!(crate::text::width(theme.status(term.label).0), 1, "{}", term.label);
+                assert_eq!(crate::text::width(theme.status(term.code).0), 1, "{}", term.code);
             }
         }
         for Signs { trials, shared, here, stretch, today, .. } in [UNICODE, ASCII] {
             let signs = trials.as_flattened().iter().chain([&shared, &here, &stretch, &today]);
             signs.for_each(|sign| assert_eq!(crate::text::width(sign), 1, "{sign}"));
         }
-        assert_eq!(Theme::default().status("Recruiting").0, "●");
-        assert_eq!(Theme::default().status("Unknown status").0, "?");
+        assert_eq!(Theme::default().status("RECRUITING").0, "●");
+        assert_eq!(Theme::default().status("UNKNOWN").0, "?");
     }
 }

@@ -5,6 +5,8 @@ mod commands;
 #[cfg(test)]
 mod comparing;
 #[cfg(test)]
+mod concepts;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod journeys;

@@ -8,8 +8,9 @@ mod scan;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use trialdex::search::{Cancel, FACETS, How, ORDERS, Results, answer, parse};
-use trialdex::store::{Store, Vocab};
+use trialdex::search::{Cancel, How, Results, answer, parse};
+use trialdex::store::Store;
+use trialdex::study::Concept;
 
 use scan::Ask;
 
@@ -30,8 +31,8 @@ fn check(store: &Store, studies: &[Value], text: &str, ask: &Ask) -> bool {
         assert!(taken.places.iter().all(|place| place.how != How::Near), "{text}: {taken:?}");
     }
     let whole = scan::without(ask, "no field");
-    for (&vocab, counts) in FACETS.iter().zip(&results.facets) {
-        let asked = scan::without(ask, vocab.prefix());
+    for (concept, counts) in Concept::facets().zip(&results.facets) {
+        let asked = scan::without(ask, concept.name());
         let wider: Vec<&Value> = if asked == whole {
             found.clone()
         } else {
@@ -39,32 +40,36 @@ fn check(store: &Store, studies: &[Value], text: &str, ask: &Ask) -> bool {
         };
         let values = counts.first(store, usize::MAX);
         let labels = values.iter().map(|&(value, count)| {
-            let label = vocab.code(store.vocabulary(vocab).label(value));
+            let label = concept.code(store.vocabulary(concept).label(value));
             (Some(scan::fold(label)), count)
         });
         let silent = (counts.not_stated > 0).then_some((None, counts.not_stated));
         let counted: BTreeMap<_, _> = labels.chain(silent).collect();
-        assert_eq!(counted, scan::counts(&wider, vocab.prefix()), "{text}: {vocab:?}");
-        assert!(is_in_order(store, vocab, &values), "{text}: {vocab:?}");
+        assert_eq!(counted, scan::counts(&wider, concept.name()), "{text}: {concept:?}");
+        assert!(is_in_order(store, concept, &values), "{text}: {concept:?}");
     }
     true
 }
 
-fn is_in_order(store: &Store, vocab: Vocab, values: &[(trialdex::store::ValueIdx, u32)]) -> bool {
-    let terms = vocab.terms();
+fn is_in_order(
+    store: &Store,
+    concept: Concept,
+    values: &[(trialdex::store::ValueIdx, u32)],
+) -> bool {
+    let terms = concept.terms();
     if terms.is_empty() {
         return values.is_sorted_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
     }
     values.is_sorted_by_key(|&(value, _)| {
-        let label = store.vocabulary(vocab).label(value);
+        let label = store.vocabulary(concept).label(value);
         terms.iter().position(|term| term.label == label).unwrap_or(usize::MAX)
     })
 }
 
 /// Compares each order, and the order of an answer that no order was asked of, with those of a scan.
 fn check_orders(store: &Store, studies: &[Value]) {
-    let names =
-        ORDERS.iter().flat_map(|entry| [entry.name.to_owned(), format!("reverse-{}", entry.name)]);
+    let names = Concept::orders()
+        .flat_map(|(by, _)| [by.name().to_owned(), format!("reverse-{}", by.name())]);
     for name in names {
         let mut sorted: Vec<&Value> = studies.iter().collect();
         scan::sort(&mut sorted, &name);

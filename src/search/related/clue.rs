@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::store::{Store, StudyIdx, ValueIdx, Vocab};
+use crate::store::{Store, StudyIdx, ValueIdx};
+use crate::study::Concept;
 use crate::study::summary::Summary;
 use crate::text;
 
@@ -34,7 +35,7 @@ pub(super) struct Clue {
     /// Its folded words.
     pub(super) words: Vec<String>,
     /// The values of vocabularies that say it.
-    pub(super) places: Vec<(Vocab, ValueIdx)>,
+    pub(super) places: Vec<(Concept, ValueIdx)>,
     /// How many studies have it, the study itself among them.
     pub(super) frequency: u32,
     pub(super) weight: f64,
@@ -47,26 +48,26 @@ pub(super) struct Clues {
     /// The heaviest first.
     pub(super) all: Vec<Clue>,
     /// Which clues a value is a place of.
-    by_value: HashMap<(Vocab, ValueIdx), Vec<usize>>,
+    by_value: HashMap<(Concept, ValueIdx), Vec<usize>>,
     /// Which clue a word of a title is.
     by_word: HashMap<String, usize>,
 }
 
 /// Where registrants write what a study is about, and how much that counts.
-const TERMS: &[(Vocab, f64)] =
-    &[(Vocab::Condition, 1.0), (Vocab::Intervention, 1.0), (Vocab::Keyword, 0.7)];
+const TERMS: &[(Concept, f64)] =
+    &[(Concept::Condition, 1.0), (Concept::Intervention, 1.0), (Concept::Keyword, 0.7)];
 
 /// The vocabularies that clues lie in, but for the words of titles.
-const LOOKED_AT: &[Vocab] = &[
-    Vocab::Id,
-    Vocab::Acronym,
-    Vocab::Condition,
-    Vocab::Keyword,
-    Vocab::Intervention,
-    Vocab::Sponsor,
-    Vocab::Collaborator,
-    Vocab::Mesh,
-    Vocab::Mention,
+const LOOKED_AT: &[Concept] = &[
+    Concept::Id,
+    Concept::Acronym,
+    Concept::Condition,
+    Concept::Keyword,
+    Concept::Intervention,
+    Concept::Sponsor,
+    Concept::Collaborator,
+    Concept::Mesh,
+    Concept::Mention,
 ];
 
 /// Words that say nothing of a trial's subject.
@@ -97,8 +98,8 @@ impl Clues {
         all.extend(mentions(store, study));
         all.extend(ids(store, study));
         all.extend(parties(store, study));
-        for value in store.vocabulary(Vocab::Acronym).values(study) {
-            all.push(Clue::new(store, (Kind::Acronym, 1.0), vec![(Vocab::Acronym, value)]));
+        for value in store.vocabulary(Concept::Acronym).values(study) {
+            all.push(Clue::new(store, (Kind::Acronym, 1.0), vec![(Concept::Acronym, value)]));
         }
         let texts = texts(store, study);
         all.extend(words(store, &texts));
@@ -122,8 +123,8 @@ impl Clues {
 
     /// Those that `candidate` has too, the heaviest first.
     pub(super) fn shared_with(&self, store: &Store, candidate: StudyIdx) -> Vec<&Clue> {
-        let places = LOOKED_AT.iter().flat_map(|&vocab| {
-            store.vocabulary(vocab).values(candidate).map(move |value| (vocab, value))
+        let places = LOOKED_AT.iter().flat_map(|&concept| {
+            store.vocabulary(concept).values(candidate).map(move |value| (concept, value))
         });
         let mut shared: Vec<usize> =
             places.filter_map(|place| self.by_value.get(&place)).flatten().copied().collect();
@@ -139,14 +140,15 @@ impl Clues {
 impl Clue {
     /// A clue of a kind, and how much one of that kind counts, which is called as the first of its
     /// places.
-    fn new(store: &Store, (kind, factor): (Kind, f64), places: Vec<(Vocab, ValueIdx)>) -> Self {
-        let studies = |&(vocab, value): &(Vocab, ValueIdx)| {
-            store.vocabulary(vocab).studies(value).len() as u32
+    fn new(store: &Store, (kind, factor): (Kind, f64), places: Vec<(Concept, ValueIdx)>) -> Self {
+        let studies = |&(concept, value): &(Concept, ValueIdx)| {
+            store.vocabulary(concept).studies(value).len() as u32
         };
         let frequency = places.iter().map(studies).max().unwrap_or(0).max(1);
-        let (vocab, value) = places[0];
-        let label = store.vocabulary(vocab).label(value).to_owned();
-        let words = text::words(store.vocabulary(vocab).folded(value)).map(str::to_owned).collect();
+        let (concept, value) = places[0];
+        let label = store.vocabulary(concept).label(value).to_owned();
+        let words =
+            text::words(store.vocabulary(concept).folded(value)).map(str::to_owned).collect();
         let rarity = (f64::from(store.len() as u32 + 1) / f64::from(frequency)).ln();
         Self { kind, label, words, places, frequency, weight: factor * rarity }
     }
@@ -178,8 +180,8 @@ fn terms(store: &Store, study: StudyIdx) -> Vec<Clue> {
         said.sort_unstable();
         texts.push((said, kind, factor, folded.to_owned()));
     };
-    for &(vocab, factor) in TERMS {
-        let vocabulary = store.vocabulary(vocab);
+    for &(concept, factor) in TERMS {
+        let vocabulary = store.vocabulary(concept);
         vocabulary
             .values(study)
             .for_each(|value| say(Kind::Term, factor, vocabulary.folded(value)));
@@ -194,11 +196,11 @@ fn terms(store: &Store, study: StudyIdx) -> Vec<Clue> {
     let groups = texts.chunk_by(|a, b| a.0 == b.0);
     let clues = groups.filter_map(|group| {
         let (_, kind, factor, _) = group[0];
-        let fields = TERMS.iter().map(|&(vocab, _)| vocab).chain([Vocab::Mesh]);
-        let mut places: Vec<(Vocab, ValueIdx)> = Vec::new();
-        for vocab in fields {
-            let values = group.iter().map(|(.., folded)| store.vocabulary(vocab).exactly(folded));
-            places.extend(values.flatten().map(|value| (vocab, value)));
+        let fields = TERMS.iter().map(|&(concept, _)| concept).chain([Concept::Mesh]);
+        let mut places: Vec<(Concept, ValueIdx)> = Vec::new();
+        for concept in fields {
+            let values = group.iter().map(|(.., folded)| store.vocabulary(concept).exactly(folded));
+            places.extend(values.flatten().map(|value| (concept, value)));
         }
         places.sort_unstable();
         places.dedup();
@@ -209,13 +211,13 @@ fn terms(store: &Store, study: StudyIdx) -> Vec<Clue> {
 
 /// The id of the study in other records, and other ids in its own.
 fn mentions(store: &Store, study: StudyIdx) -> Vec<Clue> {
-    let mentions = store.vocabulary(Vocab::Mention);
+    let mentions = store.vocabulary(Concept::Mention);
     let own = mentions.exactly(&text::fold(&store.id(study).to_string()));
     let own =
-        own.map(|value| Clue::new(store, (Kind::Mentions, 3.0), vec![(Vocab::Mention, value)]));
+        own.map(|value| Clue::new(store, (Kind::Mentions, 3.0), vec![(Concept::Mention, value)]));
     let others = mentions.values(study).filter_map(|value| {
-        let id = store.vocabulary(Vocab::Id).exactly(mentions.folded(value))?;
-        Some(Clue::new(store, (Kind::Mentioned, 3.0), vec![(Vocab::Id, id)]))
+        let id = store.vocabulary(Concept::Id).exactly(mentions.folded(value))?;
+        Some(Clue::new(store, (Kind::Mentioned, 3.0), vec![(Concept::Id, id)]))
     });
     own.into_iter().chain(others).collect()
 }
@@ -223,14 +225,14 @@ fn mentions(store: &Store, study: StudyIdx) -> Vec<Clue> {
 /// Numbers of the sponsor and of other registers. An extension often has the number of the trial that
 /// it continues with something behind it.
 fn ids(store: &Store, study: StudyIdx) -> Vec<Clue> {
-    let vocabulary = store.vocabulary(Vocab::Id);
+    let vocabulary = store.vocabulary(Concept::Id);
     let mut clues = Vec::new();
     for value in vocabulary.values(study) {
         let folded = vocabulary.folded(value);
         if !is_telling(folded) {
             continue;
         }
-        clues.push(Clue::new(store, (Kind::Id, 1.5), vec![(Vocab::Id, value)]));
+        clues.push(Clue::new(store, (Kind::Id, 1.5), vec![(Concept::Id, value)]));
         let longer = vocabulary.words_with_prefix(folded).take(EXTENSIONS);
         let longer = longer.flat_map(|word| vocabulary.values_with_word(word).take(EXTENSIONS));
         let longer = longer.filter(|&longer| vocabulary.folded(longer).starts_with(folded));
@@ -239,7 +241,7 @@ fn ids(store: &Store, study: StudyIdx) -> Vec<Clue> {
             vocabulary.exactly(shorter).filter(|_| is_telling(shorter))
         });
         let near = longer.chain(shorter).filter(|&near| near != value);
-        let near: Vec<_> = near.map(|near| (Vocab::Id, near)).collect();
+        let near: Vec<_> = near.map(|near| (Concept::Id, near)).collect();
         if !near.is_empty() {
             let label = vocabulary.label(value).to_owned();
             clues.push(Clue { label, ..Clue::new(store, (Kind::Number, 1.0), near) });
@@ -263,12 +265,12 @@ fn is_telling(folded: &str) -> bool {
 
 /// The sponsor, and whoever takes part in whatever role.
 fn parties(store: &Store, study: StudyIdx) -> Vec<Clue> {
-    const ROLES: [Vocab; 2] = [Vocab::Sponsor, Vocab::Collaborator];
+    const ROLES: [Concept; 2] = [Concept::Sponsor, Concept::Collaborator];
     let mut clues = Vec::new();
     for role in ROLES {
         let vocabulary = store.vocabulary(role);
         for value in vocabulary.values(study) {
-            if role == Vocab::Sponsor {
+            if role == Concept::Sponsor {
                 clues.push(Clue::new(store, (Kind::Sponsor, 0.3), vec![(role, value)]));
             }
             let name = vocabulary.folded(value);
@@ -289,34 +291,34 @@ fn titles(store: &Store, study: StudyIdx) -> [String; 2] {
 /// The titles, the conditions and the interventions, word by word.
 pub(super) fn texts(store: &Store, study: StudyIdx) -> Vec<Vec<String>> {
     let words = |folded: &str| text::words(folded).map(str::to_owned).collect();
-    let terms = SUBJECTS.iter().flat_map(|&vocab| {
-        let vocabulary = store.vocabulary(vocab);
+    let terms = SUBJECTS.iter().flat_map(|&concept| {
+        let vocabulary = store.vocabulary(concept);
         vocabulary.values(study).map(move |value| words(vocabulary.folded(value)))
     });
     titles(store, study).iter().map(|title| words(title)).chain(terms).collect()
 }
 
-const SUBJECTS: [Vocab; 2] = [Vocab::Condition, Vocab::Intervention];
+const SUBJECTS: [Concept; 2] = [Concept::Condition, Concept::Intervention];
 
 /// The words of `texts`, in whichever of such texts the other study has them.
 fn words(store: &Store, texts: &[Vec<String>]) -> Vec<Clue> {
-    let titles = store.vocabulary(Vocab::Title);
+    let titles = store.vocabulary(Concept::Title);
     let mut words: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
     words.sort_unstable();
     words.dedup();
     words.retain(|word| word.chars().count() > 1 && !is_empty(word));
     let clues = words.into_iter().filter_map(|word| {
-        let mut places: Vec<(Vocab, ValueIdx)> = Vec::new();
-        places.extend(titles.exactly(word).map(|value| (Vocab::Title, value)));
-        for vocab in SUBJECTS {
-            let vocabulary = store.vocabulary(vocab);
+        let mut places: Vec<(Concept, ValueIdx)> = Vec::new();
+        places.extend(titles.exactly(word).map(|value| (Concept::Title, value)));
+        for concept in SUBJECTS {
+            let vocabulary = store.vocabulary(concept);
             let first = vocabulary.words_with_prefix(word).next();
             let known = first.filter(|&first| vocabulary.word(first) == word);
             let values = known.into_iter().flat_map(|word| vocabulary.values_with_word(word));
             // One more than are taken, so as not to walk through all that have a common word.
             let values: Vec<ValueIdx> = values.take(TERMS_OF_A_WORD + 1).collect();
             if values.len() <= TERMS_OF_A_WORD {
-                places.extend(values.into_iter().map(|value| (vocab, value)));
+                places.extend(values.into_iter().map(|value| (concept, value)));
             }
         }
         let clue = (!places.is_empty()).then(|| Clue::new(store, (Kind::Word, 0.5), places))?;

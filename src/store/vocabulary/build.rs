@@ -11,14 +11,14 @@ use spellings::Spellings;
 use super::{BREAK, Vocabulary};
 use crate::store::pool::{AT_ONCE, Bitmaps, Lists, Strings, TooLarge};
 use crate::store::runs::{DEAREST, Runs};
-use crate::store::vocab::{Kind, Vocab};
+use crate::study::concept::{Concept, Kind};
 use crate::study::terms;
 use crate::text;
 
 /// Gathers the values of one field. Costs each distinct spelling once, and 4 bytes a stated value.
 #[derive(Debug)]
 pub(in crate::store) struct VocabularyBuilder {
-    vocab: Vocab,
+    concept: Concept,
     spellings: Spellings,
     by_study: Lists,
     /// Those of the study that is being pushed.
@@ -26,26 +26,26 @@ pub(in crate::store) struct VocabularyBuilder {
 }
 
 impl VocabularyBuilder {
-    pub(in crate::store) fn new(vocab: Vocab) -> Self {
+    pub(in crate::store) fn new(concept: Concept) -> Self {
         let (spellings, by_study) = (Spellings::default(), Lists::default());
-        Self { vocab, spellings, by_study, values: Vec::new() }
+        Self { concept, spellings, by_study, values: Vec::new() }
     }
 
     /// Adds the next study with the values that `read` gives.
     pub(in crate::store) fn push(&mut self, read: impl FnOnce(&mut dyn FnMut(&str))) {
-        let Self { vocab, spellings, by_study, values } = self;
-        let kind = vocab.entry().kind;
+        let Self { concept, spellings, by_study, values } = self;
+        let kind = concept.definition().kind;
         values.clear();
         read(&mut |value| match kind {
-            Kind::Closed(vocabulary) => {
-                values.extend(intern(spellings, terms::label(vocabulary, value)));
+            Kind::Codes(terms, _) => {
+                values.extend(intern(spellings, terms::label(terms, value)));
             }
-            Kind::Open => values.extend(intern(spellings, value)),
-            Kind::Words => {
+            Kind::Words(_) => {
                 let folded = text::fold(value);
                 values.extend(text::words(&folded).map(|word| spellings.number(word.as_bytes())));
                 values.push(BREAK);
             }
+            _ => values.extend(intern(spellings, value)),
         });
         by_study.push(values.iter().copied());
     }
@@ -76,7 +76,7 @@ impl VocabularyBuilder {
 
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
     pub(in crate::store) fn finish(self, kept: &[u32]) -> Result<Vocabulary, TooLarge> {
-        let Self { vocab, spellings, by_study, .. } = self;
+        let Self { concept, spellings, by_study, .. } = self;
         let (mut vocabulary, spellings) = (Vocabulary::default(), spellings.into_strings());
         let value_of =
             vocabulary.take_spellings(&spellings, &uses(&by_study, kept, spellings.len()))?;
@@ -84,8 +84,8 @@ impl VocabularyBuilder {
         let value = |number: u32| value_of.get(number as usize).copied().unwrap_or(BREAK);
         let studies = by_study.picked(kept, value);
         drop((by_study, value_of));
-        match vocab.entry().kind {
-            Kind::Words => vocabulary.take_words(studies)?,
+        match concept.definition().kind {
+            Kind::Words(_) => vocabulary.take_words(studies)?,
             kind => vocabulary.take_values(studies, kind)?,
         }
         let letters = |strings: &Strings| {
@@ -208,7 +208,7 @@ impl Vocabulary {
         self.study_values = studies;
         self.study_values.shorten(distinct);
         self.postings.value_studies = self.study_values.inverted(self.len());
-        let closed = matches!(kind, Kind::Closed(_)).then_some(&self.postings.value_studies);
+        let closed = matches!(kind, Kind::Codes(..)).then_some(&self.postings.value_studies);
         self.bitmaps = bitmaps(&self.study_values, closed)?;
         self.index_words();
         Ok(())
@@ -277,7 +277,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_those_of_all_values(values in prop::collection::vec("[ab]{1,3}|([ab]{1,2}[ -]){1,3}[ab]{0,2}", 0..30)) {
-            let mut builder = VocabularyBuilder::new(Vocab::Condition);
+            let mut builder = VocabularyBuilder::new(Concept::Condition);
             builder.push(|give| values.iter().for_each(|value| give(value)));
             let vocabulary = builder.finish(&[0]).unwrap();
             let words_of = |value| text::words(vocabulary.folded(value)).map(str::to_owned).collect::<Vec<_>>();

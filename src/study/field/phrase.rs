@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::read::{certainty, each, in_words, line};
 use crate::study::Age;
 use crate::study::eligibility::criteria;
+use crate::study::phases_in_words;
 use crate::study::record::{at, words};
-use crate::study::terms::{CERTAINTY, MASKING, PHASE, SEX};
+use crate::study::terms::{CERTAINTY, MASKING, SEX};
 use crate::study::value::{Fact, FieldValue};
 
 const DESIGN: &str = "protocolSection.designModule";
@@ -22,12 +23,8 @@ fn said(record: &Value, module: &str, path: &str) -> Option<String> {
 
 /// `Phase 1/2`; with a phase that has no number, `Early Phase 1, Phase 2`.
 pub(super) fn phases(record: &Value) -> FieldValue {
-    let phases = in_words(PHASE, within(record, DESIGN, "phases"));
-    line(phases.map(|phases| {
-        let numbers: Option<Vec<_>> =
-            phases.split(", ").map(|phase| phase.strip_prefix("Phase ")).collect();
-        numbers.map_or(phases.clone(), |numbers| format!("Phase {}", numbers.join("/")))
-    }))
+    let codes: Vec<String> = within(record, DESIGN, "phases").iter().filter_map(words).collect();
+    line(Some(phases_in_words(&codes.iter().map(String::as_str).collect::<Vec<_>>())))
 }
 
 /// `30 participants (estimated)`.

@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
+use crate::study::Certainty;
 use crate::study::record::{at, entries, words};
 use crate::study::terms::{CERTAINTY, Term, label};
-use crate::study::value::{Certainty, Detail, Fact, FieldValue, Item, Module, Role};
+use crate::study::value::{Detail, Fact, FieldValue, Item, Module, Role};
 use crate::study::{PartialDate, terms};
 use crate::text;
 

@@ -9,6 +9,7 @@ use super::shape::{
     VIOLATION,
 };
 use super::{Field, Section};
+use crate::study::Concept;
 use crate::study::terms::{DESIGN, PURPOSE, SHARING, STANDARD_AGE, STATUS, STUDY_TYPE};
 use crate::study::value::Module;
 
@@ -24,28 +25,28 @@ macro_rules! fields {
 
 fields! {
     Overview {
-        "title" "Title" Line("protocolSection.identificationModule.briefTitle");
+        "title" "Title" Line(Concept::Title.path());
         "official-title" "Official title" Line("protocolSection.identificationModule.officialTitle");
-        "acronym" "Acronym" Line("protocolSection.identificationModule.acronym");
-        "status" "Status" Term(STATUS, "protocolSection.statusModule.overallStatus");
+        "acronym" "Acronym" Line(Concept::Acronym.path());
+        "status" "Status" Term(STATUS, Concept::Status.path());
         "last-known-status" "Last known status" Term(STATUS, "protocolSection.statusModule.lastKnownStatus");
         "why-stopped" "Why stopped" Prose("protocolSection.statusModule.whyStopped");
-        "type" "Study type" Term(STUDY_TYPE, "protocolSection.designModule.studyType");
-        "phase" "Phase" With(&["protocolSection.designModule.phases"], phases);
+        "type" "Study type" Term(STUDY_TYPE, Concept::StudyType.path());
+        "phase" "Phase" With(&[Concept::Phase.path()], phases);
         "enrollment" "Enrollment" With(&[
-            "protocolSection.designModule.enrollmentInfo.count",
+            Concept::Enrollment.path(),
             "protocolSection.designModule.enrollmentInfo.type",
         ], enrollment);
-        "conditions" "Conditions" List("protocolSection.conditionsModule.conditions");
-        "keywords" "Keywords" List("protocolSection.conditionsModule.keywords");
+        "conditions" "Conditions" List(Concept::Condition.path());
+        "keywords" "Keywords" List(Concept::Keyword.path());
         "summary" "Brief summary" Prose("protocolSection.descriptionModule.briefSummary");
         "description" "Detailed description" Prose("protocolSection.descriptionModule.detailedDescription");
     }
     Eligibility {
         "who" "Who can take part" With(&[
-            "protocolSection.eligibilityModule.sex",
-            "protocolSection.eligibilityModule.minimumAge",
-            "protocolSection.eligibilityModule.maximumAge",
+            Concept::Sex.path(),
+            Concept::MinimumAge.path(),
+            Concept::MaximumAge.path(),
             "protocolSection.eligibilityModule.healthyVolunteers",
         ], who);
         "age-groups" "Age groups" Term(STANDARD_AGE, "protocolSection.eligibilityModule.stdAges");
@@ -74,7 +75,7 @@ fields! {
         "expanded-access" "Expanded access" One("protocolSection.statusModule.expandedAccessInfo", EXPANDED_ACCESS);
         "expanded-access-types" "Expanded access for" One("protocolSection.designModule.expandedAccessTypes", EXPANDED_ACCESS_TYPES);
         "expanded-access-references" "Studies that name this expanded access" Line("protocolSection.designModule.nPtrsToThisExpAccNctId");
-        "arms" "Arms" Items("protocolSection.armsInterventionsModule.armGroups", ARM);
+        "arms" "Arms" Items(Concept::Arms.path(), ARM);
         "interventions" "Interventions" Items("protocolSection.armsInterventionsModule.interventions", INTERVENTION);
     }
     Outcomes {
@@ -83,21 +84,21 @@ fields! {
         "other-outcomes" "Other outcomes" Items("protocolSection.outcomesModule.otherOutcomes", OUTCOME);
     }
     Dates {
-        "start" "Start" Date("protocolSection.statusModule.startDateStruct");
-        "primary-completion" "Primary completion" Date("protocolSection.statusModule.primaryCompletionDateStruct");
-        "completion" "Completion" Date("protocolSection.statusModule.completionDateStruct");
+        "start" "Start" Date(Concept::Start.path());
+        "primary-completion" "Primary completion" Date(Concept::PrimaryCompletion.path());
+        "completion" "Completion" Date(Concept::Completion.path());
         "first-submitted" "First submitted" Date("protocolSection.statusModule.studyFirstSubmitDate");
         "first-accepted" "First met quality criteria" Date("protocolSection.statusModule.studyFirstSubmitQcDate");
-        "first-posted" "First posted" Date("protocolSection.statusModule.studyFirstPostDateStruct");
+        "first-posted" "First posted" Date(Concept::FirstPosted.path());
         "results-submitted" "Results first submitted" Date("protocolSection.statusModule.resultsFirstSubmitDate");
         "results-accepted" "Results first met quality criteria" Date("protocolSection.statusModule.resultsFirstSubmitQcDate");
-        "results-posted" "Results first posted" Date("protocolSection.statusModule.resultsFirstPostDateStruct");
+        "results-posted" "Results first posted" Date(Concept::ResultsPosted.path());
         "delay-submitted" "Request to delay results submitted" Date("protocolSection.statusModule.dispFirstSubmitDate");
         "delay-accepted" "Request to delay results met quality criteria" Date("protocolSection.statusModule.dispFirstSubmitQcDate");
         "delay-posted" "Request to delay results posted" Date("protocolSection.statusModule.dispFirstPostDateStruct");
         "delayed-posting" "Posting delayed" Line("protocolSection.statusModule.delayedPosting");
         "updated" "Last update submitted" Date("protocolSection.statusModule.lastUpdateSubmitDate");
-        "update-posted" "Last update posted" Date("protocolSection.statusModule.lastUpdatePostDateStruct");
+        "update-posted" "Last update posted" Date(Concept::Updated.path());
         "verified" "Verified" Date("protocolSection.statusModule.statusVerifiedDate");
         "version" "Version of the registry's data" Date("derivedSection.miscInfoModule.versionHolder");
     }
@@ -120,7 +121,7 @@ fields! {
         "officials" "Officials" Each("protocolSection.contactsLocationsModule.overallOfficials", OFFICIAL);
     }
     Locations {
-        "locations" "Locations" Items("protocolSection.contactsLocationsModule.locations", LOCATION);
+        "locations" "Locations" Items(Concept::Sites.path(), LOCATION);
         "removed-countries" "Countries removed" List("derivedSection.miscInfoModule.removedCountries");
     }
     References {
@@ -149,7 +150,7 @@ fields! {
         "intervention-topics" "Intervention topics" Each("derivedSection.interventionBrowseModule.browseLeaves", BROWSE_LEAF);
     }
     Results {
-        "results" "Results posted" Line("hasResults");
+        "results" "Results posted" Line(Concept::Results.path());
         "participant-flow" "Participant flow" Posted(Module::Flow);
         "baseline" "Baseline characteristics" Posted(Module::Baseline);
         "outcome-results" "Outcome measures" Posted(Module::Outcomes);
@@ -164,7 +165,7 @@ fields! {
         "unposted-events" "Events about unposted results" Each("annotationSection.annotationModule.unpostedAnnotation.unpostedEvents", UNPOSTED);
     }
     Identifiers {
-        "id" "NCT number" Line("protocolSection.identificationModule.nctId");
+        "id" "NCT number" Line(Concept::Id.path());
         "old-ids" "Former NCT numbers" List("protocolSection.identificationModule.nctIdAliases");
         "own-id" "Study's own identifier" One("protocolSection.identificationModule.orgStudyIdInfo", IDENTIFIER);
         "other-ids" "Other identifiers" Each("protocolSection.identificationModule.secondaryIdInfos", IDENTIFIER);

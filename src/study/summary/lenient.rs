@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::study::PartialDate;
+use crate::study::{Age, PartialDate};
 use crate::text;
 
 /// An object of the record that knows what to do with each of its keys.
@@ -30,6 +30,11 @@ impl Text<'_> {
     /// The text as a date, when it is one.
     pub(super) fn date(&self) -> Option<PartialDate> {
         self.get().and_then(|text| text.parse().ok())
+    }
+
+    /// The text as an age in days, when it is one.
+    pub(in crate::study) fn days(&self) -> Option<u32> {
+        self.get()?.parse().ok().map(Age::days)
     }
 }
 
@@ -55,6 +60,16 @@ pub struct Count(pub Option<u32>);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flag(pub Option<bool>);
 
+/// A value that is only counted.
+#[derive(Debug, Default)]
+pub struct Ignored;
+
+impl<'de> Deserialize<'de> for Ignored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
 /// Any number of things.
 #[derive(Debug)]
 pub struct List<T>(pub Vec<T>);
@@ -62,6 +77,13 @@ pub struct List<T>(pub Vec<T>);
 impl<T> Default for List<T> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<T> List<T> {
+    /// How many there are; `None` if there are none.
+    pub fn count(&self) -> Option<u32> {
+        u32::try_from(self.0.len()).ok().filter(|&count| count > 0)
     }
 }
 

@@ -12,7 +12,8 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::session::Session;
-use crate::store::{StudyIdx, Vocab};
+use crate::store::StudyIdx;
+use crate::study::Concept;
 use crate::study::{Extent, Link, Section, links};
 use crate::text::{self, Row, Tone};
 use crate::ui::action::Action;
@@ -335,13 +336,13 @@ fn text_of(row: &Row) -> String {
 fn title(view: &View) -> String {
     let store = &view.session.store;
     let Some(study) = view.session.study() else { return "No trial".to_owned() };
-    let status = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
+    let status = store.fact(study, Concept::Status);
     let signs = view.theme.signs;
     let visit = if view.session.is_visiting() {
         format!("visit {} ", signs.separator)
     } else {
         String::new()
     };
-    let sign = view.theme.status(status).0;
+    let sign = view.theme.status(store.code(study, Concept::Status).unwrap_or_default()).0;
     format!("{visit}{} {} {sign} {status}", store.id(study), signs.separator)
 }

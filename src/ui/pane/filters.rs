@@ -8,10 +8,10 @@ use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::search::{Choice, FACETS, fuzzy};
+use crate::search::{Choice, fuzzy};
 use crate::session::{Generation, Session};
-use crate::store::{ValueIdx, Vocab};
-use crate::study::Link;
+use crate::store::ValueIdx;
+use crate::study::{Concept, Link};
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::widget::cursor::Cursor;
@@ -28,7 +28,7 @@ pub(super) struct FiltersPane {
     cursor: Cursor,
     /// The row at the cursor, which it follows when an answer moves the rows.
     on: Option<Row>,
-    opened: Vec<Vocab>,
+    opened: Vec<Concept>,
     narrowing: Option<Narrowing>,
     shown: Option<Shown>,
 }
@@ -36,14 +36,14 @@ pub(super) struct FiltersPane {
 /// The rows, kept until what they are made of changes.
 struct Shown {
     answer: Generation,
-    opened: Vec<Vocab>,
-    narrowed: Option<(Vocab, String)>,
+    opened: Vec<Concept>,
+    narrowed: Option<(Concept, String)>,
     rows: Rc<[Row]>,
 }
 
 /// A facet whose values are narrowed by typing.
 struct Narrowing {
-    vocab: Vocab,
+    concept: Concept,
     input: LineInput,
     state: Typing,
 }
@@ -57,22 +57,22 @@ enum Typing {
 /// One row of the pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
-    Facet(Vocab),
+    Facet(Concept),
     /// `None` is "not stated".
-    Value(Vocab, Option<ValueIdx>, u32),
+    Value(Concept, Option<ValueIdx>, u32),
     /// So many more values.
-    More(Vocab, usize),
+    More(Concept, usize),
     /// No value fits what was typed.
-    Nothing(Vocab),
+    Nothing(Concept),
 }
 
 impl Row {
-    fn vocab(self) -> Vocab {
+    fn concept(self) -> Concept {
         match self {
-            Self::Facet(vocab)
-            | Self::Value(vocab, ..)
-            | Self::More(vocab, _)
-            | Self::Nothing(vocab) => vocab,
+            Self::Facet(concept)
+            | Self::Value(concept, ..)
+            | Self::More(concept, _)
+            | Self::Nothing(concept) => concept,
         }
     }
 }
@@ -81,14 +81,15 @@ impl FiltersPane {
     fn rows(&mut self, session: &Session) -> Rc<[Row]> {
         let answer = session.answered();
         let narrowed =
-            self.narrowing.as_ref().map(|narrowing| (narrowing.vocab, narrowing.input.value()));
+            self.narrowing.as_ref().map(|narrowing| (narrowing.concept, narrowing.input.value()));
         if let Some(shown) = &self.shown
             && (shown.answer, &shown.opened) == (answer, &self.opened)
-            && shown.narrowed.as_ref().map(|(vocab, typed)| (*vocab, typed.as_str())) == narrowed
+            && shown.narrowed.as_ref().map(|(concept, typed)| (*concept, typed.as_str()))
+                == narrowed
         {
             return Rc::clone(&shown.rows);
         }
-        let narrowed = narrowed.map(|(vocab, typed)| (vocab, typed.to_owned()));
+        let narrowed = narrowed.map(|(concept, typed)| (concept, typed.to_owned()));
         let rows: Rc<[Row]> = self.rows_of(session).into();
         let opened = self.opened.clone();
         self.shown = Some(Shown { answer, opened, narrowed, rows: Rc::clone(&rows) });
@@ -97,7 +98,7 @@ impl FiltersPane {
 
     fn rows_of(&self, session: &Session) -> Vec<Row> {
         let mut rows = Vec::new();
-        for (&vocab, counts) in FACETS.iter().zip(&session.results.facets) {
+        for (concept, counts) in Concept::facets().zip(&session.results.facets) {
             let chosen = &counts.chosen;
             if counts.is_empty() && chosen.is_empty() {
                 continue;
@@ -108,9 +109,10 @@ impl FiltersPane {
                 .filter(|value| counts.of(&session.store, *value) == 0);
             let mut values: Vec<(ValueIdx, u32)> = gone.map(|value| (value, 0)).collect();
             let mut count = values.len() + counts.len();
-            let narrowing = self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab);
-            let closed = !vocab.terms().is_empty();
-            let opened = closed || narrowing.is_some() || self.opened.contains(&vocab);
+            let narrowing =
+                self.narrowing.as_ref().filter(|narrowing| narrowing.concept == concept);
+            let closed = concept.has_codes();
+            let opened = closed || narrowing.is_some() || self.opened.contains(&concept);
             let most = if opened { OPENED } else { FOLDED };
             match narrowing
                 .map(|narrowing| narrowing.input.value())
@@ -118,29 +120,29 @@ impl FiltersPane {
             {
                 Some(typed) => {
                     values.extend(counts.first(&session.store, usize::MAX));
-                    values = narrowed(session, vocab, values, typed);
+                    values = narrowed(session, concept, values, typed);
                     count = values.len();
                 }
                 None => values.extend(counts.first(&session.store, most + 1)),
             }
-            rows.push(Row::Facet(vocab));
+            rows.push(Row::Facet(concept));
             // One value more takes no more room than the line that would stand for it.
             let shown = if count <= most + 1 { count } else { most };
             rows.extend(
                 values
                     .iter()
                     .take(shown)
-                    .map(|&(value, count)| Row::Value(vocab, Some(value), count)),
+                    .map(|&(value, count)| Row::Value(concept, Some(value), count)),
             );
             if narrowing.is_some() && values.is_empty() {
-                rows.push(Row::Nothing(vocab));
+                rows.push(Row::Nothing(concept));
             }
             if count > shown {
-                rows.push(Row::More(vocab, count - shown));
+                rows.push(Row::More(concept, count - shown));
             }
             let not_stated_chosen = chosen.iter().any(|(value, _)| value.is_none());
             if narrowing.is_none() && (counts.not_stated > 0 || not_stated_chosen) {
-                rows.push(Row::Value(vocab, None, counts.not_stated));
+                rows.push(Row::Value(concept, None, counts.not_stated));
             }
         }
         rows
@@ -149,13 +151,13 @@ impl FiltersPane {
     /// Chooses the value at the cursor, or opens and closes the facet.
     fn choose(&mut self, row: Row, choice: Choice, session: &mut Session) {
         match row {
-            Row::Value(vocab, value, _) => session.toggle_choice(vocab, value, choice),
+            Row::Value(concept, value, _) => session.toggle_choice(concept, value, choice),
             Row::Nothing(_) => (),
-            Row::Facet(vocab) | Row::More(vocab, _) => {
-                let place = self.opened.iter().position(|&opened| opened == vocab);
+            Row::Facet(concept) | Row::More(concept, _) => {
+                let place = self.opened.iter().position(|&opened| opened == concept);
                 match place {
                     Some(place) => _ = self.opened.remove(place),
-                    None => self.opened.push(vocab),
+                    None => self.opened.push(concept),
                 }
             }
         }
@@ -192,7 +194,7 @@ impl FiltersPane {
         match (action, row) {
             (Action::Back, _) if self.narrowing.is_some() => {
                 if let Some(narrowing) = self.narrowing.take() {
-                    self.stay_on(Row::Facet(narrowing.vocab), session);
+                    self.stay_on(Row::Facet(narrowing.concept), session);
                 }
             }
             (Action::Read, _) if self.typing() => {
@@ -201,10 +203,10 @@ impl FiltersPane {
                 }
             }
             (Action::Search, Some(row)) => {
-                let vocab = row.vocab();
+                let concept = row.concept();
                 self.narrowing =
-                    Some(Narrowing { vocab, input: LineInput::default(), state: Typing::Going });
-                self.stay_on(Row::Facet(vocab), session);
+                    Some(Narrowing { concept, input: LineInput::default(), state: Typing::Going });
+                self.stay_on(Row::Facet(concept), session);
                 self.cursor.row += 1;
             }
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
@@ -221,7 +223,7 @@ impl FiltersPane {
 /// The values that a typed text fits, best first; all of them while it is empty.
 fn narrowed(
     session: &Session,
-    vocab: Vocab,
+    concept: Concept,
     values: Vec<(ValueIdx, u32)>,
     typed: &str,
 ) -> Vec<(ValueIdx, u32)> {
@@ -229,7 +231,7 @@ fn narrowed(
     if typed.is_empty() {
         return values;
     }
-    let vocabulary = session.store.vocabulary(vocab);
+    let vocabulary = session.store.vocabulary(concept);
     let (mut exact, mut near) = (Vec::new(), Vec::new());
     for (value, count) in values {
         let folded = vocabulary.folded(value);
@@ -255,7 +257,7 @@ impl Pane for FiltersPane {
     fn edit(&mut self, request: InputRequest, session: &mut Session) {
         if let Some(narrowing) = &mut self.narrowing {
             narrowing.input.edit(request);
-            let first = Row::Facet(narrowing.vocab);
+            let first = Row::Facet(narrowing.concept);
             self.stay_on(first, session);
             self.cursor.row += 1;
             self.remember(session);
@@ -325,9 +327,9 @@ impl FiltersPane {
     fn draw_row(&self, area: Rect, buf: &mut Buffer, row: Row, view: &View) {
         let theme = view.theme;
         match row {
-            Row::Facet(vocab) => {
-                let label = heading(vocab);
-                match self.narrowing.as_ref().filter(|narrowing| narrowing.vocab == vocab) {
+            Row::Facet(concept) => {
+                let label = heading(concept);
+                match self.narrowing.as_ref().filter(|narrowing| narrowing.concept == concept) {
                     Some(narrowing) => {
                         let label = format!(" {label} {} ", view.key(Action::Search));
                         let width = (text::width(&label) as u16).min(area.width);
@@ -339,8 +341,8 @@ impl FiltersPane {
                     None => paint::line(area, buf, &format!(" {label}"), theme.heading),
                 }
             }
-            Row::Value(vocab, value, count) => {
-                let (sign, style) = match chosen(view.session, vocab, value) {
+            Row::Value(concept, value, count) => {
+                let (sign, style) = match chosen(view.session, concept, value) {
                     Some(Choice::Include) => (theme.signs.included, theme.key),
                     Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
                     None => (" ", Style::new()),
@@ -354,7 +356,7 @@ impl FiltersPane {
                     style,
                 );
                 let label = value.map_or("not stated", |value| {
-                    view.session.store.vocabulary(vocab).label(value)
+                    view.session.store.vocabulary(concept).label(value)
                 });
                 let style = if value.is_none() { theme.dim } else { Style::new() };
                 paint::line(
@@ -377,15 +379,15 @@ impl FiltersPane {
 }
 
 /// How the answer on the screen chooses `value` of a facet; `None` as the value means "not stated".
-fn chosen(session: &Session, vocab: Vocab, value: Option<ValueIdx>) -> Option<Choice> {
-    let facet = FACETS.iter().position(|&facet| facet == vocab)?;
+fn chosen(session: &Session, concept: Concept, value: Option<ValueIdx>) -> Option<Choice> {
+    let facet = Concept::facets().position(|facet| facet == concept)?;
     let chosen = &session.results.facets.get(facet)?.chosen;
     chosen.iter().find(|(chosen, _)| *chosen == value).map(|&(_, choice)| choice)
 }
 
 /// The name of a facet, as a heading.
-fn heading(vocab: Vocab) -> String {
-    let label = vocab.entry().label;
+fn heading(concept: Concept) -> String {
+    let label = concept.label();
     let mut chars = label.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -3,14 +3,17 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::{Hint, Pane, View};
-use crate::search::{Direction, FACETS, Order, Sort, Taken};
+use crate::search::{Sort, Taken};
 use crate::session::Session;
-use crate::store::{Store, StudyIdx, Vocab};
-use crate::study::{Link, PartialDate};
+use crate::store::StudyIdx;
+use crate::study::Link;
+use crate::study::concept::{Concept, Kind};
 use crate::text;
 use crate::ui::action::Action;
+use crate::ui::trial::{self, Trial};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::paint::{self, Frame};
 
@@ -96,8 +99,8 @@ impl Pane for ListPane {
 
 /// What the list is ordered by, in words.
 fn order(session: &Session) -> String {
-    let newest = Sort { order: Order::Updated, direction: Direction::Natural };
-    let words = |sort: Sort| format!("by {}, {}", sort.order.entry().label, sort.first());
+    let newest = Sort::NEWEST;
+    let words = |sort: Sort| format!("by {}, {}", sort.by.label(), sort.first());
     match session.query().sort {
         Some(sort) => words(sort),
         None if session.results.taken.iter().all(Taken::is_choice) => words(newest),
@@ -118,7 +121,7 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
         let [search, undo] = [Action::Search, Action::Undo].map(key);
         lines.extend([String::new(), format!("{search} changes the words")]);
         lines.push(format!("{undo} undoes the last change"));
-        if FACETS.iter().any(|&vocab| !session.query().choices(vocab).is_empty()) {
+        if Concept::facets().any(|concept| !session.query().choices(concept).is_empty()) {
             lines.push(format!("{} takes every filter back", key(Action::ClearFilters)));
         }
     }
@@ -129,66 +132,32 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
 
 fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
-    let selected = view.session.row() == Some(study);
-    let pinned = view.session.is_pinned(study);
-    let (status, style) =
-        theme.status(store.labels(study, Vocab::Status).next().unwrap_or_default());
-    let id = store.id(study).to_string();
-    let phase = short_phase(&store.phase(study));
-    let mut rest = area;
-    let mut put = |text: &str, width: u16, style| {
-        let width = width.min(rest.width);
-        paint::line(Rect { width, ..rest }, buf, text, style);
-        rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
-    };
-    let plain = ratatui::style::Style::new();
-    put(if selected { theme.signs.selection } else { " " }, 1, plain);
-    put(if pinned { theme.signs.pin } else { " " }, 1, theme.key);
-    put(status, 2, style);
-    put(&id, 12, theme.dim);
-    if area.width >= 44 {
-        put(&phase, 7, plain);
+    let is_at_cursor = view.session.row() == Some(study);
+    let is_pinned = view.session.is_pinned(study);
+    let trial = Trial { store, study, is_at_cursor, is_pinned };
+    let mut rest = trial::draw_signs(area, buf, trial, theme);
+    let by = view.session.query().sort.map(|sort| sort.by).filter(|by| !SHOWN.contains(by));
+    let by = by.or((area.width >= WITH_UPDATE).then_some(Concept::Updated));
+    for (concept, width) in [(by, None), (sponsor(area), Some(usize::from(area.width / 4)))] {
+        let Some((concept, column)) = concept.and_then(|it| Some((it, it.definition().column?)))
+        else {
+            continue;
+        };
+        let words = store.stated(study, concept).in_words().unwrap_or_else(|| "–".to_owned());
+        let width = width.unwrap_or(column.width);
+        let cell = match concept.definition().kind {
+            Kind::Count(_) | Kind::Age(_) => format!("{words:>width$}"),
+            _ => text::pad(&words, width),
+        };
+        rest = Rect { width: paint::line_right(rest, buf, &cell, theme.dim).width, ..rest };
     }
-    let key = sort_key(store, study, view.session.query().sort);
-    if let Some(key) =
-        key.or_else(|| (area.width >= WITH_UPDATE).then(|| date_in_list(store.updated(study))))
-    {
-        rest = Rect { width: paint::line_right(rest, buf, &key, theme.dim).width, ..rest };
-    }
-    if area.width >= WITH_SPONSOR {
-        let sponsor: String =
-            store.labels(study, Vocab::Sponsor).next().unwrap_or_default().to_owned();
-        let sponsor = text::pad(&sponsor, usize::from(area.width / 4));
-        rest = Rect { width: paint::line_right(rest, buf, &sponsor, theme.dim).width, ..rest };
-    }
-    paint::line(rest, buf, store.title(study), plain);
+    paint::line(rest, buf, store.title(study), Style::new());
 }
 
-/// What the list is ordered by, as wide for every study, where its rows do not show it anyway.
-fn sort_key(store: &Store, study: StudyIdx, sort: Option<Sort>) -> Option<String> {
-    match sort?.order {
-        Order::Updated => Some(date_in_list(store.updated(study))),
-        Order::Start => Some(date_in_list(store.started(study))),
-        Order::Enrollment => {
-            let count = store
-                .enrollment(study)
-                .map_or_else(|| "–".to_owned(), |count| text::grouped(count.into()));
-            Some(format!("{count:>9}"))
-        }
-        Order::Title | Order::Sponsor | Order::Status | Order::Phase | Order::Id => None,
-    }
-}
+/// What a row shows in any case.
+const SHOWN: [Concept; 5] =
+    [Concept::Title, Concept::Sponsor, Concept::Status, Concept::Phase, Concept::Id];
 
-fn date_in_list(date: Option<PartialDate>) -> String {
-    text::pad(&date.map_or_else(|| "–".to_owned(), |date| date.to_string()), 10)
-}
-
-/// `Phase 1/2` as `Ph1/2`.
-pub(in crate::ui) fn short_phase(phase: &str) -> String {
-    match phase {
-        "" => String::new(),
-        "Early Phase 1" => "EPh1".to_owned(),
-        "Not applicable" => "n/a".to_owned(),
-        phase => phase.replace("Phase ", "Ph"),
-    }
+fn sponsor(area: Rect) -> Option<Concept> {
+    (area.width >= WITH_SPONSOR).then_some(Concept::Sponsor)
 }

@@ -144,10 +144,9 @@ fn in_words(taken: &Taken) -> String {
         && !place.examples.is_empty()
         && !place.more
     {
-        return format!("{term} → {} ({})", place.examples.join(", "), place.vocab.entry().label);
+        return format!("{term} → {} ({})", place.examples.join(", "), place.concept.label());
     }
-    let mut places: Vec<&str> =
-        taken.places.iter().map(|place| place.vocab.entry().label).collect();
+    let mut places: Vec<&str> = taken.places.iter().map(|place| place.concept.label()).collect();
     places.dedup();
     format!("{term} → {}", places.join(", "))
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{COLUMNS, Outcome, Page, in_the_middle};
-use crate::store::VOCABULARIES;
+use crate::study::Concept;
 use crate::study::terms;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{ACTIONS, Action, Entry, Scope};
@@ -53,7 +53,7 @@ impl Help {
         }
         lines.push(Line::toned("The search line", Tone::Heading));
         lines.extend(QUERIES.iter().map(|(query, meaning)| line(query, meaning, 20)));
-        let prefixes: Vec<&str> = VOCABULARIES.iter().map(|entry| entry.prefixes[0]).collect();
+        let prefixes: Vec<&str> = Concept::asked().map(Concept::name).collect();
         lines.push(line("fields", &prefixes.join(" "), 20));
         lines.extend([Line::empty(), Line::toned("The signs", Tone::Heading)]);
         lines.extend(

@@ -3,9 +3,10 @@
 use super::menu::{Item, Menu};
 use super::{Chosen, Popup, Which};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
-use crate::search::{Direction, ORDERS, Sort};
+use crate::search::{Direction, Sort};
 use crate::session::Session;
-use crate::store::{Store, StudyIdx, Vocab};
+use crate::store::{Store, StudyIdx};
+use crate::study::Concept;
 use crate::text;
 use crate::ui::action::ACTIONS;
 use crate::ui::keymap::Keymap;
@@ -31,10 +32,10 @@ pub fn orders(session: &Session) -> Popup {
         Item { label, note: note.to_owned(), chosen: Chosen::Sort(sort) }
     };
     let mut items = vec![item("best match, then last update".to_owned(), None)];
-    for entry in ORDERS {
+    for (by, _) in Concept::orders() {
         for direction in [Direction::Natural, Direction::Reversed] {
-            let sort = Sort { order: entry.order, direction };
-            items.push(item(format!("{}, {}", entry.label, sort.first()), Some(sort)));
+            let sort = Sort { by, direction };
+            items.push(item(format!("{}, {}", by.label(), sort.first()), Some(sort)));
         }
     }
     let now = items.iter().position(|item| item.note == "now").unwrap_or(0);
@@ -44,7 +45,7 @@ pub fn orders(session: &Session) -> Popup {
 /// What can be copied of a study.
 pub fn copies(session: &Session, study: StudyIdx) -> Popup {
     let (store, id) = (&session.store, session.store.id(study));
-    let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or_default();
+    let sponsor = store.labels(study, Concept::Sponsor).next().unwrap_or_default();
     let choices = [
         ("id", id.to_string()),
         ("address", id.url()),

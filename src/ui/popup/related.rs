@@ -7,11 +7,13 @@ use ratatui::style::Style;
 use super::{Outcome, Page};
 use crate::search::{self, Related};
 use crate::session::Session;
-use crate::store::{StudyIdx, Vocab};
+use crate::store::StudyIdx;
+use crate::study::Concept;
 use crate::text;
 use crate::ui::action::{Action, Scope};
-use crate::ui::pane::{Hint, View, short_phase};
+use crate::ui::pane::{Hint, View};
 use crate::ui::trail::Trail;
+use crate::ui::trial::{self, Trial};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::paint::{self, Frame};
 
@@ -109,10 +111,13 @@ impl Page for RelatedPage {
         let window = self.related.iter().enumerate().skip(self.cursor.offset);
         for (rows, (row, related)) in rows.chunks(usize::from(ROWS)).zip(window) {
             let at_cursor = row == self.cursor.row;
-            draw_trial(rows[0], buf, (related.study, at_cursor), view);
+            let study = related.study;
+            let is_pinned = view.session.is_pinned(study);
+            let trial = Trial { store, study, is_at_cursor: at_cursor, is_pinned };
+            let rest = trial::draw_signs(rows[0], buf, trial, theme);
+            paint::line(rest, buf, store.title(related.study), Style::new());
             if let Some(&below) = rows.get(1) {
-                let status = store.labels(related.study, Vocab::Status).next();
-                let status = status.unwrap_or("status not stated");
+                let status = store.fact(related.study, Concept::Status);
                 let words = format!("    {status} {separator} {}", related.in_words());
                 let words = text::cut(&words, usize::from(below.width));
                 paint::line(below, buf, &words, if at_cursor { Style::new() } else { theme.dim });
@@ -124,28 +129,4 @@ impl Page for RelatedPage {
             }
         }
     }
-}
-
-/// Draws the first row of a trial: signs, id, phase, title.
-fn draw_trial(area: Rect, buf: &mut Buffer, (study, at_cursor): (StudyIdx, bool), view: &View) {
-    let (store, theme) = (&view.session.store, view.theme);
-    let pinned = view.session.is_pinned(study);
-    let status = store.labels(study, Vocab::Status).next().unwrap_or_default();
-    let (status, style) = theme.status(status);
-    let plain = Style::new();
-    let id = store.id(study).to_string();
-    let phase = short_phase(&store.phase(study));
-    let mut rest = area;
-    for (text, width, style) in [
-        (if at_cursor { theme.signs.selection } else { " " }, 1, plain),
-        (if pinned { theme.signs.pin } else { " " }, 1, theme.key),
-        (status, 2, style),
-        (&id, 12, theme.dim),
-        (&phase, 7, plain),
-    ] {
-        let width = width.min(rest.width);
-        paint::line(Rect { width, ..rest }, buf, text, style);
-        rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
-    }
-    paint::line(rest, buf, &text::cut(store.title(study), usize::from(rest.width)), plain);
 }

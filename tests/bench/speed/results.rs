@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use roaring::RoaringBitmap;
-use trialdex::search::{Cancel, Direction, ORDERS, Query, Sort, facet, find, parse};
+use trialdex::search::{Cancel, Query, Sort, facet, find, parse};
 use trialdex::store::Tally;
+use trialdex::study::Concept;
 
 use crate::dataset::STORE;
 
@@ -43,11 +44,9 @@ fn find_words(bencher: Bencher) {
 const AFTER: &str = "# a field";
 
 /// All studies, put in each order.
-#[divan::bench(args = ORDERS.iter().map(|entry| entry.name), sample_count = 10, max_time = 5)]
+#[divan::bench(args = Concept::orders().map(|(by, _)| by.name()), sample_count = 10, max_time = 5)]
 fn sort_all(bencher: Bencher, name: &str) {
-    let order =
-        ORDERS.iter().find(|entry| entry.name == name).expect("the names are the table's").order;
-    let sort = Sort { order, direction: Direction::Natural };
+    let sort: Sort = name.parse().expect("the names are the table's");
     let found = some(1);
     bencher.bench(|| sort.rows(&STORE, &found));
 }

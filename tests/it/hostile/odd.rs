@@ -9,7 +9,8 @@ use trialdex::compare::compare;
 use trialdex::dataset;
 use trialdex::export::text;
 use trialdex::search::{Cancel, answer, parse};
-use trialdex::store::{Store, StoreBuilder, StudyIdx, Vocab};
+use trialdex::store::{Store, StoreBuilder, StudyIdx};
+use trialdex::study::Concept;
 use trialdex::study::Study;
 
 use super::screen::{Screen, rows};
@@ -149,7 +150,7 @@ fn odd_numbers_are_unknown_and_sorted_last() {
     });
     let store = store(&jsons.collect::<Vec<_>>());
     for (study, (count, expected)) in store.studies().zip(counts) {
-        assert_eq!(store.enrollment(study), expected, "{count}");
+        assert_eq!(store.number(study, Concept::Enrollment), expected, "{count}");
     }
     for order in ["sort:enrollment", "sort:reverse-enrollment"] {
         assert!(
@@ -193,7 +194,10 @@ fn odd_dates_are_unknown_and_sorted_last() {
             .replace("00000001", &format!("{number:08}"))
     });
     let store = store(&jsons.collect::<Vec<_>>());
-    let known: Vec<bool> = store.studies().map(|study| store.started(study).is_some()).collect();
+    let known: Vec<bool> = store
+        .studies()
+        .map(|study| store.date(study, Concept::Start).map(|stated| stated.date).is_some())
+        .collect();
     assert_eq!(known, [[true; 6].as_slice(), &[false; 8]].concat());
     assert_eq!(ids(&store, "sort:start"), [5, 3, 4, 2, 1, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
     assert_eq!(ids(&store, "sort:reverse-start"), [6, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14]);
@@ -204,7 +208,7 @@ fn codes_that_are_new_stand_as_they_are_and_can_be_asked_for() {
     let store = store(&[with(
         r#""statusModule":{"overallStatus":"BRAND_NEW"},"designModule":{"phases":["PHASE5","PHASE1"]}"#,
     )]);
-    assert_eq!(store.labels(StudyIdx(0), Vocab::Status).collect::<Vec<_>>(), ["BRAND_NEW"]);
+    assert_eq!(store.labels(StudyIdx(0), Concept::Status).collect::<Vec<_>>(), ["BRAND_NEW"]);
     for query in [
         "status:BRAND_NEW",
         "status:brand",
@@ -282,7 +286,7 @@ fn what_is_too_much_costs_itself_alone() {
         (0..150_000).map(|number| format!("\"c{}\"", number / 2)).collect();
     let many = with(&format!(r#""conditionsModule":{{"conditions":[{}]}}"#, conditions.join(",")));
     let store_of_many = store(&[many]);
-    assert_eq!(store_of_many.labels(StudyIdx(0), Vocab::Condition).count(), 75_000);
+    assert_eq!(store_of_many.labels(StudyIdx(0), Concept::Condition).count(), 75_000);
 
     let keys = (0..20_000).map(|number| format!("\"key {number}\":{number}"));
     let keys = keys.collect::<Vec<_>>().join(",");

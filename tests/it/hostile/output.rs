@@ -4,7 +4,8 @@ use std::process::{Command, Stdio};
 
 use trialdex::export::{ComparisonFormat, Report, Rows, markdown, text};
 use trialdex::search::{Cancel, answer, parse};
-use trialdex::store::{Store, StudyIdx, VOCABULARIES};
+use trialdex::store::{Store, StudyIdx};
+use trialdex::study::Concept;
 use trialdex::study::Study;
 
 use super::{
@@ -40,13 +41,15 @@ fn nothing_harmful_is_written_of_any_field() {
         for (form, text) in written(&read(&store, study), &plain) {
             assert_harmless(&text, &format!("{what}: {form}"));
         }
-        for title in [store.title(study), store.official_title(study), &store.phase(study)] {
+        for title in
+            [store.title(study), store.official_title(study), &store.fact(study, Concept::Phase)]
+        {
             assert_harmless(title, what);
             assert!(!title.contains('\n'), "{what}: {title:?}");
         }
-        for entry in VOCABULARIES {
-            for label in store.labels(study, entry.vocab) {
-                assert_harmless(label, &format!("{what}: {}", entry.label));
+        for concept in Concept::vocabularies() {
+            for label in store.labels(study, concept) {
+                assert_harmless(label, &format!("{what}: {}", concept.label()));
                 assert!(!label.contains('\n') && !label.is_empty(), "{what}: {label:?}");
             }
         }

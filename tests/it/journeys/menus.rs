@@ -33,16 +33,16 @@ fn the_list_is_put_in_another_order() {
     │  ■│  start, oldest first                                                 │   │
     │  ■│  enrollment, most first                                              │   │
     │  ■│  enrollment, fewest first                                            │   │
-    │  ◉│  title, A to Z                                                       │   │
-    │  ●│  title, Z to A                                                       │   │
-    │  ■│  sponsor, A to Z                                                     │   │
-    │  ■│  sponsor, Z to A                                                     │   │
+    │  ◉│  id, lowest first                                                    │   │
+    │  ●│  id, highest first                                                   │   │
+    │  ■│  title, A to Z                                                       │   │
+    │  ■│  title, Z to A                                                       │   │
     │  ■│  status, recruiting first                                            │   │
     │  ○│  status, recruiting last                                             │er │
     │  ■│  phase, earliest first                                               │al │
     │  ■│  phase, latest first                                                 │e  │
-    │  ◉│  id, lowest first                                                    │   │
-    │  ○│  id, highest first                                                   │   │
+    │  ◉│  sponsor, A to Z                                                     │   │
+    │  ○│  sponsor, Z to A                                                     │   │
     └───└──────────────────────────────────────────────────────────── 17 of 17 ┘ % ┘
      Enter choose  j down  k up  Esc close
     ");

@@ -60,7 +60,7 @@ fn a_menu_is_used_with_the_mouse() {
     let journey = Journey::sample().press("s").click_on("title, A to Z").asks("sort:title");
     let journey = journey.press("s").click((1, 1)).misses("┌ Order").asks("sort:title");
     let journey = journey.press("s").mouse(MouseEventKind::ScrollDown, (60, 20)).press("<enter>");
-    let journey = journey.asks("sort:reverse-sponsor");
+    let journey = journey.asks("sort:reverse-status");
     journey.press("?").click((60, 20)).sees("Help ─").click((1, 20)).misses("Help ─");
 }
 

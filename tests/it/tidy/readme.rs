@@ -7,8 +7,8 @@ use std::fs;
 use clap::{CommandFactory as _, Parser as _};
 use trialdex::cli::Arguments;
 use trialdex::config::Config;
-use trialdex::search::{FACETS, ORDERS, parse};
-use trialdex::store::{Kind, Reach, VOCABULARIES};
+use trialdex::search::parse;
+use trialdex::study::concept::{Concept, Kind, Reach};
 use trialdex::ui::action::ACTIONS;
 use trialdex::ui::key::Key;
 use trialdex::ui::theme::THEMES;
@@ -41,18 +41,19 @@ fn keys() -> String {
 
 fn fields() -> String {
     let mut table = String::from("| prefix | field | values |\n|---|---|---|\n");
-    for entry in VOCABULARIES {
+    for concept in Concept::asked() {
+        let entry = concept.definition();
         let prefixes: Vec<String> =
             entry.prefixes.iter().map(|prefix| format!("`{prefix}:`")).collect();
         let values = match (entry.kind, entry.reach) {
-            (Kind::Closed(terms), _) => {
+            (Kind::Codes(terms, _), _) => {
                 let labels: Vec<&str> = terms.iter().map(|term| term.label).collect();
                 labels.join(" · ")
             }
-            (_, Reach::Everywhere) => "any; words without a prefix look here too".to_owned(),
-            (_, Reach::ByPrefix) => "any".to_owned(),
+            (_, Reach::ByWord) => "any; words without a prefix look here too".to_owned(),
+            (_, _) => "any".to_owned(),
         };
-        let filter = if FACETS.contains(&entry.vocab) { ", also a filter" } else { "" };
+        let filter = if entry.facet.is_some() { ", also a filter" } else { "" };
         writeln!(table, "| {} | {}{filter} | {values} |", prefixes.join(" "), entry.label).unwrap();
     }
     table
@@ -60,9 +61,9 @@ fn fields() -> String {
 
 fn orders() -> String {
     let mut table = String::from("| `sort:` | by | `sort:reverse-…` |\n|---|---|---|\n");
-    for entry in ORDERS {
-        let [natural, reversed] = entry.first;
-        writeln!(table, "| `{}` | {}, {natural} | {reversed} |", entry.name, entry.label).unwrap();
+    for (by, order) in Concept::orders() {
+        let [natural, reversed] = order.first;
+        writeln!(table, "| `{}` | {}, {natural} | {reversed} |", by.name(), by.label()).unwrap();
     }
     table
 }

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::View;
-use crate::store::{StudyIdx, Vocab};
+use crate::store::StudyIdx;
+use crate::study::Concept;
 use crate::text::Tone;
 use crate::ui::widget::paint;
 
@@ -16,15 +17,13 @@ pub(super) fn height(pane: u16) -> u16 {
 /// Draws the id, the title, and what one wants to know first.
 pub(super) fn draw(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
-    let label = store.labels(study, Vocab::Status).next().unwrap_or("status not stated");
-    let (sign, style) = theme.status(label);
-    let phase = store.phase_in_words(study);
-    let sponsor = store.labels(study, Vocab::Sponsor).next().unwrap_or("sponsor not stated");
-    let phase = if phase.is_empty() { "phase not stated" } else { &phase };
+    let (sign, style) = theme.status(store.code(study, Concept::Status).unwrap_or_default());
+    let [status, phase, sponsor] = [Concept::Status, Concept::Phase, Concept::Sponsor]
+        .map(|concept| store.fact(study, concept));
     let lines = [
         (store.id(study).to_string(), theme.heading),
         (store.title(study).to_owned(), theme.tone(Tone::Strong)),
-        (format!("{sign} {label} · {phase} · {sponsor}"), style),
+        (format!("{sign} {status} · {phase} · {sponsor}"), style),
     ];
     for (row, (words, style)) in area.rows().zip(lines) {
         paint::line(row, buf, &words, style);

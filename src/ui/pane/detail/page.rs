@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::store::{Store, StoreId, StudyIdx, Vocab};
+use crate::store::{Stated, Store, StoreId, StudyIdx};
+use crate::study::Concept;
 use crate::study::{
     Detail, Document, Extent, FieldValue, Link, Part, Section, Study, document, links,
 };
@@ -164,10 +165,9 @@ fn fold_rest(document: &mut Document) {
 
 /// The title, and in one line what one wants to know first.
 fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
-    let mut facts: Vec<String> = Vec::new();
-    facts.extend(Some(store.phase_in_words(study)).filter(|phase| !phase.is_empty()));
-    facts.extend(store.labels(study, Vocab::StudyType).map(str::to_owned));
-    facts.extend(store.labels(study, Vocab::Sponsor).map(str::to_owned));
+    let concepts = [Concept::Phase, Concept::StudyType, Concept::Sponsor].into_iter();
+    let stated = concepts.filter(|&concept| store.stated(study, concept) != Stated::Nothing);
+    let facts: Vec<String> = stated.map(|concept| store.fact(study, concept)).collect();
     let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
     let mut lines = vec![Line::toned(store.title(study), Tone::Strong)];
     lines.extend(Some(facts).filter(|facts| !facts.text().is_empty()));

@@ -1,0 +1,312 @@
+//! Concepts: what the program knows of every study, so that it can be asked, counted, ordered, listed,
+//! compared and exported. One row of [`CONCEPTS`] says all of it for one concept.
+//!
+//! It knows where a value stands in a record and how it is read. It does not know how values are kept or drawn.
+
+mod table;
+
+pub use table::{CONCEPTS, Concept};
+
+use super::date::StatedDate;
+use super::summary::Summary;
+use super::terms::Term;
+
+/// Everything that the program knows of one concept.
+#[derive(Debug)]
+pub struct Definition {
+    pub concept: Concept,
+    /// What stands before the colon in a query. The first one is canonical; it also names the order and the column.
+    pub prefixes: &'static [&'static str],
+    /// What the screen calls it, in lower case.
+    pub label: &'static str,
+    /// Where its values stand in a record. A list on the way means each of its elements.
+    pub paths: &'static [&'static str],
+    pub kind: Kind,
+    pub reach: Reach,
+    /// How the filters count it; `None` if it is no filter.
+    pub facet: Option<Facet>,
+    /// What stands first in the two directions of its order; `None` if studies cannot be ordered by it.
+    pub order: Option<Order>,
+    /// Its column in lists; `None` if it has too much text for one.
+    pub column: Option<Column>,
+    /// How a difference between two studies is said; `None` if no words fit.
+    pub difference: Option<Difference>,
+    /// What studies can share of it; `None` if that is not looked at.
+    pub share: Option<Share>,
+}
+
+/// What the values of a concept are, and how they are read from a record.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// One or more of the registry's codes.
+    Codes(&'static [Term], ReadValues),
+    /// Names and terms that registrants wrote.
+    Names(ReadValues),
+    /// Short texts whose single words are indexed.
+    Words(ReadValues),
+    Date(fn(&Summary) -> Option<StatedDate>),
+    /// How many: participants, sites.
+    Count(fn(&Summary) -> Option<u32>),
+    /// An age in days.
+    Age(fn(&Summary) -> Option<u32>),
+    /// Texts that stay in the record; the store has nothing of them.
+    Prose,
+}
+
+/// Gives each value that a record states, as it states it, to a function.
+pub type ReadValues = fn(&Summary, &mut dyn FnMut(&str));
+
+/// How a query can ask for a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// By any word, and by its prefix.
+    ByWord,
+    /// Only by its prefix.
+    ByPrefix,
+    /// Not at all.
+    NotAsked,
+}
+
+/// How studies are counted by the values of a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// Few combinations of its values occur.
+    FewTogether,
+    /// Its values occur in many combinations, so they are counted apart from those of other concepts.
+    ManyTogether,
+}
+
+/// An order of studies by a concept.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    /// What stands first: `newest first`, and the other way round `oldest first`.
+    pub first: [&'static str; 2],
+}
+
+/// How a concept stands in a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name in CSV and JSON.
+    pub key: &'static str,
+    /// How many columns of a terminal most of its values need.
+    pub width: usize,
+    pub values: Values,
+}
+
+/// How many values one study can state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    One,
+    Several,
+}
+
+/// The words for how the values of two studies differ.
+#[derive(Clone, Copy, Debug)]
+pub enum Difference {
+    /// What the later one of two dates does: `starts` 2 months later.
+    Later(&'static str),
+    /// What one has more of: one and several.
+    More([&'static str; 2]),
+    /// What is higher: `minimum age`.
+    Higher(&'static str),
+}
+
+/// What studies can have in common: each value at the concept's first path.
+#[derive(Clone, Copy, Debug)]
+pub struct Share {
+    /// The heading. Concepts with the same heading are looked at together.
+    pub label: &'static str,
+    /// Keys beside the value that tell two values of one name apart: the country of a city.
+    pub beside: &'static [&'static str],
+}
+
+/// In which form the store keeps a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Distinct values, and which studies have them.
+    Vocabulary,
+    /// A number for each study.
+    Number,
+    /// Not at all.
+    Record,
+}
+
+impl Kind {
+    /// In which form the store keeps values of this kind.
+    pub const fn form(self) -> Form {
+        match self {
+            Self::Codes(..) | Self::Names(_) | Self::Words(_) => Form::Vocabulary,
+            Self::Date(_) | Self::Count(_) | Self::Age(_) => Form::Number,
+            Self::Prose => Form::Record,
+        }
+    }
+
+    /// Reads the values that the store keeps in a vocabulary; `None` for the other kinds.
+    pub fn values(self) -> Option<ReadValues> {
+        match self {
+            Self::Codes(_, read) | Self::Names(read) | Self::Words(read) => Some(read),
+            Self::Date(_) | Self::Count(_) | Self::Age(_) | Self::Prose => None,
+        }
+    }
+}
+
+/// The place of each concept among those that the store keeps in the same form.
+const PLACES: [usize; CONCEPTS.len()] = {
+    let mut places = [0; CONCEPTS.len()];
+    let (mut vocabularies, mut numbers, mut records) = (0, 0, 0);
+    let mut concept = 0;
+    while concept < CONCEPTS.len() {
+        let next = match CONCEPTS[concept].kind.form() {
+            Form::Vocabulary => &mut vocabularies,
+            Form::Number => &mut numbers,
+            Form::Record => &mut records,
+        };
+        places[concept] = *next;
+        *next += 1;
+        concept += 1;
+    }
+    places
+};
+
+impl Concept {
+    /// What the table says of this concept.
+    pub const fn definition(self) -> &'static Definition {
+        &CONCEPTS[self as usize]
+    }
+
+    /// Every concept, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> + Clone {
+        CONCEPTS.iter().map(|definition| definition.concept)
+    }
+
+    /// The concepts that the store keeps in `form`.
+    pub fn kept_as(form: Form) -> impl Iterator<Item = Self> + Clone {
+        Self::all().filter(move |concept| concept.definition().kind.form() == form)
+    }
+
+    /// The concepts with a vocabulary.
+    pub fn vocabularies() -> impl Iterator<Item = Self> + Clone {
+        Self::kept_as(Form::Vocabulary)
+    }
+
+    /// The concepts that are filters, in the order of the screen.
+    pub fn facets() -> impl Iterator<Item = Self> + Clone {
+        Self::all().filter(|concept| concept.definition().facet.is_some())
+    }
+
+    /// The concepts by which studies can be ordered, each with its order.
+    pub fn orders() -> impl Iterator<Item = (Self, Order)> + Clone {
+        CONCEPTS.iter().filter_map(|definition| Some((definition.concept, definition.order?)))
+    }
+
+    /// The concepts that a query can ask for.
+    pub fn asked() -> impl Iterator<Item = Self> + Clone {
+        Self::all().filter(|concept| concept.definition().reach != Reach::NotAsked)
+    }
+
+    /// The place among the concepts that the store keeps in the same form.
+    pub fn place(self) -> usize {
+        PLACES[self as usize]
+    }
+
+    /// The concept that `prefix` (in any case) stands for in a query.
+    pub fn from_prefix(prefix: &str) -> Option<Self> {
+        let is_named = |concept: &Self| {
+            let mut prefixes = concept.definition().prefixes.iter();
+            prefixes.any(|name| name.eq_ignore_ascii_case(prefix))
+        };
+        Self::asked().find(is_named)
+    }
+
+    /// The concept whose values stand at a registry path.
+    pub fn at(path: &str) -> Option<Self> {
+        let stands_at = |definition: &&Definition| definition.paths.contains(&path);
+        CONCEPTS.iter().find(stands_at).map(|definition| definition.concept)
+    }
+
+    /// The canonical name: `cond`.
+    pub fn name(self) -> &'static str {
+        self.definition().prefixes[0]
+    }
+
+    /// What the screen calls it.
+    pub fn label(self) -> &'static str {
+        self.definition().label
+    }
+
+    /// The first registry path at which its values stand.
+    pub const fn path(self) -> &'static str {
+        self.definition().paths[0]
+    }
+
+    /// The registry's code for a label of a concept of codes; the label itself for any other.
+    pub fn code(self, label: &str) -> &str {
+        let known = self.terms().iter().find(|term| term.label == label);
+        known.map_or(label, |term| term.code)
+    }
+
+    /// The registry's codes; empty if its values are no codes.
+    pub fn terms(self) -> &'static [Term] {
+        match self.definition().kind {
+            Kind::Codes(terms, _) => terms,
+            _ => &[],
+        }
+    }
+
+    /// Whether its values are the registry's codes.
+    pub fn has_codes(self) -> bool {
+        matches!(self.definition().kind, Kind::Codes(..))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order_and_no_name_is_used_twice() {
+        let (mut prefixes, mut keys) = (HashSet::new(), HashSet::new());
+        for (index, definition) in CONCEPTS.iter().enumerate() {
+            assert_eq!(definition.concept as usize, index);
+            for prefix in definition.prefixes {
+                assert!(prefixes.insert(*prefix), "{prefix}");
+            }
+            if let Some(column) = definition.column {
+                assert!(keys.insert(column.key), "{}", column.key);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_row_claims_fits_its_kind() {
+        for definition in CONCEPTS {
+            let Definition { kind, facet, order, difference, reach, .. } = definition;
+            let name = definition.concept.name();
+            assert!(!definition.paths.is_empty(), "{name} stands nowhere");
+            if facet.is_some() {
+                assert!(
+                    matches!(kind, Kind::Codes(..) | Kind::Names(_)),
+                    "{name} cannot be counted"
+                );
+            }
+            if order.is_some() || *reach != Reach::NotAsked {
+                assert_ne!(kind.form(), Form::Record, "{name} is not in the store");
+            }
+            match difference {
+                Some(Difference::Later(_)) => assert!(matches!(kind, Kind::Date(_)), "{name}"),
+                Some(Difference::Higher(_)) => assert!(matches!(kind, Kind::Age(_)), "{name}"),
+                Some(Difference::More(_)) | None => (),
+            }
+        }
+    }
+
+    #[test]
+    fn places_count_within_a_form() {
+        for form in [Form::Vocabulary, Form::Number, Form::Record] {
+            let places: Vec<usize> = Concept::kept_as(form).map(Concept::place).collect();
+            assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,464 @@
+//! The table of concepts. A new concept is one row here, and in `study/summary.rs` the key of its value if no other
+//! concept stands there.
+
+use super::Kind::{Age, Codes, Count, Date, Names, Prose, Words};
+use super::Reach::{ByPrefix, ByWord, NotAsked};
+use super::{Column, Definition, Difference, Facet, Order, Share, Values};
+use crate::study::summary::Title;
+use crate::study::terms::{self, Term};
+
+/// `hasResults`, in the manner of the registry's codes.
+const RESULTS: &[Term] =
+    &[Term { code: "YES", label: "Posted" }, Term { code: "NO", label: "Not posted" }];
+
+const NEWEST: Option<Order> = Some(Order { first: ["newest first", "oldest first"] });
+const A_TO_Z: Option<Order> = Some(Order { first: ["A to Z", "Z to A"] });
+
+const fn ordered(natural: &'static str, reversed: &'static str) -> Order {
+    Order { first: [natural, reversed] }
+}
+
+const fn column(key: &'static str, width: usize) -> Column {
+    Column { key, width, values: Values::One }
+}
+
+const fn column_of_several(key: &'static str, width: usize) -> Column {
+    Column { key, width, values: Values::Several }
+}
+
+const fn shared(label: &'static str) -> Share {
+    Share { label, beside: &[] }
+}
+
+/// Declares a row for each concept, in the order of menus, filters and tables.
+macro_rules! concepts {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $value:expr,)* })*) => {
+        /// Something that the program knows of every study.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Concept { $($(#[$doc])* $name,)* }
+
+        /// Every concept, in the order of [`Concept`].
+        pub const CONCEPTS: &[Definition] = &[$({
+            // A row says nothing of what it leaves out.
+            Definition {
+                concept: Concept::$name,
+                $($field: $value,)*
+                ..Definition::BLANK
+            }
+        },)*];
+    };
+}
+
+impl Definition {
+    /// What a row says where it says nothing.
+    const BLANK: Self = Self {
+        concept: Concept::Id,
+        prefixes: &[],
+        label: "",
+        paths: &[],
+        kind: Prose,
+        reach: NotAsked,
+        facet: None,
+        order: None,
+        column: None,
+        difference: None,
+        share: None,
+    };
+}
+
+concepts! {
+    /// When the record last changed: posted, else submitted.
+    Updated {
+        prefixes: &["updated"],
+        label: "last update",
+        paths: &[
+            "protocolSection.statusModule.lastUpdatePostDateStruct",
+            "protocolSection.statusModule.lastUpdateSubmitDate",
+        ],
+        kind: Date(|study| study.updated().map(Into::into)),
+        order: NEWEST,
+        column: Some(column("updated", 10)),
+    }
+    Start {
+        prefixes: &["start", "start-date"],
+        label: "start",
+        paths: &["protocolSection.statusModule.startDateStruct"],
+        kind: Date(|study| study.protocol.status.start.stated()),
+        order: NEWEST,
+        column: Some(column("start", 10)),
+        difference: Some(Difference::Later("starts")),
+    }
+    /// When the last participant is or was seen for the primary outcome.
+    PrimaryCompletion {
+        prefixes: &["primary-completion"],
+        label: "primary completion",
+        paths: &["protocolSection.statusModule.primaryCompletionDateStruct"],
+        kind: Date(|study| study.protocol.status.primary_completion.stated()),
+        column: Some(column("primaryCompletion", 10)),
+        difference: Some(Difference::Later("reaches primary completion")),
+    }
+    Completion {
+        prefixes: &["completion"],
+        label: "completion",
+        paths: &["protocolSection.statusModule.completionDateStruct"],
+        kind: Date(|study| study.protocol.status.completion.stated()),
+        column: Some(column("completion", 10)),
+        difference: Some(Difference::Later("ends")),
+    }
+    FirstPosted {
+        prefixes: &["posted", "first-posted"],
+        label: "first posted",
+        paths: &["protocolSection.statusModule.studyFirstPostDateStruct"],
+        kind: Date(|study| study.protocol.status.first_posted.stated()),
+        column: Some(column("firstPosted", 10)),
+        difference: Some(Difference::Later("is first posted")),
+    }
+    ResultsPosted {
+        prefixes: &["results-posted"],
+        label: "results first posted",
+        paths: &["protocolSection.statusModule.resultsFirstPostDateStruct"],
+        kind: Date(|study| study.protocol.status.results_posted.stated()),
+        column: Some(column("resultsPosted", 10)),
+        difference: Some(Difference::Later("posts results")),
+    }
+    /// Participants, planned or actual.
+    Enrollment {
+        prefixes: &["enrollment", "enroll"],
+        label: "enrollment",
+        paths: &["protocolSection.designModule.enrollmentInfo.count"],
+        kind: Count(|study| study.protocol.design.enrollment.count.0),
+        order: Some(ordered("most first", "fewest first")),
+        column: Some(column("enrollment", 9)),
+        difference: Some(Difference::More(["participant", "participants"])),
+    }
+    /// The locations of the record. None at all is not stated.
+    Sites {
+        prefixes: &["sites"],
+        label: "number of sites",
+        paths: &["protocolSection.contactsLocationsModule.locations"],
+        kind: Count(|study| study.protocol.contacts.locations.count()),
+        column: Some(column("sites", 5)),
+        difference: Some(Difference::More(["site", "sites"])),
+    }
+    Arms {
+        prefixes: &["arms"],
+        label: "number of arms",
+        paths: &["protocolSection.armsInterventionsModule.armGroups"],
+        kind: Count(|study| study.protocol.arms.groups.count()),
+        column: Some(column("arms", 4)),
+        difference: Some(Difference::More(["arm", "arms"])),
+    }
+    MinimumAge {
+        prefixes: &["min-age", "minimum-age"],
+        label: "minimum age",
+        paths: &["protocolSection.eligibilityModule.minimumAge"],
+        kind: Age(|study| study.protocol.eligibility.minimum_age.days()),
+        column: Some(column("minimumAge", 9)),
+        difference: Some(Difference::Higher("minimum age")),
+    }
+    MaximumAge {
+        prefixes: &["max-age", "maximum-age"],
+        label: "maximum age",
+        paths: &["protocolSection.eligibilityModule.maximumAge"],
+        kind: Age(|study| study.protocol.eligibility.maximum_age.days()),
+        column: Some(column("maximumAge", 9)),
+        difference: Some(Difference::Higher("maximum age")),
+    }
+    /// The NCT number and every other identifier.
+    Id {
+        prefixes: &["id", "nct"],
+        label: "id",
+        paths: &[
+            "protocolSection.identificationModule.nctId",
+            "protocolSection.identificationModule.orgStudyIdInfo.id",
+            "protocolSection.identificationModule.nctIdAliases",
+            "protocolSection.identificationModule.secondaryIdInfos.id",
+        ],
+        kind: Names(|study, give| {
+            let identification = &study.protocol.identification;
+            let secondary = identification.secondary_ids.0.iter().map(|info| &info.id);
+            let ids = [&identification.nct_id, &identification.org_study_id.id].into_iter();
+            let ids = ids.chain(&identification.aliases.0).chain(secondary);
+            ids.filter_map(|id| id.get()).for_each(give);
+        }),
+        reach: ByWord,
+        order: Some(ordered("lowest first", "highest first")),
+        column: Some(column("nctId", 11)),
+    }
+    Acronym {
+        prefixes: &["acronym"],
+        label: "acronym",
+        paths: &["protocolSection.identificationModule.acronym"],
+        kind: Names(|study, give| {
+            study.protocol.identification.acronym.get().into_iter().for_each(give);
+        }),
+        reach: ByWord,
+        column: Some(column("acronym", 14)),
+    }
+    /// The brief and the official title.
+    Title {
+        prefixes: &["title"],
+        label: "title",
+        paths: &[
+            "protocolSection.identificationModule.briefTitle",
+            "protocolSection.identificationModule.officialTitle",
+        ],
+        kind: Words(|study, give| {
+            let identification = &study.protocol.identification;
+            // A title is found by what is shown of it.
+            let titles = [&identification.brief_title, &identification.official_title];
+            let titles = titles.into_iter().map(Title::plain);
+            titles.filter(|title| !title.is_empty()).for_each(give);
+        }),
+        reach: ByWord,
+        order: A_TO_Z,
+        column: Some(column("title", 60)),
+    }
+    Status {
+        prefixes: &["status"],
+        label: "status",
+        paths: &["protocolSection.statusModule.overallStatus"],
+        kind: Codes(terms::STATUS, |study, give| {
+            study.protocol.status.overall.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::FewTogether),
+        order: Some(ordered("recruiting first", "recruiting last")),
+        column: Some(column("status", 23)),
+    }
+    Phase {
+        prefixes: &["phase"],
+        label: "phase",
+        paths: &["protocolSection.designModule.phases"],
+        kind: Codes(terms::PHASE, |study, give| {
+            study.protocol.design.phases.texts().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::FewTogether),
+        order: Some(ordered("earliest first", "latest first")),
+        column: Some(column_of_several("phases", 14)),
+    }
+    StudyType {
+        prefixes: &["type"],
+        label: "study type",
+        paths: &["protocolSection.designModule.studyType"],
+        kind: Codes(terms::STUDY_TYPE, |study, give| {
+            study.protocol.design.study_type.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::FewTogether),
+        column: Some(column("studyType", 15)),
+    }
+    Condition {
+        prefixes: &["cond", "condition"],
+        label: "condition",
+        paths: &["protocolSection.conditionsModule.conditions"],
+        kind: Names(|study, give| study.protocol.conditions.conditions.texts().for_each(give)),
+        reach: ByWord,
+        facet: Some(Facet::FewTogether),
+        column: Some(column_of_several("conditions", 30)),
+        difference: Some(Difference::More(["condition", "conditions"])),
+        share: Some(shared("Conditions")),
+    }
+    Keyword {
+        prefixes: &["kw", "keyword"],
+        label: "keyword",
+        paths: &["protocolSection.conditionsModule.keywords"],
+        kind: Names(|study, give| study.protocol.conditions.keywords.texts().for_each(give)),
+        reach: ByWord,
+        column: Some(column_of_several("keywords", 30)),
+        difference: Some(Difference::More(["keyword", "keywords"])),
+        share: Some(shared("Keywords")),
+    }
+    /// Names of interventions and their other names.
+    Intervention {
+        prefixes: &["drug", "intervention", "treatment"],
+        label: "intervention",
+        paths: &[
+            "protocolSection.armsInterventionsModule.interventions.name",
+            "protocolSection.armsInterventionsModule.interventions.otherNames",
+        ],
+        kind: Names(|study, give| {
+            for intervention in &study.protocol.arms.interventions.0 {
+                let other_names = intervention.other_names.texts();
+                intervention.name.get().into_iter().chain(other_names).for_each(&mut *give);
+            }
+        }),
+        reach: ByWord,
+        column: Some(column_of_several("interventions", 30)),
+        difference: Some(Difference::More(["intervention", "interventions"])),
+        share: Some(shared("Interventions")),
+    }
+    PrimaryOutcome {
+        prefixes: &["primary-outcome"],
+        label: "primary outcome",
+        paths: &["protocolSection.outcomesModule.primaryOutcomes.measure"],
+        difference: Some(Difference::More(["primary outcome", "primary outcomes"])),
+        share: Some(shared("Primary outcomes")),
+    }
+    SecondaryOutcome {
+        prefixes: &["secondary-outcome"],
+        label: "secondary outcome",
+        paths: &["protocolSection.outcomesModule.secondaryOutcomes.measure"],
+        difference: Some(Difference::More(["secondary outcome", "secondary outcomes"])),
+        share: Some(shared("Secondary outcomes")),
+    }
+    OtherOutcome {
+        prefixes: &["other-outcome"],
+        label: "other outcome",
+        paths: &["protocolSection.outcomesModule.otherOutcomes.measure"],
+        difference: Some(Difference::More(["other outcome", "other outcomes"])),
+        share: Some(shared("Other outcomes")),
+    }
+    /// The lead sponsor.
+    Sponsor {
+        prefixes: &["sponsor"],
+        label: "sponsor",
+        paths: &["protocolSection.sponsorCollaboratorsModule.leadSponsor.name"],
+        kind: Names(|study, give| study.protocol.sponsors.lead.name.get().into_iter().for_each(give)),
+        reach: ByWord,
+        facet: Some(Facet::FewTogether),
+        order: A_TO_Z,
+        column: Some(column("sponsor", 30)),
+        share: Some(shared("Sponsors and collaborators")),
+    }
+    Collaborator {
+        prefixes: &["collab", "collaborator"],
+        label: "collaborator",
+        paths: &["protocolSection.sponsorCollaboratorsModule.collaborators.name"],
+        kind: Names(|study, give| {
+            let collaborators = &study.protocol.sponsors.collaborators.0;
+            collaborators.iter().filter_map(|agency| agency.name.get()).for_each(give);
+        }),
+        reach: ByPrefix,
+        column: Some(column_of_several("collaborators", 30)),
+        difference: Some(Difference::More(["collaborator", "collaborators"])),
+        share: Some(shared("Sponsors and collaborators")),
+    }
+    InterventionType {
+        prefixes: &["kind"],
+        label: "intervention type",
+        paths: &["protocolSection.armsInterventionsModule.interventions.type"],
+        kind: Codes(terms::INTERVENTION_TYPE, |study, give| {
+            let interventions = &study.protocol.arms.interventions.0;
+            interventions.iter().filter_map(|intervention| intervention.kind.get()).for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::ManyTogether),
+        column: Some(column_of_several("interventionTypes", 20)),
+    }
+    Country {
+        prefixes: &["country"],
+        label: "country",
+        paths: &["protocolSection.contactsLocationsModule.locations.country"],
+        kind: Names(|study, give| {
+            let locations = &study.protocol.contacts.locations.0;
+            locations.iter().filter_map(|location| location.country.get()).for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::FewTogether),
+        column: Some(column_of_several("countries", 20)),
+        share: Some(shared("Countries")),
+    }
+    City {
+        prefixes: &["city"],
+        label: "city",
+        paths: &["protocolSection.contactsLocationsModule.locations.city"],
+        kind: Names(|study, give| {
+            let locations = &study.protocol.contacts.locations.0;
+            locations.iter().filter_map(|location| location.city.get()).for_each(give);
+        }),
+        reach: ByPrefix,
+        column: Some(column_of_several("cities", 20)),
+        share: Some(Share { label: "Cities", beside: &["state", "country"] }),
+    }
+    Facility {
+        prefixes: &["facility"],
+        label: "facility",
+        paths: &["protocolSection.contactsLocationsModule.locations.facility"],
+        share: Some(Share { label: "Facilities", beside: &["city", "country"] }),
+    }
+    /// The class of the lead sponsor.
+    SponsorClass {
+        prefixes: &["class"],
+        label: "sponsor class",
+        paths: &["protocolSection.sponsorCollaboratorsModule.leadSponsor.class"],
+        kind: Codes(terms::AGENCY_CLASS, |study, give| {
+            study.protocol.sponsors.lead.class.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::FewTogether),
+        column: Some(column("sponsorClass", 16)),
+    }
+    Sex {
+        prefixes: &["sex"],
+        label: "sex",
+        paths: &["protocolSection.eligibilityModule.sex"],
+        kind: Codes(terms::SEX, |study, give| {
+            study.protocol.eligibility.sex.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::FewTogether),
+        column: Some(column("sex", 6)),
+    }
+    /// Whether results are posted.
+    Results {
+        prefixes: &["results"],
+        label: "results",
+        paths: &["hasResults"],
+        kind: Codes(RESULTS, |study, give| {
+            let code = study.has_results.0.map(|has| if has { "YES" } else { "NO" });
+            code.into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::FewTogether),
+        column: Some(column("results", 10)),
+    }
+    /// The terms of a study and those above them, so that `mesh:neoplasms` is every kind of them.
+    Mesh {
+        prefixes: &["mesh"],
+        label: "MeSH term",
+        paths: &[
+            "derivedSection.conditionBrowseModule.meshes.term",
+            "derivedSection.interventionBrowseModule.meshes.term",
+            "derivedSection.conditionBrowseModule.ancestors.term",
+            "derivedSection.interventionBrowseModule.ancestors.term",
+        ],
+        kind: Names(|study, give| study.mesh_terms().chain(study.mesh_ancestors()).for_each(give)),
+        reach: ByPrefix,
+        column: Some(column_of_several("mesh", 30)),
+    }
+    ConditionMesh {
+        prefixes: &["condition-mesh"],
+        label: "condition MeSH term",
+        paths: &["derivedSection.conditionBrowseModule.meshes.term"],
+        share: Some(shared("Condition terms (MeSH)")),
+    }
+    InterventionMesh {
+        prefixes: &["intervention-mesh"],
+        label: "intervention MeSH term",
+        paths: &["derivedSection.interventionBrowseModule.meshes.term"],
+        share: Some(shared("Intervention terms (MeSH)")),
+    }
+    Publication {
+        prefixes: &["publication"],
+        label: "publication",
+        paths: &["protocolSection.referencesModule.references.citation"],
+        difference: Some(Difference::More(["publication", "publications"])),
+    }
+    Document {
+        prefixes: &["document"],
+        label: "document",
+        paths: &["documentSection.largeDocumentModule.largeDocs.label"],
+        difference: Some(Difference::More(["document", "documents"])),
+    }
+    /// Ids of other studies, anywhere in the record.
+    Mention {
+        prefixes: &["mentions"],
+        label: "id of another trial in the record",
+        paths: &[""],
+        kind: Names(|study, give| study.mentions().for_each(|id| give(&id.to_string()))),
+        reach: ByPrefix,
+        column: Some(column_of_several("mentions", 11)),
+    }
+}

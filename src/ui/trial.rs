@@ -1,0 +1,44 @@
+//! A trial as one row of a list: signs, id, phase, title.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::widget::paint;
+use crate::store::{Store, StudyIdx};
+use crate::study::{Concept, phases_in_short};
+use crate::ui::theme::Theme;
+
+/// From this width on a row names the phase.
+const WITH_PHASE: u16 = 44;
+
+/// A trial, and what its row says of it beside.
+#[derive(Clone, Copy)]
+pub(super) struct Trial<'a> {
+    pub store: &'a Store,
+    pub study: StudyIdx,
+    pub is_at_cursor: bool,
+    pub is_pinned: bool,
+}
+
+/// Draws the signs, the id and the phase of a trial; gives the room that is left for the title.
+pub(super) fn draw_signs(area: Rect, buf: &mut Buffer, trial: Trial, theme: &Theme) -> Rect {
+    let Trial { store, study, is_at_cursor, is_pinned } = trial;
+    let (status, style) = theme.status(store.code(study, Concept::Status).unwrap_or_default());
+    let id = store.id(study).to_string();
+    let phase = phases_in_short(&store.codes(study, Concept::Phase));
+    let plain = Style::new();
+    let mut rest = area;
+    for (text, width, style) in [
+        (if is_at_cursor { theme.signs.selection } else { " " }, 1, plain),
+        (if is_pinned { theme.signs.pin } else { " " }, 1, theme.key),
+        (status, 2, style),
+        (&id, 12, theme.dim),
+        (&phase, if area.width < WITH_PHASE { 0 } else { 7 }, plain),
+    ] {
+        let width = width.min(rest.width);
+        paint::line(Rect { width, ..rest }, buf, text, style);
+        rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
+    }
+    rest
+}
