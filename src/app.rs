@@ -80,17 +80,20 @@ impl App {
             }
             Event::Loaded(dataset) => self.loaded(dataset),
             Event::LoadFailed(reason) => self.load = Load::Failed(reason),
-            Event::Answered(generation, results) => {
-                self.session.answer(generation, *results);
+            Event::Answered(job, results) => {
+                self.session.answer(job, *results);
                 self.press_waiting();
             }
-            Event::Performed(Ok(said)) => self.session.say(said),
-            Event::Performed(Err(failed)) => {
-                // It may have been the search that failed; nobody is to wait for it.
-                self.session.stop_waiting();
-                self.press_waiting();
-                self.session.fail(failed);
+            Event::Progress(job, share) => self.session.progress(job, share),
+            Event::Ended(job, outcome) => {
+                // Nobody is to wait for a search that failed.
+                if self.session.is_waiting_for(job) {
+                    self.session.stop_waiting();
+                    self.press_waiting();
+                }
+                self.session.end_job(job, outcome);
             }
+            Event::Fault(line) => self.session.fail(line),
         }
         self.end_visits();
     }
@@ -177,6 +180,7 @@ impl App {
         match action {
             Action::QuitNow => return self.quit(),
             Action::Suspend => return self.session.request(Effect::Suspend),
+            Action::Cancel => return self.session.cancel_job(),
             _ => (),
         }
         if let Some(popup) = self.layers.popup_mut() {

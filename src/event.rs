@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::dataset::Dataset;
 use crate::search::Results;
-use crate::session::Generation;
+use crate::session::{JobId, Share};
 
 #[derive(Debug)]
 pub enum Event {
@@ -19,9 +19,14 @@ pub enum Event {
     Loaded(Dataset),
     /// The dataset could not be opened: one line that says why and what to do.
     LoadFailed(String),
-    Answered(Generation, Box<Results>),
-    /// An effect was performed (`Ok`) or failed (`Err`): one line for the status line.
-    Performed(Result<String, String>),
+    /// A search found this.
+    Answered(JobId, Box<Results>),
+    /// A job has come this far.
+    Progress(JobId, Share),
+    /// A job is done (`Ok`) or failed (`Err`); one line that says so. A search that found something does not say this.
+    Ended(JobId, Result<String, String>),
+    /// A thread that serves no single job has failed; one line that says so.
+    Fault(String),
 }
 
 /// A moment of a load.

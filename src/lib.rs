@@ -54,9 +54,9 @@
 //!       └── Event::Loading, at most every 50 ms
 //! StoreBuilder::finish ──▶ Event::Loaded(Dataset): the store, and what was skipped
 //!       └── Event::Glimpsed before that, where the dataset is known and nothing is asked yet
-//! Session::open ──▶ Effect::Search(generation, query)
-//! searching thread, where the latest question wins ── search::answer ──▶ Event::Answered(generation, results)
-//! Session::answer drops what an older generation asked for; App::draw draws what is in the window
+//! Session::open ──▶ Effect::Start(job, Task::Search(query))
+//! searching thread, where the latest question wins ── search::answer ──▶ Event::Answered(job, results)
+//! Session::answer drops what an older search found; App::draw draws what is in the window
 //! ```
 //!
 //! A large dataset takes this way once. The arrays of the store are written to a file in the cache directory, the file
@@ -106,6 +106,9 @@
 //!   Whatever closes a layer shows the one below it as it was left.
 //! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the README
 //!   come from there.
+//! - Work in the background is a job with an id: what comes of it names it, so that it is not taken for another's. It says
+//!   how it ended, and when it takes a while, how far it has come; it can be cancelled.
+//! - What outlives a dataset is kept by the ids of studies; a place in a store means nothing in another.
 //! - The terminal is given back however the program ends, unless it is killed outright.
 //!
 //! # Where a change goes

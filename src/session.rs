@@ -4,10 +4,13 @@
 
 mod effect;
 mod filter;
+mod job;
+mod jobs;
 mod pins;
 mod shown;
 
-pub use effect::{Content, Effect, FileName, Mouse};
+pub use effect::{Content, Effect, FileName, Mouse, Task};
+pub use job::{Job, JobId, Share};
 pub use pins::MOST_PINS;
 
 use std::sync::Arc;
@@ -19,10 +22,6 @@ use crate::search::{self, Query, QueryError, Results, Sort};
 use crate::store::{Store, StudyIdx};
 use crate::study::{NctId, PartialDate};
 use crate::text;
-
-/// Which question an answer belongs to; answers to older questions are dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Generation(pub u64);
 
 /// What stands on the status line until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,8 +87,12 @@ pub struct Session {
     last: Change,
     /// The study that is shown instead of the selected one.
     visited: Option<StudyIdx>,
-    generation: Generation,
-    answered: Generation,
+    /// The latest search, and the one that is answered.
+    asked: JobId,
+    answered: JobId,
+    last_job: JobId,
+    /// What is done in the background, but for searches; the oldest first.
+    jobs: Vec<Job>,
     outbox: Vec<Effect>,
 }
 
@@ -133,17 +136,22 @@ impl Session {
 
     /// Whether an answer is on its way.
     pub fn is_searching(&self) -> bool {
-        self.answered != self.generation
+        self.answered != self.asked
     }
 
-    /// Which question the answer on the screen belongs to.
-    pub fn answered(&self) -> Generation {
+    /// Whether this is the search whose answer is waited for.
+    pub fn is_waiting_for(&self, job: JobId) -> bool {
+        self.is_searching() && job == self.asked
+    }
+
+    /// The search that found what is on the screen.
+    pub fn answered(&self) -> JobId {
         self.answered
     }
 
     /// Waits for no answer any more; the results stay those of the last one.
     pub fn stop_waiting(&mut self) {
-        self.answered = self.generation;
+        self.answered = self.asked;
     }
 
     /// Takes what the user has typed so far.
@@ -229,16 +237,15 @@ impl Session {
 
     fn ask(&mut self) {
         self.visited = None;
-        self.generation.0 += 1;
-        self.outbox.push(Effect::Search(self.generation, self.query.clone()));
+        self.asked = self.start(Task::Search(self.query.clone()));
     }
 
-    /// Takes an answer in, unless the question has changed since.
-    pub fn answer(&mut self, generation: Generation, results: Results) {
-        if generation != self.generation {
+    /// Takes the answer of a search in, unless the question has changed since.
+    pub fn answer(&mut self, job: JobId, results: Results) {
+        if job != self.asked {
             return;
         }
-        self.answered = generation;
+        self.answered = job;
         let on = match self.landing {
             Landing::First => None,
             Landing::Stay => self.row(),
@@ -251,7 +258,7 @@ impl Session {
 
     /// Copies `text`, which is called `what`.
     pub fn copy(&mut self, what: &str, text: String) {
-        self.outbox.push(Effect::Copy { text, what: what.to_owned() });
+        self.start(Task::Copy { text, what: what.to_owned() });
     }
 
     /// Saves a comparison in a form.
@@ -259,7 +266,7 @@ impl Session {
         let ids = report.comparison.ids.iter().map(|id| id.parse::<NctId>());
         let ids: Vec<_> =
             ids.map(|id| id.map_or("trial".to_owned(), |id| id.to_string())).collect();
-        self.outbox.push(Effect::Save {
+        self.start(Task::Save {
             name: file_name(&ids, format.extension()),
             what: format!("the comparison of {}", report.title()),
             content: Content::Text(report.in_form(format, SAVED_COLUMNS)),
@@ -276,12 +283,17 @@ impl Session {
             }
         };
         let name = file_name(&[stem], format.extension());
-        self.outbox.push(Effect::Save { name, what, content: Content::Studies(studies, format) });
+        self.start(Task::Save { name, what, content: Content::Studies(studies, format) });
     }
 
     /// Opens the registry's page of a study.
     pub fn open_page(&mut self, study: StudyIdx) {
-        self.outbox.push(Effect::OpenUrl(self.store.id(study).url()));
+        self.open_url(self.store.id(study).url());
+    }
+
+    /// Opens an address, which has to be `https://`, in the web browser.
+    pub fn open_url(&mut self, url: String) {
+        self.start(Task::OpenUrl(url));
     }
 
     /// Asks the world for something.
@@ -300,12 +312,12 @@ impl Session {
     /// What was asked of the world since the last call; of several searches only the last.
     pub fn effects(&mut self) -> Vec<Effect> {
         let mut effects = std::mem::take(&mut self.outbox);
-        let searches = effects.iter().filter(|effect| matches!(effect, Effect::Search(..))).count();
+        let is_search = |effect: &Effect| matches!(effect, Effect::Start(_, Task::Search(_)));
+        let searches = effects.iter().filter(|effect| is_search(effect)).count();
         let mut seen = 0;
         effects.retain(|effect| {
-            let search = matches!(effect, Effect::Search(..));
-            seen += usize::from(search);
-            !search || seen == searches
+            seen += usize::from(is_search(effect));
+            !is_search(effect) || seen == searches
         });
         effects
     }

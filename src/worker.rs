@@ -6,6 +6,7 @@ pub mod browser;
 pub mod clipboard;
 pub mod file;
 pub mod input;
+pub mod job;
 pub mod loader;
 pub mod searcher;
 pub mod terminal;
@@ -49,12 +50,6 @@ impl Queue {
     pub fn send(&self, message: impl Into<Message>) -> Result<(), Closed> {
         self.0.send(message.into()).map_err(|_| Closed)
     }
-
-    /// Sends the one line that says how an effect went.
-    pub fn report(&self, outcome: Result<String, String>) {
-        // When nobody reads any longer, nobody wants to know.
-        _ = self.send(Event::Performed(outcome));
-    }
 }
 
 /// A queue and the end at which it is read.
@@ -81,7 +76,8 @@ fn start(
     let queue = queue.clone();
     let run = move || {
         if let Err(fault) = caught(|| work(&queue)) {
-            queue.report(Err(format!("{name}: {fault}")));
+            // When nobody reads any longer, nobody wants to know.
+            _ = queue.send(Event::Fault(format!("{name}: {fault}")));
         }
     };
     thread::Builder::new().name(name.to_owned()).spawn(run)
@@ -109,7 +105,7 @@ mod tests {
     fn a_panic_in_a_worker_is_reported_in_one_line() {
         let (queue, messages) = queue();
         spawn("counting", &queue, |_| panic!("seven is {}\nand more", 7)).unwrap();
-        let Message::Event(Event::Performed(Err(line))) = messages.recv().unwrap() else {
+        let Message::Event(Event::Fault(line)) = messages.recv().unwrap() else {
             panic!("not a report");
         };
         assert_eq!(line, "counting: a fault in trialdex, please report it: seven is 7");
@@ -121,6 +117,5 @@ mod tests {
         assert_eq!(queue.send(Message::HangUp), Ok(()));
         drop(messages);
         assert_eq!(queue.send(Message::HangUp), Err(Closed));
-        queue.report(Ok(String::new()));
     }
 }

@@ -2,7 +2,6 @@
 
 use super::App;
 use super::layer::Layer;
-use crate::session::Effect;
 use crate::store::StudyIdx;
 use crate::study::Link;
 use crate::ui::action::Action;
@@ -64,9 +63,7 @@ impl App {
         };
         match (study, link.url()) {
             (Some(study), _) => self.visit(study),
-            (None, url) if url.starts_with("https://") => {
-                self.session.request(Effect::OpenUrl(url));
-            }
+            (None, url) if url.starts_with("https://") => self.session.open_url(url),
             (None, url) => self.session.copy("the address, which is no https:// one", url),
         }
     }

@@ -18,10 +18,11 @@ use crate::config::Config;
 use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
-use crate::session::{Effect, Mouse};
+use crate::session::{Effect, JobId, Mouse, Task};
 use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
-use crate::worker::file::{Saved, Saves};
+use crate::worker::file::{self, Saved};
+use crate::worker::job::Jobs;
 use crate::worker::loader::{self, Outcome, Show};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
@@ -157,12 +158,12 @@ fn run(
     // Signals have to be caught before the terminal is taken, or they could end the process and leave it taken.
     input::listen(&queue)?;
     let screen = Screen::enter(&window.title, window.mouse)?;
-    let saves = Saves::default();
-    let mut runtime = Runtime { screen, searcher, saves, queue, continued: Continued::ByOthers };
+    let jobs = Jobs::default();
+    let mut runtime = Runtime { screen, searcher, jobs, queue, continued: Continued::ByOthers };
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
-    let Runtime { screen, saves, .. } = runtime;
-    saves.finish();
+    let Runtime { screen, jobs, .. } = runtime;
+    jobs.finish();
     if app.is_loading() {
         // The terminal is given back first; then what was written down while loading goes, if that does not
         // take too long.
@@ -190,7 +191,7 @@ enum Continued {
 struct Runtime {
     screen: Screen,
     searcher: Searcher,
-    saves: Saves,
+    jobs: Jobs,
     queue: Queue,
     continued: Continued,
 }
@@ -240,13 +241,8 @@ impl Runtime {
     fn perform(&mut self, app: &mut App) -> io::Result<Option<Ending>> {
         for effect in app.effects() {
             match effect {
-                Effect::Search(generation, query) => self.searcher.ask(generation, query),
-                Effect::Copy { text, what } => self.copy(Copied { text, what })?,
-                Effect::Save { name, what, content } => {
-                    let store = Arc::clone(&app.session.store);
-                    self.saves.save(&self.queue, store, Saved { name, what, content })?;
-                }
-                Effect::OpenUrl(url) => browser::open(&self.queue, url)?,
+                Effect::Start(id, task) => self.start(app, id, task)?,
+                Effect::Cancel(id) => self.jobs.cancel(id),
                 Effect::Suspend => self.suspend(app)?,
                 Effect::Mouse(mouse) => self.screen.capture_mouse(mouse)?,
                 Effect::Quit => return Ok(Some(Ending::Quit)),
@@ -255,13 +251,27 @@ impl Runtime {
         Ok(None)
     }
 
-    fn copy(&mut self, copied: Copied) -> io::Result<()> {
-        let terminal = if self.screen.copy(&copied.text)? {
-            clipboard::Terminal::Given
-        } else {
-            clipboard::Terminal::NotGiven
-        };
-        clipboard::copy(&self.queue, copied, terminal)
+    fn start(&mut self, app: &App, id: JobId, task: Task) -> io::Result<()> {
+        let (jobs, queue) = (&mut self.jobs, &self.queue);
+        match task {
+            Task::Search(query) => self.searcher.ask(id, query),
+            Task::Copy { text, what } => {
+                let terminal = if self.screen.copy(&text)? {
+                    clipboard::Terminal::Given
+                } else {
+                    clipboard::Terminal::NotGiven
+                };
+                let copied = Copied { text, what };
+                jobs.start(queue, id, move |job| clipboard::copy(&copied, terminal, job));
+            }
+            Task::Save { name, what, content } => {
+                let (store, saved) =
+                    (Arc::clone(&app.session.store), Saved { name, what, content });
+                jobs.start(queue, id, move |job| file::save(&saved, &store, job));
+            }
+            Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
+        }
+        Ok(())
     }
 
     /// Gives the terminal to the shell until the user comes back.

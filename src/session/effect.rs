@@ -1,6 +1,6 @@
 //! What the session asks of the world outside it.
 
-use super::Generation;
+use super::JobId;
 use crate::export::StudiesFormat;
 use crate::search::Query;
 use crate::store::StudyIdx;
@@ -30,16 +30,13 @@ pub enum Content {
     Studies(Vec<StudyIdx>, StudiesFormat),
 }
 
-/// Something to be done outside the application. The runtime performs it.
+/// Work for a thread in the background.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
+pub enum Task {
     /// Answer a query; only the latest one matters.
-    Search(Generation, Query),
+    Search(Query),
     /// Put text on the clipboard. `what` names it in the confirmation.
-    Copy {
-        text: String,
-        what: String,
-    },
+    Copy { text: String, what: String },
     /// Write a new file in the current folder. `what` names its content in the confirmation.
     Save {
         /// How the file is to be called: a name and an ending. A number comes between them where there is one of
@@ -50,6 +47,15 @@ pub enum Effect {
     },
     /// Show an address in the web browser; it has been checked to be `https://`.
     OpenUrl(String),
+}
+
+/// Something to be done outside the application. The runtime performs it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Begin a job. It ends by an event that has its id.
+    Start(JobId, Task),
+    /// End a job that is not wanted any more.
+    Cancel(JobId),
     /// Give the terminal back to the shell until the user returns.
     Suspend,
     /// Take the mouse or leave it to the terminal.

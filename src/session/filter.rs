@@ -57,7 +57,7 @@ mod tests {
     use super::*;
     use crate::dataset::Dataset;
     use crate::search::{Cancel, answer};
-    use crate::session::Effect;
+    use crate::session::{Effect, Task};
     use crate::store::Store;
     use crate::study::made::made;
 
@@ -71,9 +71,9 @@ mod tests {
 
     fn settle(session: &mut Session) {
         for effect in session.effects() {
-            if let Effect::Search(generation, query) = effect {
+            if let Effect::Start(job, Task::Search(query)) = effect {
                 let results = answer(&session.store, &query, &Cancel::default()).unwrap();
-                session.answer(generation, results);
+                session.answer(job, results);
             }
         }
     }
@@ -155,7 +155,9 @@ mod tests {
     fn an_answer_to_an_old_question_is_dropped() {
         let mut session = session();
         session.type_query("phase:1");
-        let Some(Effect::Search(old, query)) = session.effects().pop() else { panic!("no search") };
+        let Some(Effect::Start(old, Task::Search(query))) = session.effects().pop() else {
+            panic!("no search")
+        };
         session.type_query("phase:none");
         let stale = answer(&session.store, &query, &Cancel::default()).unwrap();
         session.answer(old, stale);

@@ -60,7 +60,7 @@ mod tests {
     use super::*;
     use crate::dataset::Dataset;
     use crate::search::{Cancel, answer};
-    use crate::session::Effect;
+    use crate::session::{Effect, Task};
     use crate::store::Store;
     use crate::study::made::made;
 
@@ -68,9 +68,9 @@ mod tests {
         let store = Store::of(ids.iter().map(|&id| made(id).title("Liver")));
         session.open(Dataset::from(Arc::new(store)));
         for effect in session.effects() {
-            if let Effect::Search(generation, query) = effect {
+            if let Effect::Start(job, Task::Search(query)) = effect {
                 let results = answer(&session.store, &query, &Cancel::default()).unwrap();
-                session.answer(generation, results);
+                session.answer(job, results);
             }
         }
     }

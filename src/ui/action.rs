@@ -147,6 +147,7 @@ actions! {
         Palette "palette" [":"] "Choose a command by its name"
         Problems "problems" ["!"] "List the records that were skipped, and why"
         Mouse "mouse" ["M"] "Turn the mouse off, so that the terminal selects text, or on"
+        Cancel "cancel" ["ctrl-g"] "Cancel what is being done in the background, such as writing a file"
         Suspend "suspend" ["ctrl-z"] "Go to the shell; fg comes back"
         Quit "quit" ["q"] "Up one level; from the list: quit"
         QuitNow "quit-now" ["Q" "ctrl-c"] "Quit at once"

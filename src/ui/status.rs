@@ -12,7 +12,7 @@ use super::theme::Theme;
 use super::widget::paint;
 use crate::event::Loading;
 use crate::search::QueryError;
-use crate::session::{Notice, Session};
+use crate::session::{Job, Notice, Session, Share};
 use crate::text;
 
 /// Draws the name of the program, the dataset, its size and its age.
@@ -65,6 +65,10 @@ pub struct Here<'a> {
 /// Draws what was just said, else the actions that matter here.
 pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
     let theme = here.theme;
+    let area = match session.job() {
+        Some(job) => draw_job(area, buf, job, here),
+        None => area,
+    };
     match &session.notice {
         Some(Notice::Said(text)) => return paint::line(area, buf, &format!(" {text}"), theme.key),
         Some(Notice::Failed(text)) => {
@@ -90,6 +94,17 @@ pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
         buf.set_style(Rect { width: text::width(&key) as u16, ..place }, theme.key);
         x += width + 2;
     }
+}
+
+/// Draws `saving 600,000 trials: 43 %, Ctrl-g cancels` at the right, as far as there is room; gives what is left.
+fn draw_job(area: Rect, buf: &mut Buffer, job: &Job, here: &Here) -> Rect {
+    let percent = job.share.map_or(0, Share::percent);
+    let mut words = format!("{}: {percent} %", job.what);
+    let how = format!(", {} cancels", here.keymap.key(Action::Cancel));
+    if text::width(&words) + text::width(&how) <= usize::from(area.width) {
+        words.push_str(&how);
+    }
+    paint::line_right(area, buf, &words, here.theme.key)
 }
 
 /// Draws how far the load has come, in the middle of the screen.

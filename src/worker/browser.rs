@@ -1,18 +1,11 @@
-//! Showing a page in the user's web browser, on a thread of its own.
+//! Showing a page in the user's web browser.
 
-use std::io;
-
-use super::{Queue, spawn};
-
-/// Opens `url` with whatever the desktop uses for it, and reports how that went.
-pub fn open(queue: &Queue, url: String) -> io::Result<()> {
-    spawn("browser", queue, move |queue| {
-        let opened = check(&url).and_then(|()| {
-            open::that_detached(&url)
-                .map_err(|_| format!("no browser could be started; the page is {url}"))
-        });
-        queue.report(opened.map(|()| format!("opened {url}")));
-    })
+/// Opens `url` with whatever the desktop uses for it; gives one line that says how that went.
+pub fn open(url: &str) -> Result<String, String> {
+    check(url)?;
+    open::that_detached(url)
+        .map_err(|_| format!("no browser could be started; the page is {url}"))?;
+    Ok(format!("opened {url}"))
 }
 
 /// Lets through nothing that a launcher or a shell could take for anything but the address of a page.

@@ -9,10 +9,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Queue, spawn};
+use super::job::Job;
 
-/// How long a program may take.
+/// How long a program may take, and how long when the user has left.
 const LIMIT: Duration = Duration::from_secs(2);
+const LIMIT_AT_THE_END: Duration = Duration::from_millis(200);
 
 /// A program that copies what it reads, and the environment variable that says that it is of use.
 struct Tool {
@@ -68,13 +69,11 @@ pub struct Copied {
     pub what: String,
 }
 
-/// Copies `copied` with the first program that is there, and reports how that went.
-pub fn copy(queue: &Queue, copied: Copied, terminal: Terminal) -> io::Result<()> {
-    spawn("clipboard", queue, move |queue| {
-        let tools = TOOLS.iter().filter(|tool| tool.desktop.is_here());
-        let outcome = copy_with(tools, &copied.text);
-        queue.report(report(outcome, &copied.what, terminal));
-    })
+/// Copies `copied` with the first program that is there; gives one line that says how that went.
+pub fn copy(copied: &Copied, terminal: Terminal, job: &Job) -> Result<String, String> {
+    let tools = TOOLS.iter().filter(|tool| tool.desktop.is_here());
+    let limit = || if job.is_cancelled() { LIMIT_AT_THE_END } else { LIMIT };
+    report(copy_with(tools, &copied.text, limit), &copied.what, terminal)
 }
 
 /// What became of the programs: one took the text, none is there, or one failed.
@@ -100,7 +99,11 @@ fn report(outcome: Outcome, what: &str, terminal: Terminal) -> Result<String, St
     }
 }
 
-fn copy_with<'a>(tools: impl Iterator<Item = &'a Tool>, text: &str) -> Outcome {
+fn copy_with<'a>(
+    tools: impl Iterator<Item = &'a Tool>,
+    text: &str,
+    limit: impl Fn() -> Duration,
+) -> Outcome {
     for Tool { program, arguments, .. } in tools {
         let mut command = Command::new(program);
         command.args(*arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -111,7 +114,7 @@ fn copy_with<'a>(tools: impl Iterator<Item = &'a Tool>, text: &str) -> Outcome {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (),
             Err(error) => return Outcome::Failed(format!("{program}: {error}")),
             Ok(child) => {
-                return match feed(child, text) {
+                return match feed(child, text, &limit) {
                     Ok(()) => Outcome::Taken,
                     Err(reason) => Outcome::Failed(format!("{program} {reason}")),
                 };
@@ -122,7 +125,7 @@ fn copy_with<'a>(tools: impl Iterator<Item = &'a Tool>, text: &str) -> Outcome {
 }
 
 /// Gives `text` to a program and waits for its end.
-fn feed(mut child: Child, text: &str) -> Result<(), String> {
+fn feed(mut child: Child, text: &str, limit: impl Fn() -> Duration) -> Result<(), String> {
     let mut input = child.stdin.take().expect("it was started with a pipe");
     let text = text.to_owned();
     // A program that does not read must not hold anything up; killing it ends this thread.
@@ -133,7 +136,7 @@ fn feed(mut child: Child, text: &str) -> Result<(), String> {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(format!("failed ({status})")),
             Err(error) => return Err(format!("was lost: {error}")),
-            Ok(None) if begin.elapsed() < LIMIT => thread::sleep(Duration::from_millis(10)),
+            Ok(None) if begin.elapsed() < limit() => thread::sleep(Duration::from_millis(10)),
             Ok(None) => {
                 // It may have ended in this moment.
                 _ = child.kill();
@@ -176,12 +179,12 @@ mod tests {
         let tool = |program, arguments| Tool { program, arguments, desktop: Desktop::System("") };
         let tools = [tool("no-such-program", &[] as &[_]), tool("sh", arguments)];
         let text = "NCT00000102\n".repeat(20_000);
-        assert_eq!(copy_with(tools.iter(), &text), Outcome::Taken);
+        assert_eq!(copy_with(tools.iter(), &text, || LIMIT), Outcome::Taken);
         assert_eq!(std::fs::read_to_string(path).unwrap(), text);
         assert_eq!(
-            copy_with([tool("false", &[])].iter(), &text),
+            copy_with([tool("false", &[])].iter(), &text, || LIMIT),
             Outcome::Failed("false failed (exit status: 1)".to_owned())
         );
-        assert_eq!(copy_with(tools[..1].iter(), &text), Outcome::NoTool);
+        assert_eq!(copy_with(tools[..1].iter(), &text, || LIMIT), Outcome::NoTool);
     }
 }

@@ -4,27 +4,17 @@
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::{Queue, start};
+use super::job::Job;
 use crate::export;
-use crate::session::{Content, FileName};
+use crate::session::{Content, FileName, Share};
 use crate::store::Store;
 use crate::text;
 
 /// How many files of one name there can be.
 const MOST: usize = 999;
-
-/// The files that are being written.
-#[derive(Debug, Default)]
-pub struct Saves {
-    threads: Vec<JoinHandle<()>>,
-    cancelled: Arc<AtomicBool>,
-}
 
 /// What is to be saved: under which name, and what it is called in the report.
 #[derive(Debug)]
@@ -34,36 +24,21 @@ pub struct Saved {
     pub content: Content,
 }
 
-impl Saves {
-    /// Saves in the current folder on a thread of its own, and reports how that went.
-    pub fn save(&mut self, queue: &Queue, store: Arc<Store>, saved: Saved) -> io::Result<()> {
-        let cancelled = Arc::clone(&self.cancelled);
-        self.threads.retain(|thread| !thread.is_finished());
-        self.threads.push(start("saving", queue, move |queue| {
-            queue.report(save(&saved, &store, &cancelled));
-        })?);
-        Ok(())
-    }
-
-    /// Ends what is still being written, and leaves nothing half written behind.
-    pub fn finish(self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-        for thread in self.threads {
-            // A panic in it has been reported.
-            _ = thread.join();
-        }
-    }
-}
-
-fn save(saved: &Saved, store: &Store, cancelled: &AtomicBool) -> Result<String, String> {
+/// Saves in the current folder; gives one line that says how that went.
+pub fn save(saved: &Saved, store: &Store, job: &Job) -> Result<String, String> {
     let folder = std::env::current_dir()
         .map_err(|error| format!("could not write: the current folder is gone ({error})"))?;
     let written = write(&folder, &saved.name, |file| {
-        let mut out = BufWriter::new(Cancellable { file, cancelled });
+        let mut out = BufWriter::new(Cancellable { file, job });
         match &saved.content {
             Content::Text(text) => out.write_all(text.as_bytes())?,
             Content::Studies(studies, format) => {
-                export::write_studies(&mut out, store, studies.iter().copied(), *format)?;
+                let of = studies.len() as u64;
+                let studies = (0..).zip(studies).map(|(done, &study)| {
+                    job.progress(Share { done, of });
+                    study
+                });
+                export::write_studies(&mut out, store, studies, *format)?;
             }
         }
         out.flush()
@@ -71,6 +46,9 @@ fn save(saved: &Saved, store: &Store, cancelled: &AtomicBool) -> Result<String, 
     let folder = folder.display();
     let line = match written {
         Ok(name) => Ok(format!("wrote {name} in {folder}: {}", saved.what)),
+        Err(_) if job.is_cancelled() => {
+            Ok(format!("cancelled: no file was written of {}", saved.what))
+        }
         Err(error) => {
             let FileName { stem, extension } = &saved.name;
             let remedy = remedy(&error);
@@ -137,15 +115,15 @@ fn numbered(FileName { stem, extension }: &FileName, number: usize) -> String {
     }
 }
 
-/// A file that takes nothing more once the user has left.
+/// A file that takes nothing more once it is not wanted.
 struct Cancellable<'a> {
     file: &'a mut fs::File,
-    cancelled: &'a AtomicBool,
+    job: &'a Job<'a>,
 }
 
 impl Write for Cancellable<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.cancelled.load(Ordering::Relaxed) {
+        if self.job.is_cancelled() {
             return Err(io::Error::other("cancelled"));
         }
         self.file.write(bytes)
@@ -159,6 +137,8 @@ impl Write for Cancellable<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Cancel;
+    use crate::session::JobId;
 
     fn name() -> FileName {
         FileName { stem: "trialdex-x".to_owned(), extension: "csv" }
@@ -199,11 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn a_user_who_leaves_is_not_waited_for() {
+    fn what_is_not_wanted_any_more_is_not_written() {
         let folder = tempfile::tempdir().unwrap();
         let written = write(folder.path(), &name(), |file| {
-            let cancelled = AtomicBool::new(true);
-            Cancellable { file, cancelled: &cancelled }.write_all(b"x")
+            let (queue, _messages) = super::super::queue();
+            let cancel = Cancel::default();
+            cancel.cancel();
+            let job = Job::new(JobId::default(), &queue, cancel);
+            Cancellable { file, job: &job }.write_all(b"x")
         });
         assert!(written.is_err());
         assert_eq!(files(folder.path()), [""; 0]);

@@ -8,12 +8,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::{Queue, caught, spawn};
 use crate::event::Event;
 use crate::search::{self, Cancel, Memory, Query};
-use crate::session::Generation;
+use crate::session::JobId;
 use crate::store::{Store, StoreId};
 
 /// Answers questions until it is dropped.
 #[derive(Debug)]
-pub struct Searcher(Arc<Slot<Arc<Store>, (Generation, Query)>>);
+pub struct Searcher(Arc<Slot<Arc<Store>, (JobId, Query)>>);
 
 impl Searcher {
     pub fn start(queue: &Queue) -> io::Result<Self> {
@@ -21,17 +21,19 @@ impl Searcher {
         let searcher = Self(Arc::clone(&slot));
         spawn("searching", queue, move |queue| {
             let mut remembered: Option<(StoreId, Memory)> = None;
-            slot.serve(|store, (generation, query), cancel| {
+            slot.serve(|store, (job, query), cancel| {
                 remembered.take_if(|(of, _)| *of != store.identity());
                 let (_, memory) =
                     remembered.get_or_insert_with(|| (store.identity(), Memory::default()));
                 match caught(|| search::answer_next(store, query, cancel, memory)) {
                     Ok(Some(results)) => {
                         // When nobody reads any longer, the slot is about to be closed.
-                        _ = queue.send(Event::Answered(*generation, Box::new(results)));
+                        _ = queue.send(Event::Answered(*job, Box::new(results)));
                     }
                     Ok(None) => (),
-                    Err(fault) => queue.report(Err(format!("search: {fault}"))),
+                    Err(fault) => {
+                        _ = queue.send(Event::Ended(*job, Err(format!("search: {fault}"))));
+                    }
                 }
             });
         })?;
@@ -44,10 +46,10 @@ impl Searcher {
     }
 
     /// Asks for the answer to `query`, and no longer for any other.
-    pub fn ask(&self, generation: Generation, query: Query) {
+    pub fn ask(&self, job: JobId, query: Query) {
         self.0.put(|waiting| {
             waiting.running.cancel();
-            waiting.question = Some((generation, query));
+            waiting.question = Some((job, query));
         });
     }
 }

@@ -6,6 +6,7 @@ mod comparing;
 mod filtering;
 mod first_light;
 mod glimpsing;
+mod jobs;
 mod journey;
 mod keys;
 mod leaving;

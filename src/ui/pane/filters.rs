@@ -9,7 +9,7 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::search::{Choice, fuzzy};
-use crate::session::{Generation, Session};
+use crate::session::{JobId, Session};
 use crate::store::ValueIdx;
 use crate::study::{Concept, Link};
 use crate::text;
@@ -35,7 +35,7 @@ pub(super) struct FiltersPane {
 
 /// The rows, kept until what they are made of changes.
 struct Shown {
-    answer: Generation,
+    answer: JobId,
     opened: Vec<Concept>,
     narrowed: Option<(Concept, String)>,
     rows: Rc<[Row]>,

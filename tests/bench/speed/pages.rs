@@ -10,7 +10,7 @@ use ratatui::backend::TestBackend;
 use trialdex::app::App;
 use trialdex::event::Event;
 use trialdex::search::{Cancel, answer};
-use trialdex::session::Effect;
+use trialdex::session::{Effect, Task};
 use trialdex::store::StudyIdx;
 
 use crate::dataset::{STORE, study};
@@ -44,10 +44,10 @@ impl Screen {
         app.session.begin_with(&STORE.id(study).to_string());
         app.handle(Event::Loaded(Arc::clone(&STORE).into()));
         for effect in app.effects() {
-            if let Effect::Search(generation, query) = effect {
+            if let Effect::Start(job, Task::Search(query)) = effect {
                 let results = answer(&STORE, &query, &Cancel::default());
                 let results = Box::new(results.expect("nobody cancels"));
-                app.handle(Event::Answered(generation, results));
+                app.handle(Event::Answered(job, results));
             }
         }
         let terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1));

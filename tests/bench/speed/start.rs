@@ -6,7 +6,7 @@ use ratatui::backend::TestBackend;
 use trialdex::app::App;
 use trialdex::event::Event;
 use trialdex::search::{Cancel, answer};
-use trialdex::session::Effect;
+use trialdex::session::{Effect, Task};
 
 use crate::dataset::{STORE, glimpsed, kept};
 
@@ -27,10 +27,10 @@ fn start_first_frame(bencher: Bencher) {
         let (glimpsed, opening) = glimpsed();
         app.handle(Event::Glimpsed(glimpsed.clone().into()));
         for effect in app.effects() {
-            if let Effect::Search(generation, query) = effect {
+            if let Effect::Start(job, Task::Search(query)) = effect {
                 let results = answer(&glimpsed, &query, &Cancel::default());
                 let results = results.expect("nobody cancels it");
-                app.handle(Event::Answered(generation, Box::new(results)));
+                app.handle(Event::Answered(job, Box::new(results)));
             }
         }
         terminal.draw(|frame| app.draw(frame)).expect("a screen in memory cannot fail");

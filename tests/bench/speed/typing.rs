@@ -11,7 +11,7 @@ use ratatui::backend::TestBackend;
 use trialdex::app::App;
 use trialdex::event::Event;
 use trialdex::search::{Cancel, Memory, Query, answer_next, parse};
-use trialdex::session::Effect;
+use trialdex::session::{Effect, Task};
 
 use crate::dataset::STORE;
 
@@ -181,10 +181,10 @@ fn frames(query: &str) -> Vec<Key> {
 fn press(app: &mut App, terminal: &mut Terminal<TestBackend>, memory: &mut Memory, code: KeyCode) {
     app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::new(code, KeyModifiers::NONE))));
     for effect in app.effects() {
-        if let Effect::Search(generation, query) = effect
+        if let Effect::Start(job, Task::Search(query)) = effect
             && let Some(results) = answer_next(&STORE, &query, &Cancel::default(), memory)
         {
-            app.handle(Event::Answered(generation, Box::new(results)));
+            app.handle(Event::Answered(job, Box::new(results)));
         }
     }
     terminal.draw(|frame| app.draw(frame)).expect("a screen in memory cannot fail");

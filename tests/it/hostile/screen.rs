@@ -8,7 +8,7 @@ use trialdex::app::App;
 use trialdex::dataset::Dataset;
 use trialdex::event::Event;
 use trialdex::search::{Cancel, answer};
-use trialdex::session::Effect;
+use trialdex::session::{Effect, Task};
 
 pub(super) struct Screen {
     pub(super) app: App,
@@ -33,9 +33,9 @@ impl Screen {
     pub(super) fn handle(&mut self, event: Event) {
         self.app.handle(event);
         for effect in self.app.effects() {
-            if let Effect::Search(generation, query) = effect {
+            if let Effect::Start(job, Task::Search(query)) = effect {
                 let results = answer(&self.app.session.store, &query, &Cancel::default()).unwrap();
-                self.app.handle(Event::Answered(generation, Box::new(results)));
+                self.app.handle(Event::Answered(job, Box::new(results)));
             }
         }
     }

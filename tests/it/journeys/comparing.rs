@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use ratatui::style::Modifier;
 use serde_json::json;
 
-use trialdex::session::{Content, Effect};
+use trialdex::session::{Content, Task};
 
 use super::journey::{Journey, study};
 use crate::made::Made;
@@ -262,8 +262,8 @@ fn what_the_trials_share_is_a_page() {
 
 /// What was asked to be saved last: the name of the file, and the content when that is a text.
 fn saved(journey: &Journey) -> (String, String) {
-    let saved = journey.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Save { name, content, .. } => Some((name, content)),
+    let saved = journey.tasks.iter().rev().find_map(|task| match task {
+        Task::Save { name, content, .. } => Some((name, content)),
         _ => None,
     });
     let (name, content) = saved.expect("something was saved");

@@ -14,7 +14,7 @@ use trialdex::app::App;
 use trialdex::dataset::{self, Dataset};
 use trialdex::event::Event;
 use trialdex::search::{Cancel, Query, answer};
-use trialdex::session::{Effect, Generation, Mouse};
+use trialdex::session::{Effect, JobId, Mouse, Task};
 use trialdex::store::{Store, StoreBuilder};
 use trialdex::study::NctId;
 use trialdex::text;
@@ -33,12 +33,25 @@ enum Answers {
     WhenTold,
 }
 
+/// Whether the world does what it is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum World {
+    Willing,
+    /// It only remembers what it was asked.
+    Idle,
+}
+
 pub(super) struct Journey {
     pub(super) app: App,
     terminal: Terminal<TestBackend>,
     answers: Answers,
+    world: World,
     /// Searches that wait for their answer.
-    pub(super) asked: Vec<(Generation, Query)>,
+    pub(super) asked: Vec<(JobId, Query)>,
+    /// Every other task.
+    pub(super) tasks: Vec<Task>,
+    /// The jobs of these tasks.
+    pub(super) started: Vec<JobId>,
     /// Everything else that was asked of the world.
     pub(super) effects: Vec<Effect>,
 }
@@ -68,6 +81,9 @@ impl Journey {
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             answers: Answers::AtOnce,
             asked: Vec::new(),
+            world: World::Willing,
+            tasks: Vec::new(),
+            started: Vec::new(),
             effects: Vec::new(),
         }
     }
@@ -96,11 +112,17 @@ impl Journey {
         self
     }
 
+    /// From now on nothing is done of what is asked of the world, but for searches.
+    pub(super) fn idle(mut self) -> Self {
+        self.world = World::Idle;
+        self
+    }
+
     /// Answers what was asked, oldest question first.
     pub(super) fn answer(mut self) -> Self {
-        for (generation, query) in std::mem::take(&mut self.asked) {
+        for (job, query) in std::mem::take(&mut self.asked) {
             let results = answer(&self.app.session.store, &query, &Cancel::default()).unwrap();
-            self.app.handle(Event::Answered(generation, Box::new(results)));
+            self.app.handle(Event::Answered(job, Box::new(results)));
         }
         self
     }
@@ -113,24 +135,26 @@ impl Journey {
 
     fn perform(mut self) -> Self {
         for effect in self.app.effects() {
-            match &effect {
-                Effect::Search(generation, query) => {
-                    self.asked.push((*generation, query.clone()));
+            let Effect::Start(job, task) = effect else {
+                self.effects.push(effect);
+                continue;
+            };
+            let done = match &task {
+                Task::Search(query) => {
+                    self.asked.push((job, query.clone()));
                     continue;
                 }
-                Effect::Copy { what, .. } => {
-                    self.app.handle(Event::Performed(Ok(format!("copied {what}"))));
+                Task::Copy { what, .. } => format!("copied {what}"),
+                Task::Save { name, what, .. } => {
+                    format!("wrote {}.{}: {what}", name.stem, name.extension)
                 }
-                Effect::Save { name, what, .. } => {
-                    let line = format!("wrote {}.{}: {what}", name.stem, name.extension);
-                    self.app.handle(Event::Performed(Ok(line)));
-                }
-                Effect::OpenUrl(url) => {
-                    self.app.handle(Event::Performed(Ok(format!("opened {url}"))));
-                }
-                Effect::Suspend | Effect::Mouse(_) | Effect::Quit => (),
+                Task::OpenUrl(url) => format!("opened {url}"),
+            };
+            if self.world == World::Willing {
+                self.app.handle(Event::Ended(job, Ok(done)));
             }
-            self.effects.push(effect);
+            self.tasks.push(task);
+            self.started.push(job);
         }
         if self.answers == Answers::AtOnce { self.answer() } else { self }
     }

@@ -6,13 +6,13 @@ use insta::assert_snapshot;
 use trialdex::app::App;
 use trialdex::dataset::Dataset;
 use trialdex::load::{BadRecord, Place};
-use trialdex::session::Effect;
+use trialdex::session::Task;
 
 use super::journey::{Journey, store, study};
 
 fn copied(journey: &Journey) -> &str {
-    match journey.effects.last() {
-        Some(Effect::Copy { text, .. }) => text,
+    match journey.tasks.last() {
+        Some(Task::Copy { text, .. }) => text,
         other => panic!("{other:?}"),
     }
 }
@@ -78,7 +78,7 @@ fn the_page_of_a_trial_opens_in_the_web_browser() {
     for keys in ["o", "<enter> o"] {
         let journey = Journey::sample().press(keys);
         let address = "https://clinicaltrials.gov/study/NCT06904755";
-        assert_eq!(journey.effects, [Effect::OpenUrl(address.to_owned())]);
+        assert_eq!(journey.tasks, [Task::OpenUrl(address.to_owned())]);
         journey
             .sees("opened https://clinicaltrials.gov/study/NCT06904755")
             .press("j")
@@ -169,7 +169,7 @@ fn skipped_records_are_listed_with_place_and_reason() {
     ");
     let journey = journey.press("/ 7").sees("1 of 2").press("<enter>").misses("Skipped");
     let line = "trials.json line 7: not JSON: expected value at column 3";
-    assert!(matches!(&journey.effects[..], [Effect::Copy { text, .. }] if text == line));
+    assert!(matches!(&journey.tasks[..], [Task::Copy { text, .. }] if text == line));
     Journey::sample().press("!").sees("every record was read");
 }
 
@@ -181,7 +181,7 @@ fn more_records_can_be_skipped_than_are_listed() {
     let journey = Journey::starting(App::default()).loaded(dataset);
     let journey = journey.sees("12,346 skipped: !").press("!").sees("trials.json line 2: torn");
     let journey = journey.sees("and 12,345 more, which are not listed").press("G <enter>");
-    assert!(journey.misses("┌ Skipped").effects.is_empty());
+    assert!(journey.misses("┌ Skipped").tasks.is_empty());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use serde_json::json;
-use trialdex::session::Effect;
+use trialdex::session::Task;
 
 use super::journey::{Journey, study};
 use crate::made::Made;
@@ -192,8 +192,8 @@ fn on_a_small_screen_there_are_titles_or_a_table() {
 #[test]
 fn a_table_is_copied_with_tabs() {
     let journey = reading().press("t y").sees("copied the table").sees("results");
-    let copied = journey.effects.iter().find_map(|effect| match effect {
-        Effect::Copy { text, .. } => Some(text.as_str()),
+    let copied = journey.tasks.iter().find_map(|task| match task {
+        Task::Copy { text, .. } => Some(text.as_str()),
         _ => None,
     });
     let lines = ["Milestone\tDrug\tPlacebo", "Started\t100\t104"];

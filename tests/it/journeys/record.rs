@@ -1,7 +1,7 @@
 //! The record as it was published: its JSON, and where it points to.
 
 use serde_json::json;
-use trialdex::session::Effect;
+use trialdex::session::Task;
 
 use super::journey::{Journey, study};
 
@@ -10,8 +10,8 @@ fn raw() -> Journey {
 }
 
 fn copied(journey: &Journey) -> &str {
-    let copied = journey.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Copy { text, .. } => Some(text.as_str()),
+    let copied = journey.tasks.iter().rev().find_map(|task| match task {
+        Task::Copy { text, .. } => Some(text.as_str()),
         _ => None,
     });
     copied.expect("something was copied")

@@ -193,6 +193,26 @@ fn keys_after_a_query_mean_what_it_finds() {
 #[test]
 fn nobody_waits_for_a_search_that_failed() {
     let journey = Journey::sample().slow().press("/ sun<space>yat <enter> <space>");
-    let journey = journey.told(Event::Performed(Err("search: out of joint".to_owned())));
+    let (job, _) = *journey.asked.last().unwrap();
+    let journey = journey.told(Event::Ended(job, Err("search: out of joint".to_owned())));
     assert_eq!(journey.press("j").pins().len(), 1);
+}
+
+#[test]
+fn whatever_else_fails_a_search_is_waited_for() {
+    let waiting = || {
+        let journey = Journey::sample().idle().slow().press("y <enter>");
+        journey.press("/ sun<space>yat <enter> <space>")
+    };
+    let (copying, older) = (waiting().started[0], waiting().asked[0].0);
+    for (event, said) in [
+        (Event::Ended(copying, Err("could not copy it".to_owned())), "could not copy it"),
+        (Event::Ended(older, Err("search: out of joint".to_owned())), "Enter read"),
+        (Event::Fault("input: out of joint".to_owned()), "input: out of joint"),
+    ] {
+        let journey = waiting().told(event).sees(said);
+        assert!(journey.app.session.is_searching() && journey.pins().is_empty(), "{said}");
+        let journey = journey.answer().finds(1);
+        assert_eq!(journey.pins(), ["NCT06825572"], "{said}");
+    }
 }
