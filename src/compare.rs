@@ -2,6 +2,7 @@
 //! them states; and what they share. Facts only: no score, no advice. Knows no width and no screen.
 
 mod arrange;
+mod criteria;
 mod gap;
 mod item;
 mod matrix;

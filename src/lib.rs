@@ -147,7 +147,7 @@
 //! | `crossterm` | the terminal and its keys | `app` `command::browse` `event` `ui` `worker` |
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
-//! | `strsim` | the same, one slip away | `search::fuzzy` |
+//! | `strsim` | the same, one slip away; headings with slips | `search::fuzzy` `study::eligibility` |
 //! | `roaring` | sets of studies | `search` `store::facets` `store::pool` `store::runs` `store::union` `store::vocabulary` |
 //! | `hashbrown` | what is distinct while it is gathered | `store` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
@@ -158,7 +158,7 @@
 //! | `csv` | tables for spreadsheets | `export::csv` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
-//! | `unicode_segmentation` | words and graphemes | `compare::word` `study::eligibility` `text` |
+//! | `unicode_segmentation` | words and graphemes | `compare::word` `text` |
 //! | `simdutf8` | whether text is UTF-8 | `load` |
 //! | `unicode_width` | columns of the terminal | `text` |
 //! | `flate2` | gzip | `load` |

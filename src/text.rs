@@ -15,7 +15,6 @@ pub use clean::{clean_line, clean_text};
 pub use fold::{fold, letters, words};
 pub use inline::unescaped;
 
-pub(crate) use markup::{Marked, Nesting, split_marker};
 pub use markup::{markup, plain};
 pub use number::{bytes, grouped};
 pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside};

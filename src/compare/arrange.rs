@@ -1,11 +1,9 @@
 //! How the two sides of a row are set: what both studies say stands first and in the same order, what
 //! only one says stands behind it, toned.
 
+use super::criteria::criteria;
 use super::item::items;
-use super::pair::{alike, alone};
 use super::word::mark;
-use crate::study::eligibility::{Criteria, Criterion};
-use crate::study::field::{headed, numbered};
 use crate::study::{FieldValue, Item};
 use crate::text::{Line, Tone};
 
@@ -101,83 +99,6 @@ fn lists(lists: [&Vec<String>; 2], ids: &[String; 2]) -> Sides {
     sides
 }
 
-fn criteria([left, right]: [&Criteria; 2], ids: &[String; 2]) -> Sides {
-    let mut sides = marked([left.other.clone(), right.other.clone()]);
-    for ((heading, left), (_, right)) in headed(left).into_iter().zip(headed(right)) {
-        if left.is_empty() && right.is_empty() {
-            continue;
-        }
-        let mut top = Sides::default();
-        for (side, list) in top.iter_mut().zip([left, right]) {
-            if !sides[0].is_empty() || !sides[1].is_empty() {
-                side.push(Line::empty());
-            }
-            side.push(Line::toned(heading, Tone::Strong));
-            if list.is_empty() {
-                side.push(Line::toned("none stated", Tone::Dim).indented(3));
-            }
-        }
-        extend(&mut sides, top);
-        let (both, alone) = branches(&branched(left), &branched(right));
-        let mut below = both;
-        extend_alone(&mut below, alone, ids);
-        // What stands under a heading begins beside “none stated”.
-        match (left.is_empty(), right.is_empty()) {
-            (false, false) => extend(&mut sides, below),
-            _ => sides.iter_mut().zip(below).for_each(|(side, below)| side.extend(below)),
-        }
-    }
-    sides
-}
-
-/// A criterion and what is nested in it.
-struct Branch {
-    line: Line,
-    inner: Vec<Self>,
-}
-
-fn branched(list: &[Criterion]) -> Vec<Branch> {
-    let mut branches: Vec<Branch> = Vec::new();
-    for line in numbered(list) {
-        let mut siblings = &mut branches;
-        while siblings.last().is_some_and(|last| last.line.indent < line.indent) {
-            siblings = &mut siblings.last_mut().expect("there is a last one").inner;
-        }
-        siblings.push(Branch { line, inner: Vec::new() });
-    }
-    branches
-}
-
-impl Branch {
-    fn lines(&self) -> Vec<Line> {
-        let inner = self.inner.iter().flat_map(Self::lines);
-        std::iter::once(self.line.clone()).chain(inner).collect()
-    }
-}
-
-/// What both sides ask, in the same order; and what only one asks.
-fn branches(left: &[Branch], right: &[Branch]) -> (Sides, Sides) {
-    let text =
-        |branch: &Branch| branch.lines().iter().map(Line::text).collect::<Vec<_>>().join(" ");
-    let texts = |branches: &[Branch]| branches.iter().map(text).collect::<Vec<_>>();
-    let pairs = alike(&texts(left), &texts(right));
-    let mut both = Sides::default();
-    for &(i, j) in &pairs {
-        extend(&mut both, marked([vec![left[i].line.clone()], vec![right[j].line.clone()]]));
-        let (inner, alone) = branches(&left[i].inner, &right[j].inner);
-        extend(&mut both, inner);
-        extend(&mut both, alone);
-    }
-    let lines = |side: usize, branches: &[Branch], alone: Vec<usize>| {
-        toned(alone.into_iter().flat_map(|place| branches[place].lines()).collect(), TONES[side])
-    };
-    let alone = [
-        lines(0, left, alone(left.len(), &pairs, |pair| pair.0)),
-        lines(1, right, alone(right.len(), &pairs, |pair| pair.1)),
-    ];
-    (both, alone)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,49 +157,6 @@ mod tests {
     }
 
     #[test]
-    fn criteria_are_paired_where_they_say_the_same() {
-        let list = |list: &[(usize, &str)]| {
-            let one = |&(depth, text): &(usize, &str)| Criterion {
-                depth,
-                text: text.to_owned(),
-                ..Criterion::default()
-            };
-            list.iter().map(one).collect::<Vec<_>>()
-        };
-        let criteria = |inclusion, exclusion| {
-            FieldValue::Criteria(Criteria { inclusion, exclusion, other: Vec::new() })
-        };
-        let inclusion = [(0, "Consent"), (0, "Aged 18 to 70 years"), (1, "or 16 with consent")];
-        let [left, right] = set(
-            &criteria(list(&inclusion), list(&[(0, "Pregnancy")])),
-            &criteria(list(&[(0, "Aged 18 to 65 years"), (1, "or 17 with consent")]), Vec::new()),
-        );
-        let expected = [
-            "Inclusion criteria",
-            "2. Aged 18 to -70- years",
-            "   • or -16- with consent",
-            "   only in NCT1",
-            "1. -Consent-",
-            "",
-            "Exclusion criteria",
-            "   only in NCT1",
-            "1. -Pregnancy-",
-        ];
-        assert_eq!(left, expected);
-        let expected = [
-            "Inclusion criteria",
-            "1. Aged 18 to +65+ years",
-            "   • or +17+ with consent",
-            "",
-            "",
-            "",
-            "Exclusion criteria",
-            "   none stated",
-        ];
-        assert_eq!(right, expected);
-    }
-
-    #[test]
     fn the_order_of_a_list_does_not_count() {
         for (left, right, equal) in [
             (list(&["A", "B"]), list(&["B", "A"]), true),
@@ -289,14 +167,5 @@ mod tests {
         ] {
             assert_eq!(same(&left, &right), equal, "{left:?} {right:?}");
         }
-    }
-
-    #[test]
-    fn criteria_of_any_depth_are_kept() {
-        let criterion =
-            |depth| Criterion { depth, text: format!("at {depth}"), ..Criterion::default() };
-        let list: Vec<_> = [3, 1, 0, 9, usize::MAX, 2, 0].map(criterion).into();
-        let lines: usize = branched(&list).iter().map(|branch| branch.lines().len()).sum();
-        assert_eq!(lines, list.len());
     }
 }

@@ -9,7 +9,6 @@ mod table;
 pub use read::{Path, Read, Shape};
 pub use table::FIELDS;
 
-use super::eligibility::{Criteria, Criterion};
 use super::value::{Detail, FieldValue, Item};
 use super::{Concept, Study};
 use crate::text::{Line, Span, Tone, markup};
@@ -99,7 +98,7 @@ impl FieldValue {
             Self::Prose(text) => markup(text),
             Self::List(lines) => lines.iter().map(|line| bullet(line, Tone::Plain)).collect(),
             Self::Items(items) => items.iter().flat_map(Item::lines).collect(),
-            Self::Criteria(criteria) => criteria_lines(criteria),
+            Self::Criteria(criteria) => criteria.lines(),
         }
     }
 
@@ -186,49 +185,6 @@ fn bullet(text: &str, tone: Tone) -> Line {
     Line { marker: "• ".to_owned(), ..Line::toned(text, tone) }
 }
 
-fn criteria_lines(criteria: &Criteria) -> Vec<Line> {
-    let mut lines = criteria.other.clone();
-    if !(criteria.inclusion.is_empty() && criteria.exclusion.is_empty()) {
-        for (heading, list) in headed(criteria) {
-            if !lines.is_empty() {
-                lines.push(Line::empty());
-            }
-            lines.push(Line::toned(heading, Tone::Strong));
-            lines.extend(numbered(list));
-            if list.is_empty() {
-                lines.push(Line::toned("none stated", Tone::Dim).indented(3));
-            }
-        }
-    }
-    lines
-}
-
-/// The two lists of criteria under their headings.
-pub(crate) fn headed(criteria: &Criteria) -> [(&'static str, &[Criterion]); 2] {
-    [("Inclusion criteria", &criteria.inclusion), ("Exclusion criteria", &criteria.exclusion)]
-}
-
-/// Nested criteria are shown down to this depth; what lies deeper is set as if it lay there.
-const DEEPEST: usize = 8;
-
-/// Criteria as lines: numbered on the outermost level, with bullets below. Where the author counts, the
-/// author's numbers stay; a line that announces others, such as `One of:`, has none.
-pub(crate) fn numbered(list: &[Criterion]) -> impl Iterator<Item = Line> {
-    let mut number = 0;
-    list.iter().map(move |criterion| {
-        let Criterion { depth, marker, text } = criterion;
-        let announces = marker.is_empty() && text.ends_with(':');
-        number += usize::from(*depth == 0 && !announces);
-        let marker = match (depth, marker.trim()) {
-            (_, "") if announces => String::new(),
-            (0, "" | "•") => format!("{number}. "),
-            (_, "") => "• ".to_owned(),
-            _ => marker.clone(),
-        };
-        Line { marker, indent: (*depth).min(DEEPEST) * 3, ..Line::plain(text.as_str()) }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,43 +236,6 @@ mod tests {
         for (entry, lines) in cases {
             assert_eq!(shown(&entry), lines);
         }
-    }
-
-    #[test]
-    fn criteria_are_numbered_under_their_headings() {
-        let criterion = |depth, marker: &str, text: &str| Criterion {
-            depth,
-            marker: marker.to_owned(),
-            text: text.to_owned(),
-        };
-        let value = FieldValue::Criteria(Criteria {
-            inclusion: vec![
-                criterion(0, "", "one"),
-                criterion(1, "", "inner"),
-                criterion(0, "", "One of:"),
-                criterion(0, "• ", "two"),
-                criterion(0, "b) ", "three"),
-                criterion(99, "• ", "deep"),
-            ],
-            exclusion: Vec::new(),
-            other: vec![Line::plain("before")],
-        });
-        let lines = [
-            "Criteria:",
-            "  before",
-            "  ",
-            "  Inclusion criteria",
-            "  1. one",
-            "     • inner",
-            "  One of:",
-            "  2. two",
-            "  b) three",
-            "                          • deep",
-            "  ",
-            "  Exclusion criteria",
-            "     none stated",
-        ];
-        assert_eq!(shown(&entry("Criteria", value)), lines);
     }
 
     #[test]

@@ -110,14 +110,14 @@ fn single_spaced(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// A line apart: the columns before it, its list marker as it is shown (or nothing), and the rest.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Marked<'a> {
-    pub(crate) indent: usize,
-    pub(crate) marker: String,
-    pub(crate) body: &'a str,
+struct Marked<'a> {
+    indent: usize,
+    marker: String,
+    body: &'a str,
 }
 
 /// Takes indentation and list marker off a line. A number within a bullet is the marker.
-pub(crate) fn split_marker(line: &str) -> Marked<'_> {
+fn split_marker(line: &str) -> Marked<'_> {
     let mut body = line.trim_start_matches(' ');
     let indent = line.len() - body.len();
     body = body.trim();
@@ -165,11 +165,11 @@ fn number(text: &str) -> Option<(String, &str)> {
 
 /// Which list items are open, by the columns at which they stand.
 #[derive(Default)]
-pub(crate) struct Nesting(Vec<usize>);
+struct Nesting(Vec<usize>);
 
 impl Nesting {
     /// Opens an item at these columns; returns its depth. One column of difference is an accident.
-    pub(crate) fn enter(&mut self, indent: usize) -> usize {
+    fn enter(&mut self, indent: usize) -> usize {
         while self.0.last().is_some_and(|last| last + 1 >= indent) {
             self.0.pop();
         }
@@ -178,7 +178,7 @@ impl Nesting {
     }
 
     /// The depth of the item to which text at these columns belongs; none closes every item.
-    pub(crate) fn within(&mut self, indent: usize) -> Option<usize> {
+    fn within(&mut self, indent: usize) -> Option<usize> {
         while self.0.last().is_some_and(|last| *last >= indent) {
             self.0.pop();
         }
@@ -186,7 +186,7 @@ impl Nesting {
     }
 
     /// Closes every item.
-    pub(crate) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.0.clear();
     }
 

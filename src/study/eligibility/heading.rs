@@ -1,313 +1,212 @@
-//! Which line of a criteria text is a heading, and of which kind. Decides by words alone; does not
-//! know lists or what becomes of the text.
+//! Which line of a criteria text is a heading, and of which role. Decides by the words of the line alone;
+//! does not know lists or what becomes of the text.
 
-use unicode_segmentation::UnicodeSegmentation;
+mod phrase;
+mod run_on;
+mod sentence;
+mod title;
 
-use crate::text::fold;
+use super::Role;
+use super::word::{Term, Word, words};
 
-/// What a heading begins.
+/// A heading within a line: the text before `start` belongs to the part before, the text behind `end` to
+/// the new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Inclusion,
-    Exclusion,
-}
-
-/// How the line stood in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// Behind a bullet or a number.
-    Listed,
-    Bare,
-}
-
-/// Whether a heading says more than its kind: a cohort, a phase, a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Says {
-    Kind,
-    More,
-}
-
-/// A heading within a line: the text before `start` belongs to the section before, the text behind
-/// `end` to the new one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(super) struct Heading {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) kind: Kind,
-    pub(super) says: Says,
+    pub(super) role: Role,
 }
 
-/// Words that make a heading say no more than its kind. `Key` and `main` do: there are others.
-#[rustfmt::skip]
-pub(super) const COMMON: &[&str] = &[
-    "the", "study", "trial", "eligibility", "criteria", "criterion", "criterias", "critieria",
-    "crietria", "for", "of", "inclusion", "inclusions", "exclusion", "exclusions", "are", "is",
-    "as", "follows", "following", "include", "includes",
-];
-/// Words that may stand before the kind even behind a bullet.
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Heading(Heading),
+    /// It may be a heading of this role, or of any.
+    Doubt(Role),
+    Nothing,
+}
+
+/// How a line stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    Alone,
+    /// Behind a marker, before any heading or in the list of the headings.
+    First,
+    /// Behind a marker.
+    Listed,
+}
+
+/// A line with its words.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    stands: Stands,
+}
+
+/// Words that may stand before the role even behind a marker.
 #[rustfmt::skip]
 const QUALIFIERS: &[&str] = &[
-    "key", "main", "major", "principal", "primary", "the", "study", "trial", "general", "basic",
-    "common", "other", "additional", "specific", "patient", "patients", "subject", "subjects",
-    "participant", "participants", "donor", "recipient", "provider", "clinic", "eligibility",
-    "non", "a", "b", "c", "d", "i", "ii", "1", "2", "3",
+    "key", "main", "major", "principal", "primary", "the", "study", "trial", "general", "basic", "common",
+    "other", "additional", "specific", "patient", "patients", "subject", "subjects", "participant",
+    "participants", "donor", "recipient", "provider", "clinic", "eligibility", "non", "important", "further",
+    "a", "b", "c", "d", "i", "ii", "iii", "iv", "1", "2", "3", "4",
 ];
 /// Words that make a sentence of a line: it is a criterion about criteria.
 #[rustfmt::skip]
 const SENTENCE: &[&str] = &[
-    "meet", "meets", "met", "meeting", "fulfil", "fulfill", "fulfils", "fulfills", "fulfilled",
-    "fulfilling", "satisfy", "satisfies", "satisfying", "not", "no", "any", "of", "has", "have",
-    "had", "there", "is", "are", "were", "be", "who", "must", "to", "under", "per", "with",
-    "without", "all", "following", "each", "these", "this", "by", "in", "note", "same", "if",
+    "meet", "meets", "met", "meeting", "fulfil", "fulfill", "fulfils", "fulfills", "fulfilled", "fulfilling",
+    "satisfy", "satisfies", "satisfying", "not", "no", "none", "any", "of", "has", "have", "had", "there", "is", "are",
+    "were", "was", "be", "who", "must", "should", "will", "may", "can", "to", "under", "per", "with", "without", "all", "following", "each",
+    "these", "this", "those", "by", "in", "note", "same", "if", "see", "refer", "according", "unless", "whose", "that", "which",
+    "violate", "violates", "violating", "apply", "applies", "because", "due", "as", "above", "below", "listed", "also",
 ];
-/// Words with which a heading goes on behind `criteria`.
-const TAILS: &[&str] = &["for", "of", "at", "in", "prior", "during", "before", "to"];
-const CRITERIA: &[&str] =
-    &["criteria", "criterion", "criterias", "critieria", "crietria", "criterium"];
+/// Words that a heading may have between its role and its end: `are as follows`, `include the following`.
+#[rustfmt::skip]
+const FOLLOWS: &[&str] = &[
+    "are", "is", "were", "was", "as", "follows", "follow", "following", "the", "include", "includes", "included", "including", "will", "be", "any",
+    "of", "all", "one", "or", "more", "these", "below", "listed", "but", "not", "limited", "to", "defined", "if", "and", "shall", "consist",
+];
+/// Words with which a heading goes on behind "criteria".
+#[rustfmt::skip]
+const TAILS: &[&str] = &[
+    "for", "of", "at", "in", "from", "into", "on", "prior", "during", "before", "after", "to", "specific", "related", "regarding", "applicable", "common",
+    "de", "du", "des", "d", "pour", "a", "au", "aux", "dans", "para", "en", "del", "per", "do", "da", "di", "dei", "fur", "zur", "bei", "der", "nel", "dallo",
+];
 
-/// Most words of a heading before its kind, and in all.
-const BEFORE: usize = 7;
-const WORDS: usize = 14;
-/// Most words of a sentence that introduces a list.
-const SENTENCE_WORDS: usize = 32;
-
-/// A word of a line: where it stands, and its folded form.
-struct Word {
-    start: usize,
-    end: usize,
-    folded: String,
-}
-
-impl Word {
-    fn is(&self, list: &[&str]) -> bool {
-        list.contains(&self.folded.as_str())
+/// Finds the heading of an unescaped line.
+pub(super) fn find(text: &str, words: &[Word], stands: Stands) -> Found {
+    let line = Line { text, words, stands };
+    let found = line.title();
+    if let Found::Heading(_) = found {
+        return found;
     }
-
-    fn kind(&self) -> Option<Kind> {
-        match self.folded.as_str() {
-            "inclusion" | "inclusions" => Some(Kind::Inclusion),
-            "exclusion" | "exclusions" => Some(Kind::Exclusion),
-            _ => None,
-        }
+    match line.run_on() {
+        Found::Nothing => line.introduced().map_or(found, Found::Heading),
+        found => found,
     }
 }
 
-/// Finds the heading of an unescaped line, given the section in which the line stands.
-pub(super) fn find(line: &str, mark: Mark, section: Option<Kind>) -> Option<Cut> {
-    let words: Vec<Word> = line
-        .unicode_word_indices()
-        .map(|(start, word)| Word { start, end: start + word.len(), folded: fold(word) })
-        .collect();
-    titled(line, &words, mark)
-        .or_else(|| run_on(line, &words))
-        .or_else(|| introduced(line, &words, mark, section))
+/// Whether a line denies something or speaks of exclusion.
+pub(super) fn denies(text: &str) -> bool {
+    let mut found = Vec::new();
+    words(text, &mut found);
+    found.iter().any(|word| {
+        word.is(sentence::DENIALS) || matches!(word.term, Term::Exclusion | Term::Excluded)
+    })
 }
 
-/// The words of the phrase that names the kind: `inclusion criteria`, `criteria for inclusion`.
-struct Phrase {
-    first: usize,
-    /// The word behind the phrase.
-    behind: usize,
-    kind: Kind,
-    /// Whether the word "criteria" is in it.
-    full: bool,
-}
-
-fn phrase(words: &[Word]) -> Option<Phrase> {
-    let at = words.iter().take(BEFORE + 4).position(|word| word.kind().is_some())?;
-    let word = |index: usize| words.get(index);
-    let is = |index: usize, list: &[&str]| word(index).is_some_and(|word| word.is(list));
-    let mut kind = words[at].kind()?;
-    // One heading over both kinds tells nothing.
-    if (at + 1..at + 3)
-        .any(|index| word(index).and_then(Word::kind).is_some_and(|other| other != kind))
-    {
-        return None;
-    }
-    let mut first = at;
-    if at >= 1 && words[at - 1].folded == "non" {
-        first = at - 1;
-        kind = Kind::Exclusion;
-    } else if at >= 2 && is(at - 1, &["for", "of"]) && is(at - 2, CRITERIA) {
-        return Some(Phrase { first: at - 2, behind: at + 1, kind, full: true });
-    }
-    let full = is(at + 1, CRITERIA);
-    Some(Phrase { first, behind: at + 1 + usize::from(full), kind, full })
-}
-
-/// A line that is a heading from its beginning, with or without its first criterion behind it.
-fn titled(line: &str, words: &[Word], mark: Mark) -> Option<Cut> {
-    let phrase = phrase(words)?;
-    let before = &words[..phrase.first];
-    let most = if phrase.full { BEFORE } else { 2 };
-    if before.len() > most || before.iter().any(|word| word.is(SENTENCE)) {
-        return None;
-    }
-    if mark == Mark::Listed && !before.iter().all(|word| word.is(QUALIFIERS)) {
-        return None;
-    }
-    let behind = words[phrase.behind - 1].end;
-    let end = title_end(line, behind, &phrase, words, mark)?;
-    let inside = words.iter().take_while(|word| word.start < end);
-    let says = if inside.clone().all(|word| word.is(COMMON)) { Says::Kind } else { Says::More };
-    Some(Cut { start: 0, end, kind: phrase.kind, says })
-}
-
-/// Where the heading ends whose phrase ends at `behind`; `None` when the line goes on as a sentence.
-fn title_end(
-    line: &str,
-    behind: usize,
-    phrase: &Phrase,
-    words: &[Word],
-    mark: Mark,
-) -> Option<usize> {
-    let tail = line[behind..].trim_start_matches([' ', '*', '_']);
-    let at = line.len() - tail.len();
-    let colon = tail.find([':', '：']).map(|far| at + far);
-    let after_colon = |colon: usize| colon + line[colon..].chars().next().map_or(0, char::len_utf8);
-    let Some(first) = tail.chars().next() else { return Some(line.len()) };
-    let next = words.get(phrase.behind);
-    let ends = tail.ends_with([':', '：']);
-    match first {
-        ':' | '：' => Some(after_colon(at)),
-        '-' | '–' | '—' if ends && words.len() <= WORDS => Some(line.len()),
-        '.' | ';' | '；' | '-' | '–' | '—' | '•' if phrase.full => {
-            let sign = if first == '•' { 0 } else { first.len_utf8() };
-            Some(at + sign)
-        }
-        '.' if tail.len() == 1 => Some(line.len()),
-        '(' | '[' | '/' if phrase.full || ends => {
-            let close = tail.find([')', ']']).map_or(line.len(), |far| at + far + 1);
-            match colon {
-                Some(colon) if words_within(words, colon) <= WORDS => Some(after_colon(colon)),
-                _ if line[close..].trim().is_empty() && mark == Mark::Bare => Some(line.len()),
-                _ => None,
-            }
-        }
-        _ if ends && words.len() <= WORDS && (phrase.full || next?.folded == "for") => {
-            Some(line.len())
-        }
-        _ if phrase.full && next?.is(TAILS) => match colon {
-            Some(colon) if words_within(words, colon) <= WORDS => Some(after_colon(colon)),
-            None if mark == Mark::Bare && words.len() <= WORDS => Some(line.len()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn words_within(words: &[Word], end: usize) -> usize {
-    words.iter().take_while(|word| word.start < end).count()
-}
-
-/// A heading that ran into the line of the criterion before it: `… relationship Exclusion Criteria:`.
-/// Only capitals and a colon or the end of the line tell it from a mention.
-fn run_on(line: &str, words: &[Word]) -> Option<Cut> {
-    let pairs = words.windows(2).enumerate().skip(1);
-    for (at, pair) in pairs {
-        let Some(kind) = pair[0].kind().filter(|_| pair[1].is(CRITERIA)) else { continue };
-        let capital = |word: &Word| line[word.start..].starts_with(char::is_uppercase);
-        let tail = line[pair[1].end..].trim_start();
-        let ends = tail.is_empty() || tail.starts_with([':', '：']);
-        if !capital(&pair[0]) || !capital(&pair[1]) || !ends {
-            continue;
-        }
-        let own = |word: &&Word| word.is(QUALIFIERS) && capital(word);
-        let first = at - words[..at].iter().rev().take_while(own).count();
-        if first == 0 || words[first - 1].is(SENTENCE) || words[first - 1].is(QUALIFIERS) {
-            continue;
-        }
-        let colon = tail.chars().next().map_or(0, char::len_utf8);
-        let end = line.len() - tail.len() + colon;
-        let says = if words[first..at].iter().all(|word| word.is(COMMON)) {
-            Says::Kind
-        } else {
-            Says::More
-        };
-        return Some(Cut { start: words[first].start, end, kind, says });
-    }
-    None
-}
-
-/// A sentence that introduces a list: `Patients will be excluded if they meet any of the following:`.
-fn introduced(line: &str, words: &[Word], mark: Mark, section: Option<Kind>) -> Option<Cut> {
-    let listed = mark == Mark::Listed && section.is_some();
-    if listed || !line.ends_with([':', '：']) || words.len() > SENTENCE_WORDS {
-        return None;
-    }
-    let any = |list: &[&str]| words.iter().any(|word| word.is(list));
-    let refused = words
-        .windows(2)
-        .any(|pair| pair[0].folded == "not" && pair[1].is(&["eligible", "included"]))
-        || words
-            .windows(3)
-            .any(|trio| trio[0].folded == "not" && trio[2].is(&["eligible", "included"]));
-    let out = refused || any(&["excluded", "exclusion", "ineligible"]);
-    let within = !refused && any(&["eligible", "included", "inclusion"]);
-    let introduces = any(&["following", "criteria", "study", "trial", "if"])
-        || (words.len() <= 5 && !any(&["inclusion", "exclusion"]));
-    let kind = match (within, out) {
-        (true, false) => Kind::Inclusion,
-        (false, true) => Kind::Exclusion,
-        _ => return None,
-    };
-    introduces.then_some(Cut { start: 0, end: line.len(), kind, says: Says::More })
+fn ends_sentence(gap: &str) -> bool {
+    gap.contains(['.', ';', '!', '?', '。', '；', '•'])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(line: &str, stands: Stands) -> Found {
+        let mut found = Vec::new();
+        words(line, &mut found);
+        find(line, &found, stands)
+    }
+
+    /// Headings alone on a line, with the text that stands behind each.
     #[test]
     fn headings_are_found() {
-        use Kind::{Exclusion, Inclusion};
-        use Says::More;
-        for (line, kind, says, rest) in [
-            ("Inclusion Criteria:", Inclusion, Says::Kind, ""),
-            ("INCLUSION CRITERIA", Inclusion, Says::Kind, ""),
-            ("Inclusion critieria:", Inclusion, Says::Kind, ""),
-            ("Inclusion Criteria :", Inclusion, Says::Kind, ""),
-            ("Inclusion Criteria:-", Inclusion, Says::Kind, "-"),
-            ("Inclusion", Inclusion, Says::Kind, ""),
-            ("Exclusion:", Exclusion, Says::Kind, ""),
-            ("Key Inclusion Criteria", Inclusion, More, ""),
-            ("Main exclusion criteria:", Exclusion, More, ""),
-            ("Criteria for inclusion", Inclusion, Says::Kind, ""),
-            ("Criteria for exclusion:", Exclusion, Says::Kind, ""),
-            ("Non-inclusion criteria:", Exclusion, More, ""),
-            ("Exclusion Criteria include:", Exclusion, Says::Kind, ""),
-            ("Inclusion Criteria (phase I):", Inclusion, More, ""),
-            ("Exclusion Criteria (All parts): pain", Exclusion, More, "pain"),
-            ("Additional Inclusion Criteria for Arm A", Inclusion, More, ""),
-            ("INCLUSION CRITERIA - ALL PATIENTS:", Inclusion, More, ""),
-            ("Inclusion criteria for Phase 2: Precision Screening:", Inclusion, More, ""),
-            ("Manchester Lung Health service exclusion Criteria:", Exclusion, More, ""),
-            ("Intra-operative Exclusion Criteria:", Exclusion, More, ""),
-            ("Exclusion criteria prior randomization", Exclusion, More, ""),
-            ("Inclusion criteria. Age ≥22. English", Inclusion, Says::Kind, "Age ≥22. English"),
-            ("Exclusion Criteria:• Age 20", Exclusion, Says::Kind, "• Age 20"),
-            ("Exclusion Criteria: contra-indication", Exclusion, Says::Kind, "contra-indication"),
-            ("Exclusion Criteria： pain", Exclusion, Says::Kind, "pain"),
+        use Role::{AsRegistered, Exclusion, Inclusion};
+        for (line, role, rest) in [
+            ("Inclusion Criteria:", Inclusion, ""),
+            ("INCLUSION CRITERIA", Inclusion, ""),
+            ("Inclusion critieria:", Inclusion, ""),
+            ("Inclusion Criteria :", Inclusion, ""),
+            ("Inclusion Criteria:-", Inclusion, ""),
+            ("Inclusion", Inclusion, ""),
+            ("Exclusion:", Exclusion, ""),
+            ("Key Inclusion Criteria", Inclusion, ""),
+            ("Main exclusion criteria:", Exclusion, ""),
+            ("Principal exclusion", Exclusion, ""),
+            ("Criteria for inclusion", Inclusion, ""),
+            ("Criteria for exclusion:", Exclusion, ""),
+            ("Criteria for exclusion from the trial", Exclusion, ""),
+            ("Non-inclusion criteria:", Exclusion, ""),
+            ("Non inclusion", Exclusion, ""),
+            ("Ineligibility", Exclusion, ""),
+            ("Not eligible:", Exclusion, ""),
+            ("Exclusion Criteria include:", Exclusion, ""),
+            ("Exclusion criteria are: x, y", Exclusion, "x, y"),
+            ("The exclusion criteria were x and y.", Exclusion, "x and y."),
+            ("Inclusion Criteria (phase I):", Inclusion, ""),
+            ("Exclusion Criteria (All parts): pain", Exclusion, "pain"),
+            ("Additional Inclusion Criteria for Arm A", Inclusion, ""),
+            ("INCLUSION CRITERIA - ALL PATIENTS:", Inclusion, ""),
+            ("Exclusion – Cohort 2", Exclusion, ""),
+            ("Exclusion Criteria: Healthy volunteers", Exclusion, ""),
+            ("Inclusion criteria for Phase 2: Precision Screening:", Inclusion, ""),
+            ("Lung Health service exclusion Criteria:", Exclusion, ""),
+            ("Intra-operative Exclusion Criteria:", Exclusion, ""),
+            ("Exclusion criteria prior randomization", Exclusion, ""),
+            ("Inclusion criteria. Age ≥22. English", Inclusion, "Age ≥22. English"),
+            ("Exclusion Criteria:• Age 20", Exclusion, "• Age 20"),
+            ("Exclusion Criteria: contra-indication", Exclusion, "contra-indication"),
+            ("Exclusion Criteria: - pain", Exclusion, "- pain"),
+            ("Exclusion Criteria: -5 or less", Exclusion, "-5 or less"),
+            ("Exclusion Criteria： pain", Exclusion, "pain"),
+            ("Exclusion Criteria(1)Pain", Exclusion, "(1)Pain"),
+            ("Inclusion Criteria Age 18 to 65", Inclusion, "Age 18 to 65"),
+            // Slips of the fingers, and words run together or apart.
+            ("Exclusion Citeria:", Exclusion, ""),
+            ("Exclusion Criteri", Exclusion, ""),
+            ("exclusion criterias", Exclusion, ""),
+            ("Exlcusion creteria", Exclusion, ""),
+            ("Inlcussion critera:", Inclusion, ""),
+            ("Excl. criteria:", Exclusion, ""),
+            ("Exclusive criteria", Exclusion, ""),
+            ("5Inclusion Criteria:", Inclusion, ""),
+            ("criteriaExclusion Criteria:", Exclusion, ""),
+            ("EXCLUSIONCRITERIA", Exclusion, ""),
+            ("Ex clusion criteria", Exclusion, ""),
+            ("E X C L U S I O N C R I T E R I A", Exclusion, ""),
+            ("Exclusion_Criteria:", Exclusion, ""),
+            // Numbers and letters before them.
+            ("B. Exclusion", Exclusion, ""),
+            ("II. Exclusion Criteria", Exclusion, ""),
+            ("2.2 Exclusion Criteria", Exclusion, ""),
+            // Other languages.
+            ("Critères d'inclusion :", Inclusion, ""),
+            ("Critères de non-inclusion", Exclusion, ""),
+            ("Criterios de exclusión:", Exclusion, ""),
+            ("Criterios de no inclusión", Exclusion, ""),
+            ("Critérios de inclusão", Inclusion, ""),
+            ("Criteri di esclusione:", Exclusion, ""),
+            ("Einschlusskriterien:", Inclusion, ""),
+            ("Ausschlußkriterien", Exclusion, ""),
+            ("Критерии исключения:", Exclusion, ""),
+            ("主要排除标准：", Exclusion, ""),
+            // One heading over both.
+            ("Inclusion/Exclusion Criteria:", AsRegistered, ""),
+            ("Inclusion and exclusion criteria", AsRegistered, ""),
+            ("Enclusion criteria", AsRegistered, ""),
+            // Sentences that introduce a list.
             (
-                "Subjects who met any of the following criteria were excluded from the study:",
+                "Those who met any of the following criteria were excluded from the study:",
                 Exclusion,
-                More,
                 "",
             ),
             (
                 "For inclusion in the study patients should fulfil the following criteria:",
                 Inclusion,
-                More,
                 "",
             ),
-            ("Patients are not eligible if any of the following is true:", Exclusion, More, ""),
+            ("Patients are not eligible if any of the following is true:", Exclusion, ""),
+            ("Patients will be excluded if", Exclusion, ""),
+            ("Patients cannot take part if:", Exclusion, ""),
+            ("Any of the following exclusion criteria:", Exclusion, ""),
+            ("Participants will not be included if they have", Exclusion, ""),
         ] {
-            let cut = find(line, Mark::Bare, None).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!(
-                (cut.start, cut.kind, cut.says, line[cut.end..].trim()),
-                (0, kind, says, rest),
-                "{line}"
-            );
+            let Found::Heading(heading) = found(line, Stands::Alone) else { panic!("{line}") };
+            let rest_found = line[heading.end..].trim();
+            assert_eq!((heading.start, heading.role, rest_found), (0, role, rest), "{line}");
         }
     }
 
@@ -316,6 +215,7 @@ mod tests {
         for line in [
             "Patient meets the inclusion criteria for trial entry",
             "Does not meet the Inclusion Criteria",
+            "Meets none of the following exclusion criteria:",
             "There are no exclusion criteria",
             "Has any geriatric exclusion criteria:",
             "Other protocol defined inclusion/exclusion criteria may apply",
@@ -324,26 +224,53 @@ mod tests {
             "Failure to meet any of the inclusion criteria",
             "Women were free of exclusion criteria.",
             "No exclusion based on gender",
-            "Inclusion of women and minorities:",
-            "The main inclusion and exclusion criteria include but are not limited to the following:",
+            "Exclusion of tuberculosis:",
             "Participants with active infection are eligible if they are:",
+            "Patients are not excluded if they have:",
+            "Occlusion criteria:",
+            "Meets the criteria (see also Exclusion Criterion 3)",
             "Age 18-50 (included)",
             "",
         ] {
-            assert_eq!(find(line, Mark::Listed, Some(Kind::Inclusion)), None, "{line}");
+            assert_eq!(found(line, Stands::Listed), Found::Nothing, "{line}");
+        }
+        for line in [
+            "Patients may join if they have none of these exclusion criteria:",
+            "NOTE: exclusion criteria apply too.",
+            "The exclusion criteria of the first study apply; inclusion criteria may be waived.",
+            "Patients with occlusion:",
+            "Bacteria:",
+        ] {
+            assert_eq!(found(line, Stands::Alone), Found::Nothing, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_heading_is_a_doubt() {
+        for (line, stands) in [
+            ("MRI exclusion criteria: metal", Stands::Listed),
+            ("Cells of the lung Exclusion Criteria, and more", Stands::Listed),
+            ("<b>Exclusion Criteria</b>", Stands::Alone),
+            ("Various medical conditions leading towards exclusion", Stands::Alone),
+        ] {
+            assert_eq!(found(line, stands), Found::Doubt(Role::Exclusion), "{line}");
         }
     }
 
     #[test]
     fn a_heading_may_follow_a_criterion_in_its_line() {
-        for (line, ahead, kind) in [
-            ("Stable relationship Exclusion Criteria:", "Stable relationship", Kind::Exclusion),
-            ("Males- Stable one Key Exclusion Criteria: x", "Males- Stable one", Kind::Exclusion),
-            ("Approved by (MAB) Exclusion Criteria:• y", "Approved by (MAB)", Kind::Exclusion),
+        for (line, ahead, role) in [
+            ("Stable relationship Exclusion Criteria:", "Stable relationship", Role::Exclusion),
+            ("Males- Stable one Key Exclusion Criteria: x", "Males- Stable one", Role::Exclusion),
+            ("Approved by (MAB) Exclusion Criteria:• y", "Approved by (MAB)", Role::Exclusion),
+            ("Of full age. exclusion criteria : y", "Of full age.", Role::Exclusion),
+            ("Of full age. Exclusion: y", "Of full age.", Role::Exclusion),
+            ("Up to 65Exclusion Criteria:", "Up to 65", Role::Exclusion),
+            ("Not with asthmaInclusion Criteria:", "Not with asthma", Role::Inclusion),
+            ("Consent; the exclusion criteria are: y", "Consent;", Role::Exclusion),
         ] {
-            let cut =
-                find(line, Mark::Listed, Some(Kind::Inclusion)).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!((line[..cut.start].trim(), cut.kind), (ahead, kind), "{line}");
+            let Found::Heading(heading) = found(line, Stands::Listed) else { panic!("{line}") };
+            assert_eq!((line[..heading.start].trim_end(), heading.role), (ahead, role), "{line}");
         }
     }
 }

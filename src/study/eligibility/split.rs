@@ -1,0 +1,385 @@
+//! The text taken apart, line by line: headings begin parts, everything else is a line of the part in which it
+//! stands. Where a side may hold the other, the whole text is as registered.
+
+use std::collections::HashSet;
+
+use super::group;
+use super::heading::{self, Found, Stands};
+use super::list::{Marker, Nesting, split_marker};
+use super::word::{Term, Word, words};
+use super::{Criteria, Criterion, Kind, Part, Role};
+use crate::text::{clean_text, fold, plain};
+
+/// Most headings looked for in one line.
+const HEADINGS: usize = 8;
+/// A line of prose shorter than this, in bytes, was not broken to fit a width.
+const WRAPPED: usize = 50;
+
+/// Splits a text of eligibility criteria.
+pub fn criteria(text: &str) -> Criteria {
+    let text = clean_text(text);
+    let mut split = Split::default();
+    for line in text.split('\n') {
+        if line.trim().is_empty() {
+            split.blank = true;
+        } else {
+            split.line(line);
+            split.blank = false;
+        }
+    }
+    let (parts, mentions) = split.finish();
+    if is_certain(&parts, &mentions) { Criteria { parts } } else { as_registered(&text) }
+}
+
+/// Everything in one part, as it stands.
+fn as_registered(text: &str) -> Criteria {
+    let mut split = Split::default();
+    split.part(Role::AsRegistered, "");
+    for line in text.split('\n') {
+        split.blank |= line.trim().is_empty();
+        if !line.trim().is_empty() {
+            let (marker, body) = split_marker(line);
+            let body = plain(body);
+            split.add(&marker, body.trim_start_matches('#').trim_start().to_owned());
+            split.blank = false;
+        }
+    }
+    let (mut parts, _) = split.finish();
+    parts.retain(|part| !part.criteria.is_empty());
+    Criteria { parts }
+}
+
+/// Which sides have a heading, and which are named outside of headings.
+#[derive(Default)]
+struct Mentions {
+    inclusion: Mention,
+    exclusion: Mention,
+}
+
+#[derive(Default)]
+struct Mention {
+    /// The role is named in a line.
+    named: bool,
+    /// The line may be a heading.
+    doubt: bool,
+}
+
+/// Whether no side can hold the other unseen.
+fn is_certain(parts: &[Part], mentions: &Mentions) -> bool {
+    let has = |role| parts.iter().any(|part| part.role == role);
+    match (has(Role::Inclusion), has(Role::Exclusion)) {
+        (true, true) => true,
+        (true, false) => !mentions.exclusion.named && !mentions.exclusion.doubt,
+        (false, true) => !mentions.inclusion.doubt,
+        (false, false) => false,
+    }
+}
+
+/// The parts found so far.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about another line before")]
+struct Split {
+    parts: Vec<Part>,
+    mentions: Mentions,
+    nesting: Nesting,
+    words: Vec<Word>,
+    /// Whether a blank line stands before this one.
+    blank: bool,
+    /// Whether the last line added had one before it.
+    above: bool,
+    /// Whether the last heading stood behind a marker.
+    listed: bool,
+    /// The number or letter of the last title that had one.
+    label: Option<u32>,
+    /// Whether the section began with the name of a group.
+    grouped: bool,
+    /// Names of groups under inclusion.
+    groups: HashSet<String>,
+}
+
+impl Split {
+    fn line(&mut self, line: &str) {
+        let (mut marker, body) = split_marker(line);
+        let text = plain(body);
+        let mut rest = text.trim_start_matches('#').trim_start().to_owned();
+        let mut headings = 0;
+        loop {
+            words(&rest, &mut self.words);
+            let heading = match heading::find(&rest, &self.words, self.stands(&marker)) {
+                Found::Heading(heading) => heading,
+                Found::Doubt(role) => {
+                    self.doubt(role);
+                    break;
+                }
+                Found::Nothing => break,
+            };
+            headings += 1;
+            if headings > HEADINGS {
+                self.part(Role::AsRegistered, "");
+                break;
+            }
+            let ahead = rest[..heading.start].trim_end();
+            if ahead.chars().any(char::is_alphanumeric) {
+                let ahead = ahead.to_owned();
+                self.mention(heading.start);
+                self.add(&std::mem::take(&mut marker), ahead);
+            }
+            self.open(heading.role, &marker, &rest[heading.start..heading.end]);
+            let (inner, behind) = split_marker(&rest[heading.end..]);
+            (marker, rest) = (inner, behind.to_owned());
+            marker.indent = 0;
+            self.blank = false;
+            if !rest.chars().any(char::is_alphanumeric) {
+                return;
+            }
+        }
+        if !self.titled(&marker, &rest) {
+            self.mention(rest.len());
+            self.add(&marker, rest);
+        }
+    }
+
+    fn stands(&self, marker: &Marker) -> Stands {
+        let in_list = self.parts.iter().any(|part| part.role != Role::AsRegistered);
+        match marker.text.is_empty() {
+            true => Stands::Alone,
+            false if !in_list || self.listed && marker.indent == 0 => Stands::First,
+            false => Stands::Listed,
+        }
+    }
+
+    /// Begins the part of a heading. What is only the name of a group belongs to it.
+    fn open(&mut self, role: Role, marker: &Marker, heading: &str) {
+        self.listed = !marker.text.is_empty();
+        if let Some(part) = self.parts.last_mut()
+            && part.role == role
+            && part.criteria.is_empty()
+            && heading.ends_with([':', '：'])
+            && group::is_sentence(&self.words)
+        {
+            // It introduces what the heading above it begins.
+            part.criteria.push(Criterion {
+                text: heading.to_owned(),
+                kind: Kind::Note,
+                ..Criterion::default()
+            });
+            return;
+        }
+        self.take_title();
+        self.grouped = false;
+        let number = if marker.is_sign() { "" } else { marker.text.as_str() };
+        self.part(role, &format!("{number}{heading}"));
+    }
+
+    fn part(&mut self, role: Role, heading: &str) {
+        let end = |char: char| char.is_whitespace() || ":：-–—".contains(char);
+        let heading = heading.trim_end_matches(end).trim_start().to_owned();
+        self.nesting.clear();
+        self.parts.push(Part { role, heading, criteria: Vec::new() });
+    }
+
+    /// A short line right before a heading is the title of what follows.
+    fn take_title(&mut self) {
+        let Some(part) = self.parts.last_mut() else { return };
+        if part.criteria.is_empty() && self.grouped && !part.heading.is_empty() {
+            part.role = Role::AsRegistered;
+            return;
+        }
+        let preamble = part.role == Role::AsRegistered;
+        let is_listed = preamble || part.criteria.iter().any(|line| !line.marker.is_empty());
+        let Some((last, others)) = part.criteria.split_last().filter(|(last, _)| last.depth == 0)
+        else {
+            return;
+        };
+        // `B) Patients`: a label that counts nothing in this part.
+        let is_number = !matches!(last.marker.as_str(), "" | "• " | "+ ");
+        let label = group::label(&format!("{}{}", last.marker, last.text));
+        let labelled = match label {
+            Some(1) => preamble && others.iter().all(|line| line.marker.is_empty()),
+            Some(label) => self.label == Some(label - 1),
+            None => false,
+        };
+        if !(last.marker.is_empty() || is_number && labelled) {
+            return;
+        }
+        words(&last.text, &mut self.words);
+        let colon = last.text.ends_with([':', '：']);
+        let apart = is_listed && self.above || others.is_empty() && preamble || labelled;
+        if (colon || apart) && group::is_short_title(&last.text, &self.words) {
+            let title = part.criteria.pop().expect("there is a last one");
+            let title = format!("{}{}", title.marker, title.text);
+            self.label = label;
+            if part.criteria.is_empty() && part.heading.is_empty() {
+                self.parts.pop();
+            }
+            self.part(Role::AsRegistered, &title);
+        }
+    }
+
+    /// Begins a part at the name of a group, or of criteria of another purpose.
+    fn titled(&mut self, marker: &Marker, text: &str) -> bool {
+        let Some(part) = self.parts.last() else { return false };
+        words(text, &mut self.words);
+        let role = part.role;
+        if group::is_purpose(text, &self.words) && (marker.text.is_empty() || marker.indent == 0) {
+            self.take_title();
+            self.grouped = false;
+            self.part(Role::AsRegistered, text);
+            return true;
+        }
+        if !marker.text.is_empty() || marker.indent > 0 || !group::is_title(text, &self.words) {
+            return false;
+        }
+        let listed = part.criteria.iter().any(|line| !line.marker.is_empty());
+        let first = part.criteria.is_empty();
+        let colon = text.ends_with([':', '：']);
+        // Between lines without markers a name may be a criterion.
+        if !(listed || first || colon || self.blank && group::is_numbered(&self.words)) {
+            return false;
+        }
+        let name = fold(text.trim_end_matches([':', '：', ' ']));
+        let known = first && !part.is_title() || self.grouped || self.groups.contains(&name);
+        let role = match role {
+            Role::Exclusion if !known => Role::AsRegistered,
+            role => role,
+        };
+        if role == Role::Inclusion {
+            self.groups.insert(name);
+        }
+        self.grouped = true;
+        self.part(role, text);
+        true
+    }
+
+    /// A line that may be a heading: what follows has no certain role.
+    fn doubt(&mut self, role: Role) {
+        let here = self.parts.last().map(|part| part.role);
+        if here.is_none() || here == Some(role) || here == Some(Role::AsRegistered) {
+            return;
+        }
+        match role {
+            Role::Inclusion => self.mentions.inclusion.doubt = true,
+            Role::Exclusion => self.mentions.exclusion.doubt = true,
+            Role::AsRegistered => {}
+        }
+        self.grouped = false;
+        self.part(Role::AsRegistered, "");
+    }
+
+    /// Notes which roles the words up to `end` name.
+    fn mention(&mut self, end: usize) {
+        for word in self.words.iter().take_while(|word| word.start < end) {
+            match word.term {
+                Term::Inclusion | Term::InclusionCriteria => self.mentions.inclusion.named = true,
+                Term::Exclusion | Term::ExclusionCriteria | Term::Excluded | Term::Unclear => {
+                    self.mentions.exclusion.named = true;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds a line to the part in which it stands, or joins it to the one that it continues.
+    fn add(&mut self, marker: &Marker, text: String) {
+        if !text.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        if self.parts.is_empty() {
+            self.part(Role::AsRegistered, "");
+        }
+        let blank = self.blank;
+        self.above = blank;
+        let part = self.parts.last_mut().expect("there is a part");
+        let last = part.criteria.last_mut();
+        let announced = last.as_ref().is_some_and(|last| last.text.ends_with([':', '：']));
+        let depth =
+            if marker.text.is_empty() { None } else { self.nesting.enter(marker, announced) };
+        if let Some(depth) = depth {
+            let kind = if is_name(&text, &mut self.words) { Kind::Note } else { Kind::Criterion };
+            part.criteria.push(Criterion { depth, marker: marker.text.clone(), text, kind });
+            return;
+        }
+        let text = format!("{}{text}", marker.text);
+        let continues = |last: &Criterion| {
+            let open = !last.text.ends_with(['.', ';', ':', '!', '?', '。', '；', '：']);
+            open && text.starts_with(char::is_lowercase)
+                && (!last.marker.is_empty() || last.text.len() >= WRAPPED)
+        };
+        if let Some(last) = last.filter(|last| !blank && continues(last)) {
+            last.text.push(' ');
+            last.text.push_str(&text);
+            return;
+        }
+        let depth = self.nesting.within(marker.indent).unwrap_or(0);
+        let kind = if blank { Kind::Paragraph } else { Kind::Note };
+        part.criteria.push(Criterion { depth, marker: String::new(), text, kind });
+    }
+
+    /// Drops headings without text that stand above or below another of their role and say no more than it.
+    fn drop_bare(&mut self) {
+        let roles: Vec<Role> = self.parts.iter().map(|part| part.role).collect();
+        let mut place = 0;
+        self.parts.retain(|part| {
+            let before = place > 0 && roles[place - 1] == part.role;
+            let is_beside = before || roles.get(place + 1) == Some(&part.role);
+            place += 1;
+            !(is_beside && part.is_bare())
+        });
+    }
+
+    /// Where a part has no list, its lines are the criteria.
+    fn finish(mut self) -> (Vec<Part>, Mentions) {
+        self.drop_bare();
+        for part in &mut self.parts {
+            let listed = part.criteria.iter().any(|line| !line.marker.is_empty());
+            for line in
+                part.criteria.iter_mut().filter(|_| !listed && part.role != Role::AsRegistered)
+            {
+                line.kind = if is_note(&line.text) { Kind::Note } else { Kind::Criterion };
+            }
+            nest_signs(&mut part.criteria);
+        }
+        (self.parts, self.mentions)
+    }
+}
+
+/// Whether the text of an item is only the name of a group.
+fn is_name(text: &str, found: &mut Vec<Word>) -> bool {
+    if text.len() > 80 || !text.ends_with([':', '：']) {
+        return false;
+    }
+    words(text, found);
+    group::is_title(text, found)
+}
+
+/// Whether a line without a marker introduces criteria or explains them.
+fn is_note(text: &str) -> bool {
+    let begins =
+        |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    text.ends_with([':', '：'])
+        || text.starts_with(['*', '†', '‡', '(', '^'])
+        || ["note", "abbreviation", "nb", "n.b."].iter().any(|word| begins(word))
+}
+
+/// Bullets between two numbers that follow each other lie within the first.
+fn nest_signs(lines: &mut [Criterion]) {
+    let number =
+        |line: &Criterion| line.marker.trim_matches(['(', ')', '.', ' ']).parse::<usize>().ok();
+    let mut last: Option<(usize, usize)> = None;
+    for place in 0..lines.len() {
+        let line = &lines[place];
+        if line.depth > 0 {
+            continue;
+        }
+        if line.marker.is_empty() {
+            last = None;
+        }
+        let Some(value) = number(line) else { continue };
+        if let Some((_, from)) = last.filter(|(before, _)| before + 1 == value)
+            && lines[from + 1..place].iter().any(|line| line.depth == 0)
+        {
+            lines[from + 1..place].iter_mut().for_each(|line| line.depth += 1);
+        }
+        last = Some((value, place));
+    }
+}
