@@ -1,7 +1,10 @@
 //! The application: where keys go, what is on top, and the drawing of it all. It knows no thread, no
 //! terminal and no file; it is told what happened and asked what it wants.
 
+mod act;
+mod compare;
 mod draw;
+mod focus;
 mod keys;
 mod layer;
 mod mouse;
@@ -14,14 +17,11 @@ use ratatui::layout::Rect;
 
 use crate::dataset::Dataset;
 use crate::event::{Event, Loading};
-use crate::search::Sort;
 use crate::session::{Effect, Mouse, Session};
-use crate::store::StudyIdx;
-use crate::ui::action::{Action, Scope};
+use crate::ui::action::Scope;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Areas;
 use crate::ui::pane::{PaneId, Panes};
-use crate::ui::popup::{Chosen, Outcome, Popup, menus};
 use crate::ui::theme::Theme;
 use layer::Layers;
 
@@ -165,226 +165,6 @@ impl App {
             // A menu has the keys of what it stands on.
             Some(popup) => popup.scope().unwrap_or(self.focus().scope()),
             None => self.focus().scope(),
-        }
-    }
-
-    /// Does what an action means here: on top, in the focused pane, else in the application.
-    fn act(&mut self, action: Action) {
-        if !matches!(self.load, Load::Done) && action != Action::Suspend {
-            // Before there is a dataset, all that can be done is to leave.
-            if matches!(action, Action::Quit | Action::QuitNow) {
-                self.quit();
-            }
-            return;
-        }
-        match action {
-            Action::QuitNow => return self.quit(),
-            Action::Suspend => return self.session.request(Effect::Suspend),
-            Action::Cancel => return self.session.cancel_job(),
-            _ => (),
-        }
-        if let Some(popup) = self.layers.popup_mut() {
-            match action {
-                Action::Help if popup.scope().is_some() => return self.help(),
-                Action::Palette if popup.scope().is_some() => return self.palette(),
-                _ => (),
-            }
-            let outcome = popup.act(action, body(self.screen));
-            return self.settle(outcome);
-        }
-        let area = self.areas().of(self.focus());
-        if !self.panes.get(self.focus()).act(action, area, &mut self.session) {
-            self.act_here(action);
-        }
-    }
-
-    /// Does what came of a key or a click on the popup.
-    fn settle(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Stay => (),
-            Outcome::Close => self.close(),
-            Outcome::Choose(chosen) => {
-                self.close();
-                self.choose(chosen);
-            }
-            Outcome::Do(chosen) => self.choose(chosen),
-            Outcome::Open(popup) => self.layers.open(popup),
-            Outcome::Visit(trail) => self.visit(trail),
-            Outcome::With(study, action) => self.act_with(study, action),
-        }
-    }
-
-    /// Does what no pane wanted to do.
-    fn act_here(&mut self, action: Action) {
-        match action {
-            Action::NextPane => self.step_focus(1),
-            Action::PreviousPane => self.step_focus(-1),
-            Action::FiltersPane | Action::Filters => self.toggle_filters(),
-            Action::ListPane => self.go_to(PaneId::List),
-            Action::DetailPane => self.go_to(PaneId::Detail),
-            Action::Read => self.read(),
-            Action::Back => self.back(),
-            Action::Compare | Action::ComparisonPane => self.compare(),
-            Action::Zoom => self.zoom(),
-            Action::Search => self.go_to(PaneId::Search),
-            Action::NextStudy => self.step(1),
-            Action::PreviousStudy => self.step(-1),
-            Action::Pin => self.with_study(|app, study| app.session.toggle_pin(study)),
-            Action::Unpin => self.session.unpin_all(),
-            Action::ClearFilters => self.session.clear_choices(),
-            Action::Undo => self.session.undo(),
-            Action::Redo => self.session.redo(),
-            Action::Sort => self.layers.open(menus::orders(&self.session)),
-            Action::Reverse => self.reverse(),
-            Action::Related => self.with_study(Self::show_related),
-            Action::Copy => self.with_study(|app, study| app.act_with(study, action)),
-            Action::Export => self.choose_form(),
-            Action::Overlap => self.open(Popup::overlap),
-            Action::OpenPage => self.with_study(|app, study| app.session.open_page(study)),
-            Action::Map => self.open(Popup::map),
-            Action::Tables => self.open(Popup::tables),
-            Action::Raw => self.open(Popup::raw),
-            Action::Links => self.open(Popup::links),
-            Action::Timeline => self.open(Popup::timeline),
-            Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
-            Action::Help => self.help(),
-            Action::Palette => self.palette(),
-            Action::Problems => self.problems(),
-            Action::Mouse => self.toggle_mouse(),
-            Action::Quit => self.quit_level(),
-            _ => (),
-        }
-    }
-
-    fn choose(&mut self, chosen: Chosen) {
-        match chosen {
-            Chosen::Act(action) => self.act(action),
-            Chosen::Sort(sort) => self.session.sort(sort),
-            Chosen::Copy(what, text) => self.session.copy(&what, text),
-            Chosen::SaveComparison(format) => self.save_comparison(format),
-            Chosen::SaveStudies(which, format) => self.save_studies(which, format),
-            Chosen::Section(row) => {
-                self.go_to(PaneId::Detail);
-                self.panes.show_row(row);
-            }
-            Chosen::Follow(link) => self.follow(&link),
-            Chosen::Nothing => (),
-        }
-    }
-
-    fn go_to(&mut self, pane: PaneId) {
-        match pane {
-            PaneId::Comparison => {
-                if self.layers.popup().is_some() || self.focus() != PaneId::Comparison {
-                    self.layers.lead_to(PaneId::Comparison, None);
-                }
-            }
-            PaneId::List => {
-                self.session.show(None);
-                self.layers.flatten(PaneId::List);
-            }
-            PaneId::Search | PaneId::Filters | PaneId::Detail => {
-                self.layers.leave_comparison();
-                self.layers.arrangement_mut().focus = pane;
-            }
-        }
-    }
-
-    /// Goes to the next pane in the order of Tab.
-    fn step_focus(&mut self, step: isize) {
-        let stops = [PaneId::Search, PaneId::Filters, PaneId::List, PaneId::Detail];
-        let here = stops.iter().position(|&pane| pane == self.focus()).unwrap_or(2);
-        let next = (here + stops.len()).saturating_add_signed(step) % stops.len();
-        self.go_to(stops[next]);
-    }
-
-    fn toggle_filters(&mut self) {
-        let there = if self.focus() == PaneId::Filters { PaneId::List } else { PaneId::Filters };
-        self.go_to(there);
-    }
-
-    /// One step further in: from the search line to the list, from the list to the study.
-    fn read(&mut self) {
-        match self.focus() {
-            PaneId::Search => self.go_to(PaneId::List),
-            PaneId::List if self.session.study().is_some() => self.go_to(PaneId::Detail),
-            _ => (),
-        }
-    }
-
-    /// One step back out; never out of the program.
-    fn back(&mut self) {
-        match self.focus() {
-            PaneId::List => self.layers.arrangement_mut().zoomed = false,
-            PaneId::Detail | PaneId::Comparison if self.layers.is_closable() => self.close(),
-            _ => self.go_to(PaneId::List),
-        }
-    }
-
-    fn quit_level(&mut self) {
-        if self.focus() == PaneId::List && !self.layers.arrangement().zoomed {
-            self.quit();
-        } else {
-            self.back();
-        }
-    }
-
-    fn quit(&mut self) {
-        self.session.request(Effect::Quit);
-    }
-
-    fn zoom(&mut self) {
-        let arrangement = self.layers.arrangement_mut();
-        arrangement.zoomed = !arrangement.zoomed;
-    }
-
-    /// Does something with the study that is shown, if there is one.
-    fn with_study(&mut self, act: impl FnOnce(&mut Self, StudyIdx)) {
-        if let Some(study) = self.session.study() {
-            act(self, study);
-        }
-    }
-
-    /// Compares the pinned studies; with one pinned, that one and the selected one.
-    fn compare(&mut self) {
-        let selected = self.session.study().filter(|&study| !self.session.is_pinned(study));
-        match (self.session.pins.len(), selected) {
-            (1, Some(study)) => {
-                self.session.toggle_pin(study);
-                // The comparison itself says enough.
-                self.session.notice = None;
-            }
-            (0 | 1, _) => {
-                let [pin, compare] = [Action::Pin, Action::Compare].map(|a| self.keymap.key(a));
-                let words = format!(
-                    "pin a trial with {pin}; {compare} on another one then compares the two"
-                );
-                return self.session.fail(words);
-            }
-            _ => (),
-        }
-        self.go_to(PaneId::Comparison);
-    }
-
-    /// Opens the help for where the user is.
-    fn help(&mut self) {
-        self.layers.open(Popup::help(self.scope(), &self.keymap, &self.theme));
-    }
-
-    fn palette(&mut self) {
-        self.layers.open(menus::commands(&self.keymap));
-    }
-
-    fn reverse(&mut self) {
-        let newest = Sort::NEWEST;
-        self.session.sort(Some(self.session.query().sort.unwrap_or(newest).reversed()));
-    }
-
-    fn problems(&mut self) {
-        if self.session.skipped == 0 {
-            self.session.say("every record was read");
-        } else {
-            self.layers.open(menus::problems(&self.session));
         }
     }
 }

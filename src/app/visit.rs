@@ -89,20 +89,4 @@ impl App {
             self.session.say(format!("no other trial here shares anything rare with {id}"));
         }
     }
-
-    /// Compares a study with the first of the pinned ones; where none is, with the one that is shown.
-    fn compare_with(&mut self, study: StudyIdx) {
-        if let Some(shown) = self.session.study().filter(|_| self.session.pins.is_empty()) {
-            self.session.toggle_pin(shown);
-        }
-        if !self.session.is_pinned(study) {
-            self.session.toggle_pin(study);
-        }
-        // Where no more could be pinned, the session has said so.
-        if self.session.is_pinned(study) {
-            self.session.notice = None;
-            self.session.put_second(study);
-            self.compare();
-        }
-    }
 }

@@ -302,8 +302,9 @@ impl Pane for ComparisonPane {
             Action::PreviousStudy if session.pins.len() > 2 => session.pins[1..].rotate_right(1),
             Action::NextStudy | Action::PreviousStudy | Action::Pin | Action::Sort => (),
             _ => {
-                self.current = None;
-                return self.scroll.act(action, self.table.rows.len(), self.height);
+                let moved = self.scroll.act(action, self.table.rows.len(), self.height);
+                self.current = self.current.filter(|_| !moved);
+                return moved;
             }
         }
         true

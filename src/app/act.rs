@@ -1,0 +1,191 @@
+//! What actions do: on top, in the focused pane, else in the application.
+
+use super::{App, Load, body};
+use crate::search::Sort;
+use crate::session::Effect;
+use crate::store::StudyIdx;
+use crate::ui::action::Action;
+use crate::ui::pane::PaneId;
+use crate::ui::popup::{Chosen, Outcome, Popup, menus};
+
+impl App {
+    /// Does what an action means here: on top, in the focused pane, else in the application.
+    pub(super) fn act(&mut self, action: Action) {
+        if !matches!(self.load, Load::Done) && action != Action::Suspend {
+            // Before there is a dataset, all that can be done is to leave.
+            if matches!(action, Action::Quit | Action::QuitNow) {
+                self.quit();
+            }
+            return;
+        }
+        match action {
+            Action::QuitNow => return self.quit(),
+            Action::Suspend => return self.session.request(Effect::Suspend),
+            Action::Cancel => return self.session.cancel_job(),
+            _ => (),
+        }
+        if let Some(popup) = self.layers.popup_mut() {
+            match action {
+                Action::Help if popup.scope().is_some() => return self.help(),
+                Action::Palette if popup.scope().is_some() => return self.palette(),
+                _ => (),
+            }
+            let outcome = popup.act(action, body(self.screen));
+            return self.settle(outcome);
+        }
+        let area = self.areas().of(self.focus());
+        if !self.panes.get(self.focus()).act(action, area, &mut self.session) {
+            self.act_here(action);
+        }
+    }
+
+    /// Does what came of a key or a click on the popup.
+    pub(super) fn settle(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Stay => (),
+            Outcome::Close => self.close(),
+            Outcome::Choose(chosen) => {
+                self.close();
+                self.choose(chosen);
+            }
+            Outcome::Do(chosen) => self.choose(chosen),
+            Outcome::Open(popup) => self.layers.open(popup),
+            Outcome::Visit(trail) => self.visit(trail),
+            Outcome::With(study, action) => self.act_with(study, action),
+        }
+    }
+
+    /// Does what no pane wanted to do.
+    pub(super) fn act_here(&mut self, action: Action) {
+        match action {
+            Action::NextPane => self.step_focus(1),
+            Action::PreviousPane => self.step_focus(-1),
+            Action::FiltersPane | Action::Filters => self.toggle_filters(),
+            Action::ListPane => self.go_to(PaneId::List),
+            Action::DetailPane => self.go_to(PaneId::Detail),
+            Action::Read => self.read(),
+            Action::Back => self.back(),
+            Action::Compare | Action::ComparisonPane => self.compare(),
+            Action::Zoom => self.zoom(),
+            Action::Search => self.go_to(PaneId::Search),
+            Action::NextStudy => self.step(1),
+            Action::PreviousStudy => self.step(-1),
+            Action::Pin => self.with_study(|app, study| app.session.toggle_pin(study)),
+            Action::Unpin => self.session.unpin_all(),
+            Action::ClearFilters => self.session.clear_choices(),
+            Action::Undo => self.session.undo(),
+            Action::Redo => self.session.redo(),
+            Action::Sort => self.layers.open(menus::orders(&self.session)),
+            Action::Reverse => self.reverse(),
+            Action::Related => self.with_study(Self::show_related),
+            Action::Copy => self.with_study(|app, study| app.act_with(study, action)),
+            Action::Export => self.choose_form(),
+            Action::Overlap => self.open(Popup::overlap),
+            Action::OpenPage => self.with_study(|app, study| app.session.open_page(study)),
+            Action::Map => self.open(Popup::map),
+            Action::Tables => self.open(Popup::tables),
+            Action::Raw => self.open(Popup::raw),
+            Action::Links => self.open(Popup::links),
+            Action::Timeline => self.open(Popup::timeline),
+            Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
+            Action::Help => self.help(),
+            Action::Palette => self.palette(),
+            Action::Problems => self.problems(),
+            Action::Mouse => self.toggle_mouse(),
+            Action::Quit => self.quit_level(),
+            // What is done before a pane is asked, and what only panes and pages know.
+            Action::QuitNow
+            | Action::Suspend
+            | Action::Cancel
+            | Action::Down
+            | Action::Up
+            | Action::HalfDown
+            | Action::HalfUp
+            | Action::PageDown
+            | Action::PageUp
+            | Action::Top
+            | Action::Bottom
+            | Action::Exclude
+            | Action::NextSection
+            | Action::PreviousSection
+            | Action::Fold
+            | Action::Unfold
+            | Action::FoldAll
+            | Action::Everything
+            | Action::NextMatch
+            | Action::PreviousMatch
+            | Action::DifferencesOnly
+            | Action::NextDifference
+            | Action::PreviousDifference
+            | Action::NextFound
+            | Action::PreviousFound
+            | Action::Swap
+            | Action::Matrix
+            | Action::FoldPart
+            | Action::UnfoldPart
+            | Action::FoldAllParts
+            | Action::Left
+            | Action::Right
+            | Action::Nearer
+            | Action::Further
+            | Action::FitSites
+            | Action::WholeWorld
+            | Action::West
+            | Action::East => (),
+        }
+    }
+
+    pub(super) fn choose(&mut self, chosen: Chosen) {
+        match chosen {
+            Chosen::Act(action) => self.act(action),
+            Chosen::Sort(sort) => self.session.sort(sort),
+            Chosen::Copy(what, text) => self.session.copy(&what, text),
+            Chosen::SaveComparison(format) => self.save_comparison(format),
+            Chosen::SaveStudies(which, format) => self.save_studies(which, format),
+            Chosen::Section(row) => {
+                self.go_to(PaneId::Detail);
+                self.panes.show_row(row);
+            }
+            Chosen::Follow(link) => self.follow(&link),
+            Chosen::Nothing => (),
+        }
+    }
+
+    pub(super) fn quit(&mut self) {
+        self.session.request(Effect::Quit);
+    }
+
+    pub(super) fn zoom(&mut self) {
+        let arrangement = self.layers.arrangement_mut();
+        arrangement.zoomed = !arrangement.zoomed;
+    }
+
+    /// Does something with the study that is shown, if there is one.
+    pub(super) fn with_study(&mut self, act: impl FnOnce(&mut Self, StudyIdx)) {
+        if let Some(study) = self.session.study() {
+            act(self, study);
+        }
+    }
+
+    /// Opens the help for where the user is.
+    pub(super) fn help(&mut self) {
+        self.layers.open(Popup::help(self.scope(), &self.keymap, &self.theme));
+    }
+
+    pub(super) fn palette(&mut self) {
+        self.layers.open(menus::commands(&self.keymap));
+    }
+
+    pub(super) fn reverse(&mut self) {
+        let newest = Sort::NEWEST;
+        self.session.sort(Some(self.session.query().sort.unwrap_or(newest).reversed()));
+    }
+
+    pub(super) fn problems(&mut self) {
+        if self.session.skipped == 0 {
+            self.session.say("every record was read");
+        } else {
+            self.layers.open(menus::problems(&self.session));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Which pane has the focus, and the way from one to the next.
+
+use super::App;
+use crate::ui::pane::PaneId;
+
+impl App {
+    pub(super) fn go_to(&mut self, pane: PaneId) {
+        match pane {
+            PaneId::Comparison => {
+                if self.layers.popup().is_some() || self.focus() != PaneId::Comparison {
+                    self.layers.lead_to(PaneId::Comparison, None);
+                }
+            }
+            PaneId::List => {
+                self.session.show(None);
+                self.layers.flatten(PaneId::List);
+            }
+            PaneId::Search | PaneId::Filters | PaneId::Detail => {
+                self.layers.leave_comparison();
+                self.layers.arrangement_mut().focus = pane;
+            }
+        }
+    }
+
+    /// Goes to the next pane in the order of Tab.
+    pub(super) fn step_focus(&mut self, step: isize) {
+        let stops = [PaneId::Search, PaneId::Filters, PaneId::List, PaneId::Detail];
+        let here = stops.iter().position(|&pane| pane == self.focus()).unwrap_or(2);
+        let next = (here + stops.len()).saturating_add_signed(step) % stops.len();
+        self.go_to(stops[next]);
+    }
+
+    pub(super) fn toggle_filters(&mut self) {
+        let there = if self.focus() == PaneId::Filters { PaneId::List } else { PaneId::Filters };
+        self.go_to(there);
+    }
+
+    /// One step further in: from the search line to the list, from the list to the study.
+    pub(super) fn read(&mut self) {
+        match self.focus() {
+            PaneId::Search => self.go_to(PaneId::List),
+            PaneId::List if self.session.study().is_some() => self.go_to(PaneId::Detail),
+            _ => (),
+        }
+    }
+
+    /// One step back out; never out of the program.
+    pub(super) fn back(&mut self) {
+        match self.focus() {
+            PaneId::List => self.layers.arrangement_mut().zoomed = false,
+            PaneId::Detail | PaneId::Comparison if self.layers.is_closable() => self.close(),
+            _ => self.go_to(PaneId::List),
+        }
+    }
+
+    pub(super) fn quit_level(&mut self) {
+        if self.focus() == PaneId::List && !self.layers.arrangement().zoomed {
+            self.quit();
+        } else {
+            self.back();
+        }
+    }
+}
