@@ -1,6 +1,7 @@
 //! Studies side by side: field by field what is equal, what differs, by how much, and what only one of
 //! them states; and what they share. Facts only: no score, no advice. Knows no width and no screen.
 
+mod align;
 mod arrange;
 mod criteria;
 mod gap;

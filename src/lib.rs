@@ -153,7 +153,7 @@
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
 //! | `crc32fast` | checksums of snapshots and records, names of snapshots | `dataset::cache` `store::records` `store::snapshot` |
-//! | `similar` | differences word by word | `compare::word` |
+//! | `similar` | differences word by word | `compare::align` |
 //! | `jiff` | how far dates lie apart, and today | `study::calendar` `study::date` |
 //! | `csv` | tables for spreadsheets | `export::csv` |
 //! | `textwrap` | wrapping | `text::wrap` |

@@ -2,6 +2,7 @@
 //! the registry's markup. Knows nothing of studies, indexes or screens.
 
 mod clean;
+pub mod effort;
 mod fold;
 mod inline;
 mod markup;

@@ -3,14 +3,10 @@
 
 use std::collections::HashMap;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::align::align;
 use crate::text::{Line, Span, Tone};
-
-/// Longer texts, as the product of their numbers of words, are not aligned: it would take too long.
-/// The longest of the registry have a fifth of it.
-const MOST: usize = 64_000_000;
 
 /// Tones the words that only one side has: `Removed` on the left, `Added` on the right.
 ///
@@ -33,23 +29,14 @@ fn is_space(word: &str) -> bool {
 /// Which words of each side the other one has too; `None` when these are less than a third.
 fn kept(left: &[&str], right: &[&str]) -> Option<[Vec<bool>; 2]> {
     let enough = |shared: usize| shared * 6 >= left.len() + right.len();
-    let too_long = left.len().saturating_mul(right.len()) > MOST;
-    if left == right || too_long || !enough(in_common(left, right)) {
+    if left == right || !enough(in_common(left, right)) {
         return None;
     }
     // The alignment must not depend on which study stands on the left.
     let mirrored = left > right;
     let (old, new) = if mirrored { (right, left) } else { (left, right) };
-    let operations = capture_diff_slices(Algorithm::Myers, old, new);
-    let mut kept = [vec![false; old.len()], vec![false; new.len()]];
-    let mut shared = 0;
-    for operation in operations {
-        if let DiffOp::Equal { old_index, new_index, len } = operation {
-            kept[0][old_index..old_index + len].fill(true);
-            kept[1][new_index..new_index + len].fill(true);
-            shared += len;
-        }
-    }
+    let mut kept = align(old, new);
+    let shared = kept[0].iter().filter(|&&kept| kept).count();
     if mirrored {
         kept.reverse();
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::NctId;
+use crate::text::effort;
 
 /// Something that a text points to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,43 +80,51 @@ fn web(text: &str) -> Option<(usize, Link)> {
 
 fn doi(text: &str) -> Option<(usize, Link)> {
     let registrant = digits(&text[3..]);
-    let length = word(text);
     let slash = 3 + registrant;
-    let is_doi =
-        (4..=9).contains(&registrant) && text[slash..].starts_with('/') && length > slash + 1;
-    is_doi.then(|| (length, Link::Doi(text[..length].to_owned())))
+    if !(4..=9).contains(&registrant) || !text[slash..].starts_with('/') {
+        return None;
+    }
+    let length = word(text);
+    (length > slash + 1).then(|| (length, Link::Doi(text[..length].to_owned())))
 }
 
 fn pubmed(text: &str) -> Option<(usize, Link)> {
     let rest = text[4..].trim_start_matches([':', ' ']);
     let start = text.len() - rest.len();
+    effort::look(start);
     let digits = digits(rest);
     let number = rest[..digits].parse().ok()?;
     (digits <= 8).then_some((start + digits, Link::PubMed(number)))
 }
 
 fn digits(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_digit).count()
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    effort::look(digits);
+    digits
 }
 
 /// How long the address at the start of a text is, without the punctuation of the sentence behind it.
 fn word(text: &str) -> usize {
     let odd = |char: char| char.is_whitespace() || "\"'`<>\\^{|}…".contains(char);
-    let mut word = &text[..text.find(odd).unwrap_or(text.len())];
-    while let Some(last) = word.chars().last() {
-        let open = |open: char| word.matches(open).count() >= word.matches(last).count();
-        let part = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '*' | '_' => false,
-            ')' => open('('),
-            ']' => open('['),
-            _ => true,
-        };
-        if part {
-            break;
+    let word = &text[..text.find(odd).unwrap_or(text.len())];
+    effort::look(word.len());
+    // How many more brackets open than close; the last one belongs to the address while none is missing.
+    let balance = |open, close| {
+        let count = |sign| word.bytes().filter(|&byte| byte == sign).count();
+        count(open).cast_signed() - count(close).cast_signed()
+    };
+    let (mut round, mut square) = (balance(b'(', b')'), balance(b'[', b']'));
+    let mut end = word.len();
+    for last in word.bytes().rev() {
+        match last {
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'*' | b'_' => {}
+            b')' if round < 0 => round += 1,
+            b']' if square < 0 => square += 1,
+            _ => break,
         }
-        word = &word[..word.len() - last.len_utf8()];
+        end -= 1;
     }
-    word.len()
+    end
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! clear that a sign is markup, it is text. Does not know lists or paragraphs.
 
 use super::clean::clean_line;
+use super::effort;
 use super::rich::{Span, Tone};
 
 /// Longest emphasis in bytes; what is longer is text with two stray signs.
@@ -123,6 +124,7 @@ impl Scan {
         let sign = text.as_bytes()[at];
         let run = text.as_bytes()[at..].iter().take_while(|byte| **byte == sign).count();
         let after = at + run;
+        effort::look(run);
         let Some(close) = closing(text, at, run) else {
             self.push(&text[at..after], tone);
             return run;
@@ -161,6 +163,7 @@ fn closing(text: &str, at: usize, run: usize) -> Option<usize> {
             here += 2;
         } else if bytes[here] == sign {
             let length = bytes[here..].iter().take_while(|byte| **byte == sign).count();
+            effort::look(length);
             let outside = text[here + length..].chars().next();
             if length == run && !before.is_ascii_whitespace() && !word(outside) {
                 return Some(here);
@@ -170,6 +173,7 @@ fn closing(text: &str, at: usize, run: usize) -> Option<usize> {
         } else {
             before = bytes[here];
             here += 1;
+            effort::look(1);
         }
     }
     None
@@ -180,8 +184,10 @@ fn address(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let end = text.find(|char: char| char.is_whitespace() || "<>\"）；，。".contains(char));
     let mut address = &text[..end.unwrap_or(text.len())];
+    effort::look(address.len());
+    let has_bracket = address.contains('(');
     loop {
-        let unbalanced = address.ends_with(')') && !address.contains('(');
+        let unbalanced = address.ends_with(')') && !has_bracket;
         let stop = address.ends_with(['.', ',', ';', ':', '!', '?', '\'', '*', ']', '\\']);
         if !stop && !unbalanced {
             break;

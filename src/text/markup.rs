@@ -3,6 +3,7 @@
 //! dropped but the signs themselves. Does not know which field a text comes from.
 
 use super::clean::{clean_line, clean_text};
+use super::effort;
 use super::inline::spans;
 use super::rich::{Line, Span, Tone};
 
@@ -144,7 +145,9 @@ fn bullet(text: &str) -> Option<(String, &str)> {
 fn number(text: &str) -> Option<(String, &str)> {
     let bracket = text.starts_with('(');
     let digits = text.strip_prefix('(').unwrap_or(text);
-    let end = digits.find(|char: char| !char.is_ascii_digit() && char != '.')?;
+    let end = digits.find(|char: char| !char.is_ascii_digit() && char != '.');
+    effort::look(end.unwrap_or(digits.len()));
+    let end = end?;
     let number = digits[..end].trim_end_matches('.');
     let short = number.split('.').all(|part| (1..=3).contains(&part.len()));
     let dotted = number.len() < end;

@@ -8,6 +8,7 @@ use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::effort;
 use super::width::{grapheme_width, plain};
 
 /// A word and the spaces behind it, as the wrapping algorithm sees it.
@@ -45,6 +46,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     if text.len() <= width && plain(text) {
         return std::iter::once(0..text.trim_end_matches(' ').len()).collect();
     }
+    effort::look(text.len());
     let mut pieces = Vec::new();
     if plain(text) {
         plain_pieces(text, width, &mut pieces);

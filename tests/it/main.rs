@@ -7,6 +7,8 @@ mod comparing;
 #[cfg(test)]
 mod concepts;
 #[cfg(test)]
+mod effort;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod journeys;
