@@ -1,6 +1,7 @@
 //! Pure strings: what may reach a terminal, how texts compare, how wide they are, how they wrap, and
 //! the registry's markup. Knows nothing of studies, indexes or screens.
 
+mod address;
 mod clean;
 pub mod effort;
 mod fold;
@@ -12,12 +13,14 @@ mod table;
 mod width;
 mod wrap;
 
+pub use address::addresses;
 pub use clean::{clean_line, clean_text};
 pub use fold::{fold, letters, words};
 pub use inline::unescaped;
 
 pub use markup::{markup, plain};
 pub use number::{bytes, grouped};
-pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside};
+pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside, flow_with};
 pub use table::{Align, Block, Head, Overflow, Table};
 pub use width::{cut, pad, width};
+pub use wrap::Addresses;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{NOT_STATED, Report, SAME, SHARED};
 use crate::study::results::Module;
 use crate::study::{Detail, FieldValue, Item, Study, document};
-use crate::text::{Align, Head, Line, Span, Table, Tone};
+use crate::text::{Align, Head, Line, Span, Table, Tone, addresses};
 
 const ID: &str = "protocolSection.identificationModule.nctId";
 const TITLE: &str = "protocolSection.identificationModule.briefTitle";
@@ -179,11 +179,20 @@ fn spans(spans: &[Span]) -> String {
     text
 }
 
-/// The text with a backslash before every sign that Markdown could take for its own.
+/// The text with a backslash before every sign that Markdown could take for its own; addresses stand between `<` and `>`,
+/// as they are.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let digits = text.len() - text.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let (mut addresses, mut inside) = (addresses(text).into_iter().peekable(), 0);
     for (place, char) in text.char_indices() {
+        if let Some(address) = addresses.next_if(|address| address.start == place) {
+            let _ = write!(escaped, "<{}>", linked(&text[address.clone()]));
+            inside = address.end;
+        }
+        if place < inside {
+            continue;
+        }
         let special = match char {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
             '#' | '+' | '-' | '=' => place == 0,
@@ -196,6 +205,11 @@ fn escaped(text: &str) -> String {
         escaped.push(char);
     }
     escaped
+}
+
+/// An address as it may stand in a link of Markdown, also within a table: what would end either is written as its code.
+fn linked(address: &str) -> String {
+    address.replace('|', "%7C").replace('\\', "%5C").replace('`', "%60")
 }
 
 #[cfg(test)]
@@ -214,6 +228,9 @@ mod tests {
             ("[x](javascript:y)", r"\[x\](javascript:y)"),
             ("R&D &amp;", r"R\&D \&amp;"),
             ("2.5", r"2\.5"),
+            ("see https://a.example/x_y?a=1&b=*|.", r"see <https://a.example/x_y?a=1&b=*%7C>."),
+            ("(http://a.example/_)", r"(<http://a.example/_>)"),
+            ("http://", "http://"),
             ("", ""),
         ] {
             assert_eq!(escaped(text), shown);

@@ -3,7 +3,9 @@
 use super::{NOT_STATED, Report, SAME, SHARED, shared_of};
 use crate::compare::{ComparedRow, Overlap, OverlapRow};
 use crate::study::{Extent, Study, document};
-use crate::text::{Block, Line, Overflow, Pairing, Row, Tone, flow, flow_beside, pad};
+use crate::text::{
+    Addresses, Block, Line, Overflow, Pairing, Row, Tone, flow_beside, flow_with, width,
+};
 
 /// The id, and the study as it is read on the screen; without a width, one line of text a logical
 /// line.
@@ -13,22 +15,25 @@ pub fn text(study: &Study, width: Option<usize>) -> String {
     blocks.extend(document(study).blocks(study, Extent::Whole));
     let width = width.unwrap_or(usize::MAX);
     lines_of(
-        blocks.iter().flat_map(|block| block.flow(width, Overflow::Below)).map(|row| joined(&row)),
+        blocks
+            .iter()
+            .flat_map(|block| block.flow(width, Overflow::BelowAndWhole))
+            .map(|row| joined(&row)),
     )
 }
 
 /// A column for each study; before each field its name and the sign of its verdict: `=`, `≠` or `∅`.
 /// Columns never get narrower than can be read.
-pub fn comparison_text(report: &Report, width: usize) -> String {
+pub fn comparison_text(report: &Report, room: usize) -> String {
     let ids = &report.comparison.ids;
-    let room = width.saturating_sub(GUTTER.len() + GAP.len() * ids.len().saturating_sub(1));
-    let column = (room / ids.len().max(1)).max(NARROWEST);
+    let columns = room.saturating_sub(GUTTER.len() + GAP.len() * ids.len().saturating_sub(1));
+    let column = (columns / ids.len().max(1)).max(NARROWEST);
     let beside = |cells: &[&[Line]], pairing| -> Vec<String> {
         let row = |row: &Vec<Row>| {
-            let cells: Vec<_> = row.iter().map(|row| pad(&joined(row), column)).collect();
+            let cells: Vec<_> = row.iter().map(|row| filled(joined(row), column)).collect();
             format!("{GUTTER}{}", cells.join(GAP))
         };
-        flow_beside(cells, column, pairing).iter().map(row).collect()
+        flow_beside(cells, column, pairing, Addresses::Whole).iter().map(row).collect()
     };
     let heads: Vec<[Line; 1]> = ids.iter().map(|id| [Line::plain(id.as_str())]).collect();
     let heads: Vec<&[Line]> = heads.iter().map(<[Line; 1]>::as_slice).collect();
@@ -45,7 +50,7 @@ pub fn comparison_text(report: &Report, width: usize) -> String {
     if report.parts().next().is_none() {
         text.push(SAME.to_owned());
     }
-    text.extend(report.shared().into_iter().flat_map(|overlap| shared(overlap, width)));
+    text.extend(report.shared().into_iter().flat_map(|overlap| shared(overlap, room)));
     lines_of(text.into_iter())
 }
 
@@ -63,7 +68,7 @@ fn stated<'a>(row: &'a ComparedRow, not_stated: &'a [Line]) -> Vec<&'a [Line]> {
 }
 
 /// Each name behind the numbers of the studies that have it.
-fn shared(overlap: &Overlap, width: usize) -> Vec<String> {
+fn shared(overlap: &Overlap, room: usize) -> Vec<String> {
     let numbered = overlap.ids.iter().enumerate();
     let ids = numbered.map(|(place, id)| format!("{} {id}", place + 1)).collect::<Vec<_>>();
     let mut text = vec![String::new(), SHARED.to_owned(), format!("{GUTTER}{}", ids.join(GAP))];
@@ -74,7 +79,7 @@ fn shared(overlap: &Overlap, width: usize) -> Vec<String> {
             Line { indent: GUTTER.len(), marker, ..Line::plain(row.value.as_str()) }
         };
         let lines: Vec<_> = part.rows.iter().map(line).collect();
-        text.extend(flow(&lines, width).iter().map(joined));
+        text.extend(flow_with(&lines, room, Addresses::Whole).iter().map(joined));
     }
     text
 }
@@ -85,6 +90,12 @@ fn numbers(row: &OverlapRow) -> String {
         if *named { (place + 1).to_string() } else { "·".to_owned() }
     };
     row.named.iter().enumerate().map(sign).collect()
+}
+
+/// The text with blanks behind it up to `column`; longer only for an address.
+fn filled(mut text: String, column: usize) -> String {
+    text.extend(std::iter::repeat_n(' ', column.saturating_sub(width(&text))));
+    text
 }
 
 fn joined(row: &Row) -> String {

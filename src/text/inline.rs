@@ -1,6 +1,7 @@
 //! Markup inside one line: escapes, entities, emphasis and addresses become spans. Where it is not
 //! clear that a sign is markup, it is text. Does not know lists or paragraphs.
 
+use super::address::address;
 use super::clean::clean_line;
 use super::effort;
 use super::rich::{Span, Tone};
@@ -177,24 +178,6 @@ fn closing(text: &str, at: usize, run: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// The bytes of the web address with which the text begins, without the stop of its sentence.
-fn address(text: &str) -> Option<usize> {
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
-    let end = text.find(|char: char| char.is_whitespace() || "<>\"）；，。".contains(char));
-    let mut address = &text[..end.unwrap_or(text.len())];
-    effort::look(address.len());
-    let has_bracket = address.contains('(');
-    loop {
-        let unbalanced = address.ends_with(')') && !has_bracket;
-        let stop = address.ends_with(['.', ',', ';', ':', '!', '?', '\'', '*', ']', '\\']);
-        if !stop && !unbalanced {
-            break;
-        }
-        address = &address[..address.len() - 1];
-    }
-    (address.len() > scheme.len()).then_some(address.len())
 }
 
 /// The first character that the text means, and its bytes: an escape, an entity or itself.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::width::width;
-use super::wrap::wrap;
+use super::wrap::{Addresses, wrap};
 
 /// What a stretch of text means; the theme gives it a style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,9 +81,14 @@ impl Line {
 /// it, long words anywhere between graphemes. Only a grapheme that is wider itself exceeds the width.
 /// Where the room is too narrow for indentation or marker, they shrink to leave room for the text.
 pub fn flow(lines: &[Line], width: usize) -> Vec<Row> {
+    flow_with(lines, width, Addresses::Broken)
+}
+
+/// Does the same with lines that may hold addresses.
+pub fn flow_with(lines: &[Line], width: usize, addresses: Addresses) -> Vec<Row> {
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
-        flow_line(line, width.max(1), &mut rows);
+        flow_line(line, width.max(1), addresses, &mut rows);
     }
     rows
 }
@@ -98,7 +103,12 @@ pub enum Pairing {
 }
 
 /// Wraps texts that stand side by side, each in columns of its own: rows of as many parts as there are texts.
-pub fn flow_beside(texts: &[&[Line]], width: usize, pairing: Pairing) -> Vec<Vec<Row>> {
+pub fn flow_beside(
+    texts: &[&[Line]],
+    width: usize,
+    pairing: Pairing,
+    addresses: Addresses,
+) -> Vec<Vec<Row>> {
     let longest = texts.iter().map(|lines| lines.len()).max().unwrap_or(0);
     let mut rows = Vec::with_capacity(longest);
     let step = match pairing {
@@ -108,7 +118,7 @@ pub fn flow_beside(texts: &[&[Line]], width: usize, pairing: Pairing) -> Vec<Vec
     for start in (0..longest).step_by(step) {
         let flown = texts.iter().map(|lines| {
             let part = start.min(lines.len())..(start + step).min(lines.len());
-            flow(&lines[part], width).into_iter()
+            flow_with(&lines[part], width, addresses).into_iter()
         });
         let mut flown: Vec<_> = flown.collect();
         let height = flown.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
@@ -119,7 +129,7 @@ pub fn flow_beside(texts: &[&[Line]], width: usize, pairing: Pairing) -> Vec<Vec
     rows
 }
 
-fn flow_line(line: &Line, columns: usize, rows: &mut Vec<Row>) {
+fn flow_line(line: &Line, columns: usize, addresses: Addresses, rows: &mut Vec<Row>) {
     // Half of the columns, and two at least, stay for the text.
     let room = (columns / 2).min(columns.saturating_sub(2));
     let marker_width = width(&line.marker);
@@ -145,7 +155,7 @@ fn flow_line(line: &Line, columns: usize, rows: &mut Vec<Row>) {
     }
     let mut start = 0;
     for part in joined.split('\n') {
-        for range in wrap(part, columns - hang) {
+        for range in wrap(part, columns - hang, addresses) {
             let mut row = Row::new();
             if !lead.is_empty() && (!range.is_empty() || hang > indent) {
                 row.push(Span::new(lead.as_str(), Tone::Plain));
@@ -202,7 +212,7 @@ mod tests {
             ),
             (Pairing::Free, &[["one", "a"], ["two", "b"], ["thre", "c"], ["e", ""]]),
         ] {
-            let rows = flow_beside(&[&left, &right], 4, pairing);
+            let rows = flow_beside(&[&left, &right], 4, pairing, Addresses::Broken);
             assert_eq!(rows.iter().map(|row| texts(row)).collect::<Vec<_>>(), expected);
         }
     }
@@ -237,6 +247,31 @@ mod tests {
         ] {
             assert_eq!(texts(&flow(std::slice::from_ref(&line), width)), rows, "{line:?}");
         }
+    }
+
+    #[test]
+    fn an_address_is_whole_where_it_may_be_long() {
+        let address = "https://a.example/a-long-path/with_parts?and=more&x=(1)";
+        let rows = |line: &Line, columns: usize| {
+            let broken = texts(&flow(std::slice::from_ref(line), columns));
+            assert!(broken.iter().all(|row| width(row) <= columns), "{line:?}");
+            texts(&flow_with(std::slice::from_ref(line), columns, Addresses::Whole))
+        };
+        for (line, columns, before, behind) in [
+            (Line::plain(address), 10, &[][..], &[][..]),
+            (Line::plain(format!("see {address}, or not")), 12, &["see"], &["or not"]),
+            (Line::plain(format!("é a {address}")), 4, &["é a"], &[]),
+            (item(2, "• ", address), 6, &[], &[]),
+        ] {
+            let rows = rows(&line, columns);
+            let place = before.len();
+            assert_eq!(&rows[..place], before, "{line:?}");
+            assert_eq!(&rows[place + 1..], behind, "{line:?}");
+            assert!(rows[place].contains(address), "{rows:?}");
+        }
+        assert_eq!(rows(&Line::plain("abcdefghij http"), 4), ["abcd", "efgh", "ij", "http"]);
+        let two = rows(&Line::plain(format!("{address} {address}")), 8);
+        assert_eq!(two, [address, address]);
     }
 
     #[test]

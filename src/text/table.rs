@@ -1,7 +1,8 @@
 //! Cells under one another in rows of a width: what a table is on paper. Knows nothing of cursors.
 
-use super::rich::{Line, Row, Span, Tone, flow};
+use super::rich::{Line, Row, Span, Tone, flow, flow_with};
 use super::width::width;
+use super::wrap::Addresses;
 
 /// Where the cells of a column stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Overflow {
     LeftOut,
     /// They follow below, behind the first column once more.
     Below,
+    /// They do, and no address is broken however long it is: for what leaves the program.
+    BelowAndWhole,
 }
 
 /// The title of a column and where its cells stand.
@@ -47,6 +50,16 @@ const TITLE: usize = 14;
 /// How wide a column behind the first may be where room is short.
 const TIGHT: usize = 26;
 
+impl Overflow {
+    /// What becomes of long addresses.
+    fn addresses(self) -> Addresses {
+        match self {
+            Self::LeftOut | Self::Below => Addresses::Broken,
+            Self::BelowAndWhole => Addresses::Whole,
+        }
+    }
+}
+
 impl Head {
     /// A column of words, which stand at the left.
     pub fn words(title: impl Into<String>) -> Self {
@@ -74,7 +87,8 @@ impl Table {
             if !set.is_empty() {
                 set.push(Row::new());
             }
-            part(self, &columns, &mut set);
+            let setting = Setting { head, columns: &columns, addresses: overflow.addresses() };
+            setting.part(rows, &mut set);
             if overflow == Overflow::LeftOut || shown >= head.len() {
                 return (set, head.len() - shown);
             }
@@ -86,7 +100,7 @@ impl Block {
     /// The block in rows of at most `room` columns.
     pub fn flow(&self, room: usize, overflow: Overflow) -> Vec<Row> {
         let table = match self {
-            Self::Lines(lines) => return flow(lines, room),
+            Self::Lines(lines) => return flow_with(lines, room, overflow.addresses()),
             Self::Table(table) => table,
         };
         let (mut rows, left_out) = table.flow(room, overflow);
@@ -136,51 +150,56 @@ fn fitting(wanted: &[usize], next: usize, room: usize) -> Vec<(usize, usize)> {
     columns
 }
 
-/// Sets some columns: titles, a rule, the cells.
-fn part(table: &Table, columns: &[(usize, usize)], set: &mut Vec<Row>) {
-    let Table { head, rows } = table;
-    if head.iter().any(|head| !head.title.is_empty()) {
-        let titles: Vec<&str> = head.iter().map(|head| head.title.as_str()).collect();
-        line(&titles, (head, Tone::Label), columns, set);
-        let rule: Vec<String> = columns.iter().map(|(_, width)| "-".repeat(*width)).collect();
-        set.push(vec![Span::new(rule.join("  "), Tone::Dim)]);
-    }
-    for row in rows {
-        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
-        line(&cells, (head, Tone::Plain), columns, set);
-    }
+/// Some columns of a table, each with its width.
+struct Setting<'a> {
+    head: &'a [Head],
+    columns: &'a [(usize, usize)],
+    addresses: Addresses,
 }
 
-/// Sets one row of cells, on as many rows as the longest needs; titles stand at the foot of theirs.
-fn line(
-    cells: &[&str],
-    (head, tone): (&[Head], Tone),
-    columns: &[(usize, usize)],
-    set: &mut Vec<Row>,
-) {
-    let cell = |index: usize| cells.get(index).copied().unwrap_or_default();
-    if columns.iter().all(|&(index, room)| width(cell(index)) <= room) {
-        let mut text = String::with_capacity(columns.iter().map(|(_, room)| room + GAP).sum());
-        for &(index, room) in columns {
-            put(cell(index), (room, head[index].align), &mut text);
+impl Setting<'_> {
+    /// Sets titles, a rule, the cells.
+    fn part(&self, rows: &[Vec<String>], set: &mut Vec<Row>) {
+        if self.head.iter().any(|head| !head.title.is_empty()) {
+            let titles: Vec<&str> = self.head.iter().map(|head| head.title.as_str()).collect();
+            self.line(&titles, Tone::Label, set);
+            let rule: Vec<String> =
+                self.columns.iter().map(|(_, width)| "-".repeat(*width)).collect();
+            set.push(vec![Span::new(rule.join("  "), Tone::Dim)]);
         }
-        text.truncate(text.trim_end().len());
-        set.push(vec![Span::new(text, tone)]);
-        return;
+        for row in rows {
+            let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+            self.line(&cells, Tone::Plain, set);
+        }
     }
-    let wrapped: Vec<Vec<String>> =
-        columns.iter().map(|&(index, room)| wrapped(cell(index), room)).collect();
-    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
-    for number in 0..height {
-        let mut text = String::new();
-        for (cell, &(index, room)) in wrapped.iter().zip(columns) {
-            let above = if tone == Tone::Label { height - cell.len() } else { 0 };
-            let part = number.checked_sub(above).and_then(|number| cell.get(number));
-            let part = part.map_or("", String::as_str);
-            put(part, (room, head[index].align), &mut text);
+
+    /// Sets one row of cells, on as many rows as the longest needs; titles stand at the foot of theirs.
+    fn line(&self, cells: &[&str], tone: Tone, set: &mut Vec<Row>) {
+        let Self { head, columns, addresses } = *self;
+        let cell = |index: usize| cells.get(index).copied().unwrap_or_default();
+        if columns.iter().all(|&(index, room)| width(cell(index)) <= room) {
+            let mut text = String::with_capacity(columns.iter().map(|(_, room)| room + GAP).sum());
+            for &(index, room) in columns {
+                put(cell(index), (room, head[index].align), &mut text);
+            }
+            text.truncate(text.trim_end().len());
+            set.push(vec![Span::new(text, tone)]);
+            return;
         }
-        text.truncate(text.trim_end().len());
-        set.push(vec![Span::new(text, tone)]);
+        let wrapped: Vec<Vec<String>> =
+            columns.iter().map(|&(index, room)| wrapped(cell(index), room, addresses)).collect();
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+        for number in 0..height {
+            let mut text = String::new();
+            for (cell, &(index, room)) in wrapped.iter().zip(columns) {
+                let above = if tone == Tone::Label { height - cell.len() } else { 0 };
+                let part = number.checked_sub(above).and_then(|number| cell.get(number));
+                let part = part.map_or("", String::as_str);
+                put(part, (room, head[index].align), &mut text);
+            }
+            text.truncate(text.trim_end().len());
+            set.push(vec![Span::new(text, tone)]);
+        }
     }
 }
 
@@ -196,13 +215,13 @@ fn put(cell: &str, (room, align): (usize, Align), text: &mut String) {
     text.extend(std::iter::repeat_n(' ', behind + GAP));
 }
 
-fn wrapped(cell: &str, room: usize) -> Vec<String> {
+fn wrapped(cell: &str, room: usize, addresses: Addresses) -> Vec<String> {
     if width(cell) <= room {
         return vec![cell.to_owned()];
     }
     let text = cell.trim_start_matches(' ');
     let line = Line::plain(text).indented(cell.len() - text.len());
-    let rows = flow(&[line], room);
+    let rows = flow_with(&[line], room, addresses);
     rows.iter().map(|row| row.iter().map(|span| span.text.as_str()).collect()).collect()
 }
 

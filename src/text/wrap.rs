@@ -8,6 +8,7 @@ use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::address::addresses as addresses_in;
 use super::effort;
 use super::width::{grapheme_width, plain};
 
@@ -41,17 +42,30 @@ fn columns(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
+/// What becomes of an address for which there is too little room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addresses {
+    /// It is broken like any word that is too long: on a screen nothing may be wider than the screen.
+    Broken,
+    /// It makes its row longer, so that it can be followed and copied: in a file, or in a pipe.
+    Whole,
+}
+
 /// The byte ranges of the rows of one paragraph, spaces at their ends left out. At least one range.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
+pub(super) fn wrap(text: &str, width: usize, addresses: Addresses) -> Vec<Range<usize>> {
     if text.len() <= width && plain(text) {
         return std::iter::once(0..text.trim_end_matches(' ').len()).collect();
     }
     effort::look(text.len());
+    let whole = match addresses {
+        Addresses::Broken => Vec::new(),
+        Addresses::Whole => addresses_in(text),
+    };
     let mut pieces = Vec::new();
-    if plain(text) {
+    if plain(text) && whole.is_empty() {
         plain_pieces(text, width, &mut pieces);
     } else {
-        pieces_between_graphemes(text, width, &mut pieces);
+        pieces_between_graphemes(text, width, &whole, &mut pieces);
     }
     let rows = wrap_first_fit(&pieces, &[columns(width)]);
     let ranges = rows.into_iter().filter_map(|row| {
@@ -101,16 +115,28 @@ fn plain_pieces(text: &str, width: usize, pieces: &mut Vec<Piece>) {
 }
 
 /// The pieces of any text: a break inside a grapheme is none.
-fn pieces_between_graphemes(text: &str, width: usize, pieces: &mut Vec<Piece>) {
+/// Nor is one inside what has to stay whole.
+fn pieces_between_graphemes(
+    text: &str,
+    width: usize,
+    whole: &[Range<usize>],
+    pieces: &mut Vec<Piece>,
+) {
     let mut breaks = breaks(text).peekable();
-    let mut piece = Piece::default();
+    let mut whole = whole.iter().peekable();
+    let (mut piece, mut room) = (Piece::default(), width);
     for (start, grapheme) in text.grapheme_indices(true) {
         let mut may_break = false;
         while breaks.next_if(|end| *end <= start).is_some_and(|end| end <= start) {
             may_break = true;
         }
+        while whole.next_if(|range| range.end <= start).is_some() {}
+        if whole.peek().is_some_and(|range| range.start < start) {
+            (may_break, room) = (false, usize::MAX);
+        }
         if may_break && start > piece.start {
             pieces.push(std::mem::replace(&mut piece, Piece::at(start)));
+            room = width;
         }
         if grapheme == " " {
             piece.space += 1;
@@ -118,7 +144,7 @@ fn pieces_between_graphemes(text: &str, width: usize, pieces: &mut Vec<Piece>) {
             continue;
         }
         if grapheme_width(grapheme) <= width {
-            piece.take(grapheme, grapheme_width(grapheme), width, pieces);
+            piece.take(grapheme, grapheme_width(grapheme), room, pieces);
             continue;
         }
         for (at, char) in grapheme.char_indices() {

@@ -20,6 +20,9 @@ const READERS: &[Reader] = &[
     ("cleaning", |text| _ = (text::clean_line(text).len(), text::clean_text(text).len())),
     ("folding", |text| _ = text::words(&text::fold(text)).count()),
     ("wrapping", |text| _ = text::flow(&[Line::toned(text, Tone::Plain)], 40)),
+    ("wrapping for a file", |text| {
+        _ = text::flow_with(&[Line::toned(text, Tone::Plain)], 40, text::Addresses::Whole);
+    }),
     ("criteria", |text| _ = study::eligibility::criteria(text)),
     ("comparing", |text| {
         let [one, other] = [text.to_owned(), text.replace('a', "b a")].map(|text| {

@@ -106,7 +106,12 @@ impl Table {
                 table.rows.push(TableRow::Label(row.label, row.verdict));
                 let cells = row.cells.iter().take(columns.count).map(|cell| stated(cell));
                 let cells: Vec<_> = cells.collect();
-                let values = text::flow_beside(&cells, usize::from(columns.width), row.pairing);
+                let values = text::flow_beside(
+                    &cells,
+                    usize::from(columns.width),
+                    row.pairing,
+                    text::Addresses::Broken,
+                );
                 table.rows.extend(values.into_iter().map(TableRow::Values));
                 for gap in &row.gaps {
                     table.push_gap(comparison.in_words(gap));
