@@ -7,21 +7,25 @@ mod criteria;
 mod gap;
 mod item;
 mod matrix;
+mod meaning;
 mod overlap;
 mod pair;
+mod passage;
 mod word;
 
 pub use gap::Gap;
 pub use matrix::matrix;
 pub use overlap::{Overlap, OverlapPart, OverlapRow, overlap};
+pub use passage::{Passage, Standing};
 
+use crate::study::results::Module;
 use crate::study::{FIELDS, Field, FieldValue, Section, Study};
-use crate::text::{Line, Pairing};
+use crate::text::{Line, Pairing, Tone};
 
 /// How the studies stand to each other in one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// All say the same. White space and the order of a list do not count.
+    /// All say the same. White space, the order of a list and the spelling of names do not count.
     Equal,
     Differs,
     /// Not every study states it; those that do say the same.
@@ -29,7 +33,7 @@ pub enum Verdict {
 }
 
 /// Studies, aligned by fields.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// What the columns are called: the NCT numbers.
     pub ids: Vec<String>,
@@ -38,25 +42,25 @@ pub struct Comparison {
 }
 
 /// A section of several studies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ComparedPart {
     pub section: Section,
     pub rows: Vec<ComparedRow>,
 }
 
 /// One field of several studies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ComparedRow {
     /// Of the field, as in [`Field::name`].
     pub name: &'static str,
     pub label: &'static str,
     pub verdict: Verdict,
-    /// What each study says, in the order of the ids; without lines it does not state the field.
-    pub cells: Vec<Vec<Line>>,
+    /// What each study says, in the order of the ids.
+    pub values: Vec<FieldValue>,
+    /// The same, side by side. See [`Comparison::columns`].
+    pub passages: Vec<Passage>,
     /// By how much numbers and dates differ.
     pub gaps: Vec<Gap>,
-    /// Whether a line of one cell belongs to the line beside it, as in lists and criteria.
-    pub pairing: Pairing,
 }
 
 /// Aligns two studies: a row for each field that at least one of them states.
@@ -64,33 +68,35 @@ pub struct ComparedRow {
 /// Words that only one side has are toned `Removed` on the left and `Added` on the right where the
 /// texts have a third of their words in common. The outcome depends on nothing but the two records.
 pub fn compare(left: &Study, right: &Study) -> Comparison {
-    let studies = [left, right];
-    let ids = studies.map(name);
-    let set = |field: &Field, values: &[FieldValue], verdict| match (verdict, values) {
-        (Verdict::Differs, [left, right]) => {
-            arrange::sides(field.name, [left, right], &ids).to_vec()
+    align(&[left, right], |field, values, verdict| match (verdict, values) {
+        (Verdict::Equal | Verdict::Differs, [left, right]) => {
+            arrange::passages(field.name, [left, right])
         }
-        _ => values.iter().map(FieldValue::lines).collect(),
-    };
-    let pairing = |values: &[FieldValue]| {
-        let prose = values.iter().any(|value| matches!(value, FieldValue::Prose(_)));
-        if prose { Pairing::Free } else { Pairing::LineByLine }
-    };
-    align(&studies, |field, values, verdict| (set(field, values, verdict), pairing(values)))
+        _ => vec![together(verdict, values.iter().map(FieldValue::lines).collect())],
+    })
 }
 
-/// Sets studies in rows; `set` says how the cells of one row are set.
+/// The values of a field beside each other, each as it is.
+fn together(verdict: Verdict, cells: Vec<Vec<Line>>) -> Passage {
+    Passage { standing: Standing::Together(verdict), cells, pairing: Pairing::Free }
+}
+
+/// Sets studies in rows; `set` says how the values of one row are set.
 fn align(
     studies: &[&Study],
-    set: impl Fn(&Field, &[FieldValue], Verdict) -> (Vec<Vec<Line>>, Pairing),
+    set: impl Fn(&Field, &[FieldValue], Verdict) -> Vec<Passage>,
 ) -> Comparison {
     let row = |field: &Field| {
         let values: Vec<_> = studies.iter().map(|study| field.value(study)).collect();
-        let verdict = verdict(&values)?;
-        let (cells, pairing) = set(field, &values, verdict);
-        let gaps = if verdict == Verdict::Differs { gap::gaps(field, &values) } else { Vec::new() };
+        let verdict = verdict(studies, &values)?;
+        let mut passages = set(field, &values, verdict);
+        let mut gaps = Vec::new();
+        if verdict == Verdict::Differs {
+            gaps = gap::gaps(field, &values);
+            tables_differ(&values, &mut passages);
+        }
         let Field { name, label, .. } = *field;
-        Some(ComparedRow { name, label, verdict, cells, gaps, pairing })
+        Some(ComparedRow { name, label, verdict, values, passages, gaps })
     };
     let part = |&section: &Section| {
         let fields = FIELDS.iter().filter(|field| field.section == section);
@@ -102,14 +108,40 @@ fn align(
 }
 
 /// `None` where no study states the field.
-fn verdict(values: &[FieldValue]) -> Option<Verdict> {
-    let stated: Vec<_> = values.iter().filter(|value| value.is_stated()).collect();
-    let (first, others) = stated.split_first()?;
-    Some(match others.iter().all(|other| arrange::same(first, other)) {
-        false => Verdict::Differs,
-        true if stated.len() < values.len() => Verdict::NotAll,
-        true => Verdict::Equal,
-    })
+fn verdict(studies: &[&Study], values: &[FieldValue]) -> Option<Verdict> {
+    let mut stated = studies.iter().zip(values).filter(|(_, value)| value.is_stated());
+    let first = stated.next()?;
+    let all = values.iter().all(FieldValue::is_stated);
+    for other in stated {
+        let same = match (first, other) {
+            ((left, FieldValue::Posted { module, .. }), (right, FieldValue::Posted { .. })) => {
+                tables(left, *module) == tables(right, *module)
+            }
+            ((_, left), (_, right)) => arrange::same(left, right),
+        };
+        if !same {
+            return Some(Verdict::Differs);
+        }
+    }
+    Some(if all { Verdict::Equal } else { Verdict::NotAll })
+}
+
+/// What the tables of a module are made from.
+fn tables(study: &Study, module: Module) -> Option<&serde_json::Value> {
+    study.get(module.path())
+}
+
+/// Says of tables that read the same in a line that they are not.
+fn tables_differ(values: &[FieldValue], passages: &mut [Passage]) {
+    let is_doubtful = |value: &&FieldValue| {
+        matches!(value, FieldValue::Posted { .. })
+            && values.iter().filter(|other| other == value).count() > 1
+    };
+    for cells in passages.iter_mut().map(|passage| &mut passage.cells) {
+        for (cell, _) in cells.iter_mut().zip(values).filter(|(_, value)| is_doubtful(value)) {
+            cell.push(Line::toned("the tables are not the same", Tone::Dim));
+        }
+    }
 }
 
 fn name(study: &Study) -> String {
@@ -126,6 +158,15 @@ impl Verdict {
             Self::NotAll => '∅',
         }
     }
+
+    /// The same in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::Differs => "differs",
+            Self::NotAll => "not stated by all",
+        }
+    }
 }
 
 impl Comparison {
@@ -140,17 +181,22 @@ impl Comparison {
     }
 
     /// By how much the studies differ in one field: `NCT00000102 starts 14 months later`. Where there are
-    /// more than two, also than which.
+    /// more than two, or where the other does something else, also than which.
     pub fn in_words(&self, gap: &Gap) -> String {
-        let name = |place: usize| match (self.ids.as_slice(), place) {
+        let [most, least] = gap.of.map(|place| self.called(place));
+        match (gap.less, self.ids.len()) {
+            (Some(less), _) => format!("{most} {} than {least} {less}", gap.words),
+            (None, 2) => format!("{most} {}", gap.words),
+            (None, _) => format!("{most} {} than {least}", gap.words),
+        }
+    }
+
+    /// What the study at a place is called: its number, unless both have the same.
+    fn called(&self, place: usize) -> &str {
+        match (self.ids.as_slice(), place) {
             ([left, right], 0) if left == right => "the left one",
             ([left, right], 1) if left == right => "the right one",
             (ids, place) => ids[place].as_str(),
-        };
-        let [most, least] = gap.of.map(name);
-        match self.ids.len() {
-            2 => format!("{most} {}", gap.words),
-            _ => format!("{most} {} than {least}", gap.words),
         }
     }
 }
@@ -187,6 +233,41 @@ mod tests {
         let sections: Vec<_> = comparison.parts.iter().map(|part| part.section).collect();
         assert_eq!(sections, [Section::Overview, Section::Dates]);
         let updated = comparison.rows().nth(2).unwrap();
-        assert_eq!((updated.cells[0][0].text().as_str(), updated.cells[1].len()), ("2020", 0));
+        assert_eq!(updated.values[1], FieldValue::NotStated);
+        let columns = &comparison.columns(updated)[0].cells;
+        assert_eq!([0, 1].map(|place| columns[place][0].text()), ["2020", "not stated"]);
+    }
+
+    #[test]
+    fn tables_of_results_are_compared_by_what_they_hold() {
+        let flow = |count: &str| {
+            Study::from(json!({"resultsSection": {"participantFlowModule": {
+                "groups": [{"id": "G0", "title": "All"}],
+                "periods": [{"milestones": [{"type": "STARTED",
+                    "achievements": [{"groupId": "G0", "numSubjects": count}]}]}],
+            }}}))
+        };
+        for (right, verdict, lines) in [("10", Verdict::Equal, 1), ("11", Verdict::Differs, 2)] {
+            let [left, right] = [flow("10"), flow(right)];
+            for comparison in [compare(&left, &right), matrix(&[&left, &right])] {
+                let row = comparison.rows().next().unwrap();
+                assert_eq!(row.values[0], row.values[1]);
+                assert_eq!((row.verdict, row.passages[0].cells[1].len()), (verdict, lines));
+            }
+        }
+    }
+
+    #[test]
+    fn gaps_say_what_the_other_does_where_that_is_something_else() {
+        let mut comparison =
+            Comparison { ids: vec!["A".to_owned(), "B".to_owned()], parts: vec![] };
+        let gap = |less| Gap { of: [1, 0], words: "plans 3 more participants".to_owned(), less };
+        assert_eq!(comparison.in_words(&gap(None)), "B plans 3 more participants");
+        assert_eq!(
+            comparison.in_words(&gap(Some("enrolled"))),
+            "B plans 3 more participants than A enrolled"
+        );
+        comparison.ids.push("C".to_owned());
+        assert_eq!(comparison.in_words(&gap(None)), "B plans 3 more participants than A");
     }
 }

@@ -18,10 +18,11 @@ pub use studies::{Listed, StudiesFormat, write_studies};
 pub use text::{comparison_text, text};
 
 use crate::compare::{
-    ComparedPart, ComparedRow, Comparison, Overlap, Verdict, compare, matrix, overlap,
+    ComparedPart, ComparedRow, Comparison, Overlap, Passage, Standing, Verdict, compare, matrix,
+    overlap,
 };
 use crate::study::Study;
-use crate::text::Line;
+use crate::text::{Line, Pairing, Tone};
 
 /// Which rows of a comparison are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum Rows {
 }
 
 /// Everything that is said of studies side by side.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     pub comparison: Comparison,
     pub overlap: Overlap,
@@ -130,9 +131,6 @@ impl Report {
 /// What is said where no row is left.
 const SAME: &str = "No field differs.";
 
-/// What stands where a study does not state a field.
-const NOT_STATED: &str = "not stated";
-
 /// Above the names that studies have in common or alone.
 const SHARED: &str = "What they share";
 
@@ -141,7 +139,27 @@ fn shared_of(part: &crate::compare::OverlapPart) -> String {
     format!("{} of {} shared", part.shared(), part.rows.len())
 }
 
-/// A line as plain text, indented.
-fn unwrapped(line: &Line) -> String {
-    format!("{}{}{}", " ".repeat(line.indent), line.marker, line.text())
+/// Lines as a value for other programs: no indentation, no bullets, and blank lines only in prose.
+fn value(lines: &[Line], pairing: Pairing) -> String {
+    let line = |line: &Line| format!("{}{}", line.marker.trim_start_matches("• "), line.text());
+    let lines = lines.iter().map(line);
+    let lines = lines.filter(|line| pairing == Pairing::Free || !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// The words of a heading in a row, of the first study that has one: `Part A: Inclusion criteria`.
+fn heading(passage: &Passage) -> String {
+    let strong = |line: &&Line| line.spans.iter().any(|span| span.tone == Tone::Strong);
+    let headings = passage.cells.iter().map(|cell| cell.iter().filter(strong));
+    let mut words = headings.map(|lines| lines.map(Line::text).collect::<Vec<_>>().join(": "));
+    words.find(|words| !words.is_empty()).unwrap_or_default()
+}
+
+/// What a passage says of the studies; `None` of a heading.
+fn verdict(passage: &Passage) -> Option<&'static str> {
+    match passage.standing {
+        Standing::Heading => None,
+        Standing::Together(verdict) => Some(verdict.words()),
+        Standing::Only(_) => Some("in one only"),
+    }
 }

@@ -27,7 +27,7 @@ mod value;
 
 pub use age::{Age, AgeUnit, NotAnAge};
 pub use concept::Concept;
-pub use date::{Apart, Certainty, NotADate, PartialDate, StatedDate};
+pub use date::{Apart, Certainty, NotADate, PartialDate, Precision, StatedDate};
 pub(crate) use document::step;
 pub use document::{Document, Extent, Part, document};
 pub use field::{FIELDS, Field, Path, Read, Section, Shape};

@@ -1,24 +1,26 @@
-//! How the two sides of a row are set: what both studies say stands first and in the same order, what
-//! only one says stands behind it, toned.
+//! How two values of a field are set side by side: what both studies say stands first and in the same order,
+//! what only one says stands behind it, toned.
 
 use super::criteria::criteria;
 use super::item::items;
+use super::pair::key;
+use super::passage::{Passages, Sides};
 use super::word::mark;
+use super::{Passage, Standing, Verdict};
 use crate::study::{FieldValue, Item};
-use crate::text::{Line, Tone};
-
-/// The lines of the left and of the right study.
-pub(super) type Sides = [Vec<Line>; 2];
+use crate::text::{Line, Pairing, Tone};
 
 /// The tone of what only this side has.
 pub(super) const TONES: [Tone; 2] = [Tone::Removed, Tone::Added];
 
-/// Whether both values read the same. White space and the order of a list do not count.
+/// Whether both values say the same. Names are the same in any spelling; of prose only white space does not
+/// count, of a list not the order. Of tables nothing is known here.
 pub(super) fn same(left: &FieldValue, right: &FieldValue) -> bool {
     let [left, right] = [left, right].map(|value| {
-        let mut parts = match value {
-            FieldValue::List(lines) => lines.iter().map(|line| collapsed(line)).collect(),
-            FieldValue::Items(items) => items.iter().map(|item| read(&item.lines())).collect(),
+        let mut parts: Vec<String> = match value {
+            FieldValue::List(lines) => lines.iter().map(|line| key(line)).collect(),
+            FieldValue::Items(items) => items.iter().map(item).collect(),
+            FieldValue::Line(words) | FieldValue::Fact { words, .. } => vec![key(words)],
             other => vec![read(&other.lines())],
         };
         parts.sort_unstable();
@@ -27,29 +29,40 @@ pub(super) fn same(left: &FieldValue, right: &FieldValue) -> bool {
     left == right
 }
 
-fn read(lines: &[Line]) -> String {
-    let line = |line: &Line| format!("{}{}", line.marker, line.text());
-    collapsed(&lines.iter().map(line).collect::<Vec<_>>().join(" "))
+/// All that an item says.
+fn item(item: &Item) -> String {
+    let details = item.details.iter().map(|detail| match &detail.value {
+        FieldValue::Prose(_) => read(&detail.lines()),
+        _ => key(&read(&detail.lines())),
+    });
+    std::iter::once(key(&item.title())).chain(details).collect::<Vec<_>>().join("\n")
 }
 
-fn collapsed(text: &str) -> String {
+fn read(lines: &[Line]) -> String {
+    let line = |line: &Line| format!("{}{}", line.marker, line.text());
+    let text = lines.iter().map(line).collect::<Vec<_>>().join(" ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Sets the two values of a field that differ side by side.
-pub(super) fn sides(field: &str, values: [&FieldValue; 2], ids: &[String; 2]) -> Sides {
-    let mut sides = match values {
-        [FieldValue::List(left), FieldValue::List(right)] => lists([left, right], ids),
-        [FieldValue::Items(left), FieldValue::Items(right)] => items(field, [left, right], ids),
-        [FieldValue::Criteria(left), FieldValue::Criteria(right)] => criteria([left, right], ids),
-        [left, right] => marked([left.lines(), right.lines()]),
-    };
-    for side in &mut sides {
-        while side.last().is_some_and(|line| *line == Line::empty()) {
-            side.pop();
+/// Sets two values of a field side by side.
+pub(super) fn passages(field: &str, values: [&FieldValue; 2]) -> Vec<Passage> {
+    let verdict = if same(values[0], values[1]) { Verdict::Equal } else { Verdict::Differs };
+    let passages = match values {
+        [FieldValue::List(left), FieldValue::List(right)] => lists([left, right]),
+        [FieldValue::Items(left), FieldValue::Items(right)] => items(field, [left, right]),
+        [FieldValue::Criteria(left), FieldValue::Criteria(right)] => criteria([left, right]),
+        values => {
+            let mut sides = values.map(FieldValue::lines);
+            if verdict == Verdict::Differs {
+                sides = marked(sides);
+            }
+            let prose = values.iter().any(|value| matches!(value, FieldValue::Prose(_)));
+            let pairing = if prose { Pairing::Free } else { Pairing::LineByLine };
+            let standing = Standing::Together(verdict);
+            return vec![Passage { standing, cells: sides.into(), pairing }];
         }
-    }
-    sides
+    };
+    passages.0
 }
 
 /// Tones the words by which two texts differ.
@@ -57,27 +70,6 @@ pub(super) fn marked(mut sides: Sides) -> Sides {
     let [left, right] = &mut sides;
     mark(left, right);
     sides
-}
-
-/// Puts `more` under `sides`, beginning on the same line on both of them.
-pub(super) fn extend(sides: &mut Sides, more: Sides) {
-    let longest = sides.iter().map(Vec::len).max().unwrap_or(0);
-    for (side, more) in sides.iter_mut().zip(more) {
-        side.resize(longest, Line::empty());
-        side.extend(more);
-    }
-}
-
-/// Puts what only one side has under `sides`, each under words that say so.
-pub(super) fn extend_alone(sides: &mut Sides, alone: Sides, ids: &[String; 2]) {
-    let mut place = 0;
-    let headed = alone.map(|lines| {
-        let only = format!("only in {}", ids[place]);
-        place += 1;
-        let heading = (!lines.is_empty()).then(|| Line::toned(only, Tone::Dim).indented(3));
-        heading.into_iter().chain(lines).collect()
-    });
-    extend(sides, headed);
 }
 
 pub(super) fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
@@ -88,38 +80,35 @@ pub(super) fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
     lines.into_iter().map(paint).collect()
 }
 
-fn lists(lists: [&Vec<String>; 2], ids: &[String; 2]) -> Sides {
+fn lists(lists: [&Vec<String>; 2]) -> Passages {
     let [left, right] = lists.map(|lines| lines.iter().map(Item::named).collect::<Vec<_>>());
-    let mut sides = items("", [&left, &right], ids);
-    for span in sides.iter_mut().flatten().flat_map(|line| &mut line.spans) {
+    let mut passages = items("", [&left, &right]);
+    let lines = passages.0.iter_mut().flat_map(|passage| &mut passage.cells).flatten();
+    for span in lines.flat_map(|line| &mut line.spans) {
         if span.tone == Tone::Strong {
             span.tone = Tone::Plain;
         }
     }
-    sides
+    passages
+}
+
+/// Whether both sides read the same. Numbers and letters of lists do not count.
+pub(super) fn agreement(sides: &Sides) -> Verdict {
+    let [left, right] = sides.each_ref().map(|lines| {
+        let texts = lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
+        texts.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    if left == right { Verdict::Equal } else { Verdict::Differs }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::passage::tests::rows;
     use crate::study::{Detail, Role};
 
-    /// Each line with its indent and marker, `-` or `+` around what only one side has.
-    fn shown(lines: &[Line]) -> Vec<String> {
-        let line = |line: &Line| {
-            let spans = line.spans.iter().map(|span| match span.tone {
-                Tone::Removed => format!("-{}-", span.text),
-                Tone::Added => format!("+{}+", span.text),
-                _ => span.text.clone(),
-            });
-            format!("{:1$}{2}{3}", "", line.indent, line.marker, spans.collect::<String>())
-        };
-        lines.iter().map(line).collect()
-    }
-
-    fn set(left: &FieldValue, right: &FieldValue) -> [Vec<String>; 2] {
-        let ids = ["NCT1", "NCT2"].map(str::to_owned);
-        sides("primary-outcomes", [left, right], &ids).map(|side| shown(&side))
+    fn set(left: &FieldValue, right: &FieldValue) -> Vec<String> {
+        rows(passages("primary-outcomes", [left, right]))
     }
 
     fn list(lines: &[&str]) -> FieldValue {
@@ -128,9 +117,17 @@ mod tests {
 
     #[test]
     fn shared_lines_come_first() {
-        let [left, right] = set(&list(&["A", "B", "C d"]), &list(&["C D", "X", "B"]));
-        assert_eq!(left, ["• C -d-", "• B", "   only in NCT1", "• -A-"]);
-        assert_eq!(right, ["• C +D+", "• B", "   only in NCT2", "• +X+"]);
+        let expected = [
+            "• C d | • C D",
+            "• É | • e",
+            "Only in NCT1 | ",
+            "• -A- | ",
+            " | Only in NCT2",
+            " | • +X+",
+        ];
+        assert_eq!(set(&list(&["A", "É", "C d"]), &list(&["C D", "X", "e"])), expected);
+        let expected = ["Only in NCT1 | ", "• -A- | ", " | Only in NCT2", " | • +B+"];
+        assert_eq!(set(&list(&["A"]), &list(&["B"])), expected);
     }
 
     #[test]
@@ -138,22 +135,25 @@ mod tests {
         let time =
             |time: &str| Detail { role: Role::TimeFrame, ..Detail::line("Time frame", time) };
         let item = |name: &str, details| Item { details, ..Item::named(name) };
-        let [left, right] = set(
+        let rows = set(
             &FieldValue::Items(vec![
                 item("Survival", vec![time("5 years"), Detail::line("New", "x")]),
                 item("Pain", Vec::new()),
             ]),
-            &FieldValue::Items(vec![item("Survival", vec![time("6 years")])]),
+            &FieldValue::Items(vec![item(
+                "SURVIVAL",
+                vec![time("6 years"), Detail::line("Newer", "y")],
+            )]),
         );
         let expected = [
-            "• Survival",
-            "  Time frame: -5- years",
-            "  -New: --x-",
-            "   only in NCT1",
-            "• -Pain-",
+            "• Survival | • SURVIVAL",
+            "  Time frame: -5- years |   Time frame: +6+ years",
+            "  -New: --x- | ",
+            " |   +Newer: ++y+",
+            "Only in NCT1 | ",
+            "• -Pain- | ",
         ];
-        assert_eq!(left, expected);
-        assert_eq!(right, ["• Survival", "  Time frame: +6+ years"]);
+        assert_eq!(rows, expected);
     }
 
     #[test]
@@ -162,7 +162,8 @@ mod tests {
             (list(&["A", "B"]), list(&["B", "A"]), true),
             (list(&["A", "A"]), list(&["A"]), false),
             (list(&["A b"]), list(&["A  b "]), true),
-            (list(&["a"]), list(&["A"]), false),
+            (list(&["Sjögren"]), list(&["sjogren"]), true),
+            (FieldValue::Prose("a".to_owned()), FieldValue::Prose("A".to_owned()), false),
             (FieldValue::Line("a b".to_owned()), FieldValue::Prose("a b".to_owned()), true),
         ] {
             assert_eq!(same(&left, &right), equal, "{left:?} {right:?}");

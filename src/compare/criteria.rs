@@ -1,49 +1,47 @@
 //! Criteria side by side: parts of the same role beside each other, each in the order of its record, and in
 //! them what both studies ask first.
 
-use super::arrange::{Sides, TONES, extend, extend_alone, marked, toned};
+use super::arrange::{TONES, agreement, marked, toned};
 use super::pair::{alike, alone};
+use super::passage::{Passages, Sides, extend, extend_alone};
 use crate::study::eligibility::{Criteria, Part, Role, unstated};
 use crate::text::{Line, Tone, fold};
 
 /// Sets the criteria of two studies side by side.
-pub(super) fn criteria(both: [&Criteria; 2], ids: &[String; 2]) -> Sides {
-    let mut sides = Sides::default();
+pub(super) fn criteria(both: [&Criteria; 2]) -> Passages {
+    let mut passages = Passages::default();
     for row in rows(both) {
-        let blank = !sides[0].is_empty() || !sides[1].is_empty();
+        let blank = (!passages.0.is_empty()).then(Line::empty);
         let mut top = Sides::default();
         for (side, (criteria, place)) in top.iter_mut().zip(both.into_iter().zip(row)) {
             let Some(place) = place else { continue };
-            side.extend(blank.then(Line::empty));
+            side.extend(blank.clone());
             side.extend(above(criteria, place));
             side.extend(criteria.title(place).map(|title| Line::toned(title, Tone::Strong)));
         }
-        match row {
-            [Some(left), Some(right)] => {
-                let parts = [&both[0].parts[left], &both[1].parts[right]];
-                extend(&mut sides, top);
-                extend_parts(&mut sides, parts, ids);
-            }
-            [left, right] => {
-                let places = [left, right];
-                for (side, (criteria, place)) in both.into_iter().zip(places).enumerate() {
-                    let Some(place) = place else { continue };
-                    let part = &criteria.parts[place];
-                    if let Some(opposite) =
-                        both[1 - side].unstated().filter(|role| *role == part.role)
-                    {
-                        let title = Line::toned(opposite.title(), Tone::Strong);
-                        top[1 - side].extend(
-                            blank.then(Line::empty).into_iter().chain([title, unstated(opposite)]),
-                        );
-                    }
-                    top[side].extend(toned(part.lines(), TONES[side]));
-                }
-                extend(&mut sides, top);
-            }
+        let parts = [0, 1].map(|side| row[side].map(|place| &both[side].parts[place]));
+        if let [Some(left), Some(right)] = parts {
+            pair_parts(&mut passages, top, [left, right]);
+            continue;
         }
+        let mut things = [Vec::new(), Vec::new()];
+        for (side, part) in parts.into_iter().enumerate() {
+            let Some(part) = part else { continue };
+            let opposite = both[1 - side].unstated().filter(|role| *role == part.role);
+            if let Some(role) = opposite {
+                let title = Line::toned(role.title(), Tone::Strong);
+                top[1 - side].extend(blank.clone().into_iter().chain([title, unstated(role)]));
+            }
+            let whole = toned(part.lines(), TONES[side]);
+            things[side] = match part.role {
+                Role::AsRegistered => vec![whole],
+                _ => branched(whole).iter().map(Branch::lines).collect(),
+            };
+        }
+        passages.heading(top);
+        passages.alone(things);
     }
-    sides
+    passages
 }
 
 /// The name of the group that stands above a part.
@@ -102,21 +100,28 @@ fn rows([left, right]: [&Criteria; 2]) -> Vec<[Option<usize>; 2]> {
 }
 
 /// Two parts of one role: what both ask, then what only one asks.
-fn extend_parts(sides: &mut Sides, parts: [&Part; 2], ids: &[String; 2]) {
+fn pair_parts(passages: &mut Passages, mut top: Sides, parts: [&Part; 2]) {
     if parts[0].role == Role::AsRegistered {
-        extend(sides, marked(parts.map(Part::lines)));
+        passages.heading(top);
+        let sides = parts.map(Part::lines);
+        passages.together(agreement(&sides), marked(sides));
         return;
     }
-    let [left, right] = parts
-        .map(|part| if part.criteria.is_empty() { Vec::new() } else { branched(part.lines()) });
-    let (mut below, alone) = branches(&left, &right);
-    extend_alone(&mut below, alone, ids);
-    for (side, part) in below.iter_mut().zip(parts) {
-        if part.criteria.is_empty() {
-            side.splice(..0, part.lines());
+    // Of a part without criteria its lines say so.
+    let lists = [0, 1].map(|side| {
+        let lines = parts[side].lines();
+        if parts[side].criteria.is_empty() {
+            top[side].extend(lines);
+            return Vec::new();
         }
+        branched(lines)
+    });
+    passages.heading(top);
+    let (both, alone) = branches(&lists[0], &lists[1]);
+    for sides in both {
+        passages.together(agreement(&sides), sides);
     }
-    extend(sides, below);
+    passages.alone(alone);
 }
 
 /// A criterion and what is nested in it.
@@ -145,20 +150,23 @@ impl Branch {
 }
 
 /// What both sides ask, in the same order; and what only one asks.
-fn branches(left: &[Branch], right: &[Branch]) -> (Sides, Sides) {
+fn branches(left: &[Branch], right: &[Branch]) -> (Vec<Sides>, [Vec<Vec<Line>>; 2]) {
     let text =
         |branch: &Branch| branch.lines().iter().map(Line::text).collect::<Vec<_>>().join(" ");
     let texts = |branches: &[Branch]| branches.iter().map(text).collect::<Vec<_>>();
     let pairs = alike(&texts(left), &texts(right));
-    let mut both = Sides::default();
-    for &(i, j) in &pairs {
-        extend(&mut both, marked([vec![left[i].line.clone()], vec![right[j].line.clone()]]));
-        let (inner, alone) = branches(&left[i].inner, &right[j].inner);
-        extend(&mut both, inner);
-        extend(&mut both, alone);
-    }
+    let both = pairs.iter().map(|&(i, j)| {
+        let mut sides = marked([vec![left[i].line.clone()], vec![right[j].line.clone()]]);
+        let (both, [left, right]) = branches(&left[i].inner, &right[j].inner);
+        for inner in both {
+            extend(&mut sides, inner);
+        }
+        extend_alone(&mut sides, [left.concat(), right.concat()]);
+        sides
+    });
+    let both = both.collect();
     let lines = |side: usize, branches: &[Branch], alone: Vec<usize>| {
-        toned(alone.into_iter().flat_map(|place| branches[place].lines()).collect(), TONES[side])
+        alone.into_iter().map(|place| toned(branches[place].lines(), TONES[side])).collect()
     };
     let alone = [
         lines(0, left, alone(left.len(), &pairs, |pair| pair.0)),
@@ -170,94 +178,73 @@ fn branches(left: &[Branch], right: &[Branch]) -> (Sides, Sides) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::passage::tests;
     use crate::study::eligibility;
 
-    /// The sides as lines, `-` or `+` around what only one has.
-    fn set(left: &str, right: &str) -> [Vec<String>; 2] {
+    fn set(left: &str, right: &str) -> Vec<String> {
         let [left, right] = [left, right].map(eligibility::criteria);
-        let ids = ["NCT1", "NCT2"].map(str::to_owned);
-        let shown = |line: &Line| {
-            let span = |span: &crate::text::Span| match span.tone {
-                Tone::Removed => format!("-{}-", span.text),
-                Tone::Added => format!("+{}+", span.text),
-                _ => span.text.clone(),
-            };
-            let text: String = line.spans.iter().map(span).collect();
-            format!("{:1$}{2}{text}", "", line.indent, line.marker)
-        };
-        criteria([&left, &right], &ids).map(|side| side.iter().map(shown).collect())
+        tests::rows(criteria([&left, &right]).0)
     }
 
     #[test]
     fn criteria_are_paired_where_they_say_the_same() {
-        let [left, right] = set(
+        let rows = set(
             "Inclusion:\n* Consent\n* Aged 18 to 70 years\n  * or 16 with consent\n\nExclusion:\n* Pregnancy",
             "Inclusion:\n* Aged 18 to 65 years\n  * or 17 with consent",
         );
         let expected = [
-            "Inclusion criteria",
-            "2. Aged 18 to -70- years",
-            "   • or -16- with consent",
-            "   only in NCT1",
-            "1. -Consent-",
-            "",
-            "Exclusion criteria",
-            "1. -Pregnancy-",
+            "Inclusion criteria | Inclusion criteria",
+            "2. Aged 18 to -70- years | 1. Aged 18 to +65+ years",
+            "   • or -16- with consent |    • or +17+ with consent",
+            "Only in NCT1 | ",
+            "1. -Consent- | ",
+            " | ",
+            "Exclusion criteria | Exclusion criteria",
+            " |    no heading for exclusion in the record",
+            "Only in NCT1 | ",
+            "1. -Pregnancy- | ",
         ];
-        assert_eq!(left, expected);
-        let expected = [
-            "Inclusion criteria",
-            "1. Aged 18 to +65+ years",
-            "   • or +17+ with consent",
-            "",
-            "",
-            "",
-            "Exclusion criteria",
-            "   no heading for exclusion in the record",
-        ];
-        assert_eq!(right, expected);
+        assert_eq!(rows, expected);
     }
 
     #[test]
     fn parts_are_paired_by_their_headings() {
-        let [left, right] = set(
+        let rows = set(
             "Part A\nInclusion:\n* a\nExclusion:\n* b\nPart B\nInclusion:\n* c",
             "Part B\nInclusion:\n* c\nExclusion:\n* b",
         );
         let expected = [
-            "Part A",
-            "Inclusion criteria",
-            "1. -a-",
-            "",
-            "Exclusion criteria",
-            "1. b",
-            "",
-            "Part B",
-            "Inclusion criteria",
-            "1. c",
+            "Part A | ",
+            "Inclusion criteria | ",
+            "Only in NCT1 | ",
+            "1. -a- | ",
+            " | ",
+            "Exclusion criteria | Exclusion criteria",
+            "1. b | 1. b",
+            " | ",
+            "Part B | Part B",
+            "Inclusion criteria | Inclusion criteria",
+            "1. c | 1. c",
         ];
-        assert_eq!(left, expected);
-        let expected = [
-            "",
-            "",
-            "",
-            "",
-            "Exclusion criteria",
-            "1. b",
-            "",
-            "Part B",
-            "Inclusion criteria",
-            "1. c",
-        ];
-        assert_eq!(right, expected);
+        assert_eq!(rows, expected);
     }
 
     #[test]
     fn what_is_not_split_stands_alone() {
-        let [left, right] = set("Adults.", "Inclusion:\n* Adults\n\nExclusion:\n* b");
-        assert_eq!(left[..2], ["Criteria as registered", "-Adults.-"]);
-        let expected =
-            ["", "", "", "Inclusion criteria", "1. +Adults+", "", "Exclusion criteria", "1. +b+"];
-        assert_eq!(right, expected);
+        let rows = set("Adults.", "Inclusion:\n* Adults\n\nExclusion:\n* b");
+        let expected = [
+            "Criteria as registered | ",
+            "Only in NCT1 | ",
+            "-Adults.- | ",
+            " | ",
+            " | Inclusion criteria",
+            " | Only in NCT2",
+            " | 1. +Adults+",
+            " | ",
+            " | Exclusion criteria",
+            " | Only in NCT2",
+            " | 1. +b+",
+        ];
+        assert_eq!(rows, expected);
     }
 }

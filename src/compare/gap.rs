@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::study::concept::{Concept, Difference};
-use crate::study::{Age, Apart, Fact, Field, FieldValue, PartialDate};
+use crate::study::{Age, Apart, Certainty, Fact, Field, FieldValue, PartialDate};
 use crate::text::grouped;
 
 /// What one study has more of, or later, than another: `has 62 more participants`.
@@ -13,12 +13,15 @@ pub struct Gap {
     /// The places of the study that has more and of the one that has less.
     pub of: [usize; 2],
     pub words: String,
+    /// What the one that has less does, where that is something else: `plans 20 more … than … enrolled`.
+    pub less: Option<&'static str>,
 }
 
 /// What can be set against another of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Measure {
     Number(u64),
+    Participants(u64, Certainty),
     Date(PartialDate),
     /// In months and days, one of them 0.
     Age(Apart),
@@ -35,9 +38,7 @@ pub(super) fn gaps(field: &Field, values: &[FieldValue]) -> Vec<Gap> {
     for (concept, difference) in concepts {
         gaps.push(match difference {
             Difference::Later(verb) => gap(&measures(date), |by| format!("{verb} {by} later")),
-            Difference::More(nouns) => {
-                gap(&measures(number), |by| format!("has {}", more(by, nouns)))
-            }
+            Difference::More(nouns) => counted(&measures(number), nouns),
             Difference::Higher(age) => {
                 let ages = if concept == Concept::MinimumAge { minimum_age } else { maximum_age };
                 gap(&measures(ages), |by| format!("has a {age} {by} higher"))
@@ -59,8 +60,17 @@ fn gap(measures: &[Option<Measure>], words: impl Fn(&str) -> String) -> Option<G
     let least = known().min_by(by)?;
     let most = known().rev().max_by(by)?;
     let apart = match (least.1, most.1) {
-        (Measure::Number(few), Measure::Number(many)) if few < many => grouped(many - few),
-        (Measure::Date(early), Measure::Date(late)) => early.until(late)?.to_string(),
+        (Measure::Number(few), Measure::Number(many))
+        | (Measure::Participants(few, _), Measure::Participants(many, _))
+            if few < many =>
+        {
+            grouped(many - few)
+        }
+        (Measure::Date(early), Measure::Date(late)) => {
+            let apart = early.until(late)?;
+            let about = if early.precision() == late.precision() { "" } else { "about " };
+            format!("{about}{apart}")
+        }
         (Measure::Age(low), Measure::Age(high)) if order(least.1, most.1) == Ordering::Less => {
             let by = |low: u32, high: u32| high.checked_sub(low);
             let days = by(low.days, high.days)?;
@@ -68,12 +78,26 @@ fn gap(measures: &[Option<Measure>], words: impl Fn(&str) -> String) -> Option<G
         }
         _ => return None,
     };
-    Some(Gap { of: [most.0, least.0], words: words(&apart) })
+    Some(Gap { of: [most.0, least.0], words: words(&apart), less: None })
+}
+
+/// How many more there are. Of participants it is said whether they were planned or enrolled.
+fn counted(measures: &[Option<Measure>], nouns: [&str; 2]) -> Option<Gap> {
+    let gap = gap(measures, |by| more(by, nouns))?;
+    let verb = |place: usize| match measures[place] {
+        Some(Measure::Participants(_, Certainty::Actual)) => "enrolled",
+        Some(Measure::Participants(_, Certainty::Estimated)) => "plans",
+        _ => "has",
+    };
+    let [most, least] = gap.of.map(verb);
+    let less = (most != least).then_some(least);
+    Some(Gap { words: format!("{most} {}", gap.words), less, ..gap })
 }
 
 fn order(a: Measure, b: Measure) -> Ordering {
     match (a, b) {
-        (Measure::Number(a), Measure::Number(b)) => a.cmp(&b),
+        (Measure::Number(a), Measure::Number(b))
+        | (Measure::Participants(a, _), Measure::Participants(b, _)) => a.cmp(&b),
         (Measure::Date(a), Measure::Date(b)) => a.cmp(&b),
         (Measure::Age(a), Measure::Age(b)) => (a.months, a.days).cmp(&(b.months, b.days)),
         _ => Ordering::Equal,
@@ -87,7 +111,9 @@ fn more(by: &str, [one, several]: [&str; 2]) -> String {
 /// A number of participants, or how many entries a list has.
 fn number(value: &FieldValue) -> Option<Measure> {
     let number = match value {
-        FieldValue::Fact { fact: Fact::Count { number, .. }, .. } => *number,
+        FieldValue::Fact { fact: Fact::Count { number, certainty }, .. } => {
+            return Some(Measure::Participants(*number, *certainty));
+        }
         FieldValue::List(lines) => lines.len() as u64,
         FieldValue::Items(items) => items.len() as u64,
         _ => return None,
@@ -138,7 +164,8 @@ mod tests {
         let field = FIELDS.iter().find(|it| it.name == field).unwrap();
         let values: Vec<_> = studies.iter().map(|study| field.value(study)).collect();
         let gaps = gaps(field, &values);
-        gaps.iter().map(|gap| format!("{} {}", gap.of[0], gap.words)).collect()
+        let less = |gap: &Gap| gap.less.map_or(String::new(), |less| format!(" than {less}"));
+        gaps.iter().map(|gap| format!("{} {}{}", gap.of[0], gap.words, less(gap))).collect()
     }
 
     #[test]
@@ -163,7 +190,7 @@ mod tests {
                 START,
                 json!({"date": "2019-10"}),
                 json!({"date": "2020-12-31"}),
-                &["1 starts 14 months later"],
+                &["1 starts about 14 months later"],
             ),
             ("start", START, json!({"date": "2019-10"}), json!({"date": "2019-10-31"}), &[]),
             ("start", START, json!({"date": "2019"}), json!({"date": "soon"}), &[]),
@@ -209,5 +236,57 @@ mod tests {
         }
         let three = [json!(10), json!(400), json!(20)];
         assert_eq!(said("enrollment", COUNT, &three), ["1 has 390 more participants"]);
+    }
+
+    #[test]
+    fn what_is_not_known_alike_is_said_to_be_so() {
+        const START: &str = "protocolSection.statusModule.startDateStruct";
+        const INFO: &str = "protocolSection.designModule.enrollmentInfo";
+        for (field, path, left, right, said_of) in [
+            (
+                "start",
+                START,
+                json!({"date": "2020-12"}),
+                json!({"date": "2019-10"}),
+                "0 starts 14 months later",
+            ),
+            (
+                "start",
+                START,
+                json!({"date": "2019"}),
+                json!({"date": "2020-12"}),
+                "1 starts about 1 year later",
+            ),
+            (
+                "enrollment",
+                INFO,
+                json!({"count": 400, "type": "ESTIMATED"}),
+                json!({"count": 85, "type": "ACTUAL"}),
+                "0 plans 315 more participants than enrolled",
+            ),
+            (
+                "enrollment",
+                INFO,
+                json!({"count": 40, "type": "ESTIMATED"}),
+                json!({"count": 85, "type": "ACTUAL"}),
+                "1 enrolled 45 more participants than plans",
+            ),
+            (
+                "enrollment",
+                INFO,
+                json!({"count": 40, "type": "ACTUAL"}),
+                json!({"count": 85, "type": "ACTUAL"}),
+                "1 enrolled 45 more participants",
+            ),
+            (
+                "enrollment",
+                INFO,
+                json!({"count": 40}),
+                json!({"count": 41, "type": "ESTIMATED"}),
+                "1 plans 1 more participant than has",
+            ),
+        ] {
+            assert_eq!(said(field, path, &[left, right]), [said_of], "{field}");
+        }
     }
 }

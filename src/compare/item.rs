@@ -1,8 +1,10 @@
 //! Lists of things that have a name and properties, side by side: outcomes by measure and time frame,
 //! arms by type and intervention, everything else by its name.
 
-use super::arrange::{Sides, TONES, extend, extend_alone, marked, toned};
-use super::pair::{Pair, alike, alone, place, same};
+use super::Verdict;
+use super::arrange::{self, TONES, marked, toned};
+use super::pair::{Pair, alike, alike_in_meaning, alone, key, place, same};
+use super::passage::{Passages, Sides, extend, extend_alone};
 use crate::study::terms::{INTERVENTION_TYPE, Term};
 use crate::study::{Detail, FieldValue, Item, Role};
 use crate::text::{Line, fold};
@@ -44,8 +46,8 @@ const INTERVENTIONS: &[Way] = &[
 const OUTCOMES: &[Way] = &[
     Way { group: time, text: title, how: same },
     Way { group: none, text: title, how: same },
-    Way { group: time, text: title, how: alike },
-    Way { group: none, text: title, how: alike },
+    Way { group: time, text: title, how: alike_in_meaning },
+    Way { group: none, text: title, how: alike_in_meaning },
 ];
 
 fn none(_: &Item) -> String {
@@ -136,36 +138,40 @@ fn open(way: &Way, items: &[Item], places: Vec<usize>) -> Vec<(String, Open)> {
 }
 
 /// The items that both studies have, each pair on the same lines; then what only one has.
-pub(super) fn items(field: &str, [left, right]: [&[Item]; 2], ids: &[String; 2]) -> Sides {
+pub(super) fn items(field: &str, [left, right]: [&[Item]; 2]) -> Passages {
     let pairs = pairs(field, left, right);
-    let mut sides = Sides::default();
+    let mut passages = Passages::default();
     for &(i, j) in &pairs {
-        extend(&mut sides, item(&left[i], &right[j]));
+        let (verdict, sides) = item(&left[i], &right[j]);
+        passages.together(verdict, sides);
     }
     let lines = |side: usize, items: &[Item], alone: Vec<usize>| {
-        toned(alone.into_iter().flat_map(|place| items[place].lines()).collect(), TONES[side])
+        alone.into_iter().map(|place| toned(items[place].lines(), TONES[side])).collect()
     };
-    let alone = [
+    passages.alone([
         lines(0, left, alone(left.len(), &pairs, |pair| pair.0)),
         lines(1, right, alone(right.len(), &pairs, |pair| pair.1)),
-    ];
-    if pairs.is_empty() {
-        extend(&mut sides, alone);
-    } else {
-        extend_alone(&mut sides, alone, ids);
-    }
-    sides
+    ]);
+    passages
 }
 
 /// An item that both studies have: first the details that both have, then the others.
-fn item(left: &Item, right: &Item) -> Sides {
+fn item(left: &Item, right: &Item) -> (Verdict, Sides) {
     let title = |item: &Item| Item::named(item.title()).lines();
-    let mut sides = marked([title(left), title(right)]);
+    let mut sides = [title(left), title(right)];
+    if key(&left.title()) != key(&right.title()) {
+        sides = marked(sides);
+    }
     let labels = |item: &Item| item.details.iter().map(|it| it.label.clone()).collect::<Vec<_>>();
     let pairs = same(&labels(left), &labels(right));
     let lines = |detail: &Detail| detail.lines().into_iter().map(|line| line.indented(2)).collect();
+    let mut agree = key(&left.title()) == key(&right.title());
     for &(i, j) in &pairs {
-        extend(&mut sides, marked([lines(&left.details[i]), lines(&right.details[j])]));
+        let details = [&left.details[i], &right.details[j]];
+        let same = arrange::same(&details[0].value, &details[1].value);
+        agree &= same;
+        let lines = details.map(lines);
+        extend(&mut sides, if same { lines } else { marked(lines) });
     }
     let rest = |side: usize, item: &Item, alone: Vec<usize>| {
         let lines = alone.into_iter().flat_map(|place| lines(&item.details[place]));
@@ -175,8 +181,9 @@ fn item(left: &Item, right: &Item) -> Sides {
         rest(0, left, alone(left.details.len(), &pairs, |pair| pair.0)),
         rest(1, right, alone(right.details.len(), &pairs, |pair| pair.1)),
     ];
-    extend(&mut sides, alone);
-    sides
+    agree &= alone.iter().all(Vec::is_empty);
+    extend_alone(&mut sides, alone);
+    (if agree { Verdict::Equal } else { Verdict::Differs }, sides)
 }
 
 #[cfg(test)]
@@ -256,9 +263,9 @@ mod tests {
     fn pairs_stay_side_by_side_below_details_of_different_length() {
         let long = item("A", &[(Role::TimeFrame, "x"), (Role::Other, "y")]);
         let (left, right) = ([long, item("B", &[])], [item("A", &[]), item("B", &[])]);
-        let ids = ["NCT1", "NCT2"].map(str::to_owned);
-        let sides = items("primary-outcomes", [&left, &right], &ids);
-        let place = |side: &[Line]| side.iter().position(|line| line.text() == "B");
-        assert_eq!([place(&sides[0]), place(&sides[1])], [Some(3); 2]);
+        let passages = items("primary-outcomes", [&left, &right]).0;
+        let texts = |cells: &[Line]| cells.iter().map(Line::text).collect::<Vec<_>>();
+        let last: Vec<_> = passages[1].cells.iter().map(|cell| texts(cell)).collect();
+        assert_eq!((passages.len(), last), (2, vec![vec!["B".to_owned()]; 2]));
     }
 }

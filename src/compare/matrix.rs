@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Comparison, Verdict, align, arrange};
+use super::pair::key;
+use super::{Comparison, Verdict, align, arrange, together};
 use crate::study::{FieldValue, Study};
-use crate::text::{Line, Pairing, Tone, fold};
+use crate::text::{Line, Tone};
 
 /// Aligns studies: a row for each field that at least one of them states.
 ///
@@ -16,7 +17,7 @@ pub fn matrix(studies: &[&Study]) -> Comparison {
             Verdict::Differs => ranked(values),
             Verdict::Equal | Verdict::NotAll => values.iter().map(FieldValue::lines).collect(),
         };
-        (cells, Pairing::Free)
+        vec![together(verdict, cells)]
     })
 }
 
@@ -52,11 +53,11 @@ fn parts(value: &FieldValue) -> Vec<(String, Vec<Line>)> {
     match value {
         FieldValue::List(lines) => lines
             .iter()
-            .map(|line| fold(line))
+            .map(|line| key(line))
             .zip(value.lines().into_iter().map(|line| vec![line]))
             .collect(),
         FieldValue::Items(items) => {
-            items.iter().map(|item| (fold(&item.title()), item.lines())).collect()
+            items.iter().map(|item| (key(&item.title()), item.lines())).collect()
         }
         _ => Vec::new(),
     }
@@ -90,15 +91,18 @@ mod tests {
             [("Status", '='), ("Enrollment", '≠'), ("Conditions", '≠'), ("NCT number", '≠')];
         assert_eq!(rows, expected);
         let row = matrix.rows().nth(2).unwrap();
-        let texts: Vec<Vec<String>> =
-            row.cells.iter().map(|cell| cell.iter().map(Line::text).collect()).collect();
+        let texts: Vec<Vec<String>> = row.passages[0]
+            .cells
+            .iter()
+            .map(|cell| cell.iter().map(Line::text).collect())
+            .collect();
         let expected = [
             &["Liver Failure", "Cirrhosis", "Rare"][..],
             &["liver failure", "Cirrhosis"],
             &["Liver Failure"],
         ];
         assert_eq!(texts, expected);
-        assert_eq!(row.cells[0][2].spans[0].tone, Tone::Added);
+        assert_eq!(row.passages[0].cells[0][2].spans[0].tone, Tone::Added);
         let gaps: Vec<_> =
             matrix.rows().flat_map(|row| &row.gaps).map(|gap| matrix.in_words(gap)).collect();
         assert_eq!(

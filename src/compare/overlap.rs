@@ -1,5 +1,5 @@
 //! What studies share: every condition, intervention, place, outcome, term and sponsor that they name, and
-//! which of them name it. Two names are one when case and accents are all that tells them apart.
+//! which of them name it. Names that differ in nothing but their spelling are one.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::name;
+use super::pair::key;
 use crate::study::concept::{Concept, Share};
 use crate::study::{Study, words};
-use crate::text::fold;
 
 /// What studies name, by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,8 @@ pub struct OverlapPart {
 /// One name, and which of the studies have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverlapRow {
-    pub value: String,
+    /// How the studies spell it, each spelling once.
+    pub spellings: Vec<String>,
     pub named: Vec<bool>,
 }
 
@@ -83,11 +84,15 @@ fn rows(names: &[Vec<String>]) -> Vec<OverlapRow> {
     let mut places: HashMap<String, usize> = HashMap::new();
     for (study, names_of_study) in names.iter().enumerate() {
         for value in names_of_study {
-            let place = *places.entry(fold(value)).or_insert_with(|| {
-                rows.push(OverlapRow { value: value.clone(), named: vec![false; names.len()] });
+            let place = *places.entry(key(value)).or_insert_with(|| {
+                rows.push(OverlapRow { spellings: Vec::new(), named: vec![false; names.len()] });
                 rows.len() - 1
             });
-            rows[place].named[study] = true;
+            let row = &mut rows[place];
+            row.named[study] = true;
+            if !row.spellings.contains(value) {
+                row.spellings.push(value.clone());
+            }
         }
     }
     rows.sort_by_key(|row| Reverse(row.count()));
@@ -95,6 +100,11 @@ fn rows(names: &[Vec<String>]) -> Vec<OverlapRow> {
 }
 
 impl OverlapRow {
+    /// The name in every spelling: `Sjögren / sjogren`.
+    pub fn name(&self) -> String {
+        self.spellings.join(" / ")
+    }
+
     /// How many of the studies name it.
     pub fn count(&self) -> usize {
         self.named.iter().filter(|named| **named).count()
@@ -146,13 +156,13 @@ mod tests {
             let row = |row: &OverlapRow| {
                 let signs: String =
                     row.named.iter().map(|named| if *named { 'x' } else { '.' }).collect();
-                format!("{signs} {}", row.value)
+                format!("{signs} {}", row.name())
             };
             (part.label, part.shared(), part.rows.iter().map(row).collect::<Vec<_>>().join("|"))
         };
         let parts: Vec<_> = overlap.parts.iter().map(shown).collect();
         let expected = [
-            ("Conditions", 1, "xx Sjögren|x. Pain"),
+            ("Conditions", 1, "xx Sjögren / sjogren|x. Pain"),
             ("Sponsors and collaborators", 1, "xx Both|x. One|.x Two"),
             ("Countries", 1, "xx Italy"),
             ("Cities", 1, "xx Rome, Italy|x. Bern|.x Milan, Italy"),

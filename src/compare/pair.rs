@@ -3,26 +3,34 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::meaning::Meaning;
 use crate::text::{fold, words};
 
 /// Places in the left and in the right list.
 pub(super) type Pair = (usize, usize);
 
-/// How alike two texts must be to be paired, in thousandths: half of their words.
-const ALIKE: usize = 500;
+/// Of how alike two texts are, in thousandths: half of their words.
+const HALF: usize = 500;
+/// More than any two texts share that are not the same.
+const SAME: usize = 1001;
 
 /// With more pairs than this to look at, only equal texts are paired. The longest real lists have a
 /// tenth of it.
 const MOST: usize = 250_000;
 
-/// Pairs equal texts, case and accents aside, one to one.
+/// The form in which names are compared: those that differ in nothing but their spelling have the same.
+pub(super) fn key(text: &str) -> String {
+    fold(text)
+}
+
+/// Pairs equal texts, whatever their spelling, one to one.
 pub(super) fn same(left: &[String], right: &[String]) -> Vec<Pair> {
     let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
     for (place, text) in right.iter().enumerate() {
-        places.entry(fold(text)).or_default().push_back(place);
+        places.entry(key(text)).or_default().push_back(place);
     }
     let partner =
-        |(place, text): (usize, &String)| Some((place, places.get_mut(&fold(text))?.pop_front()?));
+        |(place, text): (usize, &String)| Some((place, places.get_mut(&key(text))?.pop_front()?));
     let mut pairs: Vec<Pair> = left.iter().enumerate().filter_map(partner).collect();
     pairs.sort_by_cached_key(|&pair| place(pair, left, right));
     pairs
@@ -30,18 +38,35 @@ pub(super) fn same(left: &[String], right: &[String]) -> Vec<Pair> {
 
 /// Pairs texts that share at least half of their words, the most alike first, one to one.
 pub(super) fn alike(left: &[String], right: &[String]) -> Vec<Pair> {
+    let read = |text: &str| words(text).map(str::to_owned).collect::<HashSet<_>>();
+    nearest([left, right], read, shared, HALF)
+}
+
+/// Pairs titles that share more than half of the words that say what is measured, the most alike first, one
+/// to one.
+pub(super) fn alike_in_meaning(left: &[String], right: &[String]) -> Vec<Pair> {
+    nearest([left, right], Meaning::of, Meaning::shared, HALF + 1)
+}
+
+/// Pairs texts that share `least` thousandths or more, the most alike first, one to one.
+fn nearest<T>(
+    [left, right]: [&[String]; 2],
+    read: impl Fn(&str) -> T,
+    shared: impl Fn(&T, &T) -> usize,
+    least: usize,
+) -> Vec<Pair> {
     if left.len().saturating_mul(right.len()) > MOST {
         return same(left, right);
     }
     let [left, right] =
-        [left, right].map(|texts| texts.iter().map(|it| fold(it)).collect::<Vec<_>>());
-    let [left_words, right_words] =
-        [&left, &right].map(|texts| texts.iter().map(|it| words(it).collect()).collect::<Vec<_>>());
+        [left, right].map(|texts| texts.iter().map(|it| key(it)).collect::<Vec<_>>());
+    let [left_read, right_read] =
+        [&left, &right].map(|texts| texts.iter().map(|it| read(it)).collect::<Vec<_>>());
     let mut candidates = Vec::new();
-    for (i, some) in left_words.iter().enumerate() {
-        for (j, other) in right_words.iter().enumerate() {
-            let shared = if left[i] == right[j] { 1000 } else { shared(some, other) };
-            if shared >= ALIKE {
+    for (i, some) in left_read.iter().enumerate() {
+        for (j, other) in right_read.iter().enumerate() {
+            let shared = if left[i] == right[j] { SAME } else { shared(some, other) };
+            if shared >= least {
                 candidates.push((shared, (i, j)));
             }
         }
@@ -66,7 +91,7 @@ pub(super) fn alone(count: usize, pairs: &[Pair], side: fn(&Pair) -> usize) -> V
 }
 
 /// Words in both, in thousandths of the words in either.
-fn shared(left: &HashSet<&str>, right: &HashSet<&str>) -> usize {
+fn shared(left: &HashSet<String>, right: &HashSet<String>) -> usize {
     let both = left.intersection(right).count();
     let either = left.len() + right.len() - both;
     (both * 1000).checked_div(either).unwrap_or(0)
@@ -124,7 +149,7 @@ mod tests {
             left in prop::collection::vec("[ab ]{0,6}", 0..6),
             right in prop::collection::vec("[ab ]{0,6}", 0..6),
         ) {
-            for pairs in [same, alike] {
+            for pairs in [same, alike, alike_in_meaning] {
                 let forth: HashSet<_> = pairs(&left, &right).into_iter().collect();
                 let back = pairs(&right, &left).into_iter().map(|(i, j)| (j, i)).collect();
                 prop_assert_eq!(forth, back);

@@ -5,42 +5,41 @@ use std::borrow::Cow;
 
 use csv::WriterBuilder;
 
-use super::{Report, unwrapped};
-use crate::compare::Verdict;
-use crate::text::Line;
+use super::{Report, heading, value, verdict};
 
-/// A row for each field: section, field, verdict, by how much, a column for each study; then a row for each
-/// name, with the words of what they share in place of the verdict.
+/// A row for each field, or for each entry of a field that is a list: section, field, verdict, by how much, a
+/// column for each study, which is empty where the study has nothing; then a row for each name, with the words
+/// of what they share in place of the verdict.
 pub fn comparison_csv(report: &Report) -> String {
     let ids = report.comparison.ids.iter().map(String::as_str);
-    let heading = ["section", "field", "verdict", "difference"].into_iter().chain(ids);
-    let mut table = Table::new(heading);
+    let titles = ["section", "field", "verdict", "difference"].into_iter().chain(ids);
+    let mut table = Table::new(titles);
     for (part, rows) in report.parts() {
         for row in rows {
-            let verdict = match row.verdict {
-                Verdict::Equal => "equal",
-                Verdict::Differs => "differs",
-                Verdict::NotAll => "not stated by all",
-            };
-            let by = report.gaps(row).join("\n");
-            let cells: Vec<_> = row.cells.iter().map(|cell| text(cell)).collect();
-            let first = [part.section.title(), row.label, verdict, &by];
-            table.push(first.into_iter().chain(cells.iter().map(String::as_str)));
+            let mut by = report.gaps(row).join("\n");
+            let mut field = row.label.to_owned();
+            for passage in &row.passages {
+                let Some(verdict) = verdict(passage) else {
+                    field = format!("{}: {}", row.label, heading(passage));
+                    continue;
+                };
+                let cells = passage.cells.iter().map(|cell| value(cell, passage.pairing));
+                let cells: Vec<_> = cells.collect();
+                let by = std::mem::take(&mut by);
+                let first = [part.section.title(), &field, verdict, &by];
+                table.push(first.into_iter().chain(cells.iter().map(String::as_str)));
+            }
         }
     }
     for part in report.shared().into_iter().flat_map(|overlap| &overlap.parts) {
         for row in &part.rows {
             let verdict = format!("named by {} of {}", row.count(), row.named.len());
             let signs = row.named.iter().map(|named| if *named { "yes" } else { "" });
-            let first = [super::SHARED, part.label, &verdict, &row.value];
+            let first = [super::SHARED, part.label, &verdict, &row.name()];
             table.push(first.into_iter().chain(signs));
         }
     }
     table.finish()
-}
-
-fn text(lines: &[Line]) -> String {
-    lines.iter().map(unwrapped).collect::<Vec<_>>().join("\n")
 }
 
 /// Rows of equal length.

@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use super::{NOT_STATED, Report, SAME, SHARED, shared_of};
-use crate::compare::{ComparedRow, OverlapPart, Verdict};
+use super::{Report, SAME, SHARED, shared_of};
+use crate::compare::{ComparedRow, OverlapPart, Passage, Standing};
 use crate::study::NctId;
 use crate::text::{Line, Pairing, Span, Tone};
 
@@ -64,49 +64,51 @@ pub fn comparison_html(report: &Report) -> String {
 }
 
 fn push_row(html: &mut String, report: &Report, row: &ComparedRow) {
-    let meaning = match row.verdict {
-        Verdict::Equal => "equal",
-        Verdict::Differs => "differs",
-        Verdict::NotAll => "not stated by all",
-    };
     let by: Vec<_> = report
         .gaps(row)
         .iter()
         .map(|gap| format!("<p class=\"by\">{}</p>", escaped(gap)))
         .collect();
-    let (sign, label, by) = (row.verdict.sign(), escaped(row.label), by.concat());
-    let lines = match row.pairing {
-        Pairing::LineByLine => row.cells.iter().map(Vec::len).max().unwrap_or(0),
-        Pairing::Free => 1,
-    };
-    let span = if lines > 1 { format!(" rowspan=\"{lines}\"") } else { String::new() };
+    let (sign, meaning) = (row.verdict.sign(), row.verdict.words());
+    let (label, by) = (escaped(row.label), by.concat());
+    let rows: Vec<Vec<String>> = report.comparison.columns(row).iter().flat_map(cells).collect();
+    let span = if rows.len() > 1 { format!(" rowspan=\"{}\"", rows.len()) } else { String::new() };
     let _ = write!(
         html,
         "<tr><td class=\"sign\" title=\"{meaning}\"{span}>{sign}</td><th class=\"field\"{span}>{label}{by}</th>"
     );
-    for place in 0..lines {
-        let (begin, class) = if place == 0 { ("", "first") } else { ("<tr>", "part") };
+    for (place, cells) in rows.iter().enumerate() {
+        let begin = if place == 0 { "" } else { "<tr>" };
         html.push_str(begin);
-        for cell in &row.cells {
-            match cell.get(place) {
-                None if cell.is_empty() && place > 0 => (),
-                None if cell.is_empty() => {
-                    let _ = write!(html, "<td class=\"none\"{span}>{NOT_STATED}</td>");
-                }
-                None => {
-                    let _ = write!(html, "<td class=\"{class}\"></td>");
-                }
-                // What stands side by side belongs together.
-                Some(part) if lines > 1 => {
-                    let _ = write!(html, "<td class=\"{class}\">{}</td>", line(part));
-                }
-                Some(_) => {
-                    let parts: Vec<_> = cell.iter().map(line).collect();
-                    let _ = write!(html, "<td>{}</td>", parts.concat());
-                }
-            }
+        for (value, cell) in row.values.iter().zip(cells) {
+            let class = match (value.is_stated(), rows.len(), place) {
+                (false, _, _) => " class=\"none\"",
+                (true, 1, _) => "",
+                (true, _, 0) => " class=\"first\"",
+                (true, _, _) => " class=\"part\"",
+            };
+            let _ = write!(html, "<td{class}>{cell}</td>");
         }
         html.push_str("</tr>\n");
+    }
+}
+
+/// The cells of a passage in rows of the table: what stands side by side belongs together.
+fn cells(passage: &Passage) -> Vec<Vec<String>> {
+    let lines = |lines: &[Line]| lines.iter().map(line).collect::<Vec<_>>().concat();
+    let Passage { standing, cells, pairing } = passage;
+    match (standing, pairing) {
+        (Standing::Only(_), _) | (_, Pairing::Free) => {
+            vec![cells.iter().map(|cell| lines(cell)).collect()]
+        }
+        (_, Pairing::LineByLine) => {
+            let longest = cells.iter().map(Vec::len).max().unwrap_or(0);
+            let part = |place: usize| {
+                let at = |cell: &Vec<Line>| cell.get(place).map_or(String::new(), line);
+                cells.iter().map(at).collect()
+            };
+            (0..longest).map(part).collect()
+        }
     }
 }
 
@@ -122,7 +124,7 @@ fn push_names(html: &mut String, part: &OverlapPart, ids: &str) {
         let signs =
             row.named.iter().map(|named| format!("<td class=\"named\">{}</td>", sign(named)));
         let signs: String = signs.collect();
-        let _ = writeln!(html, "<tr><td>{}</td>{signs}</tr>", escaped(&row.value));
+        let _ = writeln!(html, "<tr><td>{}</td>{signs}</tr>", escaped(&row.name()));
     }
     html.push_str("</table>\n");
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{NOT_STATED, Report, SAME, SHARED};
+use super::{Report, SAME, SHARED};
 use crate::study::results::Module;
 use crate::study::{Detail, FieldValue, Item, Study, document};
 use crate::text::{Align, Head, Line, Span, Table, Tone, addresses};
@@ -60,7 +60,8 @@ fn cells(table: &Table) -> String {
     [titles, rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
 
-/// A table for each section: sign, field, a column for each study; then what they share. Words that only
+/// A table for each section: sign, field, a column for each study, one row for each thing that both have and
+/// for each that only one has; then what they share. Words that only
 /// one of two studies has are underlined where the texts are much alike.
 pub fn comparison_markdown(report: &Report) -> String {
     let ids: Vec<_> = report.comparison.ids.iter().map(|id| escaped(id)).collect();
@@ -71,11 +72,14 @@ pub fn comparison_markdown(report: &Report) -> String {
         let heading = part.section.title();
         let _ = write!(text, "\n## {heading}\n\n| | Field | {ids} |\n|---|---|{rule}\n");
         for row in rows {
-            let cells: Vec<_> = row.cells.iter().map(|cell| self::cell(cell)).collect();
             let gaps = report.gaps(row).into_iter().map(|gap| format!("<br>*{}*", escaped(&gap)));
-            let gaps = gaps.collect::<String>();
-            let (sign, label) = (row.verdict.sign(), row.label);
-            let _ = writeln!(text, "| {sign} | {label}{gaps} | {} |", cells.join(" | "));
+            let mut label = format!("{}{}", row.label, gaps.collect::<String>());
+            let mut sign = row.verdict.sign().to_string();
+            for passage in report.comparison.columns(row) {
+                let cells: Vec<_> = passage.cells.iter().map(|cell| self::cell(cell)).collect();
+                let _ = writeln!(text, "| {sign} | {label} | {} |", cells.join(" | "));
+                (sign, label) = (String::new(), String::new());
+            }
         }
     }
     if report.parts().next().is_none() {
@@ -87,7 +91,7 @@ pub fn comparison_markdown(report: &Report) -> String {
             for row in &part.rows {
                 let signs: Vec<_> =
                     row.named.iter().map(|named| if *named { "●" } else { "" }).collect();
-                let name = escaped(&row.value);
+                let name = escaped(&row.name());
                 let _ = writeln!(text, "| {} | {name} | {} |", part.label, signs.join(" | "));
             }
         }
@@ -100,10 +104,8 @@ fn cell(lines: &[Line]) -> String {
         let indent = "&nbsp;".repeat(line.indent);
         format!("{indent}{}{}", escaped(&line.marker), spans(&line.spans))
     };
-    match lines {
-        [] => format!("*{NOT_STATED}*"),
-        lines => lines.iter().map(line).collect::<Vec<_>>().join("<br>"),
-    }
+    let lines = lines.iter().skip_while(|line| line.spans.is_empty());
+    lines.map(line).collect::<Vec<_>>().join("<br>")
 }
 
 /// A short value behind its label, a long one under it.

@@ -1,11 +1,9 @@
 //! Plain text, wrapped or not; no colours.
 
-use super::{NOT_STATED, Report, SAME, SHARED, shared_of};
-use crate::compare::{ComparedRow, Overlap, OverlapRow};
+use super::{Report, SAME, SHARED, shared_of};
+use crate::compare::{Overlap, OverlapRow};
 use crate::study::{Extent, Study, document};
-use crate::text::{
-    Addresses, Block, Line, Overflow, Pairing, Row, Tone, flow_beside, flow_with, width,
-};
+use crate::text::{Addresses, Block, Line, Overflow, Pairing, Row, flow_beside, flow_with, width};
 
 /// The id, and the study as it is read on the screen; without a width, one line of text a logical
 /// line.
@@ -42,8 +40,10 @@ pub fn comparison_text(report: &Report, room: usize) -> String {
         text.extend([String::new(), part.section.title().to_owned()]);
         for row in rows {
             text.push(format!("{} {}", row.verdict.sign(), row.label));
-            let not_stated = [Line::toned(NOT_STATED, Tone::Dim)];
-            text.extend(beside(&stated(row, &not_stated), row.pairing));
+            for passage in report.comparison.columns(row) {
+                let cells: Vec<&[Line]> = passage.cells.iter().map(Vec::as_slice).collect();
+                text.extend(beside(&cells, passage.pairing));
+            }
             text.extend(report.gaps(row).into_iter().map(|gap| format!("{GUTTER}→ {gap}")));
         }
     }
@@ -61,12 +61,6 @@ const GAP: &str = "  ";
 /// The least columns for each of several studies.
 const NARROWEST: usize = 16;
 
-/// The cells, words where a study says nothing.
-fn stated<'a>(row: &'a ComparedRow, not_stated: &'a [Line]) -> Vec<&'a [Line]> {
-    let cells = row.cells.iter();
-    cells.map(|cell| if cell.is_empty() { not_stated } else { cell.as_slice() }).collect()
-}
-
 /// Each name behind the numbers of the studies that have it.
 fn shared(overlap: &Overlap, room: usize) -> Vec<String> {
     let numbered = overlap.ids.iter().enumerate();
@@ -76,7 +70,7 @@ fn shared(overlap: &Overlap, room: usize) -> Vec<String> {
         text.extend([String::new(), format!("{}: {}", part.label, shared_of(part))]);
         let line = |row: &OverlapRow| {
             let marker = format!("{} ", numbers(row));
-            Line { indent: GUTTER.len(), marker, ..Line::plain(row.value.as_str()) }
+            Line { indent: GUTTER.len(), marker, ..Line::plain(row.name()) }
         };
         let lines: Vec<_> = part.rows.iter().map(line).collect();
         text.extend(flow_with(&lines, room, Addresses::Whole).iter().map(joined));

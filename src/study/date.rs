@@ -34,6 +34,14 @@ pub enum Certainty {
     Unstated,
 }
 
+/// How exactly a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
 /// How far two dates lie apart, by the calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
@@ -94,6 +102,15 @@ impl PartialDate {
             self.day.try_into().ok()?,
         )
         .ok()
+    }
+
+    /// How exactly the date is known.
+    pub fn precision(self) -> Precision {
+        match (self.month, self.day) {
+            (0, _) => Precision::Year,
+            (_, 0) => Precision::Month,
+            _ => Precision::Day,
+        }
     }
 
     /// 1 to 12; 0 when only the year is known.

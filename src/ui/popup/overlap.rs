@@ -95,7 +95,7 @@ impl OverlapPage {
                 let signs =
                     row.named.iter().map(|named| text::pad(if *named { "●" } else { "·" }, column));
                 let tone = if row.is_shared() { Tone::Strong } else { Tone::Plain };
-                Line { marker: signs.collect(), ..Line::toned(row.value.as_str(), tone) }
+                Line { marker: signs.collect(), ..Line::toned(row.name(), tone) }
             }));
         }
         if lines.is_empty() {

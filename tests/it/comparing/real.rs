@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use trialdex::compare::{ComparedRow, Comparison};
+use trialdex::compare::{ComparedRow, Comparison, Standing};
 use trialdex::dataset;
 use trialdex::export::{Report, Rows, comparison_text};
 use trialdex::store::Store;
@@ -43,16 +43,22 @@ fn shape(report: &Report) -> String {
 
 fn push_row(shape: &mut String, comparison: &Comparison, row: &ComparedRow) {
     let _ = writeln!(shape, "{} {}", row.verdict.sign(), row.label);
-    for cell in &row.cells {
+    for place in 0..row.values.len() {
+        let cell: Vec<&Line> =
+            row.passages.iter().flat_map(|passage| &passage.cells[place]).collect();
         let stated = cell.iter().filter(|line| !line.spans.is_empty()).count();
-        let alone = cell.iter().filter(|line| is_alone(line)).count();
-        let size = match (stated, alone) {
-            (0, _) => "not stated".to_owned(),
-            (1, 0) => String::new(),
-            (stated, 0) => format!("[{stated} lines] "),
-            (stated, alone) => format!("[{stated} lines, {alone} marked] "),
+        let marked = cell.iter().filter(|line| is_marked(line)).count();
+        let only = row.passages.iter().filter(|it| it.standing == Standing::Only(place)).count();
+        let size = match (stated, marked, only) {
+            (0, ..) => "not stated".to_owned(),
+            (1, 0, _) => String::new(),
+            (stated, 0, _) => format!("[{stated} lines] "),
+            (stated, marked, 0) => format!("[{stated} lines, {marked} marked] "),
+            (stated, marked, only) => {
+                format!("[{stated} lines, {marked} marked, {only} without a partner] ")
+            }
         };
-        let first = cell.first().map(Line::text).unwrap_or_default();
+        let first = cell.first().map(|line| line.text()).unwrap_or_default();
         let _ = writeln!(shape, "    {size}{}", cut(&first, BEGINNING));
     }
     for gap in &row.gaps {
@@ -61,7 +67,7 @@ fn push_row(shape: &mut String, comparison: &Comparison, row: &ComparedRow) {
 }
 
 /// Whether the line has words that the other side does not have.
-fn is_alone(line: &Line) -> bool {
+fn is_marked(line: &Line) -> bool {
     line.spans.iter().any(|span| matches!(span.tone, Tone::Added | Tone::Removed))
 }
 

@@ -2,7 +2,6 @@
 //! a width and what is folded; a frame draws the rows on the screen.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -104,15 +103,14 @@ impl Table {
                     table.differences.push(Difference { number, row: table.rows.len() });
                 }
                 table.rows.push(TableRow::Label(row.label, row.verdict));
-                let cells = row.cells.iter().take(columns.count).map(|cell| stated(cell));
-                let cells: Vec<_> = cells.collect();
-                let values = text::flow_beside(
-                    &cells,
-                    usize::from(columns.width),
-                    row.pairing,
-                    text::Addresses::Broken,
-                );
-                table.rows.extend(values.into_iter().map(TableRow::Values));
+                for passage in comparison.columns(row) {
+                    let cells = passage.cells.iter().take(columns.count).map(Vec::as_slice);
+                    let cells: Vec<_> = cells.collect();
+                    let room = usize::from(columns.width);
+                    let values =
+                        text::flow_beside(&cells, room, passage.pairing, text::Addresses::Broken);
+                    table.rows.extend(values.into_iter().map(TableRow::Values));
+                }
                 for gap in &row.gaps {
                     table.push_gap(comparison.in_words(gap));
                 }
@@ -234,13 +232,6 @@ fn below(part: &ComparedPart) -> String {
 
 fn differences(part: &ComparedPart) -> usize {
     part.rows.iter().filter(|row| row.verdict != Verdict::Equal).count()
-}
-
-/// The lines of a value, or words that say there are none.
-fn stated(lines: &[Line]) -> &[Line] {
-    static NOT_STATED: LazyLock<[Line; 1]> =
-        LazyLock::new(|| [Line::toned("not stated", Tone::Dim)]);
-    if lines.is_empty() { &*NOT_STATED } else { lines }
 }
 
 fn joined(row: &Row) -> String {
