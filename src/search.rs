@@ -25,7 +25,7 @@ pub use matching::values;
 pub use memory::Memory;
 pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Term};
-pub use related::{Reason, Related, related};
+pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
 pub use sort::{Direction, Sort, UnknownOrder};
 pub use taken::{Taken, TakenPlace};

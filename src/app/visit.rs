@@ -2,6 +2,7 @@
 
 use super::App;
 use super::layer::Layer;
+use crate::search;
 use crate::store::StudyIdx;
 use crate::study::Link;
 use crate::ui::action::Action;
@@ -85,8 +86,9 @@ impl App {
         if let Some(popup) = Popup::related(&self.session, study) {
             self.layers.open(popup);
         } else {
-            let id = self.session.store.id(study);
-            self.session.say(format!("no other trial here shares anything rare with {id}"));
+            let store = &self.session.store;
+            let (id, why) = (store.id(study), search::unrelated(store, study));
+            self.session.say(format!("{id} is related to no trial here: {why}"));
         }
     }
 }

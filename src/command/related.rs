@@ -50,7 +50,12 @@ pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
             }
         }
     }
-    Ok(if found.is_empty() { Ending::Nothing } else { Ending::Found })
+    if found.is_empty() {
+        let why = search::unrelated(&store, study);
+        super::remark(&format!("{} is related to no trial here: {why}", store.id(study)));
+        return Ok(Ending::Nothing);
+    }
+    Ok(Ending::Found)
 }
 
 fn lines(store: &Store, found: &search::Related) -> [String; 2] {
