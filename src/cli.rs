@@ -1,4 +1,4 @@
-//! What the program can be told on the command line.
+//! The arguments of the command line. It does not know what a command does.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What the program can be told to do, one file for each command.
+//! The commands, one file each, and what several of them need: opening a dataset, finding a study, remarks.
 
 pub mod browse;
 mod cache;

@@ -1,5 +1,5 @@
-//! The configuration file: how the program looks and which keys it has. Flags come before it, and
-//! what neither says is as the defaults are.
+//! The configuration file: theme, mouse and keys. A flag of the command line overrides it; what neither states has a
+//! default.
 
 use std::collections::BTreeMap;
 use std::fs;

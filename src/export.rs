@@ -1,5 +1,5 @@
-//! Studies and comparisons as text that leaves the program: one file a format. What goes out has been
-//! cleaned, but for records, which are what the registry published. Knows nothing of files and terminals.
+//! Studies and comparisons as text for files and pipes, one format a file. Text is cleaned, except in records, which
+//! are written as the registry published them. It does not know where the text goes.
 
 mod csv;
 mod html;

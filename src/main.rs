@@ -1,5 +1,4 @@
-//! The program `trialdex`: does what it was told, says what went wrong in one line, and ends with the
-//! right exit code.
+//! The program `trialdex`. It runs the command, prints an error in one line if there is one, and sets the exit code.
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;

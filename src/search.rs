@@ -1,7 +1,7 @@
-//! Questions and answers: [`find`] and [`answer`] are pure functions of a store and a query.
+//! Searching: [`find`] and [`answer`] are pure functions of a store and a query.
 //!
-//! A word is matched against the distinct values of vocabularies, never against studies; the values
-//! lead to sets of studies, and brackets, negations and facets are algebra on those sets.
+//! A word is compared with the distinct values of vocabularies, never with studies one by one. Each value leads to a
+//! set of studies. Brackets, negations and facets combine these sets.
 
 mod alias;
 mod asked;

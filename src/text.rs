@@ -1,5 +1,5 @@
-//! Pure strings: what may reach a terminal, how texts compare, how wide they are, how they wrap, and
-//! the registry's markup. Knows nothing of studies, indexes or screens.
+//! Functions of text: which characters are safe, how texts compare, how wide they are, how they wrap, and the markup
+//! of the registry. It does not know studies, indexes or screens.
 
 mod address;
 mod clean;

@@ -1,5 +1,5 @@
-//! The screen: what keys mean, where panes are, how they look. Everything is drawn from the session;
-//! nothing here opens files, searches or waits.
+//! The screen: what keys mean, where panes are, how they look. It draws the session; it opens no file and does not
+//! search or wait.
 
 pub mod action;
 pub mod key;

@@ -1,7 +1,7 @@
-//! Browsing: joins the application, the workers and the terminal, until the user leaves.
+//! The browser. It joins the application, the background threads and the terminal, until the user leaves.
 //!
-//! One message wakes the loop; whatever else has arrived by then belongs to the same burst, after which one frame is
-//! drawn. Nothing is drawn while nothing happens.
+//! The main loop sleeps until a message arrives. It takes every message that has arrived by then, and draws one frame
+//! after them. It draws nothing while nothing happens.
 
 use std::io;
 use std::path::Path;

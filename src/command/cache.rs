@@ -1,4 +1,4 @@
-//! `trialdex cache`: which indexes of large datasets are kept, where, and how big; and their removal.
+//! `trialdex cache`: lists the stored indexes of large datasets with their place and size, and deletes them.
 
 use std::fs;
 use std::io::{ErrorKind, Write};

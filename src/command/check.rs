@@ -1,4 +1,4 @@
-//! `trialdex check`: what a dataset holds, and what was skipped and why.
+//! `trialdex check`: counts the studies of a dataset, and lists the records that were skipped with the reason.
 
 use std::io::Write;
 

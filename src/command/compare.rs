@@ -1,4 +1,4 @@
-//! `trialdex compare`: studies side by side.
+//! `trialdex compare`: writes studies side by side.
 
 use std::io::Write;
 

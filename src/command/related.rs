@@ -1,4 +1,4 @@
-//! `trialdex related`: the studies that share most with one, and what they share.
+//! `trialdex related`: lists the studies that share most with one study, and what they share.
 
 use std::io::Write;
 

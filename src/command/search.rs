@@ -1,4 +1,4 @@
-//! `trialdex search`: the studies that a query finds, as lines.
+//! `trialdex search`: writes the studies that a query finds, one a line.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! `trialdex show`: studies in full.
+//! `trialdex show`: writes whole studies.
 
 use std::io::Write;
 

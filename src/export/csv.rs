@@ -1,5 +1,4 @@
-//! CSV as RFC 4180 has it, for spreadsheets. A cell that one of them could take for a formula gets an
-//! apostrophe before it.
+//! CSV for spreadsheets, as in RFC 4180. An apostrophe is put before a cell that a spreadsheet could run as a formula.
 
 use std::borrow::Cow;
 

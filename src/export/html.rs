@@ -1,5 +1,4 @@
-//! A comparison as one HTML file that needs no other: nothing is loaded, nothing runs, and every sign of
-//! the record that means something to HTML is escaped.
+//! A comparison as one HTML file. It loads no other file and runs no script. All text of a record is escaped.
 
 use std::fmt::Write;
 

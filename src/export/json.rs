@@ -1,4 +1,4 @@
-//! Comparisons as JSON, for other programs.
+//! Comparisons as JSON.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! A study on one line of a terminal or a pipe: some of its columns, as people read them.
+//! A study on one line of text: some of its columns, as people read them.
 
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;

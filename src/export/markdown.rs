@@ -1,5 +1,4 @@
-//! Markdown with the tables that GitHub knows. Every sign of the record that means something
-//! to Markdown is escaped.
+//! Markdown with tables as GitHub reads them. Signs of a record that mean something in Markdown are escaped.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
-//! Many studies at once: records as they are, or one line or chapter for each. Written as they come, so
-//! that a whole registry takes no memory.
+//! Many studies: their records, or one line, row or chapter each. Each study is written before the next one is read,
+//! so that a whole registry needs no memory.
 
 use std::io::{self, Write};
 

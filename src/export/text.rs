@@ -1,4 +1,4 @@
-//! Plain text, wrapped or not; no colours.
+//! Plain text without colours, wrapped to a width or not.
 
 use super::{Report, SAME, SHARED, shared_of};
 use crate::compare::{Overlap, OverlapRow};

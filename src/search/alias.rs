@@ -1,4 +1,4 @@
-//! Other names of values, where people and the registry do not use the same ones.
+//! Other names of values, where people use another name than the registry does.
 
 use crate::study::Concept;
 

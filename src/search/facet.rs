@@ -1,4 +1,4 @@
-//! Facets: the fields one can filter by, with the number of studies for each value.
+//! Facets: concepts to filter by, with the number of studies for each value.
 
 use std::cmp::Reverse;
 use std::rc::Rc;

@@ -1,8 +1,8 @@
-//! What a person may have meant by a word that no value has.
+//! Which values a person may have meant by a word that no value has.
 //!
-//! Looks at values of a vocabulary only, never at rows or free text, and in three steps of which the
-//! first that finds anything counts: a word one slip away, a word with letters left out, a value
-//! whose words begin with the letters in order (`sunyat` for Sun Yat-sen University).
+//! It looks only at the values of one vocabulary. It tries three ways, and takes the first that finds something: a
+//! word with one wrong letter; a word with letters left out; a value whose words begin with the typed letters in order
+//! (`sunyat` for Sun Yat-sen University).
 
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;

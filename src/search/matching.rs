@@ -1,4 +1,4 @@
-//! Which values, and so which studies, a single term is taken for.
+//! Which values, and so which studies, match one term of a query.
 
 use super::asked::Asked;
 use super::matched::{Found, How, Match, Matched};

@@ -1,4 +1,4 @@
-//! What of the answers from one store serves the next one. Nothing of it changes an answer.
+//! Results of earlier searches that later ones use again, to be quicker. An answer is the same without them.
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Several words side by side, in values and in titles.
+//! Phrases: values and titles in which several words stand side by side.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What a query is once parsed, and its canonical text.
+//! A parsed query, and its canonical text.
 
 use std::fmt::{self, Write as _};
 

@@ -1,7 +1,7 @@
-//! In what order studies answer a query: by how much its terms say for them, the sum over the terms.
+//! The order of best match first: each study has the sum of what the terms of the query say for it.
 //!
-//! The sums are never written down study by study. A term divides the studies into a few tiers, and sets
-//! of studies that have the same sum so far are divided by the tiers of the next term.
+//! The sums are not kept study by study. Each term divides the studies into a few tiers. Studies with the same sum so
+//! far are one set, and the tiers of the next term divide that set.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,9 +1,8 @@
-//! The studies that share most with one study, and what it is that they share.
+//! The studies that share most with one study, and what they share.
 //!
-//! What a study says is a list of clues. A clue counts the more the fewer studies have it; the rarest
-//! lead to candidates, until so many studies have been looked at that a large registry costs no more
-//! than a small one, and the best candidates are then weighed by every clue. The weights order the
-//! list; nobody is shown them.
+//! A study says things that others may say too: its clues. A clue counts more the fewer studies have it. The rarest
+//! clues give candidates, until a fixed number of studies has been looked at; so a large registry takes no longer than
+//! a small one. The best candidates are then weighed by every clue. The weights are not shown.
 
 mod boilerplate;
 mod clue;

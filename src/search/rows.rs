@@ -1,4 +1,4 @@
-//! The studies of an answer in their order, without a place in memory for each where they stand in classes.
+//! The studies of an answer in their order. Where they stand in groups, no list of all of them is made.
 
 use std::ops::Range;
 use std::sync::Arc;

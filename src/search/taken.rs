@@ -1,4 +1,4 @@
-//! What a search says about how it understood each term, so that nobody has to guess.
+//! How a search understood each term of the query, for the user to see.
 
 use super::How;
 use super::matched::{EXAMPLES, Match, Matched};

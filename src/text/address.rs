@@ -1,4 +1,4 @@
-//! Web addresses in a text: where they begin and end. Knows nothing of markup or of what they lead to.
+//! Web addresses in a text: where each begins and ends. It does not know markup, or what an address leads to.
 
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
-//! The one place that decides which characters of a text may reach a terminal, a file or a clipboard.
+//! Which characters of a text may reach a terminal, a file or a clipboard. Nothing else decides this.
 //!
-//! Controls and bidirectional overrides become U+FFFD, so that tampering shows; what has no width and
-//! no meaning here is dropped; marks and joiners are bounded, because a cell without a limit is an
-//! attack on the terminal. Does not know how wide a text is or where it will be drawn.
+//! Control characters and characters that reverse text become U+FFFD, so that one sees that something was there.
+//! Invisible characters without a use are removed. Marks and joiners on one character are limited, since thousands of
+//! them can hang a terminal. It does not know how wide a text is or where it is drawn.
 
 use std::borrow::Cow;
 

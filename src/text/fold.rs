@@ -1,5 +1,5 @@
-//! Folding: the form in which texts are compared, without case, accents or kinds of spaces. For
-//! matching only; nothing folded is ever shown.
+//! Folding: the form in which texts are compared, without case, accents and kinds of spaces. A folded text is never
+//! shown.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

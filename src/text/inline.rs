@@ -1,5 +1,5 @@
-//! Markup inside one line: escapes, entities, emphasis and addresses become spans. Where it is not
-//! clear that a sign is markup, it is text. Does not know lists or paragraphs.
+//! Markup inside one line: escapes, entities, emphasis and addresses become spans. A sign that is not certainly markup
+//! stays text. It does not know lists or paragraphs.
 
 use super::address::address;
 use super::clean::clean_line;

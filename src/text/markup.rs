@@ -1,6 +1,6 @@
-//! The registry's markdown as lines: lists, paragraphs and tables of spaces. Its authors wrote plain
-//! text that was converted, so a line end inside a paragraph is the author's own. Nothing is
-//! dropped but the signs themselves. Does not know which field a text comes from.
+//! The registry's Markdown as lines: lists, paragraphs, and tables made of spaces. The authors wrote plain text that
+//! was converted later, so a line end inside a paragraph is kept. Only the signs of the markup are removed. It does
+//! not know which field a text comes from.
 
 use super::clean::{clean_line, clean_text};
 use super::effort;

@@ -1,5 +1,5 @@
-//! Text with meaning: spans of a tone in logical lines, and how such lines flow into rows of a width.
-//! Does not know colours, panes or what the text is about.
+//! Lines made of spans, each with a tone, and how such lines are wrapped to a width. It does not know colours, panes
+//! or what the text is about.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Cells under one another in rows of a width: what a table is on paper. Knows nothing of cursors.
+//! Tables of text, wrapped to a width. It does not know cursors.
 
 use super::rich::{Line, Row, Span, Tone, flow, flow_with};
 use super::width::width;

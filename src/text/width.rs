@@ -1,5 +1,5 @@
-//! How many columns of a terminal a text takes, and texts cut or filled to a width. Counts as the
-//! drawing library does: grapheme by grapheme, controls taking nothing.
+//! How many columns of a terminal a text takes, and texts cut or filled to a width. It counts graphemes as the drawing
+//! library does; control characters have no width.
 
 use std::borrow::Cow;
 

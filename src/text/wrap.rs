@@ -1,5 +1,5 @@
-//! Where a paragraph breaks: between words where Unicode allows it, inside a word only when the word
-//! alone is too long.
+//! Where a paragraph is broken into rows: between words as Unicode says, and inside a word only if the word is longer
+//! than a row.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! Everything a key can do: the one table behind the keymap, the help screen, the palette and the
-//! README's key table. The order within a group is the order in which people read it.
+//! Everything that a key can do, in one table. The keymap, the help, the palette and the README's table of keys are
+//! made from it. People read the actions in the order in which they stand here.
 
 /// Where a key has its meaning. A key may mean one thing everywhere and another in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

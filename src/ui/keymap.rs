@@ -1,4 +1,4 @@
-//! From keys to actions.
+//! Which action each key means.
 
 use std::collections::HashMap;
 

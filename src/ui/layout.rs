@@ -1,5 +1,5 @@
-//! Where things are: a pure function of the size of the screen and of what is open, so that keys and
-//! mouse know the geometry without asking the last frame.
+//! Where the panes are, from the size of the screen and from what is open. Keys and clicks ask this, not the last
+//! frame.
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 

@@ -1,5 +1,5 @@
-//! The panes. Each file below holds one: its own state, what its keys do, how it is drawn. A pane may
-//! change the session, never another pane.
+//! The panes, one a file: its own state, what its keys do, and how it is drawn. A pane may change the session, but no
+//! other pane.
 
 mod comparison;
 mod detail;

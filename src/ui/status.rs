@@ -1,4 +1,4 @@
-//! The first and the last line of the screen: what is open, and what can be done now.
+//! The first and the last line of the screen: what is open, and which keys can be pressed.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,7 +1,6 @@
-//! Colours and signs by meaning, never by place. A new theme is one entry here.
+//! Colours and signs, named by what they mean. A new theme is one entry here.
 //!
-//! Only the terminal's own sixteen colours are used, on its own background; nothing is said by
-//! colour alone.
+//! Only the sixteen colours of the terminal are used, on its own background. Nothing is said by colour alone.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};

@@ -1,4 +1,4 @@
-//! Parts that panes and popups are made of. They know nothing of studies or sessions.
+//! Parts of which panes and pages are made. They do not know studies or the session.
 
 pub mod cursor;
 pub mod finding;

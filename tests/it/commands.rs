@@ -1,4 +1,4 @@
-//! The real program without a terminal: what each command writes where, and how it ends.
+//! The real program without a terminal: what each command writes to which output, and its exit code.
 
 mod cache;
 mod datasets;

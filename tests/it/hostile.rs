@@ -1,5 +1,5 @@
-//! Records made to do harm: whatever stands in whichever field, the program reads it or says why not, and lets none of
-//! it reach a screen, a pipe or a terminal.
+//! Records made to do harm, in every field: the program reads each or says why not, and nothing harmful reaches a
+//! screen, a pipe or a terminal.
 
 mod odd;
 mod output;

@@ -1,5 +1,5 @@
-//! What a person does with the browser: keys in, screen out. Each test is one thing that somebody wants and reads as
-//! the page of a manual; nothing here waits, and nothing needs a terminal.
+//! What a person does with the browser: a test presses keys and reads the screen. Each test is one thing that somebody
+//! wants to do. No test waits or needs a terminal.
 
 mod changing;
 mod comparing;

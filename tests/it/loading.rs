@@ -1,4 +1,4 @@
-//! Loading: every shape yields the same studies, whatever is broken costs itself alone.
+//! Loading: every shape of a dataset gives the same studies, and a broken record costs no other.
 
 mod archive;
 mod cancelling;

@@ -1,4 +1,4 @@
-//! All integration tests: one target, one module a subject.
+//! All integration tests, as one test target with one module for each subject.
 
 #[cfg(test)]
 mod commands;

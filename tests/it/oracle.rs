@@ -1,5 +1,5 @@
-//! Answers against a scan: whatever is asked of whatever store, the index finds, counts and orders what a plain look at
-//! every study does.
+//! Answers of the index compared with a scan: both find, count and order the same studies, for any query and any
+//! store.
 
 mod made;
 mod real;

@@ -1,5 +1,6 @@
-//! A pseudo-terminal with a program in it: keys go in; an emulated screen, the raw bytes and the exit code come out.
-//! Knows nothing of what the program shows. Nothing here sleeps: every wait ends when the awaited thing happens.
+//! A program in a pseudo-terminal: a test sends keys and reads the emulated screen, the raw bytes and the exit code.
+//! It does not know what the program shows. Nothing sleeps for a fixed time: each wait ends when the awaited thing
+//! happens.
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 

@@ -1,4 +1,4 @@
-//! Nothing of a record is hidden: every leaf of every real record is found in the rendered study.
+//! Nothing of a record is hidden: every value of every real record is found in the text of its study.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;

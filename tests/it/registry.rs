@@ -1,4 +1,4 @@
-//! The made-up registry: that it repeats itself, that it is like the real one, and that it is read whole.
+//! The made-up registry: the same seed gives the same one, it resembles the real one, and every study of it is read.
 
 #[path = "../bench/registry/studies.rs"]
 mod studies;

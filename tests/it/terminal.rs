@@ -1,4 +1,5 @@
-//! The real program in a pseudo-terminal: what becomes of the terminal when it starts, ends, stops, fails or vanishes.
+//! The real program in a pseudo-terminal: the state of the terminal when the program starts, ends, stops, fails, or
+//! loses the terminal.
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 

@@ -1,6 +1,6 @@
-//! A screen as SVG in which every glyph stands in its cell, whatever fonts are there.
+//! A screen as SVG. Every character stands in its own cell, whatever fonts are installed.
 //!
-//! No emoji font may be in the list of fonts: Pango would draw every digit from it.
+//! No emoji font may be in the list of fonts, because Pango would draw every digit from it.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Words of records that say nothing of what a trial is about: how it is done, with whom, where, and in how much.
+//! Words that do not say what a trial is about: how it is done, with whom, where, and in which amounts.
 
 /// Whether a title's `word`, which is folded, says nothing of the trial's subject.
 pub(super) fn is_empty_word(word: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What a study is about, by all names that it has for it. It does not know what other studies share of it.
+//! What a study is about, by all names that its record has for it. It does not know other studies.
 
 use std::collections::HashMap;
 

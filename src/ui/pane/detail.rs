@@ -1,5 +1,5 @@
-//! The selected or visited study, whole. What it says is laid out once for a study and a width; a frame
-//! draws the rows on the screen.
+//! The pane that shows one study. Its text is laid out once for a study and a width; a frame draws the rows on the
+//! screen.
 
 mod page;
 

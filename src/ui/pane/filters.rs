@@ -1,4 +1,4 @@
-//! The filters: every facet with its values and how many studies each would leave.
+//! The pane of filters: every facet with its values, and how many studies each value would leave.
 
 use std::rc::Rc;
 

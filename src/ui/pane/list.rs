@@ -1,5 +1,4 @@
-//! The studies found. Draws the rows in the window and no others, so that a frame costs the same
-//! however many there are.
+//! The list of the studies that were found. It draws only the rows on the screen, so a long list costs no more.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -1,4 +1,4 @@
-//! The search line: the whole question as text, and how it was understood.
+//! The search line: the query as text, and how it was understood.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

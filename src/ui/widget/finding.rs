@@ -1,4 +1,4 @@
-//! A text looked for: what was typed, the places where it stands, and which of them is shown.
+//! A search inside a text: what was typed, where it stands, and which place is shown.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,5 +1,5 @@
-//! A table to move about in: a cursor on a cell, rows sorted and narrowed, the first column in sight
-//! while the others move sideways. Draws only what is on the screen. Knows nothing of what it shows.
+//! A table with a cursor on a cell. Rows can be sorted and narrowed; the first column stays in sight while the others
+//! scroll. It draws only what is on the screen and does not know what it shows.
 
 mod order;
 mod place;

@@ -1,4 +1,4 @@
-//! A place in a text longer than the screen.
+//! The position in a text that is longer than the screen.
 
 use crate::ui::action::Action;
 

@@ -1,6 +1,6 @@
-//! Chance that repeats itself: the same numbers for the same seed, on every run and in any order of studies.
+//! Random numbers that are the same for the same seed, on every run and in any order of studies.
 //!
-//! Knows shapes of distributions, not what is distributed.
+//! It knows distributions, but not what is distributed.
 
 /// A stream of random numbers (`SplitMix64`). Fixed here, so that no update of a library changes a registry.
 #[derive(Clone, Debug)]

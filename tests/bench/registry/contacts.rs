@@ -1,4 +1,4 @@
-//! Who to ask and where to go, what was published, and whether data will be shared.
+//! Contacts, sites, publications, and whether data is shared.
 
 use super::chance::Chance;
 use super::draft::Draft;

@@ -1,4 +1,4 @@
-//! What the registry works out itself: terms of the thesaurus with those above them, and which version this is.
+//! What the registry adds to a record itself: terms of the thesaurus with those above them, and the version.
 
 use super::draft::{Draft, Kind};
 use super::json::Json;

@@ -1,4 +1,4 @@
-//! What is decided of a study before it is written: what it is, what it is about, and how much there is to say.
+//! What is decided of a study before its record is written: its kind, its subject, and how long its texts are.
 
 use super::chance::{Chance, whole};
 use super::json::Json;

@@ -1,4 +1,4 @@
-//! Names that everybody types: common conditions, drugs and organisations, the most frequent first. Tables only.
+//! Common conditions, drugs and organisations, the most frequent first. Tables only.
 
 /// A condition, its term in the thesaurus and the terms above that; all but the first may be empty.
 pub(crate) struct Known(

@@ -1,4 +1,4 @@
-//! Writes a registry in the shapes in which the real one comes, made on several threads, a few studies at a time.
+//! Writes a registry in the shapes of the real downloads, on several threads, a few studies at a time.
 
 use std::io::{self, Cursor, Seek, Write};
 use std::ops::Range;

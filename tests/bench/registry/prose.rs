@@ -1,4 +1,4 @@
-//! Fills the gaps of [`super::phrases`] and strings sentences together until they are long enough.
+//! Fills the gaps of [`super::phrases`], and joins sentences until a text is long enough.
 
 use super::chance::Chance;
 use super::json::push_number;

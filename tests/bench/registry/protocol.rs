@@ -1,4 +1,4 @@
-//! The beginning of a record: what the study is called, how it stands, who does it, what it is about.
+//! The beginning of a record: titles, status, sponsors, description and conditions.
 
 use super::chance::Chance;
 use super::draft::{Draft, Kind, Reported};

@@ -1,5 +1,4 @@
-//! What a study found: who took part, what they were like, what was measured. All numbers are strings, some of them
-//! strange.
+//! Posted results. All numbers are strings, as in real records, and some are odd.
 
 use super::chance::Chance;
 use super::date;

@@ -1,7 +1,8 @@
-//! A registry in the likeness of the real one, of any size, the same for the same seed.
+//! A made-up registry that resembles the real one, of any size, the same for the same seed.
 //!
-//! A study follows from its index alone, so studies can be made in any order and on any number of threads. All words
-//! are made up of parts; how many there are of what, and how odd they are, is taken from the real registry.
+//! A study follows from its index alone, so studies can be made in any order and on any number of threads. All names
+//! are put together from parts. How many there are of what, and how often something is odd, is as in the real
+//! registry.
 
 mod chance;
 mod contacts;

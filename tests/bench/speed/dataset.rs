@@ -1,4 +1,4 @@
-//! What everything is measured over: a registry as ndjson on disk, and the store that it becomes.
+//! The registry that everything is measured over: as a file of one study a line, and as a store.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};

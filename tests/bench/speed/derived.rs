@@ -1,4 +1,4 @@
-//! What the index needs of a record, as `serde` derives the reading of it: quick, and refusing whatever is odd.
+//! What the index needs of a record, read by derived `serde` code: quick, but it refuses everything odd.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! From a file to a store, beside the least that has to be done with the same bytes: on all cores each, so that one
-//! run gives the proportions.
+//! From a file to a store, beside the least work that can be done with the same bytes. Both use all cores in the same
+//! run, so that their proportion can be read.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Read as _, Write as _};

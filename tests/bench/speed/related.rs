@@ -1,4 +1,4 @@
-//! What is done when somebody asks for related trials.
+//! Finding related trials.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,4 +1,4 @@
-//! What is done for a result: finding it, counting its facets, putting it in order.
+//! The parts of an answer: finding the studies, counting facets, ordering.
 
 use std::cell::Cell;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! From nothing to the first frame that can be used, when the registry has been seen before.
+//! From the start to the first frame, for a registry whose index is stored.
 
 use divan::Bencher;
 use ratatui::Terminal;

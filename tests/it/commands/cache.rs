@@ -1,4 +1,4 @@
-//! Large datasets are read once: what is kept of them, where, and what happens when that goes wrong.
+//! Large datasets are read once: what is stored of them, where, and what happens if that fails.
 
 use std::fs;
 use std::path::{Path, PathBuf};

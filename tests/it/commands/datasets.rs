@@ -1,4 +1,4 @@
-//! What the commands are pointed at: one file or several, folders, standard input, every shape, damage.
+//! What commands can be given: a file or several, folders, standard input, every shape, damaged files.
 
 use std::collections::BTreeSet;
 use std::fs;

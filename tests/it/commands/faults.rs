@@ -1,4 +1,4 @@
-//! What is asked wrongly or cannot be done: one line that says why and what to do, and the right exit code.
+//! Wrong arguments and things that cannot be done: one line with the reason and the remedy, and the right exit code.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

@@ -1,4 +1,4 @@
-//! Real trials side by side: what a comparison is like, without the texts of the records.
+//! Comparisons of real trials: their structure, without the texts of the records.
 
 use std::fmt::Write as _;
 use std::sync::Arc;

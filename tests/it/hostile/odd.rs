@@ -1,5 +1,5 @@
-//! Records and questions that are odd rather than harmful: whatever is missing, of another type, too much or too deep
-//! costs itself alone.
+//! Records and queries that are odd but not harmful: something is missing, of another type, too much or too deep. The
+//! rest of the record is read all the same.
 
 use std::fs;
 use std::sync::Arc;

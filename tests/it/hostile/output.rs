@@ -1,4 +1,4 @@
-//! What the commands write of such records.
+//! What the commands write for hostile records.
 
 use std::process::{Command, Stdio};
 

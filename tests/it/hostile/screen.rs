@@ -1,4 +1,4 @@
-//! The application on a screen in memory: keys go in, cells come out, effects are performed at once.
+//! The application on a screen in memory: a test presses keys and reads cells. Effects are performed at once.
 
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;

@@ -1,4 +1,4 @@
-//! What the screens show of such records.
+//! What the screens show for hostile records.
 
 use ratatui::buffer::Buffer;
 

@@ -1,4 +1,4 @@
-//! Every screen at every size: something is drawn, or nothing, and never does it panic.
+//! Every screen at every size: the program draws something or nothing, but does not panic.
 
 use std::sync::Arc;
 use std::time::Duration;

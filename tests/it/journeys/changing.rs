@@ -1,4 +1,4 @@
-//! A dataset that changes while it is open: what was read of it stays, and what cannot be read any more is said.
+//! A dataset that changes while it is open: what was read stays, and a record that cannot be read any more says so.
 
 use std::fs;
 use std::sync::Arc;

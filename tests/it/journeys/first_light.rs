@@ -1,4 +1,4 @@
-//! From the first look to a comparison, reading nothing but the screen.
+//! From the first screen to a comparison, by what the screen says alone.
 
 use insta::assert_snapshot;
 

@@ -1,5 +1,4 @@
-//! A large dataset that is known from before: its newest trials are on the screen before the rest of what is kept of it
-//! is known to be whole.
+//! A large dataset whose index is stored: its newest trials are on the screen before the whole index has been checked.
 
 use std::fs::{self, File};
 use std::io::Write as _;

@@ -1,5 +1,5 @@
-//! An application with a person in front of it: a screen, keys, a mouse, and a world that does at once what it is
-//! asked to do and remembers it.
+//! An application with a person in front of it: a screen, keys and a mouse. Effects are performed at once and
+//! remembered.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Keys of the user's own.
+//! Keys that the user has changed.
 
 use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;

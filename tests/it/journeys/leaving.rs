@@ -1,4 +1,4 @@
-//! Leaving, and not leaving by mistake.
+//! Leaving the program, and not leaving it by mistake.
 
 use trialdex::session::Effect;
 

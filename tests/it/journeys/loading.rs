@@ -1,4 +1,4 @@
-//! While the dataset loads, and when it cannot.
+//! The screen while a dataset loads, and when it cannot be loaded.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Menus, the palette, help, and what they ask of the world.
+//! Menus, the palette, the help, and the effects that they ask for.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Reading what a trial found: tables in the text, and whole.
+//! Posted results: tables in the text of a trial, and tables on a page of their own.
 
 use insta::assert_snapshot;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The record as it was published: its JSON, and where it points to.
+//! The record as JSON, and the menu of its links.
 
 use serde_json::json;
 use trialdex::session::Task;

@@ -1,4 +1,4 @@
-//! Going from a trial to those that share most with it.
+//! The list of related trials, and going on from it.
 
 use insta::assert_snapshot;
 

@@ -1,4 +1,4 @@
-//! Looking at a trial that is not the selected one, and coming back.
+//! Visiting a trial that is not the selected one, and coming back.
 
 use super::journey::{Journey, study};
 use crate::made::Made;

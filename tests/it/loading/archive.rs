@@ -1,4 +1,4 @@
-//! Archives that are damaged, lie, or hold more than anybody can want.
+//! Archives that are damaged, that state something false, or that are far too large.
 
 use std::sync::Arc;
 

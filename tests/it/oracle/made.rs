@@ -1,4 +1,4 @@
-//! Small stores of made-up records, and questions about them, both at random.
+//! Random small stores of made-up records, and random queries.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};

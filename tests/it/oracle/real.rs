@@ -1,4 +1,4 @@
-//! Questions of every kind about real records.
+//! Queries of every kind over real records.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! The oracle: what a query means, told by looking at every study anew. It shares no code with the program but the
-//! order of the registry's codes, and knows nothing of indexes.
+//! The scan: what a query finds, told by looking at every study. It shares no code with the program but the order of
+//! the registry's codes, and does not know indexes.
 
 use std::collections::BTreeMap;
 

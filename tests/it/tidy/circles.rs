@@ -1,7 +1,7 @@
-//! Circles: modules below one parent that need each other, directly or by way of others.
+//! Circles: modules below one parent that need each other, directly or through others.
 //!
-//! A parent and what stands below it may name each other. Siblings, each with all that stands below it, may not:
-//! one of them is to be understood without the other.
+//! A parent and its descendants may name each other. Siblings, each with its descendants, may not: a reader has to
+//! understand one of them without the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 

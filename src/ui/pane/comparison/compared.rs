@@ -1,4 +1,4 @@
-//! What was compared last, so that a frame costs no comparison.
+//! The last comparison, kept so that a frame does not compute it again.
 
 use crate::export::{Report, Rows};
 use crate::session::Session;

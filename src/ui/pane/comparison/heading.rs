@@ -1,4 +1,4 @@
-//! What stands over the columns and does not scroll: which studies they are.
+//! The head of a comparison, which does not scroll: the studies that are compared.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! The keys that matter while studies are compared.
+//! The keys that the last line names in a comparison.
 
 use super::super::Hint;
 use crate::ui::action::Action;

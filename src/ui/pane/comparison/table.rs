@@ -1,5 +1,5 @@
-//! A comparison laid out: rows of as many columns as there is room for. Laid out once for what is compared,
-//! a width and what is folded; a frame draws the rows on the screen.
+//! A comparison laid out in rows and columns. It is laid out again only if the studies, the width or the folded
+//! sections change; a frame draws the rows that are on the screen.
 
 use std::collections::HashSet;
 
