@@ -5,12 +5,13 @@ mod block;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
 use super::field::{FIELDS, Field, Section};
-use super::record::{Study, words};
+use super::record::{Study, entries, words};
 use super::results::{Step, unclaimed};
 use super::value::{Detail, FieldValue, Module};
 use crate::text::{clean_line, cut};
@@ -36,24 +37,35 @@ pub struct Part {
 /// First what the fields say; then, under [`Section::Other`], each leaf that no field shows, its path
 /// as the label. Only what is empty or null is left out.
 pub fn document(study: &Study) -> Document {
-    let mut leaves = Leaves::default();
+    let values: Vec<(&Field, FieldValue)> =
+        FIELDS.iter().map(|field| (field, field.value(study))).collect();
+    let unstated = values.iter().filter(|(_, value)| !value.is_stated());
+    let unstated = unstated.flat_map(|(field, _)| field.paths()).collect();
+    let mut leaves = Leaves { unstated, ..Leaves::default() };
     leaves.gather(study.value());
-    let part = |&section: &Section| {
-        let fields = FIELDS.iter().filter(|field| field.section == section);
-        let stated = fields.map(|field| Detail::new(field.label, field.value(study)));
-        let mut details: Vec<_> = stated.filter(|detail| detail.value.is_stated()).collect();
+    let mut values = values.into_iter().filter(|(_, value)| value.is_stated()).peekable();
+    let mut part = |&section: &Section| {
+        let fields = std::iter::from_fn(|| values.next_if(|(field, _)| field.section == section));
+        let mut details: Vec<_> =
+            fields.map(|(field, value)| Detail::new(field.label, value)).collect();
         if section == Section::Other {
             details.append(&mut leaves.details);
         }
         Part { section, details }
     };
-    let parts = Section::ALL.iter().map(part);
+    let parts = Section::ALL.iter().map(&mut part);
     Document { sections: parts.filter(|part| !part.details.is_empty()).collect() }
 }
 
 /// Every path that a field shows.
 static SHOWN: LazyLock<HashSet<&str>> =
     LazyLock::new(|| FIELDS.iter().flat_map(Field::paths).collect());
+
+/// Of the fields that are lists, the keys of their items that no field shows.
+static LEFT: LazyLock<Vec<(&str, &[&str])>> = LazyLock::new(|| {
+    let left = FIELDS.iter().filter_map(Field::left);
+    left.collect()
+});
 
 /// The longest key and path that are shown whole, in bytes; real ones are much shorter. Every leaf has its
 /// path, so that without a limit a small record could take all memory.
@@ -65,6 +77,8 @@ const LONGEST_PATH: usize = 300;
 struct Leaves {
     details: Vec<Detail>,
     path: String,
+    /// Of the fields that state nothing of this study: what stands there all the same is shown as it is.
+    unstated: HashSet<&'static str>,
 }
 
 impl Leaves {
@@ -92,10 +106,33 @@ impl Leaves {
         let module = Module::ALL.iter().find(|module| module.path() == self.path);
         if let Some(&module) = module {
             self.gather_unclaimed(module, value);
-        } else if in_list || !SHOWN.contains(self.path.as_str()) {
+        } else if in_list || !self.is_shown() {
             self.gather(value);
+        } else {
+            self.gather_left(value);
         }
         self.path.truncate(length);
+    }
+
+    /// Whether a field shows what stands here.
+    fn is_shown(&self) -> bool {
+        let path = self.path.as_str();
+        SHOWN.contains(path) && !self.unstated.contains(path)
+    }
+
+    /// What the items of a field leave to this place, one line for each item.
+    fn gather_left(&mut self, value: &Value) {
+        let Some((_, keys)) = LEFT.iter().find(|(path, _)| *path == self.path) else { return };
+        let length = self.path.len();
+        for (place, entry) in entries(value).iter().enumerate() {
+            for &key in *keys {
+                if let Some(value) = entry.get(key) {
+                    let _ = write!(self.path, "[{place}].{key}");
+                    self.add(value);
+                    self.path.truncate(length);
+                }
+            }
+        }
     }
 
     /// What the tables of a module leave out.

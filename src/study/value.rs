@@ -1,6 +1,8 @@
 //! What a study says, as values: the words that people read and, beside them, what a comparison has to
 //! know about their meaning. Knows neither records nor widths.
 
+mod line;
+
 use super::age::Age;
 use super::eligibility::Criteria;
 use super::{Certainty, PartialDate};

@@ -140,7 +140,9 @@ impl Check<'_> {
     fn shows(&mut self, place: &Place, leaf: &Value) -> bool {
         let Some(label) = place.label else { return self.shows_path(&place.path, leaf) };
         // What a table of results leaves out stands with the rest.
-        if self.shows_path(&place.path, leaf) && self.entries.contains_key(place.path.as_str()) {
+        let is_own =
+            self.entries.contains_key(place.path.as_str()) || place.path.contains(".geoPoint.");
+        if is_own && self.shows_path(&place.path, leaf) {
             return true;
         }
         spoken(&place.path, leaf).iter().all(|form| {
@@ -162,8 +164,16 @@ impl Check<'_> {
             }
             (Some(FieldValue::Line(line)), number) => line == &number.to_string(),
             (None, Value::String(text)) => text.trim().is_empty(),
+            // A point is one line under its own path.
+            (None, Value::Number(number)) => self.shows_point(path, &number.to_string()),
             _ => false,
         }
+    }
+
+    fn shows_point(&self, path: &str, number: &str) -> bool {
+        let point = path.rsplit_once(".geoPoint.").map(|(site, _)| format!("{site}.geoPoint"));
+        let point = point.and_then(|point| self.entries.get(point.as_str())?.value.in_line());
+        point.is_some_and(|point| point.split(' ').any(|word| word == number))
     }
 
     /// Whether the words stand in the entry, one after another.
@@ -226,6 +236,7 @@ fn spoken(path: &str, leaf: &Value) -> Vec<Form> {
     let text = match leaf {
         Value::Bool(true) if path.ends_with("healthyVolunteers") => "healthy volunteers accepted",
         Value::Bool(false) if path.ends_with("healthyVolunteers") => "no healthy volunteers",
+        Value::Bool(true) if path.ends_with("noSap") => "none exists",
         Value::Bool(true) => "yes",
         Value::Bool(false) => "no",
         Value::String(text) => return text.lines().map(|line| spoken_line(path, line)).collect(),

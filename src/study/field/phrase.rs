@@ -2,15 +2,18 @@
 
 use serde_json::Value;
 
-use super::read::{certainty, each, in_words, line};
+use super::read::{Read, certainty, each, in_words, line};
+use super::shape::EXPANDED_ACCESS;
 use crate::study::Age;
 use crate::study::eligibility::criteria;
 use crate::study::phases_in_words;
 use crate::study::record::{at, words};
-use crate::study::terms::{CERTAINTY, MASKING, SEX};
+use crate::study::terms::{CERTAINTY, MASKING, SEX, STANDARD_AGE};
 use crate::study::value::{Fact, FieldValue};
 
 const DESIGN: &str = "protocolSection.designModule";
+pub(super) const EXPANDED_ACCESS_INFO: &str = "protocolSection.statusModule.expandedAccessInfo";
+pub(super) const NO_ANALYSIS_PLAN: &str = "documentSection.largeDocumentModule.noSap";
 const ELIGIBILITY: &str = "protocolSection.eligibilityModule";
 
 fn within<'a>(record: &'a Value, module: &str, path: &str) -> &'a [Value] {
@@ -61,6 +64,9 @@ pub(super) fn who(record: &Value) -> FieldValue {
     let [minimum, maximum] =
         limits.each_ref().map(|age| age.as_ref().and_then(|age| age.parse::<Age>().ok()));
     let ages = ages(limits.map(|age| age.map(|age| age.to_lowercase())), [minimum, maximum]);
+    // The registry derives the groups from the limits: where there are none, everyone is in one.
+    let groups = in_words(STANDARD_AGE, within(record, ELIGIBILITY, "stdAges"));
+    let ages = ages.or_else(|| Some(format!("no age limit stated ({})", groups?)));
     let volunteers =
         said(record, ELIGIBILITY, "healthyVolunteers").map(|said| match said.as_str() {
             "Yes" => "healthy volunteers accepted".to_owned(),
@@ -91,6 +97,27 @@ fn ages(stated: [Option<String>; 2], known: [Option<Age>; 2]) -> Option<String> 
         ([None, Some(maximum)], _) => Some(format!("up to {maximum}")),
         ([None, None], _) => None,
     }
+}
+
+/// Whether there is expanded access. A record of expanded access is not asked; what it says all the same
+/// is left to the end of the document.
+pub(super) fn expanded_access(record: &Value) -> FieldValue {
+    let value = Read::One(EXPANDED_ACCESS_INFO, EXPANDED_ACCESS).of(record);
+    let is_one = said(record, DESIGN, "studyType").is_some_and(|code| code == "EXPANDED_ACCESS");
+    match value {
+        FieldValue::Line(words) if is_one && words == "No" => FieldValue::NotStated,
+        value => value,
+    }
+}
+
+/// The statistical analysis plan, of which records say only that there is none.
+pub(super) fn analysis_plan(record: &Value) -> FieldValue {
+    let none = at(record, NO_ANALYSIS_PLAN).and_then(words);
+    line(none.map(|none| match none.as_str() {
+        "Yes" => "none exists".to_owned(),
+        "No" => "not said to be missing".to_owned(),
+        other => other.to_owned(),
+    }))
 }
 
 /// The eligibility criteria, split.
@@ -173,6 +200,14 @@ mod tests {
                 "sex not stated · 18 to 70 · healthy volunteers not stated",
             ),
             (
+                json!({"sex": "ALL", "stdAges": ["CHILD", "ADULT", "OLDER_ADULT"], "healthyVolunteers": true}),
+                "All sexes · no age limit stated (Child, Adult, Older adult) · healthy volunteers accepted",
+            ),
+            (
+                json!({"minimumAge": "18 Years", "stdAges": ["ADULT", "OLDER_ADULT"]}),
+                "sex not stated · 18 years and older · healthy volunteers not stated",
+            ),
+            (
                 json!({"sex": "OTHER", "healthyVolunteers": "some"}),
                 "OTHER · age not stated · healthy volunteers: some",
             ),
@@ -181,6 +216,27 @@ mod tests {
         }
         assert_eq!(eligibility(&json!({})), None);
         assert_eq!(eligibility(&json!([])), None);
+    }
+
+    #[test]
+    fn what_would_mislead_is_said_the_right_way_round() {
+        let access = |kind: &str, access: Value| {
+            expanded_access(&json!({"protocolSection": {
+                "designModule": {"studyType": kind},
+                "statusModule": {"expandedAccessInfo": access},
+            }}))
+        };
+        let no = json!({"hasExpandedAccess": false});
+        assert_eq!(access("INTERVENTIONAL", no.clone()).in_line().as_deref(), Some("No"));
+        assert_eq!(access("EXPANDED_ACCESS", no), FieldValue::NotStated);
+        let other = json!({"hasExpandedAccess": false, "nctId": "NCT00000102"});
+        let other = access("EXPANDED_ACCESS", other).in_line();
+        assert_eq!(other.as_deref(), Some("No · NCT00000102"));
+        let plan = |said: Value| {
+            analysis_plan(&json!({"documentSection": {"largeDocumentModule": {"noSap": said}}}))
+        };
+        assert_eq!(plan(json!(true)).in_line().as_deref(), Some("none exists"));
+        assert_eq!(plan(json!(null)), FieldValue::NotStated);
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct Shape {
     pub kind: Option<Read>,
     pub name: Read,
     pub details: &'static [Part],
+    /// Keys that the item leaves out: a document shows them at its end.
+    pub left: &'static [&'static str],
 }
 
 /// A detail of a [`Shape`].
@@ -118,7 +120,8 @@ impl Shape {
             value: part.read.of(value),
         });
         let keys = self.keys();
-        let other = object.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
+        let is_other = |key: &str| !keys.contains(&key) && !self.left.contains(&key);
+        let other = object.iter().filter(|(key, _)| is_other(key));
         let other =
             other.map(|(key, value)| Detail::new(text::clean_line(key), line(words(value))));
         let details = designed.chain(other).filter(|detail| detail.value.is_stated());
@@ -252,9 +255,13 @@ mod tests {
                 Part { label: "", role: Role::Other, read: Read::Term(CERTAINTY, "type") },
                 Part { label: "At", role: Role::Other, read: Read::Line("city") },
             ],
+            left: &["geoPoint"],
         };
         for (value, said) in [
-            (json!([{"name": "A", "type": "ACTUAL", "new": [1, 2]}]), "A · actual · new: 1, 2"),
+            (
+                json!([{"name": "A", "type": "ACTUAL", "new": [1, 2], "geoPoint": 3}]),
+                "A · actual · new: 1, 2",
+            ),
             (json!({"city": "Rome"}), "At: Rome"),
             (json!(["text", 7, null, {}]), "text; 7"),
         ] {

@@ -9,10 +9,11 @@ use crate::study::terms::{
 use crate::study::value::Role;
 
 /// Declares shapes: the name of an object, behind `of` its kind; then the labels and values of its details,
-/// behind `as` the role of a detail.
+/// behind `as` the role of a detail, behind `left` keys that are shown elsewhere.
 macro_rules! shapes {
     ($($shape:ident $name:expr $(, of $kind:expr)? => {
         $($label:literal $(as $role:ident)?: $read:expr;)*
+        $(left $($left:literal)*;)?
     })*) => {
         $(pub(super) const $shape: &Shape = &Shape {
             kind: [$(Some($kind),)? None][0],
@@ -22,16 +23,17 @@ macro_rules! shapes {
                 role: [$(Role::$role,)? Role::Other][0],
                 read: $read,
             }),*],
+            left: &[$($($left),*)?],
         };)*
     };
 }
 
 shapes! {
     SPONSOR Line("name") => {
-        "": Term(AGENCY_CLASS, "class");
+        "class": Term(AGENCY_CLASS, "class");
     }
     ORGANIZATION Line("fullName") => {
-        "": Term(AGENCY_CLASS, "class");
+        "class": Term(AGENCY_CLASS, "class");
     }
     RESPONSIBLE_PARTY Term(ROLE, "type") => {
         "": Line("investigatorFullName");
@@ -78,10 +80,10 @@ shapes! {
         "": Term(ROLE, "role");
         "": Line("affiliation");
     }
-    LOCATION Join(", ", &[Line("country"), Line("state"), Line("city"), Line("zip"), Line("facility")]) => {
+    LOCATION Join(", ", &[Line("facility"), Line("city"), Line("state"), Line("zip"), Line("country")]) => {
         "Status": Term(STATUS, "status");
         "Contacts": Each("contacts", CONTACT);
-        "Coordinates": Line("geoPoint");
+        left "geoPoint";
     }
     REFERENCE Line("citation") => {
         "": Term(REFERENCE_TYPE, "type");
@@ -138,8 +140,8 @@ shapes! {
         "Posted": Date("postedDate");
     }
     AGREEMENT Line("otherDetails") => {
-        "Investigators are employed by the sponsor": Line("piSponsorEmployee");
-        "Investigators are restricted in publishing": Line("restrictiveAgreement");
+        "All principal investigators are employed by the sponsor": Line("piSponsorEmployee");
+        "An agreement restricts what they may discuss or publish": Line("restrictiveAgreement");
         "Kind of restriction": Term(RESTRICTION, "restrictionType");
     }
     RESULTS_CONTACT Line("title") => {

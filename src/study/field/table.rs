@@ -1,12 +1,14 @@
 //! The table of fields.
 
-use super::phrase::{eligibility_criteria, enrollment, masking, phases, who};
+use super::phrase::{
+    EXPANDED_ACCESS_INFO, NO_ANALYSIS_PLAN, analysis_plan, eligibility_criteria, enrollment,
+    expanded_access, masking, phases, who,
+};
 use super::read::Read::{Date, Each, Items, Line, List, One, Posted, Prose, Term, With};
 use super::shape::{
-    AGREEMENT, ARM, AVAILABLE_DATA, BROWSE_BRANCH, BROWSE_LEAF, CONTACT, EXPANDED_ACCESS,
-    EXPANDED_ACCESS_TYPES, IDENTIFIER, INTERVENTION, LINK, LOCATION, MESH, OFFICIAL, ORGANIZATION,
-    OUTCOME, REFERENCE, RESPONSIBLE_PARTY, RESULTS_CONTACT, SPONSOR, SUBMISSION, UNPOSTED, UPLOAD,
-    VIOLATION,
+    AGREEMENT, ARM, AVAILABLE_DATA, BROWSE_BRANCH, BROWSE_LEAF, CONTACT, EXPANDED_ACCESS_TYPES,
+    IDENTIFIER, INTERVENTION, LINK, LOCATION, MESH, OFFICIAL, ORGANIZATION, OUTCOME, REFERENCE,
+    RESPONSIBLE_PARTY, RESULTS_CONTACT, SPONSOR, SUBMISSION, UNPOSTED, UPLOAD, VIOLATION,
 };
 use super::{Field, Section};
 use crate::study::Concept;
@@ -72,7 +74,7 @@ fields! {
         "target-duration" "Target follow-up" Line("protocolSection.designModule.targetDuration");
         "biospecimens" "Biospecimens" Term(DESIGN, "protocolSection.designModule.bioSpec.retention");
         "biospecimens-description" "Biospecimens retained" Prose("protocolSection.designModule.bioSpec.description");
-        "expanded-access" "Expanded access" One("protocolSection.statusModule.expandedAccessInfo", EXPANDED_ACCESS);
+        "expanded-access" "Expanded access" With(&[EXPANDED_ACCESS_INFO], expanded_access);
         "expanded-access-types" "Expanded access for" One("protocolSection.designModule.expandedAccessTypes", EXPANDED_ACCESS_TYPES);
         "expanded-access-references" "Studies that name this expanded access" Line("protocolSection.designModule.nPtrsToThisExpAccNctId");
         "arms" "Arms" Items(Concept::Arms.path(), ARM);
@@ -121,7 +123,7 @@ fields! {
         "officials" "Officials" Each("protocolSection.contactsLocationsModule.overallOfficials", OFFICIAL);
     }
     Locations {
-        "locations" "Locations" Items(Concept::Sites.path(), LOCATION);
+        "locations" "Sites" Items(Concept::Sites.path(), LOCATION);
         "removed-countries" "Countries removed" List("derivedSection.miscInfoModule.removedCountries");
     }
     References {
@@ -130,7 +132,7 @@ fields! {
     }
     Sharing {
         "documents" "Documents" Items("documentSection.largeDocumentModule.largeDocs", UPLOAD);
-        "no-analysis-plan" "No statistical analysis plan" Line("documentSection.largeDocumentModule.noSap");
+        "analysis-plan" "Statistical analysis plan" With(&[NO_ANALYSIS_PLAN], analysis_plan);
         "available-data" "Available data" Items("protocolSection.referencesModule.availIpds", AVAILABLE_DATA);
         "sharing" "Shares participant data" Term(SHARING, "protocolSection.ipdSharingStatementModule.ipdSharing");
         "sharing-plan" "Sharing plan" Prose("protocolSection.ipdSharingStatementModule.description");
