@@ -35,6 +35,9 @@ const NEAR: usize = 4096;
 
 const STUDY: &[u8] = b"\"protocolSection\"";
 
+/// How many runs of lines may come one after another.
+const RUNS: u8 = 16;
+
 /// What is too much.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
@@ -136,6 +139,23 @@ enum State {
     Element(Element),
     /// Nothing more is to be expected.
     Over,
+}
+
+impl State {
+    /// Between studies, on a line that is indented like this, if that is known.
+    fn between(indentation: Option<usize>) -> Self {
+        Self::Gap(Gap::between(indentation))
+    }
+
+    /// In what is left of a record that was torn, whose line was indented like this.
+    fn after_torn(home: usize) -> Self {
+        Self::Gap(Gap::after_torn(home))
+    }
+
+    /// At the beginning of an object.
+    fn beginning(start: usize, line: u64, home: usize) -> Self {
+        Self::Element(Element::new(start, line, home))
+    }
 }
 
 /// What a look at the text in memory gave.

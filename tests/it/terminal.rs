@@ -100,6 +100,8 @@ fn a_panic_of_a_worker_leaves_the_screen_alone() {
     launch.environment.push(("TRIALDEX_TEST_PANIC", "worker".to_owned()));
     let terminal = start(&launch);
     terminal.resize(90, 30);
+    // Only then is it certain that the worker has panicked.
+    terminal.wait_text("told to panic");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
     assert_restored(&terminal);

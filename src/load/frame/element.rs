@@ -2,9 +2,7 @@
 
 use memchr::{memchr3, memmem};
 
-use super::gap::Gap;
-use super::lines::RUNS;
-use super::{Flaw, Framer, Piece, STUDY, State, Turn, Window};
+use super::{Flaw, Framer, Piece, RUNS, STUDY, State, Turn, Window};
 
 /// Brackets whose kind is remembered; deeper ones are only counted.
 const REMEMBERED: u32 = 128;
@@ -280,7 +278,7 @@ impl Framer {
     fn enter(&mut self) {
         if let State::Element(element) = &self.state {
             self.context.brackets.extend(element.brackets());
-            self.state = State::Gap(Gap::between(None));
+            self.state = State::between(None);
         }
     }
 
@@ -307,7 +305,7 @@ impl Framer {
         if outcome.is_ok() {
             self.idle = (self.text.end - self.text.at) as u64;
         }
-        self.state = State::Gap(Gap::between(None));
+        self.state = State::between(None);
         Turn::Found(Piece { line, start, outcome })
     }
 
@@ -322,10 +320,10 @@ impl Framer {
         self.state = match restart {
             Some(restart) => {
                 self.text.at = restart.at;
-                State::Gap(Gap::between(restart.indentation))
+                State::between(restart.indentation)
             }
             None if is_all => State::Over,
-            None => State::Gap(Gap::after_torn(element.home)),
+            None => State::after_torn(element.home),
         };
         Turn::Found(Piece { line, start, outcome })
     }

@@ -2,7 +2,6 @@
 
 use memchr::{memchr2, memchr3};
 
-use super::element::Element;
 use super::{Flaw, Framer, Piece, State, Turn};
 
 /// How many brackets around studies are remembered.
@@ -130,7 +129,7 @@ impl Framer {
         let State::Gap(gap) = &self.state else { return Turn::Again };
         self.home = gap.indentation.unwrap_or(self.home);
         let start = self.text.at;
-        self.state = State::Element(Element::new(start, self.text.line(start), self.home));
+        self.state = State::beginning(start, self.text.line(start), self.home);
         Turn::Again
     }
 

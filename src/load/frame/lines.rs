@@ -14,15 +14,11 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
 
-use super::gap::Gap;
-use super::{CHUNK, Framer, Limits, Piece, STUDY, State, Window};
+use super::{CHUNK, Framer, Limits, Piece, RUNS, STUDY, State, Window};
 use crate::load::input::Broken;
 
 /// How many bytes of lines are given out at most.
 const MOST: usize = 1 << 20;
-
-/// How many runs may come one after another.
-pub(super) const RUNS: u8 = 16;
 
 /// How a line begins that stands for itself.
 const BEGINNING: &[u8] = b"{\"protocolSection\":";
@@ -125,7 +121,7 @@ impl Framer {
         self.runs = runs - 1;
         let line = self.text.pass(start, end, ends.len() as u64);
         let place = self.text.place(start);
-        self.state = State::Gap(Gap::between(Some(0)));
+        self.state = State::between(Some(0));
         self.home = 0;
         let (buffer, range) = self.text.hand_over(start..end);
         Some(Run { buffer, spare: self.text.spare.clone(), range, ends, line, start: place })
