@@ -33,7 +33,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
             SearchFormat::Csv => write_studies(out, &store, studies, StudiesFormat::Csv)?,
             SearchFormat::Json => {
                 for study in studies {
-                    writeln!(out, "{}", serde_json::to_string(&Listed { store: &store, study })?)?;
+                    writeln!(out, "{}", serde_json::to_string(&Listed::new(&store, study))?)?;
                 }
             }
             SearchFormat::Table => {

@@ -9,7 +9,9 @@ use serde::{Serialize, Serializer};
 use super::csv::Table;
 use super::markdown;
 use crate::store::{Stated, Store, StudyIdx};
-use crate::study::concept::{Column, Concept, Values};
+use crate::study::concept::{Column, Concept, Kind, ReadValues, Values};
+use crate::study::summary::Summary;
+use crate::text::unescaped;
 
 /// The forms in which studies can leave the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,23 +70,59 @@ fn columns() -> impl Iterator<Item = (Concept, Column)> {
     LISTED.into_iter().filter_map(|concept| Some((concept, concept.definition().column?)))
 }
 
-/// What the list says of a study, as an object: codes and dates as the registry writes them.
+/// What the list says of a study, as an object: codes and dates as the registry writes them, names as the
+/// record spells them.
 pub struct Listed<'a> {
-    pub store: &'a Store,
-    pub study: StudyIdx,
+    store: &'a Store,
+    study: StudyIdx,
+    /// The names of each concept that has some.
+    names: Vec<(Concept, Vec<String>)>,
 }
 
-impl Listed<'_> {
-    fn cells(&self) -> impl Iterator<Item = String> {
-        columns().map(|(concept, _)| self.store.stated(self.study, concept).in_cell())
+impl<'a> Listed<'a> {
+    /// Reads the record for its spelling of names: the store has one for all studies. Of a record that cannot
+    /// be read the store's spelling is taken.
+    pub fn new(store: &'a Store, study: StudyIdx) -> Self {
+        let record = store.record(study).ok();
+        let summary = record.as_deref().and_then(|record| Summary::parse(record).ok());
+        let spelled = |(concept, _): (Concept, Column)| match concept.definition().kind {
+            Kind::Names(read) => Some((concept, names(read, summary.as_ref()?))),
+            _ => None,
+        };
+        Self { store, study, names: columns().filter_map(spelled).collect() }
     }
+
+    fn stated(&self, concept: Concept) -> Stated<'_> {
+        match self.names.iter().find(|(known, _)| *known == concept) {
+            Some((_, names)) if !names.is_empty() => {
+                Stated::Names(names.iter().map(String::as_str).collect())
+            }
+            _ => self.store.stated(self.study, concept),
+        }
+    }
+
+    fn cells(&self) -> impl Iterator<Item = String> {
+        columns().map(|(concept, _)| self.stated(concept).in_cell())
+    }
+}
+
+/// The names that a record gives, each once and in its order.
+fn names(read: ReadValues, summary: &Summary) -> Vec<String> {
+    let mut names = Vec::new();
+    read(summary, &mut |name| {
+        let name = unescaped(name).trim().to_owned();
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    });
+    names
 }
 
 impl Serialize for Listed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(Some(LISTED.len()))?;
         for (concept, column) in columns() {
-            let stated = self.store.stated(self.study, concept);
+            let stated = self.stated(concept);
             object.serialize_entry(column.key, &Value { stated, values: column.values })?;
         }
         object.end()
@@ -127,7 +165,7 @@ pub fn write_studies(
             StudiesFormat::Markdown => markdown(&store.study(study).map_err(io::Error::other)?),
             StudiesFormat::Ids => store.id(study).to_string(),
             StudiesFormat::Csv => {
-                let cells: Vec<String> = Listed { store, study }.cells().collect();
+                let cells: Vec<String> = Listed::new(store, study).cells().collect();
                 table.push(cells.iter().map(String::as_str));
                 out.write_all(&table.take())?;
                 continue;
@@ -204,6 +242,26 @@ mod tests {
         assert_eq!(rows[2], "NCT00000002,\"'=Title, 2\",,,,,A|B,,,");
         let chapters = written(&two, StudiesFormat::Markdown);
         assert_eq!(chapters.matches("# NCT0000000").count(), 2, "{chapters}");
+    }
+
+    #[test]
+    fn names_are_spelled_as_in_the_record() {
+        let mut builder = StoreBuilder::default();
+        let spellings = [["Lung Cancer", "Gout"], ["LUNG CANCER", "Survival &gt;6 Months"]];
+        for (id, conditions) in (1..).zip(spellings) {
+            builder.push(&made(id).conditions(conditions).json()).unwrap();
+        }
+        let store = builder.finish().unwrap();
+        let csv = written(&store, StudiesFormat::Csv);
+        let rows: Vec<_> = csv.lines().collect();
+        assert!(rows[1].contains("Lung Cancer|Gout"), "{csv}");
+        assert!(rows[2].contains("LUNG CANCER|Survival >6 Months"), "{csv}");
+        let listed = store.studies().map(|study| Listed::new(&store, study));
+        let conditions: Vec<_> = listed
+            .map(|listed| serde_json::to_value(&listed).unwrap()["conditions"].clone())
+            .collect();
+        assert_eq!(conditions[0], serde_json::json!(["Lung Cancer", "Gout"]));
+        assert_eq!(conditions[1], serde_json::json!(["LUNG CANCER", "Survival >6 Months"]));
     }
 
     #[test]
