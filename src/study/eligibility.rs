@@ -9,7 +9,9 @@ mod group;
 mod heading;
 mod list;
 mod reading;
+mod settle;
 mod split;
+mod term;
 mod word;
 
 pub(crate) use reading::unstated;
@@ -189,6 +191,15 @@ mod tests {
                 "[?]~Adults who consent. Others are excluded./",
             ),
             ("* a\n\nExclusion:\n* b", "[?]• a/[-Exclusion]• b/"),
+            // Who is eligible with brain metastases is not who is eligible.
+            (
+                "Inclusion:\n* a\nExclusion:\n* b\n\nPatients with brain metastases are eligible if:\n* c\n* d",
+                "[+Inclusion]• a/[-Exclusion]• b/[?]~Patients with brain metastases are eligible if:/• c/• d/",
+            ),
+            (
+                "Inclusion:\n* a\nExclusion:\nInclusion in another study\nInclusion body myositis",
+                "[+Inclusion]• a/[-Exclusion]Inclusion in another study/Inclusion body myositis/",
+            ),
             (
                 "Exclusion:\n* b\nFor including patients:\n* a",
                 "[-Exclusion]• b/~For including patients:/• a/",
@@ -203,6 +214,77 @@ mod tests {
             ),
         ] {
             assert_eq!(shown(raw), means, "{raw:?}");
+        }
+    }
+
+    /// However its heading is written, and with or without a marker, what stands below is not inclusion.
+    #[test]
+    fn no_heading_of_exclusion_is_overlooked() {
+        for heading in [
+            "Exclusion Citeria:",
+            "Exclusion Criteri",
+            "exclusion criterias",
+            "Exlcusion criteria",
+            "EXCLUSION CRITERIA -",
+            "EXCLUSIONCRITERIA",
+            "5Exclusion Criteria:",
+            "criteriaExclusion Criteria:",
+            "Criteria for Exclusion from the Study",
+            "Main exclusion:",
+            "Principal exclusion criteria",
+            "Non-inclusion",
+            "Patients will be excluded if",
+            "Ineligibility",
+            "Not eligible:",
+            "Excluded:",
+            "Exclusions",
+            "Exclusion – Cohort 2",
+            "B. Exclusion",
+            "2.2 Exclusion Criteria",
+            "**Exclusion Criteria**",
+            "__Exclusion Criteria__",
+            "## Exclusion Criteria",
+            "* **Exclusion Criteria:**",
+            "- Exclusion Criteria:",
+            "Exclusion Criteria;",
+            "Exclusion Criteria：",
+            "The exclusion criteria were:",
+            "Critères d'exclusion",
+            "Criterios de no inclusión",
+            "Ausschlusskriterien:",
+            "Critérios de exclusão:",
+            "Criteri di esclusione:",
+            "Exclusiecriteria:",
+            "Eksklusionskriterier:",
+            "排除标准",
+            "Excl. criteria:",
+            "Exclusion Criteria Healthy Volunteers",
+            "E X C L U S I O N  C R I T E R I A",
+            "Exclu sion criteria:",
+            "<b>Exclusion Criteria</b>",
+            "--- Exclusion criteria ---",
+            "Exclution Criteria:",
+            "Eclusion criteria",
+            "xclusion Criteria:",
+            "Wxclusion criteria",
+            "Enclusion criteria",
+            "Exclusion standards",
+            "Elimination criteria:",
+            "Who cannot join:",
+            "Exclusive criteria:",
+            "Exclude criteria:",
+            "NOT INCLUDED:",
+            "Reasons for exclusion:",
+            "Conditions that exclude participation",
+        ] {
+            for marker in ["", "* ", "3. "] {
+                let text =
+                    format!("Inclusion Criteria:\n\n* a\n* b\n\n{marker}{heading}\n\n* c\n* d");
+                let inclusion =
+                    criteria(&text).parts.into_iter().filter(|part| part.role == Role::Inclusion);
+                let wrong = inclusion.flat_map(|part| part.criteria).any(|line| line.text == "c");
+                assert!(!wrong, "{text}");
+            }
         }
     }
 

@@ -7,6 +7,8 @@ mod comparing;
 #[cfg(test)]
 mod concepts;
 #[cfg(test)]
+mod criteria;
+#[cfg(test)]
 mod effort;
 #[cfg(test)]
 mod hostile;

@@ -1,7 +1,8 @@
 //! Titles that name whom the criteria below are for (a cohort, a part of the study, the controls), or what
 //! they are for besides taking part. Decides by the words of a line alone.
 
-use super::word::{Term, Word};
+use super::term::Term;
+use super::word::Word;
 
 /// What a study is divided into, and who is in it.
 #[rustfmt::skip]
@@ -63,15 +64,15 @@ pub(super) fn is_title(line: &str, words: &[Word]) -> bool {
     {
         return false;
     }
-    if words.iter().any(|word| word.is(SENTENCE)) {
-        return false;
-    }
-    // `Cohort A`, `Part 2 - dose expansion`, `Work Package 2 (interviews)`
+    // `Cohort A`, `Part 2 - dose expansion`, `Work Package 2 (including interviews)`
     let numbered = words.iter().take(2).zip(words.iter().skip(1)).any(|(word, label)| {
-        let short =
-            label.end - label.start <= 2 || label.is(&["iii", "iii", "one", "two", "three"]);
+        let short = label.end - label.start <= 2 || label.is(&["iii", "one", "two", "three"]);
         word.is(NUMBERED) && short && !label.is(&["of", "in", "to", "is"])
     });
+    let is_sentence = |word: &Word| word.is(SENTENCE) && !(numbered && word.is(&["including"]));
+    if words.iter().any(is_sentence) {
+        return false;
+    }
     if numbered {
         // What stands behind the label is set off from it.
         return colon
@@ -90,6 +91,11 @@ pub(super) fn is_title(line: &str, words: &[Word]) -> bool {
     let named = words.windows(2).take(3).any(set_off)
         || words.iter().rev().find(|word| !word.is(&["only"])).is_some_and(|word| word.is(GROUPS));
     !last && (is_group(words) && (colon || words.len() <= 4) || colon && named && words.len() <= 7)
+}
+
+/// Whether any word names a group.
+pub(super) fn has_group(words: &[Word]) -> bool {
+    words.iter().any(|word| word.is(GROUPS))
 }
 
 /// The number or letter with which a title begins: `2. Nurses`, `B) Patients`.

@@ -7,7 +7,8 @@ mod sentence;
 mod title;
 
 use super::Role;
-use super::word::{Term, Word, words};
+use super::term::Term;
+use super::word::{Word, words};
 
 /// A heading within a line: the text before `start` belongs to the part before, the text behind `end` to
 /// the new one.
@@ -31,6 +32,8 @@ pub(super) enum Found {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stands {
     Alone,
+    /// Without a marker, in the item above.
+    Within,
     /// Behind a marker, before any heading or in the list of the headings.
     First,
     /// Behind a marker.
@@ -82,9 +85,15 @@ pub(super) fn find(text: &str, words: &[Word], stands: Stands) -> Found {
     if let Found::Heading(_) = found {
         return found;
     }
-    match line.run_on() {
-        Found::Nothing => line.introduced().map_or(found, Found::Heading),
-        found => found,
+    let others = [Line::run_on, Line::introduced];
+    let mut others = others.iter().map(|look| look(&line));
+    others.find(|found| *found != Found::Nothing).unwrap_or(found)
+}
+
+impl Line<'_> {
+    /// Whether no marker stands before the line.
+    fn is_unmarked(&self) -> bool {
+        matches!(self.stands, Stands::Alone | Stands::Within)
     }
 }
 

@@ -257,6 +257,10 @@ impl Nesting {
         self.0.last().map(|last| last.depth + 1)
     }
 
+    pub(super) fn is_open(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }

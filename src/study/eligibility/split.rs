@@ -6,12 +6,17 @@ use std::collections::HashSet;
 use super::group;
 use super::heading::{self, Found, Stands};
 use super::list::{Marker, Nesting, split_marker};
-use super::word::{Term, Word, words};
+use super::settle::settle;
+use super::term::{Term, may_head, may_name};
+use super::word::{Word, words};
 use super::{Criteria, Criterion, Kind, Part, Role};
 use crate::text::{clean_text, fold, plain};
 
 /// Most headings looked for in one line.
 const HEADINGS: usize = 8;
+/// No title, and no sentence that introduces a list, is longer, in bytes.
+const TITLE: usize = 80;
+const SENTENCE: usize = 400;
 /// A line of prose shorter than this, in bytes, was not broken to fit a width.
 const WRAPPED: usize = 50;
 
@@ -27,8 +32,12 @@ pub fn criteria(text: &str) -> Criteria {
             split.blank = false;
         }
     }
-    let (parts, mentions) = split.finish();
-    if is_certain(&parts, &mentions) { Criteria { parts } } else { as_registered(&text) }
+    let Split { mut parts, mentions, .. } = split;
+    if !is_certain(&parts, &mentions) {
+        return as_registered(&text);
+    }
+    settle(&mut parts);
+    Criteria { parts }
 }
 
 /// Everything in one part, as it stands.
@@ -44,8 +53,9 @@ fn as_registered(text: &str) -> Criteria {
             split.blank = false;
         }
     }
-    let (mut parts, _) = split.finish();
+    let mut parts = split.parts;
     parts.retain(|part| !part.criteria.is_empty());
+    settle(&mut parts);
     Criteria { parts }
 }
 
@@ -87,6 +97,8 @@ struct Split {
     blank: bool,
     /// Whether the last line added had one before it.
     above: bool,
+    /// Whether a heading was found that names a role.
+    begun: bool,
     /// Whether the last heading stood behind a marker.
     listed: bool,
     /// The number or letter of the last title that had one.
@@ -102,6 +114,10 @@ impl Split {
         let (mut marker, body) = split_marker(line);
         let text = plain(body);
         let mut rest = text.trim_start_matches('#').trim_start().to_owned();
+        if self.is_plain(&marker, &rest) {
+            self.add(&marker, rest);
+            return;
+        }
         let mut headings = 0;
         loop {
             words(&rest, &mut self.words);
@@ -139,11 +155,24 @@ impl Split {
         }
     }
 
+    /// Whether a line can be told to be no heading and no title without a look at its words, as most can.
+    fn is_plain(&self, marker: &Marker, text: &str) -> bool {
+        match self.stands(marker) {
+            _ if text.len() > SENTENCE => !may_name(text),
+            Stands::First => false,
+            Stands::Listed if text.len() > TITLE => !may_name(text),
+            Stands::Listed => !may_head(text) && !is_spaced(text) && !text.ends_with([':', '：']),
+            Stands::Alone | Stands::Within => {
+                text.len() > TITLE && !text.contains([':', '：']) && !may_name(text)
+            }
+        }
+    }
+
     fn stands(&self, marker: &Marker) -> Stands {
-        let in_list = self.parts.iter().any(|part| part.role != Role::AsRegistered);
         match marker.text.is_empty() {
+            true if marker.indent > 0 && self.nesting.is_open() => Stands::Within,
             true => Stands::Alone,
-            false if !in_list || self.listed && marker.indent == 0 => Stands::First,
+            false if !self.begun || self.listed && marker.indent == 0 => Stands::First,
             false => Stands::Listed,
         }
     }
@@ -165,7 +194,7 @@ impl Split {
             });
             return;
         }
-        self.take_title();
+        self.take_title(role);
         self.grouped = false;
         let number = if marker.is_sign() { "" } else { marker.text.as_str() };
         self.part(role, &format!("{number}{heading}"));
@@ -175,11 +204,14 @@ impl Split {
         let end = |char: char| char.is_whitespace() || ":：-–—".contains(char);
         let heading = heading.trim_end_matches(end).trim_start().to_owned();
         self.nesting.clear();
+        self.begun |= role != Role::AsRegistered;
         self.parts.push(Part { role, heading, criteria: Vec::new() });
     }
 
-    /// A short line right before a heading is the title of what follows.
-    fn take_title(&mut self) {
+    /// A short line right before a heading of this role is the title of what follows, if it is set off from the
+    /// list above it or names a group.
+    fn take_title(&mut self, role: Role) {
+        let had_title = self.parts.iter().rev().take(4).any(Part::is_title);
         let Some(part) = self.parts.last_mut() else { return };
         if part.criteria.is_empty() && self.grouped && !part.heading.is_empty() {
             part.role = Role::AsRegistered;
@@ -204,8 +236,14 @@ impl Split {
         }
         words(&last.text, &mut self.words);
         let colon = last.text.ends_with([':', '：']);
-        let apart = is_listed && self.above || others.is_empty() && preamble || labelled;
-        if (colon || apart) && group::is_short_title(&last.text, &self.words) {
+        // Inclusion behind exclusion begins with another group.
+        let renewed = part.role == Role::Exclusion && role == Role::Inclusion;
+        let apart = is_listed && self.above && (renewed || group::has_group(&self.words));
+        let named = (renewed || had_title) && group::is_title(&last.text, &self.words);
+        let first = others.is_empty() && preamble;
+        if (colon || labelled || apart || named || first)
+            && group::is_short_title(&last.text, &self.words)
+        {
             let title = part.criteria.pop().expect("there is a last one");
             let title = format!("{}{}", title.marker, title.text);
             self.label = label;
@@ -216,13 +254,12 @@ impl Split {
         }
     }
 
-    /// Begins a part at the name of a group, or of criteria of another purpose.
+    /// Begins a part at the name of a group, or of criteria of another purpose. The words are those of `text`.
     fn titled(&mut self, marker: &Marker, text: &str) -> bool {
         let Some(part) = self.parts.last() else { return false };
-        words(text, &mut self.words);
         let role = part.role;
         if group::is_purpose(text, &self.words) && (marker.text.is_empty() || marker.indent == 0) {
-            self.take_title();
+            self.take_title(Role::AsRegistered);
             self.grouped = false;
             self.part(Role::AsRegistered, text);
             return true;
@@ -314,33 +351,11 @@ impl Split {
         let kind = if blank { Kind::Paragraph } else { Kind::Note };
         part.criteria.push(Criterion { depth, marker: String::new(), text, kind });
     }
+}
 
-    /// Drops headings without text that stand above or below another of their role and say no more than it.
-    fn drop_bare(&mut self) {
-        let roles: Vec<Role> = self.parts.iter().map(|part| part.role).collect();
-        let mut place = 0;
-        self.parts.retain(|part| {
-            let before = place > 0 && roles[place - 1] == part.role;
-            let is_beside = before || roles.get(place + 1) == Some(&part.role);
-            place += 1;
-            !(is_beside && part.is_bare())
-        });
-    }
-
-    /// Where a part has no list, its lines are the criteria.
-    fn finish(mut self) -> (Vec<Part>, Mentions) {
-        self.drop_bare();
-        for part in &mut self.parts {
-            let listed = part.criteria.iter().any(|line| !line.marker.is_empty());
-            for line in
-                part.criteria.iter_mut().filter(|_| !listed && part.role != Role::AsRegistered)
-            {
-                line.kind = if is_note(&line.text) { Kind::Note } else { Kind::Criterion };
-            }
-            nest_signs(&mut part.criteria);
-        }
-        (self.parts, self.mentions)
-    }
+/// Whether letters stand apart: `E X C L U S I O N`.
+fn is_spaced(text: &str) -> bool {
+    text.split(' ').filter(|word| word.len() == 1).count() >= "exclusion".len()
 }
 
 /// Whether the text of an item is only the name of a group.
@@ -350,36 +365,4 @@ fn is_name(text: &str, found: &mut Vec<Word>) -> bool {
     }
     words(text, found);
     group::is_title(text, found)
-}
-
-/// Whether a line without a marker introduces criteria or explains them.
-fn is_note(text: &str) -> bool {
-    let begins =
-        |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    text.ends_with([':', '：'])
-        || text.starts_with(['*', '†', '‡', '(', '^'])
-        || ["note", "abbreviation", "nb", "n.b."].iter().any(|word| begins(word))
-}
-
-/// Bullets between two numbers that follow each other lie within the first.
-fn nest_signs(lines: &mut [Criterion]) {
-    let number =
-        |line: &Criterion| line.marker.trim_matches(['(', ')', '.', ' ']).parse::<usize>().ok();
-    let mut last: Option<(usize, usize)> = None;
-    for place in 0..lines.len() {
-        let line = &lines[place];
-        if line.depth > 0 {
-            continue;
-        }
-        if line.marker.is_empty() {
-            last = None;
-        }
-        let Some(value) = number(line) else { continue };
-        if let Some((_, from)) = last.filter(|(before, _)| before + 1 == value)
-            && lines[from + 1..place].iter().any(|line| line.depth == 0)
-        {
-            lines[from + 1..place].iter_mut().for_each(|line| line.depth += 1);
-        }
-        last = Some((value, place));
-    }
 }

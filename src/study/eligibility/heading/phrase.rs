@@ -3,7 +3,7 @@
 
 use super::Line;
 use crate::study::eligibility::Role;
-use crate::study::eligibility::word::Term;
+use crate::study::eligibility::term::Term;
 
 /// Words between "criteria" and the role: `criteria for the inclusion`, `critères d'inclusion`.
 #[rustfmt::skip]

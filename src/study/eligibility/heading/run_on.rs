@@ -3,6 +3,7 @@
 use super::phrase::{LINKS, Phrase};
 use super::{FOLLOWS, Found, Heading, Line, QUALIFIERS, SENTENCE, TAILS, ends_sentence};
 use crate::study::eligibility::Role;
+use crate::text::effort;
 
 impl Line<'_> {
     /// A heading that ran into the line of the criterion before it: `… relationship Exclusion Criteria:`.
@@ -12,6 +13,7 @@ impl Line<'_> {
         let mut from = 0;
         let mut doubt = Found::Nothing;
         while let Some(phrase) = self.phrase(from) {
+            effort::look(phrase.behind - from);
             from = phrase.behind;
             let role = phrase.role;
             if role == Role::AsRegistered {
@@ -81,6 +83,7 @@ impl Line<'_> {
         let rest = &self.words[phrase.behind..];
         let word = rest.first().filter(|word| word.is(TAILS) || word.is(FOLLOWS))?;
         let near = rest.get(6).map_or(self.text.len(), |word| word.start);
+        effort::look(near - word.start);
         let far = self.text[word.start..near].find([':', '：', '.', ';'])?;
         let colon = word.start + far;
         self.text[colon..].starts_with([':', '：']).then(|| self.behind_colon(colon, phrase))

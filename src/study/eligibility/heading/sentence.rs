@@ -1,9 +1,10 @@
 //! Sentences that introduce a list: `Patients will be excluded if they meet any of the following:`. Knows what
 //! the verbs of such a sentence say, and when they deny it.
 
-use super::{Heading, Line, Stands};
+use super::{Found, Heading, Line, Stands};
 use crate::study::eligibility::Role;
-use crate::study::eligibility::word::{Term, Word};
+use crate::study::eligibility::term::Term;
+use crate::study::eligibility::word::Word;
 
 /// Words that deny: what they stand with is not a heading of what it names.
 #[rustfmt::skip]
@@ -18,8 +19,14 @@ const SENTENCE_WORDS: usize = 32;
 
 impl Line<'_> {
     /// A sentence that introduces a list: `Patients will be excluded if they meet any of the following:`.
-    pub(super) fn introduced(&self) -> Option<Heading> {
-        if self.stands == Stands::Listed {
+    pub(super) fn introduced(&self) -> Found {
+        self.introduction().unwrap_or(Found::Nothing)
+    }
+
+    fn introduction(&self) -> Option<Found> {
+        // `* Not eligible:`
+        let short = self.words.len() <= 4 && self.text.ends_with([':', '：']);
+        if self.stands == Stands::Listed && !short {
             return None;
         }
         let text = self.text;
@@ -60,7 +67,15 @@ impl Line<'_> {
         let end = colon.map_or(text.len(), |colon| {
             colon + text[colon..].chars().next().map_or(0, char::len_utf8)
         });
-        introduces.then_some(Heading { start: 0, end, role })
+        // Who says more of whom it is about, or stands in an item, may speak of them alone.
+        let restricted = words.windows(2).any(|pair| {
+            pair[0].is(&["with", "without", "having", "receiving", "whose", "undergoing"])
+                && !pair[1].is(&["any", "one", "the", "all", "following", "at", "either", "these"])
+        });
+        let aside = colon.is_some() && !ends && words.len() > 7;
+        let is_sure = matches!(self.stands, Stands::Alone | Stands::First) && !restricted && !aside;
+        let heading = Found::Heading(Heading { start: 0, end, role });
+        introduces.then_some(if is_sure { heading } else { Found::Doubt(role) })
     }
 }
 

@@ -11,6 +11,10 @@ use crate::study::eligibility::list::split_marker;
 const BEFORE: usize = 7;
 const WORDS: usize = 14;
 
+/// Words with which taking part is spoken of: `Inclusion in another study`.
+#[rustfmt::skip]
+const WHEN: &[&str] = &["in", "into", "within", "during", "before", "after", "at", "by", "on", "under", "from"];
+
 impl Line<'_> {
     /// A line that is a heading from its beginning on, perhaps with text behind it.
     pub(super) fn title(&self) -> Found {
@@ -26,7 +30,11 @@ impl Line<'_> {
         });
         let short = before.len() <= most && !broken;
         let begins = self.stands != Stands::Listed || before.iter().all(|word| word.is(QUALIFIERS));
-        let end = self.title_end(&phrase);
+        // `Social exclusion` is none without a colon.
+        let plain = before.iter().all(|word| word.is(QUALIFIERS)) || is_group(before);
+        let end = self
+            .title_end(&phrase)
+            .filter(|end| phrase.full || plain || self.text[..*end].ends_with([':', '：']));
         let role = phrase.role;
         match end.filter(|_| short && begins) {
             Some(end) if role != Role::AsRegistered || self.text[end..].trim().is_empty() => {
@@ -46,12 +54,16 @@ impl Line<'_> {
         let ends = tail.is_empty() || tail.starts_with([':', '：', ',']);
         let colon = self.text.ends_with([':', '：']);
         let stop = self.text.ends_with(['.', ';']);
+        // `Inclusion in another study` is about taking part.
+        if !phrase.full && self.is(phrase.behind, WHEN) {
+            return false;
+        }
         // `Exclusion of tuberculosis` rules something out.
         let of = !phrase.full && self.is(phrase.behind, &["of"]);
         if of && !is_group(&self.words[phrase.behind..]) {
             return false;
         }
-        let title = self.stands == Stands::Alone && !self.goes_on(phrase);
+        let title = self.is_unmarked() && !self.goes_on(phrase);
         phrase.full && (ends || has_end)
             || colon && self.words.len() <= BEFORE
             || title && phrase.first == 0 && phrase.full
