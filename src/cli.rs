@@ -54,6 +54,9 @@ pub struct Browse {
     /// How it looks: dark, light or mono
     #[arg(long, value_name = "NAME", env = "TRIALDEX_THEME")]
     pub theme: Option<String>,
+    /// Read the words of queries to the letter: without other spellings, other names, or mending
+    #[arg(long)]
+    pub exact: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -102,7 +105,7 @@ Examples:
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
 
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
-Fields: id acronym title cond kw drug sponsor collab status phase type class sex results kind country city mesh mentions.
+Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex results kind country city mesh mentions.
 Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
     /// What to find; everything when left out
@@ -125,6 +128,9 @@ pub struct Search {
     /// Write only how many there are
     #[arg(long)]
     pub count: bool,
+    /// Read words to the letter: without other spellings, other names, or mending
+    #[arg(long)]
+    pub exact: bool,
 }
 
 impl Search {

@@ -55,6 +55,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
                 config.theme = Some("mono".to_owned());
             }
             config.ascii |= browse.ascii;
+            config.exact |= browse.exact;
             config.mouse &= !browse.no_mouse;
             browse::start(browse, &config)
         }

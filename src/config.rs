@@ -23,6 +23,8 @@ pub struct Config {
     pub mouse: bool,
     /// Whether to draw with ASCII signs only; false when not said.
     pub ascii: bool,
+    /// Whether the words of queries are read to the letter; false when not said.
+    pub exact: bool,
     /// Command → its key or keys, in place of the defaults.
     #[serde(deserialize_with = "known_keys")]
     pub keys: BTreeMap<String, Keys>,
@@ -30,7 +32,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { theme: None, mouse: true, ascii: false, keys: BTreeMap::new() }
+        Self { theme: None, mouse: true, ascii: false, exact: false, keys: BTreeMap::new() }
     }
 }
 

@@ -90,7 +90,8 @@
 //! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
 //!   question gives the same studies in the same order.
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
-//!   which value was meant. Only where no value has a word is it taken for a near one.
+//!   which value was meant. What words find beside their letters, by other spellings and names or as a slip, is added and
+//!   told, with the number of studies that only it brought; nothing that the letters find is lost.
 //! - What stands on the screen as a filter stands in the query's text, and that text parses back to the same query.
 //! - Nothing in a record is lost: what no field claims stands at the end under its path, folded in the browser.
 //! - A comparison states what is equal, what differs and what only one study says. It gives no score.
@@ -120,6 +121,8 @@
 //! | concept | a row in `CONCEPTS` in `study/concept/table.rs`; the key of its value in `study/summary.rs` if no other concept stands there | the store, and what the row claims: prefix, filter, order, column, words of a difference, what is shared; the README's tables |
 //! | field to read | a line in `FIELDS` in `study/field/table.rs`, at the path of a concept if there is one | reading, comparison, Markdown, text |
 //! | other name of a value | a line in `ALIASES` in `search/alias.rs` | |
+//! | other name of a condition, an intervention or a sponsor | a line in data/names.tsv, which is `TABLE` in `search/meant/names.rs` | what is added to words, what is told of it |
+//! | rule of spelling | a line in its table in `text/key.rs`; `FORMAT` grows in `store/snapshot.rs` | words that are one |
 //! | code of the registry | a line in its table, one of `ALL` in `study/terms.rs` | list, filters, reading |
 //! | kind of file | a file in `load/`; an entry in `KINDS` in `load/kind.rs` | recognition, progress, the message of what is accepted |
 //! | page on top | a file in `ui/popup/`; its type is a `Page`, and `Popup` can be made of it, in `ui/popup.rs` | its place, closing, help above it |

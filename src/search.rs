@@ -5,10 +5,14 @@
 
 mod alias;
 mod asked;
+mod code;
 pub mod facet;
 pub mod fuzzy;
+mod hits;
 mod matched;
+mod matcher;
 mod matching;
+mod meant;
 mod memory;
 mod parse;
 mod phrase;
@@ -24,35 +28,47 @@ pub use matched::How;
 pub use matching::values;
 pub use memory::Memory;
 pub use parse::{QueryError, parse};
-pub use query::{Ask, Choice, Expr, Query, Term};
+pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
 pub use sort::{Direction, Sort, UnknownOrder};
-pub use taken::{Taken, TakenPlace};
+pub use taken::{Added, Taken, TakenPlace};
 
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use roaring::RoaringBitmap;
-
 use crate::store::Store;
 use crate::study::Concept;
+use hits::Hits;
 use matched::Matched;
+use matcher::Matcher;
 
 /// The studies that a query finds, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     pub rows: Rows,
-    /// What each wanted term was taken for.
-    hits: Vec<(Term, Rc<Matched>)>,
+    /// What each wanted term was taken for, and what was added.
+    hits: Hits,
 }
 
 impl Found {
     /// What each word was taken for; `store` must be the one that was searched.
     pub fn taken(&self, store: &Store) -> Vec<Taken> {
-        self.hits.iter().map(|(term, hit)| Taken::new(store, term, hit)).collect()
+        let is_told = |(term, hit): &&(Term, Rc<Matched>)| {
+            let is_added = |added: &hits::Added| added.typed == term.to_string();
+            !hit.matches.is_empty() || !self.hits.additions.iter().any(is_added)
+        };
+        let told = self.hits.terms.iter().filter(is_told);
+        told.map(|(term, hit)| Taken::new(store, term, hit)).collect()
+    }
+
+    /// What was found beside what the words say to the letter, what brought most studies first.
+    pub fn added(&self) -> Vec<Added> {
+        let mut added: Vec<Added> = self.hits.additions.iter().map(Added::from).collect();
+        added.sort_by_key(|added| std::cmp::Reverse(added.studies));
+        added
     }
 }
 
@@ -65,6 +81,8 @@ pub struct Results {
     pub facets: Vec<Counts>,
     /// What each word was taken for.
     pub taken: Vec<Taken>,
+    /// What was found beside what the words say to the letter.
+    pub added: Vec<Added>,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -83,10 +101,12 @@ impl Cancel {
 
 /// Finds what `query` asks for; `None` when it was cancelled.
 pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
-    let mut matcher = Matcher { store, cancel, matched: &mut HashMap::new() };
-    let (_, found) = matcher.find(query)?;
-    // What was given up half-way is not the whole.
-    (!cancel.is_cancelled()).then_some(found)
+    let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
+    let reading = query.reading;
+    let mut finder = Matcher { store, cancel, reading, matched, known };
+    let (_, rows, hits) = finder.find(query)?;
+    // A cancelled search is partial; never show it.
+    (!cancel.is_cancelled()).then_some(Found { rows, hits })
 }
 
 /// Finds it and counts what can be chosen; `None` when it was cancelled.
@@ -104,119 +124,32 @@ pub fn answer_next(
     if let Some(results) = memory.answer_to(query) {
         return Some(results);
     }
-    memory.make_room();
-    let Memory { matched, tally, chosen_from, .. } = memory;
-    let mut matcher = Matcher { store, cancel, matched };
-    let (studies, found) = matcher.find(query)?;
+    memory.make_room(query.reading);
+    let Memory { matched, known, tally, chosen_from, .. } = memory;
+    let reading = query.reading;
+    let mut finder = Matcher { store, cancel, reading, matched, known };
+    let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
     let mut facets = facet::count_all(store, &studies, tally);
     for (concept, counts) in Concept::facets().zip(&mut facets) {
         if !query.choices(concept).is_empty() {
-            let wider = Arc::new(matcher.evaluate(&query.without(concept).expr, &mut |_, _| ())?);
+            let wider =
+                Arc::new(finder.evaluate(&query.without(concept).expr, &mut Hits::default())?);
             let tally = chosen_from.entry(concept).or_default();
             tally.count(store, &wider);
             *counts = facet::counts(store, concept, &wider, tally);
-            counts.chosen = facet::chosen_by(store, concept, query, |term| matcher.matched(term));
+            counts.chosen = facet::chosen_by(store, concept, query, |term| finder.matched(term));
         }
     }
-    let (taken, rows) = (found.taken(store), found.rows);
-    // What was given up half-way is not the whole.
+    let found = Found { rows, hits };
+    let (taken, added, rows) = (found.taken(store), found.added(), found.rows);
+    // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
         return None;
     }
-    let results = Results { rows, facets, taken };
+    let results = Results { rows, facets, taken, added };
     memory.remember(query, &results);
     Some(results)
-}
-
-/// Finds the studies of a query, each of its terms once however often it is asked.
-struct Matcher<'a> {
-    store: &'a Store,
-    cancel: &'a Cancel,
-    matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
-}
-
-impl Matcher<'_> {
-    /// The studies that a query finds, as a set and in their order.
-    fn find(&mut self, query: &Query) -> Option<(RoaringBitmap, Found)> {
-        let mut hits = Vec::new();
-        let studies = self.evaluate(&query.expr, &mut |term, matched| {
-            hits.push((term.clone(), matched));
-        })?;
-        let rows = match (query.sort, &query.expr, &hits[..]) {
-            (Some(sort), ..) => sort.rows(self.store, &studies),
-            // The tiers of a lone term are the classes.
-            (None, Expr::Term(_), [(_, hit)]) => {
-                Rows::in_classes(hit.tiers.iter().map(|tier| tier.studies.clone()))
-            }
-            (None, ..) => {
-                let tiers = hits.iter().map(|(_, hit)| &hit.tiers[..]);
-                Rows::in_classes(rank::classes(&studies, tiers))
-            }
-        };
-        Some((studies, Found { rows, hits }))
-    }
-
-    /// What a term was taken for; `None` when it asks nothing.
-    fn matched(&mut self, term: &Term) -> Option<Rc<Matched>> {
-        if let Some(matched) = self.matched.get(term) {
-            return matched.clone();
-        }
-        let matched = matching::matched(self.store, term, self.cancel).map(Rc::new);
-        // What was given up half-way is not the whole.
-        if !self.cancel.is_cancelled() {
-            self.matched.insert(term.clone(), matched.clone());
-        }
-        matched
-    }
-
-    /// The studies for which `expr` holds, `None` when cancelled; `hit` is told what each wanted term
-    /// was taken for.
-    fn evaluate(
-        &mut self,
-        expr: &Expr,
-        hit: &mut dyn FnMut(&Term, Rc<Matched>),
-    ) -> Option<RoaringBitmap> {
-        if self.cancel.is_cancelled() {
-            return None;
-        }
-        Some(match expr {
-            Expr::Everything => self.everything(),
-            Expr::Not(inner) => self.everything() - self.evaluate(inner, &mut |_, _| ())?,
-            Expr::And(parts) => {
-                let mut all: Option<RoaringBitmap> = None;
-                for part in parts {
-                    let found = self.evaluate(part, hit)?;
-                    all = Some(match all {
-                        Some(before) => before & found,
-                        None => found,
-                    });
-                }
-                all.unwrap_or_else(|| self.everything())
-            }
-            Expr::Or(parts) => {
-                let mut any = RoaringBitmap::new();
-                for part in parts {
-                    any |= self.evaluate(part, hit)?;
-                }
-                any
-            }
-            Expr::Term(term) => match self.matched(term) {
-                None => self.everything(),
-                Some(matched) => {
-                    let studies = matched.studies.clone();
-                    hit(term, matched);
-                    studies
-                }
-            },
-        })
-    }
-
-    fn everything(&self) -> RoaringBitmap {
-        let mut everything = RoaringBitmap::new();
-        everything.insert_range(0..self.store.len() as u32);
-        everything
-    }
 }
 
 #[cfg(test)]
@@ -334,11 +267,21 @@ mod tests {
     #[test]
     fn a_word_says_what_it_was_taken_for() {
         let store = store();
-        let results =
-            answer(&store, &parse("sponsor:sunyat").unwrap(), &Cancel::default()).unwrap();
+        let answered =
+            |text: &str| answer(&store, &parse(text).unwrap(), &Cancel::default()).unwrap();
+        let results = answered("sponsor:sunysen");
         let place = &results.taken[0].places[0];
         assert_eq!((place.concept, place.how), (Concept::Sponsor, How::Near));
         assert_eq!(place.examples, ["Sun Yat-sen University"]);
+        for (typed, name, how) in [
+            ("sponsor:sunyat", "sun yat", How::Spelling),
+            ("kidney faliure", "failure", How::Near),
+            ("livers", "liver", How::Spelling),
+        ] {
+            let added = answered(typed).added;
+            let added: Vec<_> = added.iter().map(|it| (&*it.name, it.how)).collect();
+            assert_eq!(added, [(name, how)], "{typed}");
+        }
     }
 
     #[test]

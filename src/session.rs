@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::dataset::Dataset;
 use crate::export::{ComparisonFormat, Report, StudiesFormat};
 use crate::load::BadRecord;
-use crate::search::{self, Query, QueryError, Results, Sort};
+use crate::search::{self, Query, QueryError, Reading, Results, Sort};
 use crate::store::{Store, StudyIdx};
 use crate::study::{NctId, PartialDate};
 use crate::text;
@@ -87,6 +87,8 @@ pub struct Session {
     last: Change,
     /// The study that is shown instead of the selected one.
     visited: Option<StudyIdx>,
+    /// How the words of queries are read.
+    reading: Reading,
     /// The latest search, and the one that is answered.
     asked: JobId,
     answered: JobId,
@@ -164,6 +166,7 @@ impl Session {
         text.clone_into(&mut self.text);
         match search::parse(text) {
             Ok(query) => {
+                let query = Query { reading: self.reading, ..query };
                 self.error = None;
                 if query != self.query {
                     self.query = query;
@@ -172,6 +175,26 @@ impl Session {
                 }
             }
             Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads words to the letter from now on, or as they are meant again.
+    pub fn toggle_reading(&mut self) {
+        let (reading, words) = match self.reading {
+            Reading::AsMeant => (Reading::AsTyped, "words are read to the letter"),
+            Reading::AsTyped => (Reading::AsMeant, "words are read as they are meant"),
+        };
+        self.read_as(reading);
+        self.say(words);
+    }
+
+    /// Reads the words of queries in this way from now on, the present one too.
+    pub fn read_as(&mut self, reading: Reading) {
+        self.reading = reading;
+        if self.query.reading != reading {
+            self.query.reading = reading;
+            self.landing = Landing::Stay;
+            self.ask();
         }
     }
 
@@ -222,6 +245,7 @@ impl Session {
             Some(text) => {
                 to.push(present);
                 let query = search::parse(&text).expect("only texts that parsed are kept");
+                let query = Query { reading: self.reading, ..query };
                 self.put(query);
                 self.text = text;
             }

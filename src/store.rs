@@ -17,6 +17,7 @@ mod postings;
 mod records;
 mod runs;
 pub mod snapshot;
+mod spelled;
 mod stated;
 mod union;
 mod vocabulary;

@@ -6,6 +6,7 @@ mod clean;
 pub mod effort;
 mod fold;
 mod inline;
+mod key;
 mod markup;
 mod number;
 mod rich;
@@ -17,6 +18,7 @@ pub use address::addresses;
 pub use clean::{clean_line, clean_text};
 pub use fold::{fold, letters, words};
 pub use inline::unescaped;
+pub use key::key;
 
 pub use markup::{markup, plain};
 pub use number::{bytes, grouped};

@@ -75,6 +75,7 @@ impl App {
             Action::ClearFilters => self.session.clear_choices(),
             Action::Undo => self.session.undo(),
             Action::Redo => self.session.redo(),
+            Action::Exact => self.session.toggle_reading(),
             Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
             Action::Related => self.with_study(Self::show_related),

@@ -92,6 +92,9 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.session.dataset = dataset::name(&arguments.paths);
     app.session.today = Some(calendar::today());
+    if config.exact {
+        app.session.read_as(crate::search::Reading::AsTyped);
+    }
     app.session.begin_with(&arguments.query);
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };

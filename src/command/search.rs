@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
 use crate::export::{Listed, StudiesFormat, study_line, write_studies};
-use crate::search::{Cancel, Taken, find, parse};
+use crate::search::{Added, Cancel, How, Reading, Taken, find, parse};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
 use crate::text;
@@ -18,10 +18,16 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let mut query = parse(&text)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     query.sort = search.sort.or(query.sort);
+    if search.exact {
+        query.reading = Reading::AsTyped;
+    }
     let store = super::open(&search.data)?.store;
     let found = find(&store, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
     for remark in found.taken(&store).iter().filter_map(|taken| remark(&store, taken)) {
+        super::remark(&remark);
+    }
+    for remark in added(&found.added()) {
         super::remark(&remark);
     }
     if search.count {
@@ -44,6 +50,22 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         }
     }
     Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+/// What somebody should know of what was added: each mended word, and the rest on one line.
+fn added(added: &[Added]) -> Vec<String> {
+    let (mended, others): (Vec<&Added>, Vec<&Added>) =
+        added.iter().partition(|added| added.how == How::Near);
+    let mut remarks: Vec<String> = mended
+        .iter()
+        .map(|it| format!("{} was taken for {} ({})", it.typed, it.name, it.studies))
+        .collect();
+    if !others.is_empty() {
+        let others = others.iter().map(|it| format!("{} ({})", it.name, it.studies));
+        let others = text::cut(&others.collect::<Vec<_>>().join(", "), 300).into_owned();
+        remarks.push(format!("also found: {others}; --exact leaves them out"));
+    }
+    remarks
 }
 
 /// What somebody should know who asked for `taken`.

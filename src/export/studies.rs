@@ -59,7 +59,7 @@ const LISTED: [Concept; 10] = [
     Concept::Status,
     Concept::Phase,
     Concept::StudyType,
-    Concept::Sponsor,
+    Concept::Lead,
     Concept::Condition,
     Concept::Enrollment,
     Concept::Start,

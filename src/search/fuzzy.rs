@@ -52,6 +52,48 @@ pub fn nearest_value(vocabulary: &Vocabulary, pattern: &str) -> Vec<ValueIdx> {
     vocabulary.iter().filter(|&value| Some(slips(value)) == fewest).collect()
 }
 
+/// Of four letters only one that is missing is a slip, and from this length on there may be two.
+const SHORTEST_WITH_TWO_SLIPS: usize = 8;
+
+/// The words of `vocabulary` that are one or two slips away from `word`, each with how many. Both begin with one of
+/// the first two letters of the other.
+pub fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
+    let length = word.chars().count();
+    if !(SHORTEST_WITH_SLIP - 1..=LONGEST_PATTERN).contains(&length)
+        || word.bytes().any(|byte| byte.is_ascii_digit())
+    {
+        return Vec::new();
+    }
+    let most = if length >= SHORTEST_WITH_TWO_SLIPS { 2 } else { 1 };
+    let wanted = letters_of_slips(word);
+    let mut found = Vec::new();
+    for place in 0..vocabulary.word_count() {
+        if place % 1024 == 0 && cancel.is_cancelled() {
+            return Vec::new();
+        }
+        let missing = wanted & !vocabulary.word_letters(place);
+        let bytes = vocabulary.word_bytes(place);
+        if missing.count_ones() as usize > most
+            || bytes.len().abs_diff(word.len()) > most * 3
+            || !may_share_a_beginning(word, bytes)
+        {
+            continue;
+        }
+        let other = vocabulary.word(place);
+        if length < SHORTEST_WITH_SLIP && other.len() <= word.len() {
+            continue;
+        }
+        if other == word || other.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let distance = strsim::osa_distance(word, other);
+        if distance <= most && share_a_beginning(word, other) {
+            found.push((distance, other.to_owned()));
+        }
+    }
+    found
+}
+
 /// Whether `query` would find `value` in a list that is narrowed by typing; higher is better.
 /// Both must be folded.
 pub fn score(value: &str, query: &str) -> Option<i64> {

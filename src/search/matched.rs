@@ -18,6 +18,10 @@ pub enum How {
     Word,
     /// A word of the value begins with it.
     Beginning,
+    /// A word of the value is another spelling of it.
+    Spelling,
+    /// The value has another name of it.
+    Name,
     /// Nothing has it; this is what comes near.
     Near,
 }
@@ -142,6 +146,14 @@ impl Matched {
         }
         Self { matches, tiers, studies: all }
     }
+
+    /// The same, if everything was found in this way at best.
+    pub(super) fn taken_as(store: &Store, mut matches: Vec<Match>, how: How) -> Self {
+        for found in &mut matches {
+            found.how = found.how.max(how);
+        }
+        Self::new(store, matches)
+    }
 }
 
 /// How much a match says for a study: the id itself most, then the acronym, then title and condition, then the
@@ -154,9 +166,11 @@ fn weight(concept: Concept, how: How) -> u32 {
         _ => 4,
     };
     let manner = match how {
-        How::Value | How::Word => 4,
-        How::Beginning => 2,
-        How::Near => 1,
+        How::Value | How::Word => 16,
+        How::Beginning => 8,
+        How::Spelling => 7,
+        How::Name => 5,
+        How::Near => 4,
     };
     place * manner
 }

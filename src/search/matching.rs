@@ -11,12 +11,26 @@ use crate::text;
 
 /// Everything `term` was taken for; `None` when it asks nothing, as a lone `&` does.
 pub(super) fn matched(store: &Store, term: &Term, cancel: &Cancel) -> Option<Matched> {
-    Some(Matched::new(store, matches(store, term, cancel)?))
+    Some(Matched::new(store, matches(store, term, Fallback::Near, cancel)?))
 }
 
-fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec<Match>> {
+/// What `term` matches to the letter; `None` when it asks nothing.
+pub(super) fn literal(store: &Store, term: &Term, cancel: &Cancel) -> Option<Matched> {
+    let mut matches = matches(store, term, Fallback::Nothing, cancel)?;
+    matches.retain(|found| found.how != How::Near);
+    Some(Matched::new(store, matches))
+}
+
+/// What is looked for if a word is found nowhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fallback {
+    Near,
+    Nothing,
+}
+
+fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> Option<Vec<Match>> {
     let Some(concept) = term.concept else {
-        return everywhere(store, &term.ask, cancel);
+        return everywhere(store, &term.ask, fallback, cancel);
     };
     Some(match &term.ask {
         Ask::NotStated => vec![not_stated(store, concept)],
@@ -29,7 +43,11 @@ fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec<Match>> {
             let found = in_concept(store, concept, &asked);
             let is_clear =
                 !found.is_empty() || !meant(concept, store.vocabulary(concept), &asked).is_empty();
-            if is_clear { found } else { nearest(store, &[concept], &folded, cancel) }
+            if is_clear || fallback == Fallback::Nothing {
+                found
+            } else {
+                nearest(store, &[concept], &folded, cancel)
+            }
         }
         Ask::Quoted(quoted) => exactly(store, concept, &text::fold(quoted)),
     })
@@ -39,7 +57,7 @@ fn matches(store: &Store, term: &Term, cancel: &Cancel) -> Option<Vec<Match>> {
 pub fn values(store: &Store, concept: Concept, ask: &Ask) -> Option<Vec<ValueIdx>> {
     let term = Term { concept: Some(concept), ask: ask.clone() };
     (*ask != Ask::NotStated).then(|| {
-        let matches = matches(store, &term, &Cancel::default()).unwrap_or_default();
+        let matches = matches(store, &term, Fallback::Near, &Cancel::default()).unwrap_or_default();
         matches.iter().flat_map(|found| found.values(store)).collect()
     })
 }
@@ -57,7 +75,7 @@ fn reached(reach: Reach) -> impl Iterator<Item = Concept> {
     Concept::vocabularies().filter(move |concept| concept.definition().reach == reach)
 }
 
-fn everywhere(store: &Store, ask: &Ask, cancel: &Cancel) -> Option<Vec<Match>> {
+fn everywhere(store: &Store, ask: &Ask, fallback: Fallback, cancel: &Cancel) -> Option<Vec<Match>> {
     let (folded, quoted) = match ask {
         Ask::Word(word) => (text::fold(word), false),
         Ask::Quoted(phrase) => (text::fold(phrase), true),
@@ -68,7 +86,7 @@ fn everywhere(store: &Store, ask: &Ask, cancel: &Cancel) -> Option<Vec<Match>> {
     let concepts: Vec<Concept> = reached(Reach::ByWord).collect();
     let found: Vec<Match> =
         concepts.iter().flat_map(|&concept| in_concept(store, concept, &asked)).collect();
-    if found.is_empty() && !quoted {
+    if found.is_empty() && !quoted && fallback == Fallback::Near {
         // Identifiers are right or wrong, never nearly right.
         let named: Vec<Concept> =
             concepts.into_iter().filter(|concept| *concept != Concept::Id).collect();

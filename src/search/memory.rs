@@ -4,7 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::matched::Matched;
-use super::{Query, Results, Term};
+use super::matcher::Known;
+use super::{Query, Reading, Results, Term};
 use crate::store::Tally;
 use crate::study::Concept;
 
@@ -14,6 +15,10 @@ use crate::study::Concept;
 pub struct Memory {
     /// What terms were taken for; `None` for one that asks nothing.
     pub(super) matched: HashMap<Term, Option<Rc<Matched>>>,
+    /// How the terms were read.
+    reading: Reading,
+    /// What was found for words beside what they say to the letter.
+    pub(super) known: Known,
     pub(super) tally: Tally,
     /// Of each facet that was chosen from, as it counts other studies; they change less from one answer to the next.
     pub(super) chosen_from: HashMap<Concept, Tally>,
@@ -35,9 +40,12 @@ impl Memory {
     }
 
     /// Makes room for the terms of the next query.
-    pub(super) fn make_room(&mut self) {
-        if self.matched.len() > TERMS {
+    pub(super) fn make_room(&mut self, reading: Reading) {
+        // What is known of terms holds for one reading.
+        if self.matched.len() > TERMS || self.reading != reading {
+            self.reading = reading;
             self.matched.clear();
+            self.known.clear();
         }
     }
 

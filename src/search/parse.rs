@@ -9,16 +9,28 @@
 //! What a person has not finished typing is taken as finished: an open quote or bracket closes at
 //! the end, a trailing `|` or `-` is ignored.
 
+mod value;
+
 use std::ops::Range;
 
-use super::query::{Ask, Expr, Query, Term};
+use value::{are_ids, asked, is_code};
+
+use super::query::{Ask, Expr, Query};
 use super::sort::Sort;
 use crate::study::Concept;
-use crate::study::NctId;
-use crate::text;
 
 /// What quotes a text; word processors and web pages bend the straight ones.
 const QUOTES: &[char] = &['"', '“', '”', '„'];
+
+/// What leaves out the word that follows, whatever kind of dash it is.
+const NEGATIONS: &[char] = &['-', '–', '−', '!'];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Negation {
+    LeaveOut,
+    /// A dash between blanks, as in a title.
+    Punctuation,
+}
 
 /// How deeply brackets and negations may nest.
 const DEEPEST: usize = 64;
@@ -39,12 +51,7 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
     }
-    Ok(Query { expr, sort: parser.sort })
-}
-
-/// Whether the text is signs only, as `&` is: asks nothing, and neither does `-&`.
-fn is_wordless(text: &str) -> bool {
-    text::words(&text::fold(text)).next().is_none()
+    Ok(Query { expr, sort: parser.sort, ..Query::default() })
 }
 
 struct Parser<'a> {
@@ -137,16 +144,13 @@ impl<'a> Parser<'a> {
         if depth > DEEPEST {
             return Err(self.error(self.at..self.text.len(), "brackets nest too deeply here"));
         }
-        if self.takes('-') || self.takes_word("NOT") {
+        if let Some(negation) = self.negation() {
             self.skip_space();
             if self.rest().is_empty() || self.rest().starts_with([')', '|']) {
                 return Ok(Expr::Everything);
             }
-            return Ok(match self.unit(depth + 1)? {
-                Expr::Everything => Expr::Everything,
-                Expr::Not(inner) => *inner,
-                inner => Expr::Not(Box::new(inner)),
-            });
+            let inner = self.unit(depth + 1)?;
+            return Ok(if negation == Negation::Punctuation { inner } else { inner.left_out() });
         }
         if self.takes('(') {
             let inner = self.all(depth + 1)?;
@@ -154,6 +158,17 @@ impl<'a> Parser<'a> {
             return Ok(inner);
         }
         self.term(depth)
+    }
+
+    /// Takes a sign that leaves out what follows, or a dash between blanks, which means nothing.
+    fn negation(&mut self) -> Option<Negation> {
+        if self.takes_word("NOT") {
+            return Some(Negation::LeaveOut);
+        }
+        let sign = NEGATIONS.iter().find(|&&sign| self.rest().starts_with(sign))?;
+        self.takes(*sign);
+        let is_apart = self.rest().starts_with(char::is_whitespace);
+        Some(if is_apart { Negation::Punctuation } else { Negation::LeaveOut })
     }
 
     fn term(&mut self, depth: usize) -> Result<Expr, QueryError> {
@@ -181,6 +196,8 @@ impl<'a> Parser<'a> {
             self.takes(')');
             return Ok(inner);
         }
+        let is_left_out = NEGATIONS.iter().any(|&sign| self.takes(sign));
+        let is_exact = self.takes('=') && !is_left_out;
         let Some(ask) = self.ask() else {
             let reason = format!(
                 "a value comes after {}: — a word, \"an exact value\", (one | another), or none",
@@ -188,7 +205,25 @@ impl<'a> Parser<'a> {
             );
             return Err(self.error(start..self.at, reason));
         };
-        Ok(asked(Some(concept), ask))
+        let ask = match ask {
+            Ask::Word(word) if is_exact => Ask::Quoted(word),
+            ask => ask,
+        };
+        let mut any = vec![asked(Some(concept), ask)];
+        // `phase:1|2` is either phase.
+        while self.goes_on(concept) {
+            self.takes('|');
+            any.extend(self.ask().map(|ask| asked(Some(concept), ask)));
+        }
+        let any = Expr::or(any);
+        Ok(if is_left_out { any.left_out() } else { any })
+    }
+
+    /// Whether another code of the same field follows a bar.
+    fn goes_on(&self, concept: Concept) -> bool {
+        let Some(rest) = self.rest().strip_prefix('|') else { return false };
+        let word = rest.split(|c: char| c.is_whitespace() || "()|".contains(c)).next();
+        word.is_some_and(|word| is_code(concept, word))
     }
 
     fn sort(&mut self, start: usize) -> Result<Expr, QueryError> {
@@ -208,7 +243,13 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let (prefix, _) = rest.split_once(':')?;
         let name = !prefix.is_empty() && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
-        name.then(|| {
+        // A colon behind a word that is no field, and the beginning of an address, are as people write them.
+        let after = &rest[prefix.len() + 1..];
+        let is_prose = after.is_empty() || after.starts_with(char::is_whitespace);
+        let is_known =
+            Concept::from_prefix(prefix).is_some() || prefix.eq_ignore_ascii_case("sort");
+        let is_word = !is_known && (is_prose || after.starts_with("//"));
+        (name && !is_word).then(|| {
             self.at += prefix.len() + 1;
             prefix
         })
@@ -247,46 +288,6 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// What is asked of a field, or of all that a bare word reaches.
-fn asked(concept: Option<Concept>, ask: Ask) -> Expr {
-    let term = |ask| Expr::Term(Term { concept, ask });
-    match ask {
-        Ask::Word(word) if concept.is_some() && word.eq_ignore_ascii_case("none") => {
-            term(Ask::NotStated)
-        }
-        Ask::Word(word) if is_wordless(&word) => Expr::Everything,
-        Ask::Quoted(text) if concept.is_none() && is_wordless(&text) => Expr::Everything,
-        // "Phase 1/2" is a study with both phases.
-        Ask::Word(word) | Ask::Quoted(word)
-            if concept == Some(Concept::Phase) && word.contains('/') =>
-        {
-            let phases = word.split('/').filter(|phase| !phase.is_empty());
-            Expr::and(phases.map(|phase| term(Ask::Word(phase.to_owned()))).collect())
-        }
-        Ask::Word(word) => words(concept, &word),
-        ask => term(ask),
-    }
-}
-
-/// A word, or the ids that it lists between commas.
-fn words(concept: Option<Concept>, word: &str) -> Expr {
-    let term = |word: &str| Expr::Term(Term { concept, ask: Ask::Word(word.to_owned()) });
-    let parts: Vec<&str> = word.split(',').filter(|part| !part.is_empty()).collect();
-    let listed = word.contains(',') && parts.iter().all(|part| part.parse::<NctId>().is_ok());
-    if listed { Expr::or(parts.into_iter().map(term).collect()) } else { term(word) }
-}
-
-/// Whether `expr` is the id of a study, or any of several.
-fn are_ids(expr: &Expr) -> bool {
-    match expr {
-        Expr::Term(Term { concept: None | Some(Concept::Id), ask: Ask::Word(word) }) => {
-            word.parse::<NctId>().is_ok()
-        }
-        Expr::Or(parts) => parts.iter().all(are_ids),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -309,7 +310,18 @@ mod tests {
             ("NOT (a OR b)", "-(a | b)"),
             ("NOT -OR ", ""),
             ("a AND b", "a b"),
-            ("- -a", "a"),
+            ("- -a", "-a"),
+            ("--a", "a"),
+            ("a - b", "a b"),
+            ("a –b !c", "a -b -c"),
+            ("status:!withdrawn", "-status:withdrawn"),
+            ("status:!=withdrawn status:-completed", "-status:withdrawn -status:completed"),
+            ("status:recruiting,completed", "status:recruiting | status:completed"),
+            ("phase:<3", "phase:0 | phase:1 | phase:2"),
+            ("phase:>=3 x", "(phase:3 | phase:4) x"),
+            ("plasma: covid", "plasma: covid"),
+            ("https://example.org/study/NCT00000005", "NCT00000005"),
+            ("=tumour", "\"tumour\""),
             ("(a b) | c", "(a b) | c"),
             ("((a | b", "a | b"),
             ("a |", "a"),
@@ -324,7 +336,7 @@ mod tests {
             ("a and b", "a b"),
             ("a or not b", "a or not b"),
             ("phase:(1|2|none) x|y", "(phase:1 | phase:2 | phase:none) (x | y)"),
-            ("phase:1|2", "phase:1 | 2"),
+            ("phase:1|2", "phase:1 | phase:2"),
             (
                 "cond:(asthma | copd -\"a b\" sponsor:x) y",
                 "(cond:asthma | cond:copd) -cond:\"a b\" sponsor:x y",

@@ -83,3 +83,65 @@ pub(super) fn in_texts(vocabulary: &Vocabulary, asked: &Asked) -> Vec<(How, Foun
     }
     vec![(How::Word, Found::Studies(whole)), (How::Beginning, Found::Studies(beginning))]
 }
+
+/// Words side by side, each in any of its spellings, as the numbers that a vocabulary has for them.
+struct Spelled {
+    words: Vec<Vec<u32>>,
+    /// The word that makes the opposite of what follows: `non-small cell` is not small cell.
+    non: Option<u32>,
+}
+
+impl Spelled {
+    /// `None` if the vocabulary has a word in no spelling.
+    fn new(vocabulary: &Vocabulary, words: &[&str]) -> Option<Self> {
+        let places = words.iter().map(|word| {
+            let mut places = vocabulary.spellings(word);
+            places.extend(vocabulary.find_word(word));
+            places.sort_unstable();
+            places.dedup();
+            (!places.is_empty()).then_some(places)
+        });
+        Some(Self { words: places.collect::<Option<_>>()?, non: vocabulary.find_word("non") })
+    }
+
+    /// Whether the words stand in a text, and not as their opposite.
+    fn stand_in(&self, text: &[u32]) -> bool {
+        let mut windows = text.windows(self.words.len()).enumerate();
+        windows.any(|(at, window)| {
+            let is_opposite = at > 0 && self.non == Some(text[at - 1]);
+            !is_opposite
+                && window.iter().zip(&self.words).all(|(word, spellings)| spellings.contains(word))
+        })
+    }
+}
+
+/// The values that have the words side by side, each in any of its spellings; `None` if no value does.
+pub(super) fn spelled_in_values(vocabulary: &Vocabulary, words: &[&str]) -> Option<Found> {
+    let asked = Spelled::new(vocabulary, words)?;
+    let values = |places: &Vec<u32>| {
+        let values = places.iter().flat_map(|&word| vocabulary.values_with_word(word as usize));
+        values.collect::<Vec<_>>()
+    };
+    let mut candidates = asked.words.iter().map(values).min_by_key(Vec::len)?;
+    candidates.sort_unstable();
+    candidates.dedup();
+    candidates.retain(|&value| asked.stand_in(vocabulary.words_of(value)));
+    (!candidates.is_empty()).then_some(Found::Values(candidates))
+}
+
+/// The studies that have the words side by side in one text, each in any of its spellings; `None` if none does.
+pub(super) fn spelled_in_texts(vocabulary: &Vocabulary, words: &[&str]) -> Option<Found> {
+    let asked = Spelled::new(vocabulary, words)?;
+    let having = asked.words.iter().map(|places| {
+        let mut union = Union::default();
+        for &place in places {
+            vocabulary.gather(place as usize..place as usize + 1, &mut union);
+        }
+        union.finish()
+    });
+    let candidates = having.reduce(|all, having| all & having)?;
+    let texts =
+        candidates.iter().filter(|&study| asked.stand_in(vocabulary.texts_of(StudyIdx(study))));
+    let studies: RoaringBitmap = texts.collect();
+    (!studies.is_empty()).then_some(Found::Studies(studies))
+}

@@ -12,6 +12,17 @@ pub struct Query {
     pub expr: Expr,
     /// `None` orders by how well a study matches, then by the newest update.
     pub sort: Option<Sort>,
+    pub reading: Reading,
+}
+
+/// How the words of a query are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// With their other spellings and names, and mended where they are written wrong.
+    #[default]
+    AsMeant,
+    /// To the letter.
+    AsTyped,
 }
 
 /// A condition that a study meets or does not.
@@ -81,7 +92,7 @@ impl Query {
             other => alternatives(other, concept).is_some(),
         };
         let parts = self.conjuncts().iter().filter(|part| !is_choice(part)).cloned();
-        Self { expr: Expr::and(parts.collect()), sort: self.sort }
+        Self { expr: Expr::and(parts.collect()), ..*self }
     }
 
     /// The query with exactly these choices for `concept`, at its end.
@@ -100,7 +111,7 @@ impl Query {
                 (any, Choice::Exclude) => parts.push(Expr::Not(Box::new(any))),
             }
         }
-        Self { expr: Expr::and(parts), sort: self.sort }
+        Self { expr: Expr::and(parts), ..*self }
     }
 }
 
@@ -134,6 +145,16 @@ impl Expr {
             0 => Self::Everything,
             1 => flat.swap_remove(0),
             _ => Self::And(flat),
+        }
+    }
+
+    /// Whatever does not fit this; of nothing asked, nothing is left out.
+    #[must_use]
+    pub fn left_out(self) -> Self {
+        match self {
+            Self::Everything => Self::Everything,
+            Self::Not(inner) => *inner,
+            inner => Self::Not(Box::new(inner)),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::How;
 use super::matched::{EXAMPLES, Match, Matched};
-use super::matching;
 use super::query::Term;
+use super::{hits, matching};
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -93,6 +93,29 @@ impl Taken {
             concept: term.concept,
             places: matched.matches.iter().map(place).collect(),
             elsewhere,
+        }
+    }
+}
+
+/// Something that was found for words beside what they say to the letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The words as they were typed.
+    pub typed: String,
+    /// What was looked for too.
+    pub name: String,
+    pub how: How,
+    /// How many studies only this brought.
+    pub studies: u64,
+}
+
+impl From<&hits::Added> for Added {
+    fn from(added: &hits::Added) -> Self {
+        Self {
+            typed: added.typed.clone(),
+            name: added.addition.name.clone(),
+            how: added.addition.how,
+            studies: added.brought.len(),
         }
     }
 }

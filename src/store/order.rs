@@ -21,6 +21,10 @@ pub(super) fn orders(store: &Store, by_title: Ordered) -> Vec<Ordered> {
         // Studies stand in this order, and those of a day in the order of their ids.
         (Concept::Updated, _) => Ordered::new(&all, |study| store.updated(study).map(Reverse)),
         (Concept::Id, _) => Ordered::new(by_id, |study| Some(store.id(study))),
+        // The first of several sponsors leads, if one is stated to.
+        (Concept::Sponsor, _) => {
+            Ordered::new(by_id, |study| store.vocabulary(Concept::Lead).values(study).next())
+        }
         (Concept::Title, _) => by_title.take().unwrap_or_default(),
         (_, Kind::Date(_)) => Ordered::new(by_id, |study| {
             store.date(study, concept).map(|stated| Reverse(stated.date))

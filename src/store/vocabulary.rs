@@ -14,8 +14,10 @@ use super::pool::{Bitmaps, Lists, Strings};
 use super::postings::{Postings, ValueIdx};
 use super::runs::{Part, Runs};
 use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
+use super::spelled::Spelled;
 use super::union::Union;
 use super::{FRONT, StudyIdx};
+use crate::text;
 
 /// What stands after a text in place of a word.
 const BREAK: u32 = u32::MAX;
@@ -42,6 +44,8 @@ pub struct Vocabulary {
     bitmaps: Bitmaps,
     /// Ready sets for the words and beginnings of words that would be slow to gather.
     runs: Runs,
+    /// Words by their keys.
+    spelled: Spelled,
     /// What `bitmaps` holds, ready for use from when it is first asked for.
     not_stated: OnceLock<RoaringBitmap>,
     sets: OnceLock<Vec<RoaringBitmap>>,
@@ -101,6 +105,14 @@ impl Vocabulary {
     /// The same word where its bytes will do, which takes less.
     pub fn word_bytes(&self, word: usize) -> &[u8] {
         self.postings.words.bytes(word)
+    }
+
+    /// The words that are `word` in one of its spellings, itself included, as places in [`word`](Self::word).
+    pub fn spellings(&self, word: &str) -> Vec<u32> {
+        let key = text::key(word);
+        let mut words = self.spelled.words(&key).to_vec();
+        words.extend(self.find_word(&key));
+        words
     }
 
     /// Which letters the word at `word` has, as [`text::letters`](crate::text::letters) tells them.
@@ -212,7 +224,8 @@ impl Vocabulary {
         self.postings.value_studies.write(out)?;
         self.study_values.write_front(out, Front::First(FRONT))?;
         self.bitmaps.write(out)?;
-        self.runs.write(out)
+        self.runs.write(out)?;
+        self.spelled.write(out)
     }
 
     pub(super) fn read(from: &mut Sections) -> Result<Self, Damage> {
@@ -231,6 +244,7 @@ impl Vocabulary {
             study_values: Stored::read(from)?,
             bitmaps: Stored::read(from)?,
             runs: Stored::read(from)?,
+            spelled: Stored::read(from)?,
             ..Self::default()
         })
     }

@@ -79,6 +79,10 @@ objects! {
         "briefTitle" brief_title: Title<'a>,
         "officialTitle" official_title: Title<'a>,
         "acronym" acronym: Text<'a>,
+        "organization" organization: Organization<'a>,
+    }
+    Organization {
+        "fullName" full_name: Text<'a>,
     }
     IdInfo {
         "id" id: Text<'a>,

@@ -2,13 +2,14 @@
 //! store.
 
 mod made;
+mod meant;
 mod real;
 mod scan;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use trialdex::search::{Cancel, How, Results, answer, parse};
+use trialdex::search::{Cancel, How, Query, Reading, Results, answer, parse};
 use trialdex::store::Store;
 use trialdex::study::Concept;
 
@@ -82,8 +83,12 @@ fn check_orders(store: &Store, studies: &[Value]) {
 }
 
 fn answer_to(store: &Store, text: &str) -> Results {
+    answer_as(store, text, Reading::AsTyped)
+}
+
+fn answer_as(store: &Store, text: &str, reading: Reading) -> Results {
     let query = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    answer(store, &query, &Cancel::default()).unwrap()
+    answer(store, &Query { reading, ..query }, &Cancel::default()).unwrap()
 }
 
 fn ids_of(store: &Store, results: &Results) -> Vec<String> {

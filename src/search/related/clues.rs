@@ -40,7 +40,7 @@ const LOOKED_AT: &[Concept] = &[
     Concept::Condition,
     Concept::Keyword,
     Concept::Intervention,
-    Concept::Sponsor,
+    Concept::Lead,
     Concept::Collaborator,
     Concept::Mesh,
     Concept::Mention,
@@ -182,12 +182,12 @@ fn is_telling(folded: &str) -> bool {
 
 /// The sponsor, and whoever takes part in whatever role.
 fn parties(store: &Store, study: StudyIdx) -> Vec<Clue> {
-    const ROLES: [Concept; 2] = [Concept::Sponsor, Concept::Collaborator];
+    const ROLES: [Concept; 2] = [Concept::Lead, Concept::Collaborator];
     let mut clues = Vec::new();
     for role in ROLES {
         let vocabulary = store.vocabulary(role);
         for value in vocabulary.values(study) {
-            if role == Concept::Sponsor {
+            if role == Concept::Lead {
                 clues.push(Clue::new(store, Kind::Sponsor, vec![(role, value)]));
             }
             let name = vocabulary.folded(value);

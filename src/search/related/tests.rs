@@ -132,7 +132,7 @@ const CASES: &[(Say, Say, &str)] = &[
     (|a| acronym(a, "HELP"), |b| acronym(b, "help"), "same acronym: HELP"),
     (|a| run_by(a, "A", "B"), |b| run_by(b, "A", "B"), "same sponsor"),
     (|a| run_by(a, "A", "B"), |b| run_by(b, "C", "B"), "same collaborator: B"),
-    (|a| run_by(a, "A", "B"), |b| run_by(b, "B", "C"), "collaborator here, sponsor there: B"),
+    (|a| run_by(a, "A", "B"), |b| run_by(b, "B", "C"), "collaborator here, lead sponsor there: B"),
     // The thesaurus of the registry.
     (
         |a| mesh(a, "Leukemia", "Neoplasms"),

@@ -11,6 +11,7 @@ use spellings::Spellings;
 use super::{BREAK, Vocabulary};
 use crate::store::pool::{AT_ONCE, Bitmaps, Lists, Strings, TooLarge};
 use crate::store::runs::{DEAREST, Runs};
+use crate::store::spelled::Spelled;
 use crate::study::concept::{Concept, Kind};
 use crate::study::terms;
 use crate::text;
@@ -93,6 +94,7 @@ impl VocabularyBuilder {
         };
         vocabulary.value_letters = letters(&vocabulary.folded);
         vocabulary.word_letters = letters(&vocabulary.postings.words);
+        vocabulary.spelled = Spelled::new(&vocabulary.postings.words);
         vocabulary.runs = Runs::new(&vocabulary.postings, DEAREST)?;
         Ok(vocabulary)
     }

@@ -310,15 +310,34 @@ concepts! {
         difference: Some(Difference::More(["other outcome", "other outcomes"])),
         share: Some(shared("Other outcomes")),
     }
-    /// The lead sponsor.
+    /// Who leads the study, who works with them, and the organization that registered it.
     Sponsor {
         prefixes: &["sponsor"],
         label: "sponsor",
+        paths: &[
+            "protocolSection.sponsorCollaboratorsModule.leadSponsor.name",
+            "protocolSection.sponsorCollaboratorsModule.collaborators.name",
+            "protocolSection.identificationModule.organization.fullName",
+        ],
+        kind: Names(|study, give| {
+            let sponsors = &study.protocol.sponsors;
+            let collaborators = sponsors.collaborators.0.iter().map(|agency| &agency.name);
+            let names = std::iter::once(&sponsors.lead.name).chain(collaborators);
+            let names = names.chain([&study.protocol.identification.organization.full_name]);
+            names.filter_map(|name| name.get()).for_each(give);
+        }),
+        reach: ByWord,
+        // By the lead sponsor.
+        order: A_TO_Z,
+        column: Some(column_of_several("sponsors", 30)),
+    }
+    Lead {
+        prefixes: &["lead"],
+        label: "lead sponsor",
         paths: &["protocolSection.sponsorCollaboratorsModule.leadSponsor.name"],
         kind: Names(|study, give| study.protocol.sponsors.lead.name.get().into_iter().for_each(give)),
-        reach: ByWord,
+        reach: ByPrefix,
         facet: Some(Facet::FewTogether),
-        order: A_TO_Z,
         column: Some(column("sponsor", 30)),
         share: Some(shared("Sponsors and collaborators")),
     }

@@ -158,5 +158,5 @@ const SHOWN: [Concept; 5] =
     [Concept::Title, Concept::Sponsor, Concept::Status, Concept::Phase, Concept::Id];
 
 fn sponsor(area: Rect) -> Option<Concept> {
-    (area.width >= WITH_SPONSOR).then_some(Concept::Sponsor)
+    (area.width >= WITH_SPONSOR).then_some(Concept::Lead)
 }

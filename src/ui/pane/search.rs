@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::search::{How, Taken};
+use crate::search::{Added, How, Taken};
 use crate::session::Session;
 use crate::text;
 use crate::ui::action::Action;
@@ -108,45 +108,41 @@ impl Pane for SearchPane {
     }
 }
 
-/// What is wrong with the text, or what its words were taken for: first what was not found, or may be meant otherwise.
+/// What is wrong with the text; else what was not found, what was mended and what was added. Nothing if the words were
+/// found as they stand.
 fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Style) {
     let separator = format!(" {} ", theme.signs.separator);
     if let Some(error) = session.error() {
         let shown = format!("shown is what “{}” found", session.query());
         return ([error.to_string(), shown].join(&separator), theme.error);
     }
-    let mut taken: Vec<&Taken> =
-        session.results.taken.iter().filter(|taken| !taken.is_choice()).collect();
-    // There may be no room for more than these.
-    let is_odd = |taken: &Taken| taken.places.is_empty() || taken.in_capitals().is_some();
-    taken.sort_by_key(|taken| !is_odd(taken));
-    let style = if taken.first().copied().is_some_and(is_odd) { theme.key } else { theme.dim };
-    (taken.into_iter().map(in_words).collect::<Vec<_>>().join(&separator), style)
+    let results = &session.results;
+    let mut words: Vec<String> = results.taken.iter().filter_map(in_words).collect();
+    let style = if words.is_empty() { theme.dim } else { theme.key };
+    let mended = results.added.iter().filter(|added| added.how == How::Near);
+    words.extend(mended.map(|it| format!("{} ≈ {} {}", it.typed, it.name, counted(it))));
+    let others = results.added.iter().filter(|added| added.how != How::Near);
+    words.extend(others.map(|it| format!("+ {} {}", it.name, counted(it))));
+    (words.join(&separator), style)
 }
 
-/// `liver → title, condition`; `livr ≈ Liver Failure (condition)`; `recruiting → nothing; try
-/// status:recruiting`.
-fn in_words(taken: &Taken) -> String {
+fn counted(added: &Added) -> String {
+    text::grouped(added.studies)
+}
+
+/// `livr ≈ Liver Failure (condition)`; `recruitng → nothing; try status:recruitng`. Nothing to say of a term that was
+/// found as it stands.
+fn in_words(taken: &Taken) -> Option<String> {
     let term = &taken.term;
     if let Some(meaning) = taken.in_capitals() {
-        return format!("{term} → the word; {meaning}");
+        return Some(format!("{term} → the word; {meaning}"));
     }
     if taken.places.is_empty() {
-        return match taken.instead() {
+        return Some(match taken.instead() {
             Some(instead) => format!("{term} → nothing; try {instead}"),
             None => format!("{term} → nothing"),
-        };
+        });
     }
-    if taken.places.iter().any(|place| place.how == How::Near) {
-        return format!("{term} ≈ {}", taken.nearest().join(", "));
-    }
-    if let [place] = &taken.places[..]
-        && !place.examples.is_empty()
-        && !place.more
-    {
-        return format!("{term} → {} ({})", place.examples.join(", "), place.concept.label());
-    }
-    let mut places: Vec<&str> = taken.places.iter().map(|place| place.concept.label()).collect();
-    places.dedup();
-    format!("{term} → {}", places.join(", "))
+    let near = taken.nearest();
+    (!near.is_empty()).then(|| format!("{term} ≈ {}", near.join(", ")))
 }

@@ -45,7 +45,7 @@ pub fn orders(session: &Session) -> Popup {
 /// What can be copied of a study.
 pub fn copies(session: &Session, study: StudyIdx) -> Popup {
     let (store, id) = (&session.store, session.store.id(study));
-    let sponsor = store.labels(study, Concept::Sponsor).next().unwrap_or_default();
+    let sponsor = store.labels(study, Concept::Lead).next().unwrap_or_default();
     let choices = [
         ("id", id.to_string()),
         ("address", id.url()),

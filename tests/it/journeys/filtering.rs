@@ -32,7 +32,7 @@ fn choosing_a_value_writes_it_into_the_search_line() {
      Condition              ││
        Liver Failure       1││
        not stated          4││
-     Sponsor                ││
+     Lead sponsor           ││
        Kebo Zhong          1││
        Research Institute… 1││
        not stated          3││
@@ -80,7 +80,7 @@ fn a_second_value_of_a_facet_is_an_or_and_another_facet_is_an_and() {
        Extracellular Vesi… 1││
        Mesenchymal Stem C… 1││
        not stated          1││
-     Sponsor                ││
+     Lead sponsor           ││
        Kebo Zhong          1││
        Sun Yat-sen Univer… 1││
        not stated          1││

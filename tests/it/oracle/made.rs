@@ -75,8 +75,9 @@ const CODES: &[(&str, &str, &str)] = &[
 ];
 
 /// The fields that a question can name, and other names for some of them.
-const OPEN: &[&str] =
-    &["id", "acronym", "title", "cond", "kw", "drug", "sponsor", "collab", "country", "city"];
+const OPEN: &[&str] = &[
+    "id", "acronym", "title", "cond", "kw", "drug", "sponsor", "lead", "collab", "country", "city",
+];
 const ALIASES: &[(&str, &str)] =
     &[("cond", "condition"), ("kw", "Keyword"), ("drug", "TREATMENT"), ("id", "nct")];
 

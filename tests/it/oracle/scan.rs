@@ -46,7 +46,15 @@ const PATHS: &[(&str, &[&str])] = &[
             "armsInterventionsModule.interventions.otherNames",
         ],
     ),
-    ("sponsor", &["sponsorCollaboratorsModule.leadSponsor.name"]),
+    (
+        "sponsor",
+        &[
+            "sponsorCollaboratorsModule.leadSponsor.name",
+            "sponsorCollaboratorsModule.collaborators.name",
+            "identificationModule.organization.fullName",
+        ],
+    ),
+    ("lead", &["sponsorCollaboratorsModule.leadSponsor.name"]),
     ("collab", &["sponsorCollaboratorsModule.collaborators.name"]),
     ("status", &["statusModule.overallStatus"]),
     ("phase", &["designModule.phases"]),
@@ -260,7 +268,7 @@ fn key(study: &Value, order: &str) -> Option<String> {
             let title = titles.first().map_or("(no title stated)", String::as_str);
             Some(fold(&title.replace(['*', '\\'], "")))
         }
-        "sponsor" => stated(study, "sponsor").first().map(|name| fold(name)),
+        "sponsor" => stated(study, "lead").first().map(|name| fold(name)),
         "status" => stated(study, "status").first().map(|code| place(terms::STATUS, code)),
         "phase" => {
             let phases = stated(study, "phase").into_iter().filter(|code| code != "NA");

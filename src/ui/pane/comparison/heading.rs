@@ -18,8 +18,8 @@ pub(super) fn height(pane: u16) -> u16 {
 pub(super) fn draw(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
     let (store, theme) = (&view.session.store, view.theme);
     let (sign, style) = theme.status(store.code(study, Concept::Status).unwrap_or_default());
-    let [status, phase, sponsor] = [Concept::Status, Concept::Phase, Concept::Sponsor]
-        .map(|concept| store.fact(study, concept));
+    let [status, phase, sponsor] =
+        [Concept::Status, Concept::Phase, Concept::Lead].map(|concept| store.fact(study, concept));
     let lines = [
         (store.id(study).to_string(), theme.heading),
         (store.title(study).to_owned(), theme.tone(Tone::Strong)),

@@ -165,7 +165,7 @@ fn fold_rest(document: &mut Document) {
 
 /// The title, and in one line what one wants to know first.
 fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
-    let concepts = [Concept::Phase, Concept::StudyType, Concept::Sponsor].into_iter();
+    let concepts = [Concept::Phase, Concept::StudyType, Concept::Lead].into_iter();
     let stated = concepts.filter(|&concept| store.stated(study, concept) != Stated::Nothing);
     let facts: Vec<String> = stated.map(|concept| store.fact(study, concept)).collect();
     let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };

@@ -1,0 +1,73 @@
+//! What the words of a query were taken for, and what was added to them.
+
+use std::rc::Rc;
+
+use roaring::RoaringBitmap;
+
+use super::matched::Matched;
+use super::meant::Addition;
+use super::query::Term;
+
+/// What the terms of a query were taken for, in their order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hits {
+    pub(super) terms: Vec<(Term, Rc<Matched>)>,
+    pub(super) additions: Vec<Added>,
+}
+
+/// What was added to words.
+#[derive(Clone, Debug)]
+pub(super) struct Added {
+    /// The words as they were typed.
+    pub(super) typed: String,
+    pub(super) addition: Addition,
+    /// The studies that it brought and nothing else did.
+    pub(super) brought: RoaringBitmap,
+}
+
+impl Hits {
+    /// Divides `studies`, which the words do not find to the letter, among what was added; the first that has one
+    /// brought it. What brought nothing is not told.
+    pub(super) fn divide(&mut self, mut studies: RoaringBitmap) {
+        for added in &mut self.additions {
+            added.brought = &added.addition.matched.studies & &studies;
+            studies -= &added.brought;
+        }
+        self.additions.retain(|added| !added.brought.is_empty());
+    }
+}
+
+/// Studies that some words find, and with what.
+pub(super) struct Finding {
+    pub(super) studies: RoaringBitmap,
+    /// Those of them that the words find to the letter.
+    pub(super) literal: RoaringBitmap,
+    pub(super) hits: Hits,
+}
+
+impl Finding {
+    /// Adds what other meanings of the words find.
+    pub(super) fn add(&mut self, typed: &str, additions: &[Addition]) {
+        for addition in additions {
+            if !addition.matched.studies.is_subset(&self.studies) {
+                self.studies |= &addition.matched.studies;
+                self.hits.additions.push(Added::new(typed, addition.clone()));
+            }
+        }
+    }
+
+    /// What both find.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.studies &= other.studies;
+        self.literal &= other.literal;
+        self.hits.terms.extend(other.hits.terms);
+        self.hits.additions.extend(other.hits.additions);
+        self
+    }
+}
+
+impl Added {
+    pub(super) fn new(typed: &str, addition: Addition) -> Self {
+        Self { typed: typed.to_owned(), addition, brought: RoaringBitmap::new() }
+    }
+}

@@ -1,0 +1,245 @@
+//! What a person means by words beside what they say to the letter: other spellings, other names, slips of the fingers,
+//! words that are written apart or joined.
+//!
+//! Everything found here is an [`Addition`]: it is added to what the words themselves find, and says what was added.
+
+mod learned;
+mod names;
+mod slip;
+
+use std::rc::Rc;
+
+use roaring::RoaringBitmap;
+
+use super::matched::{Found, How, Match, Matched};
+use super::{Cancel, phrase};
+use crate::store::{Store, Union};
+use crate::study::Concept;
+use crate::study::concept::{Kind, Reach};
+use crate::text;
+
+/// Something that was found for words beside what they say to the letter.
+#[derive(Clone, Debug)]
+pub(super) struct Addition {
+    pub(super) how: How,
+    /// What was looked for: `neoplasms`.
+    pub(super) name: String,
+    pub(super) matched: Rc<Matched>,
+}
+
+/// Words without a meaning of their own between others.
+const EMPTY: &[&str] = &[
+    "a", "ag", "an", "and", "at", "by", "co", "corp", "for", "from", "gmbh", "in", "inc", "llc",
+    "ltd", "of", "on", "sa", "the", "to", "with",
+];
+
+/// The longest name that is looked up, in words.
+pub(super) const LONGEST_NAME: usize = 6;
+
+/// A part of a word that was written without a blank has at least so many letters.
+const SHORTEST_PART: usize = 3;
+
+/// Whether a word says nothing where it stands between others.
+pub(super) fn is_empty(word: &str) -> bool {
+    EMPTY.contains(&word)
+}
+
+/// The concepts in which words are looked for: the one they were asked of, or all that a bare word reaches.
+fn reached(concept: Option<Concept>) -> Vec<Concept> {
+    match concept {
+        Some(concept) => vec![concept],
+        None => Concept::vocabularies()
+            .filter(|concept| concept.definition().reach == Reach::ByWord)
+            .collect(),
+    }
+}
+
+/// Whether words of `concept` have other spellings, names and slips: not codes, and not ids alone.
+pub(super) fn has_meanings(concept: Option<Concept>) -> bool {
+    match concept {
+        None => true,
+        Some(Concept::Id | Concept::Mention) => false,
+        Some(concept) => matches!(concept.definition().kind, Kind::Names(_) | Kind::Words(_)),
+    }
+}
+
+/// What one word adds: its other spellings, and its parts where it is written apart.
+pub(super) fn word(store: &Store, concept: Option<Concept>, word: &str) -> Vec<Addition> {
+    let concepts = reached(concept);
+    let mut additions = Vec::new();
+    additions.extend(spellings(store, &concepts, word));
+    additions.extend(apart(store, &concepts, word));
+    additions
+}
+
+/// The other spellings of `word`, without those that begin with it.
+fn spellings(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
+    let mut matches = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
+    for &concept in concepts.iter().filter(|&&concept| concept != Concept::Id) {
+        let vocabulary = store.vocabulary(concept);
+        for place in vocabulary.spellings(word) {
+            let spelling = vocabulary.word(place as usize);
+            if spelling.starts_with(word) {
+                continue;
+            }
+            if !shown.iter().any(|known| known == spelling) {
+                shown.push(spelling.to_owned());
+            }
+            let words = place as usize..place as usize + 1;
+            matches.push(Match {
+                concept,
+                how: How::Spelling,
+                found: Found::WithWords(words, None),
+            });
+        }
+    }
+    addition(store, How::Spelling, &shown.join(", "), matches)
+}
+
+/// The parts of a word that records write apart: `covid19`, `wellbeing`.
+fn apart(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part = |part: &str| part.chars().count() >= SHORTEST_PART || is_number(part);
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    let between = letters.windows(2).map(|pair| {
+        let changes = pair[0].1.is_ascii_digit() != pair[1].1.is_ascii_digit();
+        (pair[1].0, changes)
+    });
+    let mut best: Option<Addition> = None;
+    for (at, changes) in between {
+        let (left, right) = word.split_at(at);
+        if changes || is_part(left) && is_part(right) && !is_number(left) && !is_number(right) {
+            let found = beside(store, concepts, &[left, right], How::Spelling);
+            let more = |found: &Addition| found.matched.studies.len();
+            if found.as_ref().map_or(0, more) > best.as_ref().map_or(0, more) {
+                best = found;
+            }
+        }
+    }
+    best
+}
+
+/// What words side by side add: the name that they are, in other words, and the word that they are joined.
+pub(super) fn words(store: &Store, concept: Option<Concept>, words: &[&str]) -> Vec<Addition> {
+    let concepts = reached(concept);
+    let mut additions = Vec::new();
+    if words.len() > 1 {
+        let joined = words.concat();
+        additions.extend(exact_word(store, &concepts, &joined));
+    }
+    for name in names::others(concept, words) {
+        let wanted: Vec<&str> = text::words(&name.text).collect();
+        let mut within = concepts.clone();
+        if concept.is_none() {
+            within = name.concepts.to_vec();
+        } else if concept == Some(Concept::Condition) {
+            within.push(Concept::Mesh);
+        }
+        additions.extend(beside(store, &within, &wanted, How::Name));
+    }
+    additions
+}
+
+/// What the parts of one word add, `non-small`: they side by side in any of their spellings.
+pub(super) fn beside_each_other(
+    store: &Store,
+    concept: Option<Concept>,
+    parts: &[&str],
+) -> Option<Addition> {
+    beside(store, &reached(concept), parts, How::Spelling)
+}
+
+/// Other names of `words` that the records themselves tell; `found` are the studies that have the words.
+pub(super) fn learned(
+    store: &Store,
+    concept: Option<Concept>,
+    words: &[&str],
+    found: &RoaringBitmap,
+) -> Vec<Addition> {
+    let concepts = reached(concept);
+    let mut additions = Vec::new();
+    for name in learned::others(store, concept, words, found) {
+        let folded = text::fold(&name);
+        let wanted: Vec<&str> = text::words(&folded).collect();
+        let mut within = concepts.clone();
+        within.retain(|&concept| concept != Concept::Id);
+        within.push(Concept::Mesh);
+        additions.extend(beside(store, &within, &wanted, How::Name));
+    }
+    additions
+}
+
+/// The word that was probably meant by one that is written wrong, with everything that it stands for.
+pub(super) fn slip(
+    store: &Store,
+    concept: Option<Concept>,
+    word: &str,
+    cancel: &Cancel,
+) -> Option<String> {
+    slip::corrected(store, &reached(concept), word, cancel)
+}
+
+/// A much more frequent word that was meant by one that some records have, if the records show it.
+pub(super) fn common_slip(
+    store: &Store,
+    concept: Option<Concept>,
+    (word, found): (&str, &RoaringBitmap),
+    others: Option<&RoaringBitmap>,
+    cancel: &Cancel,
+) -> Option<String> {
+    slip::meant_by_many(store, &reached(concept), (word, found), others, cancel)
+}
+
+/// The studies that have a word and nothing longer.
+fn exact_word(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
+    let mut matches = Vec::new();
+    for &concept in concepts {
+        let vocabulary = store.vocabulary(concept);
+        matches.extend(vocabulary.find_word(word).map(|place| {
+            let words = place as usize..place as usize + 1;
+            Match { concept, how: How::Spelling, found: Found::WithWords(words, None) }
+        }));
+    }
+    addition(store, How::Spelling, word, matches)
+}
+
+/// The studies that have the words side by side, each in any of its spellings.
+fn beside(store: &Store, concepts: &[Concept], words: &[&str], how: How) -> Option<Addition> {
+    let mut matches = Vec::new();
+    for &concept in concepts {
+        let vocabulary = store.vocabulary(concept);
+        let found = match (words, concept.definition().kind) {
+            ([word], _) => {
+                let places = vocabulary.spellings(word).into_iter();
+                let places = places.chain(vocabulary.find_word(word)).map(|place| place as usize);
+                let found = places.map(|place| Found::WithWords(place..place + 1, None));
+                found.collect::<Vec<_>>()
+            }
+            (_, Kind::Words(_)) => {
+                phrase::spelled_in_texts(vocabulary, words).into_iter().collect()
+            }
+            (_, _) => phrase::spelled_in_values(vocabulary, words).into_iter().collect(),
+        };
+        matches.extend(found.into_iter().map(|found| Match { concept, how, found }));
+    }
+    addition(store, how, &words.join(" "), matches)
+}
+
+fn addition(store: &Store, how: How, name: &str, found: Vec<Match>) -> Option<Addition> {
+    let matched = Matched::new(store, found);
+    let is_something = !matched.studies.is_empty();
+    is_something.then(|| Addition { how, name: name.to_owned(), matched: Rc::new(matched) })
+}
+
+/// How many studies have a word, exactly so.
+fn frequency(store: &Store, concepts: &[Concept], word: &str) -> RoaringBitmap {
+    let mut union = Union::default();
+    for &concept in concepts {
+        let vocabulary = store.vocabulary(concept);
+        if let Some(place) = vocabulary.find_word(word) {
+            vocabulary.gather(place as usize..place as usize + 1, &mut union);
+        }
+    }
+    union.finish()
+}

@@ -1,0 +1,48 @@
+//! Words of a vocabulary by their keys, so that every spelling of a word is found by any other.
+
+use super::pool::{Lists, Strings};
+use super::snapshot::{Damage, Sections, Stored, Writer};
+use crate::text;
+
+/// The keys that are not the word itself, ascending, each with its words. Costs about 16 bytes for each such word.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spelled {
+    keys: Strings,
+    words: Lists,
+}
+
+impl Spelled {
+    /// Takes the words of a vocabulary, ascending.
+    pub(super) fn new(words: &Strings) -> Self {
+        let keyed = words.iter().zip(0..).filter_map(|(word, place)| {
+            let key = text::key(word);
+            (key != word).then(|| (key.into_owned(), place))
+        });
+        let mut keyed: Vec<(String, u32)> = keyed.collect();
+        keyed.sort_unstable();
+        let mut spelled = Self::default();
+        for alike in keyed.chunk_by(|(one, _), (other, _)| one == other) {
+            spelled.keys.push(&alike[0].0);
+            spelled.words.push(alike.iter().map(|&(_, word)| word));
+        }
+        spelled
+    }
+
+    /// The words whose key is `key` without being it.
+    pub(super) fn words(&self, key: &str) -> &[u32] {
+        let place = self.keys.lower_bound(key);
+        let is_known = place < self.keys.len() && self.keys.get(place) == key;
+        if is_known { self.words.get(place) } else { &[] }
+    }
+}
+
+impl Stored for Spelled {
+    fn write(&self, out: &mut Writer) -> std::io::Result<()> {
+        self.keys.write(out)?;
+        self.words.write(out)
+    }
+
+    fn read(from: &mut Sections) -> Result<Self, Damage> {
+        Ok(Self { keys: Stored::read(from)?, words: Stored::read(from)? })
+    }
+}

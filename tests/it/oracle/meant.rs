@@ -1,0 +1,67 @@
+//! Words as they are meant against words to the letter: what is added is told, to the study.
+
+use std::collections::BTreeSet;
+
+use trialdex::search::{How, Reading};
+use trialdex::store::Store;
+use trialdex::text;
+
+use super::{answer_as, ids_of};
+use crate::real;
+
+/// Whatever is found beside the letter is counted among what was added, and nothing is lost.
+fn check(store: &Store, typed: &str) {
+    let [typed_so, meant] =
+        [Reading::AsTyped, Reading::AsMeant].map(|it| answer_as(store, typed, it));
+    let [literal, all]: [BTreeSet<String>; 2] =
+        [&typed_so, &meant].map(|results| ids_of(store, results).into_iter().collect());
+    let was_guessed = typed_so.taken.iter().flat_map(|it| &it.places).any(|it| it.how == How::Near);
+    if was_guessed {
+        return;
+    }
+    assert!(literal.is_subset(&all), "{typed}: something is lost");
+    let told: u64 = meant.added.iter().map(|added| added.studies).sum();
+    assert_eq!(told, (all.len() - literal.len()) as u64, "{typed}: {:?}", meant.added);
+}
+
+#[test]
+fn what_is_added_to_a_word_is_told_to_the_study() {
+    let Some(store) = real::store() else { return };
+    let mut words = BTreeSet::new();
+    for study in store.studies() {
+        words.extend(text::words(&text::fold(store.title(study))).map(str::to_owned));
+    }
+    // Every so many words are enough to meet every rule.
+    for word in words.iter().step_by(7) {
+        // A word that is a code is a filter, not a word.
+        let is_word = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_code = ["recruiting", "completed", "terminated", "withdrawn", "suspended"];
+        if is_word
+            && !is_code.contains(&word.as_str())
+            && !["and", "or", "not"].contains(&word.as_str())
+        {
+            check(&store, word);
+        }
+    }
+}
+
+#[test]
+fn another_spelling_of_a_word_finds_the_same_studies() {
+    let Some(store) = real::store() else { return };
+    for [one, other] in [
+        ["tumour", "tumors"],
+        ["leukaemia", "leukemia"],
+        ["randomised", "randomized"],
+        ["headaches", "headache"],
+        ["alzheimer's", "alzheimers"],
+        ["women", "woman"],
+    ] {
+        let [one, other] = [one, other].map(|word| {
+            let results = answer_as(&store, word, Reading::AsMeant);
+            ids_of(&store, &results).into_iter().collect::<BTreeSet<_>>()
+        });
+        // A spelling that begins another one also finds what goes on from there.
+        let [fewer, more] = if one.len() < other.len() { [one, other] } else { [other, one] };
+        assert!(fewer.is_subset(&more) && 10 * fewer.len() >= 8 * more.len());
+    }
+}
