@@ -1,5 +1,8 @@
 //! Words that do not say what a trial is about: how it is done, with whom, where, and in which amounts.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Whether a title's `word`, which is folded, says nothing of the trial's subject.
 pub(super) fn is_empty_word(word: &str) -> bool {
     word.chars().nth(1).is_none() || says_nothing(word)
@@ -15,8 +18,7 @@ fn says_nothing(word: &str) -> bool {
     if unit.len() < word.len() && (unit.is_empty() || UNITS.contains(&unit)) {
         return true;
     }
-    !word.contains(char::is_alphabetic)
-        || WORDS.iter().any(|group| group.split(' ').any(|known| known == word))
+    !word.contains(char::is_alphabetic) || KNOWN.contains(word)
 }
 
 /// What stands right after a number: `100mg`.
@@ -25,7 +27,11 @@ const UNITS: &[&str] = &[
     "nd", "rd", "th", "u", "ug", "w", "wk", "x", "y", "yr",
 ];
 
-/// In groups that nobody has to read apart.
+/// Every word of [`WORDS`].
+static KNOWN: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| WORDS.iter().flat_map(|group| group.split(' ')).collect());
+
+/// The words, folded, in groups by what they say instead.
 const WORDS: &[&str] = &[
     // What stands between words, in the languages of titles.
     "a about after all am along also although among an and any are as at based be by been before being between both but can do \
@@ -33,7 +39,7 @@ const WORDS: &[&str] = &[
      our out over own per plus s t than that the their to them then these they this those through towards two under \
      until up upon v versus via vs was we were what when where whether which while who whose why will with within \
      without yet you your",
-    "al au aus bei con como d da dans de das del der des die ein eine entre est les los las mit nach non par para por \
+    "al au aus avec bei con como d da dans de das del der des die ein eine entre est les los las mit nach non par para por \
      pour que sin sur und une von zur",
     // How a trial is done.
     "active addition additional administered administration allocated allocation analyse analysis analyze arm arms assess \
