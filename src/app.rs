@@ -120,7 +120,7 @@ impl App {
         let is_open = dataset.store.identity() == self.session.store.identity();
         let is_shown = self.load == Load::Glimpsed && is_open;
         self.load = Load::Done;
-        let remark = dataset.remark.clone();
+        let remark = dataset.remark.iter().chain(&dataset.notes).next().cloned();
         if is_shown {
             self.press_waiting();
         } else {

@@ -23,6 +23,7 @@ use crate::dataset::{self, Cache, Dataset};
 use crate::load::Progress;
 use crate::store::{Store, StudyIdx};
 use crate::text;
+use crate::worker::terminal;
 
 /// How a command ended, as `grep` has it. An error is the third way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +115,10 @@ fn open_quietly(paths: &[PathBuf], keeping: Keeping) -> Result<Dataset> {
 fn open(Data { paths, keeping }: &Data) -> Result<Dataset> {
     let dataset = open_quietly(paths, *keeping)?;
     if paths.is_empty() {
-        remark("looking into the sample; -d PATH looks into your own data");
+        let more = if terminal::is_piped() { ", -d - into what is piped in" } else { "" };
+        remark(&format!("looking into the sample; -d PATH looks into your own data{more}"));
     }
+    dataset.notes.iter().for_each(|note| remark(note));
     if dataset.skipped > 0 {
         let records = if dataset.skipped == 1 { "record was" } else { "records were" };
         remark(&format!(

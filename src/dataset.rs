@@ -9,9 +9,10 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use serde::{Deserialize, Serialize};
 
-use crate::load::{self, BadRecord, LoadError, Loader, Place, Progress};
+use crate::load::{self, BadRecord, LoadError, Loader, Pages, Place, Progress};
 use crate::store::snapshot::{self, Cores, Draft, Opened, SnapshotError};
 use crate::store::{PushError, Store, StoreBuilder};
+use crate::text;
 
 pub use cache::Cache;
 use ingest::{Copies, Ingested};
@@ -33,6 +34,8 @@ pub struct Dataset {
     pub skipped: u64,
     /// How many records were left out because another one of the same study is newer.
     pub replaced: u64,
+    /// What else is to be known of it: that it is a part of something, that numbers were none. One line each.
+    pub notes: Vec<String>,
     /// What became of its snapshot, where that is not what was to be expected; one line.
     pub remark: Option<String>,
 }
@@ -189,7 +192,39 @@ fn dataset(
         }
     }
     let replaced = read - builder.len() as u64;
-    Ok(Dataset { store: Arc::new(builder.finish()?), bad, skipped, replaced, remark: None })
+    let notes = notes(builder.without_number(), loader);
+    let store = Arc::new(builder.finish()?);
+    Ok(Dataset { store, bad, skipped, replaced, notes, remark: None })
+}
+
+/// What is to be known of the dataset as a whole.
+fn notes(without_number: u64, loader: &Loader) -> Vec<String> {
+    let numbers = (without_number > 0).then(|| {
+        let records = if without_number == 1 { "record has" } else { "records have" };
+        let count = text::grouped(without_number);
+        format!(
+            "{count} {records} NaN or Infinity in place of a number, which counts as not stated"
+        )
+    });
+    part(&loader.pages()).into_iter().chain(numbers).collect()
+}
+
+/// That pages of the API are a part of what was asked for, and what to do; nothing where they are all.
+fn part(pages: &Pages) -> Option<String> {
+    let studies = text::grouped(pages.studies);
+    let noun = if pages.studies == 1 { "study" } else { "studies" };
+    let part = match pages.total {
+        Some(total) if pages.studies < total => {
+            format!("{studies} of {} studies", text::grouped(total))
+        }
+        None if pages.followed > 0 && pages.last == 0 => {
+            format!("{studies} {noun}, and more pages follow")
+        }
+        _ => return None,
+    };
+    Some(format!(
+        "this is a part of what the registry was asked for: {part}; get the other pages and open all at once"
+    ))
 }
 
 /// Whether a record stands in the file at `path`, or in a file below it.
@@ -219,6 +254,7 @@ struct Remarks {
     bad: Vec<(String, String, String)>,
     skipped: u64,
     replaced: u64,
+    notes: Vec<String>,
 }
 
 impl From<Arc<Store>> for Dataset {
@@ -235,17 +271,18 @@ impl Dataset {
             .iter()
             .map(|bad| (bad.place.file.to_string(), bad.place.within.clone(), bad.reason.clone()));
         let (bad, skipped, replaced) = (bad.collect(), self.skipped, self.replaced);
-        serde_json::to_vec(&Remarks { bad, skipped, replaced }).expect("strings and numbers")
+        let notes = self.notes.clone();
+        serde_json::to_vec(&Remarks { bad, skipped, replaced, notes }).expect("strings and numbers")
     }
 
     fn kept(store: Store, remarks: &[u8]) -> Option<Self> {
-        let Remarks { bad, skipped, replaced } = serde_json::from_slice(remarks).ok()?;
+        let Remarks { bad, skipped, replaced, notes } = serde_json::from_slice(remarks).ok()?;
         let bad = bad.into_iter().map(|(file, within, reason)| BadRecord {
             place: Place { file: file.into(), within },
             reason,
         });
         let (store, bad) = (Arc::new(store), bad.collect());
-        Some(Self { store, bad, skipped, replaced, remark: None })
+        Some(Self { store, bad, skipped, replaced, notes, remark: None })
     }
 }
 
@@ -261,7 +298,7 @@ pub fn name(paths: &[PathBuf]) -> String {
         [one] => shown(one),
         [first, rest @ ..] => format!("{} and {} more", shown(first), rest.len()),
     };
-    crate::text::clean_line(&name).into_owned()
+    text::clean_line(&name).into_owned()
 }
 
 #[cfg(test)]

@@ -17,10 +17,13 @@ mod kind;
 mod original;
 mod packed;
 mod portion;
+mod quoted;
 mod reading;
 mod source;
 mod state;
+mod strings;
 mod text;
+mod utf16;
 mod walk;
 mod zip;
 
@@ -32,6 +35,7 @@ use std::sync::{Arc, Mutex};
 
 use damage::Damage;
 use findings::Findings;
+pub use findings::Pages;
 use input::{Copy, Input};
 pub use kind::accepted;
 pub use original::{Original, Packing};
@@ -150,6 +154,16 @@ impl Loader {
         let paths = named.iter().rev().cloned().collect();
         let (walk, opened) = (Walk::default(), Vec::new());
         Self { named, paths, standard: Arc::default(), walk, opened, progress }
+    }
+
+    /// What was read of the pages of the API, as far as they say what else there is; complete once the loader is exhausted
+    /// and everything it gave out was read.
+    pub fn pages(&self) -> Pages {
+        let mut pages = Pages::default();
+        for (_, findings) in &self.opened {
+            pages.add(&portion::lock(findings).pages);
+        }
+        pages
     }
 
     /// Begins again where a checksum turned out to be wrong when what it is of had been given out already: what came of

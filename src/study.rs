@@ -12,6 +12,7 @@ mod id;
 mod link;
 #[cfg(test)]
 pub mod made;
+pub(crate) mod mend;
 mod mention;
 pub mod milestone;
 mod phase;
@@ -21,7 +22,6 @@ pub mod real;
 mod record;
 pub mod results;
 pub mod summary;
-pub(crate) mod surrogate;
 pub mod terms;
 mod value;
 

@@ -88,6 +88,12 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     for path in &arguments.paths {
         exists(path)?;
     }
+    if arguments.paths.is_empty() && terminal::is_piped() {
+        anyhow::bail!(
+            "something is piped in, which `trialdex -` opens; browsing needs a terminal, without one use \
+             `trialdex search` or `trialdex show`"
+        );
+    }
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.session.dataset = dataset::name(&arguments.paths);

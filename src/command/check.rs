@@ -21,6 +21,8 @@ struct Report<'a> {
     replaced: u64,
     /// The newest change of any record.
     newest: Option<String>,
+    /// What else is to be known of the dataset.
+    notes: &'a [String],
     problems: Vec<Problem<'a>>,
 }
 
@@ -54,6 +56,7 @@ impl<'a> Report<'a> {
             skipped: dataset.skipped,
             replaced: dataset.replaced,
             newest: dataset.store.newest().map(|date| date.to_string()),
+            notes: &dataset.notes,
             problems: problems.collect(),
         }
     }
@@ -66,6 +69,9 @@ fn write_text(dataset: &Dataset, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "replaced  {} (older records of the same study)", dataset.replaced)?;
     if let Some(newest) = store.newest() {
         writeln!(out, "newest    {newest}")?;
+    }
+    for note in &dataset.notes {
+        writeln!(out, "note      {note}")?;
     }
     for concept in [Concept::StudyType, Concept::Status] {
         writeln!(out, "\nby {}", concept.label())?;

@@ -1,6 +1,7 @@
 //! `trialdex search`: writes the studies that a query finds, one a line.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Result, anyhow};
 
@@ -20,6 +21,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     query.sort = search.sort.or(query.sort);
     if search.exact {
         query.reading = Reading::AsTyped;
+    }
+    for word in search.query.iter().chain(&search.words).filter(|word| Path::new(word).is_file()) {
+        super::remark(&format!("{word} is a file; -d {word} looks into it"));
     }
     let store = super::open(&search.data)?.store;
     let found = find(&store, &query, &Cancel::default())

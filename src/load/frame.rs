@@ -14,18 +14,21 @@
 mod element;
 mod gap;
 mod lines;
+mod page;
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::Progress;
+use super::findings::Pages;
 use super::input::Stream;
+use super::{Progress, quoted};
 pub(super) use element::UNKNOWN;
 use element::{Element, Restart};
 use gap::Gap;
 use lines::Spare;
 pub(super) use lines::{Run, apart, study};
+use page::Page;
 
 /// How many bytes are asked of the stream at a time.
 const CHUNK: usize = 128 * 1024;
@@ -69,6 +72,9 @@ pub(super) struct Piece {
 pub(super) enum Flaw {
     #[error("no protocolSection: not a study record of the API, version 2")]
     NoStudy(&'static str),
+    /// One may be in a string of it.
+    #[error("no protocolSection: not a study record of the API, version 2")]
+    Quoted(String),
     #[error("torn: a line ends within a text")]
     OpenText,
     #[error("torn: the next study begins before this one ends")]
@@ -103,6 +109,9 @@ pub(super) struct Framer {
     idle: u64,
     /// Where a record that began a line last did so: its indentation.
     home: usize,
+    /// The page of the API that was entered last, and those before it.
+    page: Option<Page>,
+    pages: Pages,
     /// How many runs of lines may come before a study is followed again: some when the last piece was one.
     runs: u8,
 }
@@ -178,6 +187,8 @@ impl Framer {
             context: Context::default(),
             idle: 0,
             home: 0,
+            page: None,
+            pages: Pages::default(),
             runs: 0,
         }
     }

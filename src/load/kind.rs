@@ -8,10 +8,10 @@ use memchr::memmem;
 
 use super::findings::Findings;
 use super::frame::UNKNOWN;
-use super::input::{Input, Origin};
+use super::input::Input;
 use super::source::{Opened, Step};
 use super::text::{self, significant};
-use super::{packed, visible, zip};
+use super::{packed, strings, utf16, visible, zip};
 
 /// How many archives and compressed streams may lie in one another.
 const DEPTH: usize = 4;
@@ -33,6 +33,12 @@ const KINDS: &[Kind] = &[
     Kind { name: "a zip archive of such files", recognise: zip::recognise, open: zip::open },
     Kind { name: "the same packed by gzip", recognise: packed::is_gzip, open: packed::open_gzip },
     Kind { name: "the same packed by zstd", recognise: packed::is_zstd, open: packed::open_zstd },
+    Kind { name: "UTF-16 as well as UTF-8", recognise: utf16::recognise, open: utf16::open },
+    Kind {
+        name: "JSON within a JSON string",
+        recognise: strings::recognise,
+        open: |input| Ok(strings::open(input)),
+    },
     Kind {
         name: "JSON (an array, a page of the API, one study a line, or studies one after another)",
         recognise: text::recognise,
@@ -40,24 +46,31 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-const UTF_16: &str = "UTF-16 text";
-
 /// What is often met and holds no study that could be read; the first that fits names it.
 const FOREIGN: &[(&str, Recognise)] = &[
     ("empty file", |head| significant(head).next().is_none()),
-    (UTF_16, utf_16),
+    ("UTF-32 text", |head| UTF_32.iter().any(|mark| head.starts_with(mark))),
     ("bzip2 archive", |head| head.starts_with(b"BZh")),
     ("xz archive", |head| head.starts_with(b"\xfd7zXZ")),
     ("7z archive", |head| head.starts_with(b"7z\xbc\xaf\x27\x1c")),
     ("PDF", |head| head.starts_with(b"%PDF")),
     ("lz4 file", |head| head.starts_with(b"\x04\x22M\x18")),
     ("RAR archive", |head| head.starts_with(b"Rar!\x1a\x07")),
+    ("Parquet table", |head| head.starts_with(b"PAR1")),
+    ("SQLite database", |head| head.starts_with(b"SQLite format 3\0")),
+    ("Excel workbook or Word document", |head| {
+        head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    }),
     ("binary file", text::is_binary),
     ("legacy clinical_study XML", |head| is_markup(head) && has(head, b"<clinical_study")),
     ("WHO ICTRP XML", |head| is_markup(head) && has(head, b"<Trials_downloaded_from_ICTRP")),
     ("HTML page", |head| is_markup(head) && has_html(head)),
     ("XML", is_markup),
     (UNKNOWN, |head| serde_json::from_slice::<serde_json::Value>(head).is_ok()),
+    ("Python notation, not JSON; write it with json.dump", is_python),
+    ("RIS", |head| trimmed(head).starts_with(b"TY  - ")),
+    ("MEDLINE", |head| trimmed(head).starts_with(b"PMID- ")),
+    ("BibTeX", is_bibtex),
     ("CSV", is_csv),
     ("text", |_| true),
 ];
@@ -76,7 +89,7 @@ pub fn accepted() -> String {
 /// Opens an input as what it is; notes what it is when nothing in it is read.
 pub(super) fn open(mut input: Input, findings: &mut Findings) -> Step {
     let place = input.place.clone();
-    let (depth, origin) = (input.depth, input.origin);
+    let depth = input.depth;
     let progress = Arc::clone(&input.progress);
     let head = match input.head() {
         Ok(head) => head,
@@ -98,15 +111,29 @@ pub(super) fn open(mut input: Input, findings: &mut Findings) -> Step {
     let foreign = FOREIGN.iter().find(|(_, recognise)| recognise(head));
     let name = foreign.map_or("text", |(name, _)| name);
     findings.note(name);
-    if name == UTF_16 && origin == Origin::Met {
-        return Step::Bad(place.bad("is UTF-16 text; save it as UTF-8"));
-    }
     Step::Nothing
 }
 
-fn utf_16(head: &[u8]) -> bool {
-    let marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    marked || matches!(head, [b'{' | b'[' | b'<', 0, ..] | [0, b'{' | b'[' | b'<', ..])
+/// The mark of UTF-32 in either order of its bytes, and a bracket without one.
+const UTF_32: &[&[u8]] =
+    &[b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"{\0\0\0", b"[\0\0\0", b"\0\0\0{", b"\0\0\0["];
+
+/// The text without white space or a byte order mark in front.
+fn trimmed(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start()
+}
+
+/// Whether the text is what Python prints of a dictionary: JSON but for its quotation marks.
+fn is_python(head: &[u8]) -> bool {
+    let mut bytes = significant(head).skip_while(|byte| b"[({".contains(byte));
+    let is_bracketed = significant(head).next().is_some_and(|first| b"[({".contains(&first));
+    is_bracketed && bytes.next() == Some(b'\'') && (has(head, b"':") || has(head, b"',"))
+}
+
+fn is_bibtex(head: &[u8]) -> bool {
+    let entry = trimmed(head).strip_prefix(b"@").unwrap_or_default();
+    let name = entry.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    name > 0 && matches!(entry.get(name), Some(b'{' | b'('))
 }
 
 fn is_markup(head: &[u8]) -> bool {
@@ -160,6 +187,18 @@ mod tests {
             (b"null", "JSON without"),
             (b"{\x00\"\x00", "UTF-16"),
             (b"\x00{\x00\"", "UTF-16"),
+            (b"\xff\xfe{\x00", "UTF-16"),
+            (b"\xff\xfe\x00\x00{\x00\x00\x00", "UTF-32"),
+            (b"{\x00\x00\x00\"\x00\x00\x00", "UTF-32"),
+            (b"{'protocolSection': {'a': True}}", "Python"),
+            (b"[{'a': 1}, {'b': 2}]", "Python"),
+            (b"TY  - JOUR\nTI  - x\n", "RIS"),
+            (b"\nPMID- 1\nTI  - x\n", "MEDLINE"),
+            (b"@article{a,\n title = {x}}", "BibTeX"),
+            (b"@mentions, and more", "CSV"),
+            (b"\"{\\\"protocolSection\\\": {}}\"", "string"),
+            (b"[\"{\\\"protocolSection\\\": {}}\"]", "string"),
+            (b"\"protocolSection\",x", "CSV"),
             (b"<?xml?><html>", "HTML"),
             (b"a\tb\n", "CSV"),
             (b"a{}\n", "text"),

@@ -1,5 +1,6 @@
 //! JSON text: an array, a page of the API, one study a line, or studies one after another.
 
+use std::io::Cursor;
 use std::sync::Arc;
 
 use memchr::memmem;
@@ -10,7 +11,7 @@ use super::input::{HEAD, Input};
 use super::original::Original;
 use super::reading::{Reading, Work};
 use super::source::{Source, Step};
-use super::{BadRecord, Place};
+use super::{BadRecord, Place, quoted};
 
 struct Text {
     framer: Framer,
@@ -27,6 +28,8 @@ struct Scope {
     file: Option<Arc<str>>,
     /// Pieces on later lines than this are told by their line.
     counted_from: u64,
+    /// How many archives it lies in.
+    depth: usize,
 }
 
 /// What the framer has cut out of a text.
@@ -57,6 +60,8 @@ pub(super) fn recognise(head: &[u8]) -> bool {
     let has_keys = || memmem::find_iter(head, b"\":").take(KEYS).count() == KEYS;
     let mut bytes = significant(head);
     match (bytes.next(), bytes.next()) {
+        // A list of Python's dictionaries.
+        (Some(b'['), Some(b'{')) if bytes.next() == Some(b'\'') => false,
         (Some(b'{' | b'['), None)
         | (Some(b'{'), Some(b'"' | b'}' | b'<'))
         | (Some(b'['), Some(b'{' | b'[' | b']' | b'<')) => true,
@@ -79,8 +84,9 @@ pub(super) fn open(input: Input) -> Box<dyn Source> {
     let (place, file) = (input.place.clone(), input.original().cloned());
     // A member of an archive is mostly a single study, which its name tells well enough.
     let counted_from = u64::from(!place.within.is_empty());
+    let depth = input.depth;
     let framer = Framer::new(input.into_stream(), limits, progress);
-    Box::new(Text { framer, scope: Scope { place, file, counted_from }, is_barren: true })
+    Box::new(Text { framer, scope: Scope { place, file, counted_from, depth }, is_barren: true })
 }
 
 impl Source for Text {
@@ -89,6 +95,7 @@ impl Source for Text {
             return Step::Found(Box::new(Lines { run, scope: self.scope.clone() }));
         }
         let Some(piece) = self.framer.next() else {
+            findings.pages.add(&self.framer.pages());
             if self.is_barren {
                 findings.note(UNKNOWN);
             }
@@ -100,11 +107,27 @@ impl Source for Text {
 }
 
 impl Scope {
+    /// Reads what stands in the strings of an object; whether that were studies.
+    fn read_within(&self, line: u64, json: &str, reading: &mut Reading) -> bool {
+        let before = reading.findings.studies;
+        let value = serde_json::from_str(json).unwrap_or_default();
+        for text in quoted::texts(&value) {
+            let stream = Box::new(Cursor::new(text.into_bytes()));
+            let place = self.place_of(line);
+            reading.input(Input::member(place, self.depth + 1, reading.progress, stream));
+        }
+        reading.findings.studies > before
+    }
+
+    /// The place of a line, where that has to be told.
+    fn place_of(&self, line: u64) -> Place {
+        let is_told = line > self.counted_from;
+        self.place.within(&if is_told { format!("line {line}") } else { String::new() })
+    }
+
     /// What is wrong with the piece that begins on a line.
     fn bad(&self, line: u64, reason: impl Into<String>) -> BadRecord {
-        let is_told = line > self.counted_from;
-        let line = if is_told { format!("line {line}") } else { String::new() };
-        self.place.within(&line).bad(reason)
+        self.place_of(line).bad(reason)
     }
 
     /// The text of so many bytes from a place on.
@@ -123,9 +146,12 @@ impl Cut {
                     reading.refuse(scope.bad(piece.line, reason));
                 }
             }
+            Err(Flaw::Quoted(json)) if scope.read_within(piece.line, &json, reading) => {}
             Err(flaw) => {
-                if let Flaw::NoStudy(kind) = flaw {
-                    reading.findings.note(kind);
+                match flaw {
+                    Flaw::NoStudy(kind) => reading.findings.note(kind),
+                    Flaw::Quoted(_) => reading.findings.note(UNKNOWN),
+                    _ => {}
                 }
                 reading.bad(scope.bad(piece.line, flaw.to_string()));
             }

@@ -19,7 +19,7 @@ use super::{NOT_STATED, Store, StoreId, StudyIdx};
 use crate::load::Original;
 use crate::study::concept::{Form, Kind};
 use crate::study::summary::{Summary, SummaryError};
-use crate::study::{Concept, NctId, PartialDate, StatedDate, surrogate};
+use crate::study::{Concept, NctId, PartialDate, StatedDate, mend};
 use crate::text;
 
 /// Takes records in any order; of several with one id the newest counts.
@@ -29,6 +29,8 @@ pub struct StoreBuilder {
     newest: HashMap<NctId, (Version, u32)>,
     /// The number of the batch that is being pushed.
     batch: u64,
+    /// How many records have something in place of a number that is none.
+    without_number: u64,
     titles: Strings,
     official_titles: Strings,
     /// A column for each concept that is kept as numbers.
@@ -74,6 +76,7 @@ impl Default for StoreBuilder {
         Self {
             newest: HashMap::new(),
             batch: 0,
+            without_number: 0,
             titles: Strings::default(),
             official_titles: Strings::default(),
             numbers: Concept::kept_as(Form::Number).map(|_| Vec::new()).collect(),
@@ -107,8 +110,10 @@ impl StoreBuilder {
         let summary = match Summary::parse(json) {
             Ok(summary) => summary,
             Err(error) => {
-                mended = surrogate::mended(json).ok_or(error)?;
-                Summary::parse(&mended)?
+                mended = mend::mended(json).ok_or(error)?;
+                let summary = Summary::parse(&mended.json)?;
+                self.without_number += u64::from(mended.has_no_number && summary.id().is_ok());
+                summary
             }
         };
         let id = summary.id()?;
@@ -149,6 +154,7 @@ impl StoreBuilder {
         for (vocabulary, other) in self.vocabularies.iter().zip(&other.vocabularies) {
             vocabulary.room_to_absorb(other)?;
         }
+        self.without_number += mem::take(&mut other.without_number);
         let before = self.titles.len() as u32;
         for (id, (version, place)) in other.newest.drain() {
             if self.newest.get(&id).is_none_or(|(newest, _)| *newest < version) {
@@ -174,6 +180,11 @@ impl StoreBuilder {
         self.titles.room_for(bytes)?;
         self.official_titles.room_for(bytes)?;
         self.vocabularies.iter().try_for_each(|vocabulary| vocabulary.room_for(bytes))
+    }
+
+    /// How many records have `NaN` or `Infinity` in place of a number, which counts as not stated.
+    pub fn without_number(&self) -> u64 {
+        self.without_number
     }
 
     /// How many distinct studies there are so far.

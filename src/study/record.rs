@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{NctId, surrogate};
+use super::{NctId, mend};
 use crate::text;
 
 /// One whole record, parsed for reading. Of a repeated key the last value counts.
@@ -26,7 +26,7 @@ impl Study {
     pub fn parse(json: &str) -> Result<Self, StudyError> {
         let value: Value = match serde_json::from_str(json) {
             Ok(value) => value,
-            Err(error) => serde_json::from_str(&surrogate::mended(json).ok_or(error)?)?,
+            Err(error) => serde_json::from_str(&mend::mended(json).ok_or(error)?.json)?,
         };
         match kind(&value) {
             "an object" => Ok(Self { value }),

@@ -1,7 +1,7 @@
 //! The part of a record that the index needs, borrowed from its JSON.
 //!
-//! Records are met in every state of repair, so reading is lenient: a value of an unexpected kind
-//! counts as not stated, a repeated key means its last value, keys may come in any order and
+//! Records are met in every state of repair, so reading is lenient: a value of an unexpected kind counts as what is
+//! shown of it, or as not stated; a repeated key means its last value, keys may come in any order and
 //! unknown ones are skipped. Only text that is no JSON, or no object, is an error.
 
 mod lenient;
@@ -25,9 +25,9 @@ pub enum SummaryError {
     NoId,
 }
 
-/// Declares objects by their keys; every type named must be lenient itself.
+/// Declares objects by their keys, and by which of them they are called; every type named must be lenient itself.
 macro_rules! objects {
-    ($($(#[$doc:meta])* $name:ident { $($key:literal $field:ident: $type:ty,)* })*) => { $(
+    ($($(#[$doc:meta])* $name:ident $(called $main:ident)? { $($key:literal $field:ident: $type:ty,)* })*) => { $(
         $(#[$doc])*
         #[derive(Debug, Default)]
         pub struct $name<'a> {
@@ -44,6 +44,10 @@ macro_rules! objects {
                 }
                 Ok(())
             }
+
+            $(fn take_text(&mut self, text: Text<'de>) {
+                self.$main = text;
+            })?
         }
 
         impl<'de> Deserialize<'de> for $name<'de> {
@@ -84,7 +88,7 @@ objects! {
     Organization {
         "fullName" full_name: Text<'a>,
     }
-    IdInfo {
+    IdInfo called id {
         "id" id: Text<'a>,
     }
     Status {
@@ -97,7 +101,7 @@ objects! {
         "lastUpdateSubmitDate" update_submitted: Text<'a>,
         "lastUpdatePostDateStruct" update_posted: Date<'a>,
     }
-    Date {
+    Date called date {
         "date" date: Text<'a>,
         "type" certainty: Text<'a>,
     }
@@ -105,7 +109,7 @@ objects! {
         "leadSponsor" lead: Agency<'a>,
         "collaborators" collaborators: List<Agency<'a>>,
     }
-    Agency {
+    Agency called name {
         "name" name: Text<'a>,
         "class" class: Text<'a>,
     }
@@ -125,7 +129,7 @@ objects! {
         "armGroups" groups: List<Ignored>,
         "interventions" interventions: List<Intervention<'a>>,
     }
-    Intervention {
+    Intervention called name {
         "type" kind: Text<'a>,
         "name" name: Text<'a>,
         "otherNames" other_names: List<Text<'a>>,
@@ -152,7 +156,7 @@ objects! {
         "meshes" meshes: List<Mesh<'a>>,
         "ancestors" ancestors: List<Mesh<'a>>,
     }
-    Mesh {
+    Mesh called term {
         "term" term: Text<'a>,
     }
     Misc {
@@ -278,6 +282,39 @@ mod tests {
                 assert!(summary.id().is_ok(), "{json}");
             }
         }
+    }
+
+    #[test]
+    fn what_has_another_form_is_what_is_shown_of_it() {
+        let json = r#"{"protocolSection":{
+            "identificationModule":{"nctId":"NCT00000001","briefTitle":["A","B"],"orgStudyIdInfo":"X-1","secondaryIdInfos":"Y-2"},
+            "statusModule":{"overallStatus":["RECRUITING"],"startDateStruct":"2020-01"},
+            "sponsorCollaboratorsModule":{"leadSponsor":"Acme","collaborators":{"name":"NIH"}},
+            "conditionsModule":{"conditions":{"name":"Asthma"},"keywords":"one"},
+            "designModule":{"phases":"PHASE2"},
+            "armsInterventionsModule":{"interventions":["Drug A",{"name":"Drug B","otherNames":"C"}]},
+            "contactsLocationsModule":{"locations":{"city":"Rome","country":["Italy"]}}},
+            "derivedSection":{"conditionBrowseModule":{"meshes":"Asthma"}}}"#;
+        let summary = Summary::parse(json).unwrap();
+        let Protocol {
+            identification, status, sponsors, conditions, design, arms, contacts, ..
+        } = &summary.protocol;
+        assert_eq!(identification.brief_title.plain(), "A, B");
+        assert_eq!(identification.org_study_id.id.get(), Some("X-1"));
+        assert_eq!(identification.secondary_ids.0[0].id.get(), Some("Y-2"));
+        assert_eq!(status.overall.get(), Some("RECRUITING"));
+        assert_eq!(status.start.get().unwrap().to_string(), "2020-01");
+        assert_eq!(sponsors.lead.name.get(), Some("Acme"));
+        assert_eq!(sponsors.collaborators.0[0].name.get(), Some("NIH"));
+        assert_eq!(conditions.conditions.texts().collect::<Vec<_>>(), ["name: Asthma"]);
+        assert_eq!(conditions.keywords.texts().collect::<Vec<_>>(), ["one"]);
+        assert_eq!(design.phases.texts().collect::<Vec<_>>(), ["PHASE2"]);
+        let names = arms.interventions.0.iter().filter_map(|drug| drug.name.get());
+        assert_eq!(names.collect::<Vec<_>>(), ["Drug A", "Drug B"]);
+        assert_eq!(arms.interventions.0[1].other_names.texts().collect::<Vec<_>>(), ["C"]);
+        assert_eq!(contacts.locations.0[0].city.get(), Some("Rome"));
+        assert_eq!(contacts.locations.0[0].country.get(), Some("Italy"));
+        assert_eq!(summary.mesh_terms().collect::<Vec<_>>(), ["Asthma"]);
     }
 
     #[test]

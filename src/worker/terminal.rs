@@ -57,6 +57,20 @@ pub enum StandardInput {
     Dataset,
 }
 
+/// Whether something is piped into the program, or a file is its input.
+pub fn is_piped() -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd as _;
+        use std::os::unix::fs::FileTypeExt as _;
+        let input = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
+        let kind = input.and_then(|input| input.metadata()).map(|metadata| metadata.file_type());
+        kind.is_ok_and(|kind| kind.is_fifo() || kind.is_file())
+    }
+    #[cfg(not(unix))]
+    false
+}
+
 /// Says whether the program was started in a terminal that can show a full screen.
 pub fn check(input: StandardInput) -> Result<(), NoTerminal> {
     let keys = match input {

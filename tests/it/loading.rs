@@ -3,6 +3,7 @@
 mod archive;
 mod cancelling;
 mod input;
+mod odd;
 mod packing;
 mod real;
 
@@ -274,11 +275,17 @@ fn paths_without_a_study_say_what_they_hold() {
         (b"\x7fELF\x02\x00", "binary file", 0),
         (b"%PDF-1.7", "PDF", 0),
         (b"BZh91AY", "bzip2 archive", 0),
-        (&utf_16, "UTF-16 text", 0),
+        (&utf_16, "JSON without any study", 0),
         (&gzipped(b"a;b\n"), "CSV", 0),
         (&zipped(&[]), "no file that could hold a study", 0),
         (&xml, "CSV, legacy clinical_study XML", 0),
-        (&zipped(&[("u.json", &utf_16)]), "UTF-16 text", 1),
+        (&zipped(&[("u.json", &utf_16)]), "JSON without any study", 0),
+        (
+            b"{'protocolSection': {'a': None}}",
+            "Python notation, not JSON; write it with json.dump",
+            0,
+        ),
+        (b"TY  - JOUR\nAU  - A, B\n", "RIS", 0),
         (b"{\"protocolSection\":", "only records that cannot be read", 1),
     ] {
         let loaded = load_bytes(bytes);

@@ -2,7 +2,8 @@
 
 use memchr::{memchr3, memmem};
 
-use super::{Flaw, Framer, Piece, RUNS, STUDY, State, Turn, Window};
+use super::page::Page;
+use super::{Flaw, Framer, Piece, RUNS, STUDY, State, Turn, Window, quoted};
 
 /// Brackets whose kind is remembered; deeper ones are only counted.
 const REMEMBERED: u32 = 128;
@@ -263,7 +264,13 @@ impl Framer {
                 self.tear(Flaw::NoEnd, restart)
             }
             // A page of the API, or an object of another kind in which a study begins.
-            Met::List | Met::Study => {
+            met @ (Met::List | Met::Study) => {
+                if matches!(met, Met::List) {
+                    let beginning = self.text.buffer.get(element.start..self.text.at);
+                    let page = Page::new(beginning.unwrap_or_default());
+                    self.leave_page();
+                    self.page = Some(page);
+                }
                 self.enter();
                 Turn::Again
             }
@@ -297,11 +304,17 @@ impl Framer {
             _ if !element.is_kept() || bytes.len() as u64 > limit => {
                 Err(Flaw::TooLarge(limit >> 20))
             }
+            (Subject::Foreign(_), Ok(text)) if quoted::has_study(bytes) => {
+                Err(Flaw::Quoted(text.to_owned()))
+            }
             (Subject::Foreign(kind), _) => Err(Flaw::NoStudy(kind)),
             (Subject::Study, Ok(text)) => Ok(text.to_owned()),
             (Subject::Study, Err(error)) => Err(Flaw::NotUtf8(error.valid_up_to() + 1)),
         };
         self.runs = if outcome.is_ok() { RUNS } else { 0 };
+        if let (Ok(_), Some(page)) = (&outcome, &mut self.page) {
+            page.study();
+        }
         if outcome.is_ok() {
             self.idle = (self.text.end - self.text.at) as u64;
         }

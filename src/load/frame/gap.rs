@@ -2,6 +2,7 @@
 
 use memchr::{memchr2, memchr3};
 
+use super::page::Page;
 use super::{Flaw, Framer, Piece, State, Turn};
 
 /// How many brackets around studies are remembered.
@@ -83,20 +84,30 @@ impl Framer {
             let is_value = is_page || around == Some(LIST_OF_VALUES);
             if gap.is_in_string {
                 match memchr3(b'"', b'\\', b'\n', &self.text.bytes()[self.text.at..]) {
-                    None => self.text.at = self.text.end,
+                    None => {
+                        let part = &self.text.bytes()[self.text.at..];
+                        self.page.iter_mut().for_each(|page| page.string(part));
+                        self.text.at = self.text.end;
+                    }
                     Some(length) => {
+                        let part = &self.text.bytes()[self.text.at..self.text.at + length];
+                        self.page.iter_mut().for_each(|page| page.string(part));
                         self.text.at += length;
                         match (self.text.bytes()[self.text.at], self.text.end - self.text.at) {
                             (b'\\', 1) => return Turn::Starved,
                             (b'\\', _) => self.text.at += 2,
                             _ => {
                                 gap.is_in_string = false;
+                                self.page.iter_mut().for_each(Page::string_ends);
                                 self.text.at += 1;
                             }
                         }
                     }
                 }
                 continue;
+            }
+            if is_page && let Some(page) = &mut self.page {
+                page.sign(byte);
             }
             if !gap.is_blank(byte) {
                 match byte {

@@ -79,6 +79,7 @@ fn word(piece: &Piece) -> String {
         Ok(json) => json.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next()),
         Err(Flaw::NoStudy("JSON without any study")) => Some("foreign"),
         Err(Flaw::NoStudy(_)) => Some("legacy"),
+        Err(Flaw::Quoted(_)) => Some("quoted"),
         Err(Flaw::OpenText) => Some("open-text"),
         Err(Flaw::NoEnd) => Some("no-end"),
         Err(Flaw::Brackets) => Some("brackets"),

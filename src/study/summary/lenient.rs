@@ -1,13 +1,23 @@
-//! Values that are read whatever they turn out to be: a value of an unexpected kind counts as not
-//! stated, of a repeated key the last value counts. Knows nothing of which keys a record has.
+//! Values that are read whatever they turn out to be, so that what is shown of a record is found: what is no list
+//! counts as a list of one, a text in place of an object as what the object is called, anything in place of a text as
+//! what is shown of it. What is still of an unexpected kind counts as not stated; of a repeated key the last value
+//! counts. Knows nothing of which keys a record has.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::value::{
+    BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer,
+};
+use serde::de::{
+    Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer as _, MapAccess, SeqAccess,
+    Visitor,
+};
+use serde_json::Value;
 
+use crate::study::record::words;
 use crate::study::{Age, PartialDate};
 use crate::text;
 
@@ -15,9 +25,12 @@ use crate::text;
 pub(super) trait Object<'de>: Default {
     /// Reads the value of `key`, or skips it.
     fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
+
+    /// Takes a text that stands where the object should.
+    fn take_text(&mut self, _: Text<'de>) {}
 }
 
-/// A string; a number is taken as its digits.
+/// A string; anything else is what is shown of it.
 #[derive(Debug, Default)]
 pub struct Text<'a>(Option<Cow<'a, str>>);
 
@@ -144,7 +157,19 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
         Ok(object)
     }
 
-    not_stated!(bool i64 u64 f64 str unit seq);
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<T, E> {
+        let mut object = T::default();
+        object.take_text(Text(Some(Cow::Borrowed(text))));
+        Ok(object)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        let mut object = T::default();
+        object.take_text(Text(Some(Cow::Owned(text.to_owned()))));
+        Ok(object)
+    }
+
+    not_stated!(bool i64 u64 f64 unit seq);
 }
 
 struct TextVisitor;
@@ -168,7 +193,32 @@ impl<'de> Visitor<'de> for TextVisitor {
         Ok(Text(Some(Cow::Owned(number.to_string()))))
     }
 
-    not_stated!(bool i64 f64 unit seq map);
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(said(&value.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(said(&number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(said(&number.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        Value::deserialize(SeqAccessDeserializer::new(seq)).map(|value| said(&value))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Value::deserialize(MapAccessDeserializer::new(map)).map(|value| said(&value))
+    }
+
+    not_stated!(unit);
+}
+
+/// What is shown of a value that is no text.
+fn said(value: &Value) -> Text<'static> {
+    Text(words(value).map(Cow::Owned))
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
@@ -254,7 +304,40 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         Ok(List(list))
     }
 
-    not_stated!(bool i64 u64 f64 str unit map);
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<List<T>, E> {
+        alone(BorrowedStrDeserializer::new(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<List<T>, E> {
+        alone(StrDeserializer::new(text))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<List<T>, E> {
+        alone(value.into_deserializer())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<List<T>, E> {
+        alone(number.into_deserializer())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<List<T>, E> {
+        alone(number.into_deserializer())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<List<T>, E> {
+        alone(number.into_deserializer())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<List<T>, A::Error> {
+        alone(MapAccessDeserializer::new(map))
+    }
+
+    not_stated!(unit);
+}
+
+/// What is no list counts as a list of one.
+fn alone<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<List<T>, D::Error> {
+    Ok(List(vec![T::deserialize(value)?]))
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {

@@ -147,6 +147,26 @@ fn browsing_without_a_terminal_is_refused_in_one_line() {
 }
 
 #[test]
+fn what_is_piped_in_without_a_name_is_told_its_name() {
+    let ran = finish(program(&[]), b"{}");
+    assert_eq!((ran.code, ran.err.lines().count()), (2, 1), "{ran:?}");
+    assert!(ran.err.contains("`trialdex -` opens"), "{}", ran.err);
+    let ran = finish(program(&["search", "liver", "--count"]), b"{}");
+    assert!(ran.err.contains("-d - into what is piped in"), "{}", ran.err);
+    let ran = run(&["search", "liver", "--count"]);
+    assert!(!ran.err.contains("piped"), "{}", ran.err);
+}
+
+#[test]
+fn a_word_that_is_a_file_is_said_to_be_one() {
+    let ran = run(&["search", "liver", SAMPLE, "--count"]);
+    let told = format!("{SAMPLE} is a file; -d {SAMPLE} looks into it");
+    assert!(ran.err.contains(&told), "{}", ran.err);
+    let ran = run(&["search", "liver", "-d", SAMPLE, "--count"]);
+    assert!(!ran.err.contains("is a file"), "{}", ran.err);
+}
+
+#[test]
 fn a_wrong_configuration_is_told_with_its_file_and_line() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("trialdex/config.toml");
