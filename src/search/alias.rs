@@ -1,27 +1,73 @@
 //! Other names of values, where people use another name than the registry does.
 
-use crate::study::Concept;
+use crate::study::Concept::{self, Country, Phase, Sex};
 
-/// What people type, folded, and the value that they mean, folded.
-const ALIASES: &[(Concept, &[&str], &str)] = &[
-    (Concept::Country, &["us", "usa", "america"], "united states"),
-    (Concept::Country, &["uk", "britain", "england"], "united kingdom"),
-    (Concept::Country, &["uae"], "united arab emirates"),
-    (Concept::Country, &["holland"], "netherlands"),
-    (Concept::Phase, &["0"], "early phase 1"),
-    (Concept::Phase, &["i"], "phase 1"),
-    (Concept::Phase, &["ii"], "phase 2"),
-    (Concept::Phase, &["iii"], "phase 3"),
-    (Concept::Phase, &["iv"], "phase 4"),
-    (Concept::Sex, &["woman", "women"], "female"),
-    (Concept::Sex, &["man", "men"], "male"),
-    (Concept::Sex, &["both", "any"], "all"),
+/// Names that mean one thing, all folded.
+struct Alias {
+    concept: Concept,
+    /// What people type.
+    names: &'static [&'static str],
+    /// The values that are meant: of a country that was renamed, or that the registry spelled in several ways, all. What
+    /// people type may be one of several as well.
+    values: &'static [&'static str],
+}
+
+const fn alias(
+    concept: Concept,
+    names: &'static [&'static str],
+    values: &'static [&'static str],
+) -> Alias {
+    Alias { concept, names, values }
+}
+
+#[rustfmt::skip]
+const ALIASES: &[Alias] = &[
+    alias(Country, &["us", "u.s.", "u.s.a.", "usa", "america", "united states of america"], &["united states"]),
+    alias(Country, &["uk", "u.k.", "britain", "great britain", "england"], &["united kingdom"]),
+    alias(Country, &["uae"], &["united arab emirates"]),
+    alias(Country, &["holland", "the netherlands"], &["netherlands"]),
+    alias(Country, &["turkiye"], &["turkey", "turkey (turkiye)"]),
+    alias(Country, &[], &["czechia", "czech republic"]),
+    alias(Country, &["slovak republic"], &["slovakia"]),
+    alias(Country, &["republic of korea"], &["south korea", "korea, republic of"]),
+    alias(Country, &[], &["north korea", "korea, democratic people's republic of"]),
+    alias(Country, &[], &["russia", "russian federation"]),
+    alias(Country, &["macedonia"], &["north macedonia", "macedonia, the former yugoslav republic of"]),
+    alias(Country, &[], &["eswatini", "swaziland"]),
+    alias(Country, &[], &["myanmar", "burma"]),
+    alias(Country, &[], &["cabo verde", "cape verde"]),
+    alias(Country, &["ivory coast"], &["cote d'ivoire"]),
+    alias(Country, &[], &["vietnam", "viet nam"]),
+    alias(Country, &["persia"], &["iran", "iran, islamic republic of"]),
+    alias(Country, &[], &["moldova", "moldova, republic of", "republic of moldova"]),
+    alias(Country, &[], &["syria", "syrian arab republic"]),
+    alias(Country, &[], &["laos", "lao people's democratic republic"]),
+    alias(Country, &[], &["tanzania", "tanzania, united republic of"]),
+    alias(Country, &[], &["libya", "libyan arab jamahiriya"]),
+    alias(Country, &["east timor"], &["timor-leste"]),
+    alias(Country, &["drc", "zaire"], &["democratic republic of the congo", "congo, the democratic republic of the"]),
+    alias(Country, &[], &["palestine", "palestinian territories, occupied", "palestinian territory, occupied"]),
+    alias(Country, &["the gambia"], &["gambia"]),
+    alias(Country, &["the bahamas"], &["bahamas"]),
+    alias(Country, &["brunei"], &["brunei darussalam"]),
+    alias(Country, &["kyrgyz republic"], &["kyrgyzstan"]),
+    alias(Phase, &["0"], &["early phase 1"]),
+    alias(Phase, &["i"], &["phase 1"]),
+    alias(Phase, &["ii"], &["phase 2"]),
+    alias(Phase, &["iii"], &["phase 3"]),
+    alias(Phase, &["iv"], &["phase 4"]),
+    alias(Sex, &["woman", "women"], &["female"]),
+    alias(Sex, &["man", "men"], &["male"]),
+    alias(Sex, &["both", "any"], &["all"]),
 ];
 
-/// The value of `concept` that `folded` is another name of.
-pub(super) fn meant(concept: Concept, folded: &str) -> Option<&'static str> {
-    let found = ALIASES.iter().find(|(of, names, _)| *of == concept && names.contains(&folded));
-    found.map(|(_, _, value)| *value)
+/// The values of `concept` that `folded` is another name of; none when it is no name of several or of another.
+pub(super) fn meant(concept: Concept, folded: &str) -> &'static [&'static str] {
+    let is_meant = |alias: &&Alias| {
+        let is_value = alias.values.len() > 1 && alias.values.contains(&folded);
+        alias.concept == concept && (is_value || alias.names.contains(&folded))
+    };
+    ALIASES.iter().find(is_meant).map_or(&[], |alias| alias.values)
 }
 
 #[cfg(test)]
@@ -32,19 +78,38 @@ mod tests {
     #[test]
     fn aliases_are_folded_and_mean_one_thing() {
         let mut seen = std::collections::HashSet::new();
-        for (concept, names, value) in ALIASES {
-            assert_eq!(text::fold(value), *value);
-            for name in *names {
+        for Alias { concept, names, values } in ALIASES {
+            for name in names.iter().chain(*values) {
                 assert_eq!(text::fold(name), *name);
-                assert!(seen.insert((concept, name)), "{name}");
+                assert!(seen.insert((concept, name)) || values.len() == 1, "{name}");
             }
+            assert!(names.len() + values.len() > 1);
         }
     }
 
     #[test]
+    fn every_name_of_a_country_means_all_its_spellings() {
+        for names in [
+            &["turkey", "turkiye", "turkey (turkiye)"][..],
+            &["czechia", "czech republic"],
+            &["south korea", "korea, republic of", "republic of korea"],
+        ] {
+            for name in names {
+                let meant = meant(Concept::Country, name);
+                assert!(meant.len() > 1 && names.iter().any(|name| meant.contains(name)), "{name}");
+            }
+        }
+        assert_eq!(meant(Concept::Country, "france"), [""; 0]);
+        assert_eq!(meant(Concept::City, "turkey"), [""; 0]);
+    }
+
+    #[test]
     fn aliases_of_closed_vocabularies_mean_values_that_exist() {
-        for (concept, _, value) in ALIASES.iter().filter(|(concept, _, _)| concept.has_codes()) {
-            assert!(concept.terms().iter().any(|term| text::fold(term.label) == *value), "{value}");
+        for Alias { concept, values, .. } in ALIASES.iter().filter(|it| it.concept.has_codes()) {
+            for value in *values {
+                let terms = concept.terms();
+                assert!(terms.iter().any(|term| text::fold(term.label) == *value), "{value}");
+            }
         }
     }
 }

@@ -36,8 +36,9 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
         Ask::NotStated => vec![not_stated(store, concept)],
         Ask::Word(word) => {
             let folded = text::fold(word);
-            if let Some(value) = alias::meant(concept, &folded) {
-                return Some(exactly(store, concept, value));
+            let values = alias::meant(concept, &folded);
+            if !values.is_empty() {
+                return Some(all_exactly(store, concept, values));
             }
             let asked = Asked::word(&folded)?;
             let found = in_concept(store, concept, &asked);
@@ -49,7 +50,13 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
                 nearest(store, &[concept], &folded, cancel)
             }
         }
-        Ask::Quoted(quoted) => exactly(store, concept, &text::fold(quoted)),
+        Ask::Quoted(quoted) => {
+            let folded = text::fold(quoted);
+            let found = exactly(store, concept, &folded);
+            // A value that is there is meant alone: so a filter finds what is counted beside it.
+            let values = if found.is_empty() { alias::meant(concept, &folded) } else { &[] };
+            if values.is_empty() { found } else { all_exactly(store, concept, values) }
+        }
     })
 }
 
@@ -186,6 +193,11 @@ fn exactly(store: &Store, concept: Concept, folded: &str) -> Vec<Match> {
                 .map_or_else(Vec::new, |asked| in_concept(store, concept, &asked)),
         },
     }
+}
+
+/// The values that are one of these.
+fn all_exactly(store: &Store, concept: Concept, folded: &[&str]) -> Vec<Match> {
+    folded.iter().flat_map(|folded| exactly(store, concept, folded)).collect()
 }
 
 fn of_values(concept: Concept, how: How, values: Vec<ValueIdx>) -> Vec<Match> {
