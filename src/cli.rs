@@ -159,6 +159,7 @@ pub enum SearchFormat {
 Examples:
   trialdex show NCT06825572
   trialdex show -d ctg-studies.json NCT03863002 --format markdown > trial.md
+  trialdex show -d older.json -d newer.json NCT03863002 --all-versions
 
 Exit code: 0 all found, 1 one was not found, 2 an error.")]
 pub struct Show {
@@ -170,6 +171,9 @@ pub struct Show {
     /// How to write them; json is the record as the registry published it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub format: ShowFormat,
+    /// Write every version of a trial that was read, the newest first
+    #[arg(long)]
+    pub all_versions: bool,
 }
 
 /// List the trials that share most with one, and what they share
@@ -219,6 +223,7 @@ Examples:
   trialdex compare -d ctg-studies.json NCT03863002 NCT06825572 --differences --format markdown
   trialdex compare NCT06825572 NCT06904755 NCT03863002 --format html > side-by-side.html
 
+The same id twice compares the two newest versions of a trial that were read, the older one first.
 Markdown and HTML mark the words in which two differ. Without --differences, what they share stands at the end.
 
 Exit code: 0 they differ, 1 nothing differs or one was not found, 2 an error.")]

@@ -104,7 +104,7 @@ fn align(
     };
     let parts = Section::ALL.iter().map(part);
     let parts = parts.filter(|part: &ComparedPart| !part.rows.is_empty()).collect();
-    Comparison { ids: studies.iter().map(|study| name(study)).collect(), parts }
+    Comparison { ids: headings(studies), parts }
 }
 
 /// `None` where no study states the field.
@@ -144,9 +144,34 @@ fn tables_differ(values: &[FieldValue], passages: &mut [Passage]) {
     }
 }
 
-fn name(study: &Study) -> String {
-    let id = study.text("protocolSection.identificationModule.nctId");
-    id.unwrap_or_else(|| "study without a number".to_owned())
+/// What the columns of studies are called: their numbers; of several versions of one study with the date of the update,
+/// or where that is the same too, with the day on which the registry gave them out.
+fn headings(studies: &[&Study]) -> Vec<String> {
+    let status = "protocolSection.statusModule";
+    let updated = |study: &Study| {
+        let posted = study.text(&format!("{status}.lastUpdatePostDateStruct.date"));
+        posted.or_else(|| study.text(&format!("{status}.lastUpdateSubmitDate")))
+    };
+    let given_out = |study: &Study| study.text("derivedSection.miscInfoModule.versionHolder");
+    let id = |study: &&Study| study.text("protocolSection.identificationModule.nctId");
+    let mut headings: Vec<Option<String>> = studies.iter().map(id).collect();
+    tell_apart(&mut headings, |place| updated(studies[place]));
+    tell_apart(&mut headings, |place| given_out(studies[place]));
+    let name = |id: Option<String>| id.unwrap_or_else(|| "study without a number".to_owned());
+    headings.into_iter().map(name).collect()
+}
+
+/// Adds something to those that are the same, where it tells them apart.
+fn tell_apart(headings: &mut [Option<String>], more: impl Fn(usize) -> Option<String>) {
+    let before = headings.to_vec();
+    for (place, heading) in headings.iter_mut().enumerate() {
+        let same = (0..before.len()).filter(|&other| before[other] == before[place]);
+        let more_of_all: Vec<_> = same.map(&more).collect();
+        let tells = more_of_all.iter().any(|of_one| *of_one != more_of_all[0]);
+        if let (true, Some(heading), Some(more)) = (tells, heading, more(place)) {
+            *heading = format!("{heading} ({more})");
+        }
+    }
 }
 
 impl Verdict {

@@ -11,6 +11,7 @@ mod array;
 mod build;
 mod facets;
 mod map;
+mod newest;
 mod order;
 mod pool;
 mod postings;
@@ -78,6 +79,9 @@ pub struct Store {
     by_id: Column,
     /// Numbers of ids that studies have beside their own, ascending, each with the study.
     aliases: Array<[u32; 2]>,
+    /// The study of each older record, ascending, and of one study the newest first; the records stand behind those of
+    /// the studies.
+    older: Column,
     /// Brief titles; empty where none is stated.
     titles: Strings,
     official_titles: Strings,
@@ -193,6 +197,25 @@ impl Store {
         self.records.get(study.0 as usize)
     }
 
+    /// How many distinct records of a study were read.
+    pub fn versions(&self, study: StudyIdx) -> usize {
+        1 + self.older_than(study).len()
+    }
+
+    /// The record of a study that is older than so many others of it: 0 for the one that counts. It must be one of its
+    /// [`versions`](Self::versions).
+    pub fn version(&self, study: StudyIdx, newer: usize) -> Result<String, RecordError> {
+        match newer.checked_sub(1) {
+            None => self.record(study),
+            Some(place) => self.records.get(self.len() + self.older_than(study).start + place),
+        }
+    }
+
+    fn older_than(&self, study: StudyIdx) -> std::ops::Range<usize> {
+        let start = self.older.partition_point(|&of| of < study.0);
+        start..self.older.partition_point(|&of| of <= study.0)
+    }
+
     /// The whole of a study.
     pub fn study(&self, study: StudyIdx) -> Result<Study, RecordError> {
         Ok(Study::parse(&self.record(study)?)?)
@@ -206,6 +229,7 @@ impl Stored for Store {
         self.ids.write_front(out, Front::Whole)?;
         self.by_id.write_front(out, Front::Whole)?;
         self.aliases.write_front(out, Front::Whole)?;
+        self.older.write_front(out, Front::Whole)?;
         self.titles.write_front(out, first)?;
         self.official_titles.write_front(out, first)?;
         self.numbers.iter().try_for_each(|column| column.write_front(out, first))?;
@@ -225,6 +249,7 @@ impl Stored for Store {
             ids: Stored::read(from)?,
             by_id: Stored::read(from)?,
             aliases: Stored::read(from)?,
+            older: Stored::read(from)?,
             titles: Stored::read(from)?,
             official_titles: Stored::read(from)?,
             numbers: Concept::kept_as(Form::Number)
@@ -264,6 +289,32 @@ mod tests {
             assert_eq!(store.title(study), "Study 2021-01-01");
             assert_eq!(store.record(study).unwrap(), new.json());
             assert_eq!(store.newest().unwrap().to_string(), "2021-01-01");
+        }
+    }
+
+    #[test]
+    fn older_records_of_a_study_are_known_once() {
+        let days = ["2020-01-01", "2022-01-01", "2021-01-01"];
+        let [old, new, between] = days.map(|day| record(2, day).json());
+        let other = record(1, "2019-01").json();
+        let records = [&old, &new, &other, &between, &old, &new, &new];
+        // In one builder, and each in one of its own.
+        let (mut together, mut apart) = (StoreBuilder::default(), StoreBuilder::default());
+        for (batch, record) in records.into_iter().enumerate() {
+            together.push(record).unwrap();
+            let mut builder = StoreBuilder::default();
+            builder.begin(batch as u64);
+            builder.push(record).unwrap();
+            builder.close().unwrap();
+            apart.absorb(&mut builder).unwrap();
+        }
+        for store in [together, apart].map(|builder| builder.finish().unwrap()) {
+            let study = |id: &str| store.find(id.parse().unwrap()).unwrap();
+            let [one, two] = ["NCT00000001", "NCT00000002"].map(study);
+            assert_eq!((store.versions(one), store.versions(two)), (1, 3));
+            let versions = [0, 1, 2].map(|newer| store.version(two, newer).unwrap());
+            assert_eq!([&versions[0], &versions[1], &versions[2]], [&new, &between, &old]);
+            assert_eq!(store.version(one, 0).unwrap(), other);
         }
     }
 

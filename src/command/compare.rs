@@ -7,6 +7,8 @@ use anyhow::Result;
 use super::Ending;
 use crate::cli::{Compare, CompareFormat};
 use crate::export::{ComparisonFormat, Report, Rows};
+use crate::store::{Store, StudyIdx};
+use crate::study::Study;
 use crate::worker::terminal;
 
 /// How wide the columns are together where there is no terminal.
@@ -14,15 +16,19 @@ const COLUMNS: usize = 120;
 
 pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
     let store = super::open(&arguments.data)?.store;
-    let mut found = Vec::new();
+    let mut found: Vec<(&str, StudyIdx)> = Vec::new();
     for id in &arguments.ids {
-        found.extend(super::find(&store, id)?);
+        found.extend(super::find(&store, id)?.map(|study| (id.trim(), study)));
     }
-    if found.len() < arguments.ids.len() {
+    if found.len() < arguments.ids.len() || !are_there(&store, &found) {
         return Ok(Ending::Nothing);
     }
-    let studies = found.into_iter().map(|study| store.study(study));
-    let studies = studies.collect::<Result<Vec<_>, _>>()?;
+    let mut studies = Vec::new();
+    for (place, &(_, study)) in found.iter().enumerate() {
+        // Of several versions the oldest stands first.
+        let newer = found[place + 1..].iter().filter(|(_, other)| *other == study).count();
+        studies.push(Study::parse(&store.version(study, newer)?)?);
+    }
     let rows = if arguments.differences { Rows::Differences } else { Rows::All };
     let report = Report::new(&studies.iter().collect::<Vec<_>>(), rows);
     let format = match arguments.format {
@@ -36,4 +42,32 @@ pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
     writeln!(out, "{}", text.trim_end())?;
     let same = report.comparison.differences() == 0;
     Ok(if same { Ending::Nothing } else { Ending::Found })
+}
+
+/// Whether there is something to compare: as many versions of a study as it is named times. Says what is missing.
+fn are_there(store: &Store, found: &[(&str, StudyIdx)]) -> bool {
+    for (place, &(name, study)) in found.iter().enumerate() {
+        let others = found[..place].iter().filter(|(_, other)| *other == study);
+        let named = 1 + others.clone().count();
+        let id = store.id(study);
+        if let Some((other, _)) =
+            others.clone().find(|(other, _)| !other.eq_ignore_ascii_case(name))
+        {
+            super::remark(&format!("{other} and {name} are one trial, {id}"));
+            return false;
+        }
+        let versions = store.versions(study);
+        if named > versions {
+            let versions = if versions == 1 {
+                "one version".to_owned()
+            } else {
+                format!("{versions} versions")
+            };
+            super::remark(&format!(
+                "{id}: {versions} in what was read; name the file of another by -d"
+            ));
+            return false;
+        }
+    }
+    true
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::name;
+use super::headings;
 use super::pair::key;
 use crate::study::concept::{Concept, Share};
 use crate::study::{Study, words};
@@ -76,7 +76,7 @@ pub fn overlap(studies: &[&Study]) -> Overlap {
         OverlapPart { label, rows: rows(&studies.iter().map(of).collect::<Vec<_>>()) }
     };
     let parts = kinds().into_iter().map(part).filter(|part| !part.rows.is_empty());
-    Overlap { ids: studies.iter().map(|study| name(study)).collect(), parts: parts.collect() }
+    Overlap { ids: headings(studies), parts: parts.collect() }
 }
 
 fn rows(names: &[Vec<String>]) -> Vec<OverlapRow> {

@@ -7,10 +7,9 @@ use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::thread;
 
-use hashbrown::HashMap;
-
 use super::array::{Array, Column};
 use super::facets::Facets;
+use super::newest::{Newest, Pushed};
 use super::order::{self, MOST_STUDIES, Ordered};
 use super::pool::{Strings, TooLarge};
 use super::records::RecordsBuilder;
@@ -19,14 +18,13 @@ use super::{NOT_STATED, Store, StoreId, StudyIdx};
 use crate::load::Original;
 use crate::study::concept::{Form, Kind};
 use crate::study::summary::{Summary, SummaryError};
-use crate::study::{Concept, NctId, PartialDate, StatedDate, mend};
+use crate::study::{Concept, NctId, StatedDate, mend};
 use crate::text;
 
 /// Takes records in any order; of several with one id the newest counts.
 #[derive(Debug)]
 pub struct StoreBuilder {
-    /// What the newest record of each study is, and where it was pushed.
-    newest: HashMap<NctId, (Version, u32)>,
+    newest: Newest,
     /// The number of the batch that is being pushed.
     batch: u64,
     /// How many records have something in place of a number that is none.
@@ -42,11 +40,6 @@ pub struct StoreBuilder {
 /// How many bytes become of one byte of a record at most, in any one place: a ligature of three bytes is written out in
 /// thirty-three letters, a control character in three bytes.
 const MOST_ADDED: usize = 16;
-
-/// Orders the records of one study: by the date of the last update, then by the day on which the
-/// registry gave the record out (it adds terms of its own in between), then, so that a whole record
-/// counts more than a part of it, by length, and of equal ones by batch, the first one last.
-type Version = (Option<PartialDate>, Option<PartialDate>, usize, Reverse<u64>);
 
 /// Says why a record was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +67,7 @@ impl Store {
 impl Default for StoreBuilder {
     fn default() -> Self {
         Self {
-            newest: HashMap::new(),
+            newest: Newest::default(),
             batch: 0,
             without_number: 0,
             titles: Strings::default(),
@@ -119,12 +112,18 @@ impl StoreBuilder {
         let id = summary.id()?;
         let batch = Reverse(self.batch);
         let version = (summary.updated(), summary.given_out(), json.len(), batch);
-        if self.newest.get(&id).is_some_and(|(newest, _)| *newest >= version) {
+        let pushed =
+            Pushed { version, row: self.titles.len() as u32, record: self.records.len() as u32 };
+        if self.newest.has_newer(id, version) {
+            if self.newest.has_room() {
+                self.records.push(json, original)?;
+                self.newest.push(id, pushed);
+            }
             return Ok(id);
         }
         self.room_for(1, MOST_ADDED.saturating_mul(json.len()))?;
         self.records.push(json, original)?;
-        self.newest.insert(id, (version, self.titles.len() as u32));
+        self.newest.push(id, pushed);
 
         let identification = &summary.protocol.identification;
         self.titles.push(identification.brief_title.plain());
@@ -155,12 +154,8 @@ impl StoreBuilder {
             vocabulary.room_to_absorb(other)?;
         }
         self.without_number += mem::take(&mut other.without_number);
-        let before = self.titles.len() as u32;
-        for (id, (version, place)) in other.newest.drain() {
-            if self.newest.get(&id).is_none_or(|(newest, _)| *newest < version) {
-                self.newest.insert(id, (version, before + place));
-            }
-        }
+        let (rows, records) = (self.titles.len() as u32, self.records.len() as u32);
+        self.newest.absorb(&mut other.newest, rows, records);
         self.titles.append(&mut other.titles);
         self.official_titles.append(&mut other.official_titles);
         for (column, other) in self.numbers.iter_mut().zip(&mut other.numbers) {
@@ -193,20 +188,34 @@ impl StoreBuilder {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.newest.is_empty()
+        self.newest.len() == 0
     }
 
     /// Makes the store, its studies with the newest update first.
     pub fn finish(self) -> Result<Store, PushError> {
-        type Newest = (Reverse<Option<PartialDate>>, NctId, u32);
-        let newest = self.newest.into_iter();
-        let mut studies: Vec<Newest> =
-            newest.map(|(id, ((updated, ..), place))| (Reverse(updated), id, place)).collect();
+        let mut studies: Vec<_> = self
+            .newest
+            .newest()
+            .map(|(id, pushed)| (Reverse(pushed.version.0), id, pushed.row, pushed.record))
+            .collect();
         studies.sort_unstable();
-        let ids: Column = studies.iter().map(|(_, id, _)| id.number()).collect();
-        let kept: Vec<u32> = studies.into_iter().map(|(_, _, place)| place).collect();
+        let ids: Column = studies.iter().map(|(_, id, ..)| id.number()).collect();
+        let kept: Vec<u32> = studies.iter().map(|&(_, _, row, _)| row).collect();
+        let mut records: Vec<u32> = studies.into_iter().map(|(.., record)| record).collect();
         let mut by_id: Vec<u32> = (0..kept.len() as u32).collect();
         by_id.sort_unstable_by_key(|&study| ids[study as usize]);
+        let study = |id: NctId| {
+            let place = by_id.binary_search_by_key(&id.number(), |&study| ids[study as usize]);
+            by_id[place.expect("an older record has a newer one")]
+        };
+        let older = self
+            .newest
+            .into_older()
+            .into_iter()
+            .map(|(id, pushed)| (study(id), pushed.record))
+            .collect();
+        let older = self.records.distinct(&records, older);
+        records.extend(older.iter().map(|&(_, record)| record));
 
         // What is picked from is let go at once, before the vocabularies take its room.
         let pick =
@@ -220,6 +229,7 @@ impl StoreBuilder {
             titles,
             official_titles,
             numbers: self.numbers.into_iter().map(pick).collect(),
+            older: older.into_iter().map(|(study, _)| study).collect(),
             by_id: by_id.into(),
             ids,
             ..Store::default()
@@ -233,7 +243,7 @@ impl StoreBuilder {
         let orders = || (order::orders(&store, by_title), aliases(&store));
         let (facets, (orders, aliases)) = both(|| Facets::new(&store), orders);
         (store.facets, store.orders, store.aliases) = (facets?, orders, aliases);
-        store.records = self.records.finish(&kept)?;
+        store.records = self.records.finish(records.into_iter())?;
         Ok(store)
     }
 }

@@ -37,11 +37,11 @@ pub enum RecordError {
     Unparsable(#[from] StudyError),
 }
 
-/// Records by study. A record that is read in the dataset costs 32 bytes and its file's path once; a copy costs about a
+/// Records by study, then those of which a newer one was read. A record that is read in the dataset costs 32 bytes and its file's path once; a copy costs about a
 /// fifth of its JSON besides.
 #[derive(Debug, Default)]
 pub(super) struct Records {
-    /// Study → where its record is.
+    /// Study → where its record is; then the same of older records.
     places: Array<Place>,
     /// The files of the dataset that are read again.
     files: Strings,
@@ -67,7 +67,7 @@ struct Place {
     /// Where the record stands in the text of the block or of the bytes.
     from: u32,
     to: u32,
-    /// Of the record; 0 where the block has one.
+    /// Of the record.
     checksum: u32,
     /// Whether the bytes of the file are packed by deflate.
     is_deflated: u32,
@@ -77,8 +77,14 @@ struct Place {
 const COPY: u32 = u32::MAX;
 
 impl Place {
-    fn copy(block: usize, from: u32, to: u32) -> Self {
-        Self { start: block as u64, file: COPY, from, to, ..Self::zeroed() }
+    fn copy(block: usize, from: u32, json: &str) -> Self {
+        let (to, checksum) = (from + json.len() as u32, crc32fast::hash(json.as_bytes()));
+        Self { start: block as u64, file: COPY, from, to, checksum, ..Self::zeroed() }
+    }
+
+    /// Two places of one record have the same.
+    fn content(&self) -> (u32, u32) {
+        (self.to - self.from, self.checksum)
     }
 
     fn original(original: &Original, file: u32, json: &str) -> Self {
@@ -95,7 +101,7 @@ impl Place {
 }
 
 impl Records {
-    /// The JSON of the record of the study at `index`.
+    /// The JSON of the record at `index`: that of a study, or behind those an older one.
     pub(super) fn get(&self, index: usize) -> Result<String, RecordError> {
         let place = self.places[index];
         if place.file == COPY {

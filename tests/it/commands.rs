@@ -3,6 +3,7 @@
 mod cache;
 mod datasets;
 mod faults;
+mod versions;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -105,8 +106,6 @@ fn results_go_to_standard_output_and_every_format_has_its_form() {
         (&["compare", two, one, three], 0, "  NCT06825572", 60..=900),
         (&["compare", two, one, three, "--format", "csv"], 0, "section,field,", 60..=900),
         (&["search", "liver", "--format", "csv"], 0, "nctId,title,status,", 16..=24),
-        (&["compare", two, two], 1, "  NCT06825572", 60..=900),
-        (&["compare", two, two, "--differences"], 1, "  NCT06825572", 1..=4),
     ] {
         let mut sampled = arguments.to_vec();
         sampled.extend(["-d", SAMPLE]);

@@ -48,6 +48,31 @@ impl RecordsBuilder {
         Ok(())
     }
 
+    /// How many records were pushed and absorbed.
+    pub(in crate::store) fn len(&self) -> usize {
+        self.records.places.len()
+    }
+
+    /// Of older records, each with its study, those that are distinct and are not the one that counts, which stands in
+    /// `newest`. Those of one study must stand together. The order is that of the studies.
+    pub(in crate::store) fn distinct(
+        &self,
+        newest: &[u32],
+        older: Vec<(u32, u32)>,
+    ) -> Vec<(u32, u32)> {
+        let content = |record: u32| self.records.places[record as usize].content();
+        let mut distinct: Vec<(u32, u32)> = Vec::with_capacity(older.len());
+        for (study, record) in older {
+            let known = distinct.iter().rev().take_while(|(of, _)| *of == study);
+            let mut known = known.map(|&(_, record)| record).chain([newest[study as usize]]);
+            if !known.any(|known| content(known) == content(record)) {
+                distinct.push((study, record));
+            }
+        }
+        distinct.sort_by_key(|&(study, _)| study);
+        distinct
+    }
+
     /// Adds a record; copies it unless it can be read where it lies.
     pub(in crate::store) fn push(
         &mut self,
@@ -61,7 +86,7 @@ impl RecordsBuilder {
         }
         let start = self.open.len() as u32;
         self.open.push_str(json);
-        let place = Place::copy(self.blocks(), start, self.open.len() as u32);
+        let place = Place::copy(self.blocks(), start, json);
         self.records.places.to_mut().push(place);
         if self.open.len() >= BLOCK_BYTES { self.close() } else { Ok(()) }
     }
@@ -107,11 +132,14 @@ impl RecordsBuilder {
         Ok(())
     }
 
-    /// The records of the studies whose places among those pushed are `kept`, in that order.
-    pub(in crate::store) fn finish(mut self, kept: &[u32]) -> io::Result<Records> {
+    /// The records whose places among those pushed are `kept`, in that order.
+    pub(in crate::store) fn finish(
+        mut self,
+        kept: impl Iterator<Item = u32>,
+    ) -> io::Result<Records> {
         self.close()?;
         let mut records = self.records;
-        records.places = kept.iter().map(|&place| records.places[place as usize]).collect();
+        records.places = kept.map(|place| records.places[place as usize]).collect();
         if let Some(out) = self.out.filter(|_| !records.spans.is_empty()) {
             records.out = Some(Arc::new(Map::new(&out.file)?));
         }
@@ -177,7 +205,7 @@ mod tests {
             builder.close().unwrap();
             all.absorb(builder).unwrap();
         }
-        all.finish(&(0..500).rev().collect::<Vec<u32>>()).unwrap()
+        all.finish((0..500).rev()).unwrap()
     }
 
     #[test]
@@ -231,7 +259,7 @@ mod tests {
         for json in jsons() {
             all.push(&json, None).unwrap();
         }
-        let records = all.finish(&(0..500).collect::<Vec<u32>>()).unwrap();
+        let records = all.finish(0..500).unwrap();
         assert_eq!(records.refused().unwrap_err().kind(), io::ErrorKind::StorageFull);
         for (index, json) in jsons().iter().enumerate() {
             assert_eq!(records.get(index).unwrap(), *json);
