@@ -101,6 +101,7 @@ const REPEATED: &[&str] = &[
     "i. a\n",
     "E ",
     "exclusion",
+    "Part A\n",
     "a b c ",
     ": ",
     "/a",

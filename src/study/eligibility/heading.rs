@@ -9,6 +9,7 @@ mod title;
 use super::Role;
 use super::term::Term;
 use super::word::{Word, words};
+use crate::text::effort;
 
 /// A heading within a line: the text before `start` belongs to the part before, the text behind `end` to
 /// the new one.
@@ -80,6 +81,7 @@ const TAILS: &[&str] = &[
 
 /// Finds the heading of an unescaped line.
 pub(super) fn find(text: &str, words: &[Word], stands: Stands) -> Found {
+    effort::look(text.len());
     let line = Line { text, words, stands };
     let found = line.title();
     if let Found::Heading(_) = found {

@@ -101,6 +101,8 @@ struct Split {
     begun: bool,
     /// Whether the last heading stood behind a marker.
     listed: bool,
+    /// Whether a line of the last part has a marker.
+    has_list: bool,
     /// The number or letter of the last title that had one.
     label: Option<u32>,
     /// Whether the section began with the name of a group.
@@ -205,6 +207,7 @@ impl Split {
         let heading = heading.trim_end_matches(end).trim_start().to_owned();
         self.nesting.clear();
         self.begun |= role != Role::AsRegistered;
+        self.has_list = false;
         self.parts.push(Part { role, heading, criteria: Vec::new() });
     }
 
@@ -218,7 +221,7 @@ impl Split {
             return;
         }
         let preamble = part.role == Role::AsRegistered;
-        let is_listed = preamble || part.criteria.iter().any(|line| !line.marker.is_empty());
+        let is_listed = preamble || self.has_list;
         let Some((last, others)) = part.criteria.split_last().filter(|(last, _)| last.depth == 0)
         else {
             return;
@@ -267,8 +270,7 @@ impl Split {
         if !marker.text.is_empty() || marker.indent > 0 || !group::is_title(text, &self.words) {
             return false;
         }
-        let listed = part.criteria.iter().any(|line| !line.marker.is_empty());
-        let first = part.criteria.is_empty();
+        let (listed, first) = (self.has_list, part.criteria.is_empty());
         let colon = text.ends_with([':', '：']);
         // Between lines without markers a name may be a criterion.
         if !(listed || first || colon || self.blank && group::is_numbered(&self.words)) {
@@ -334,6 +336,7 @@ impl Split {
         if let Some(depth) = depth {
             let kind = if is_name(&text, &mut self.words) { Kind::Note } else { Kind::Criterion };
             part.criteria.push(Criterion { depth, marker: marker.text.clone(), text, kind });
+            self.has_list = true;
             return;
         }
         let text = format!("{}{text}", marker.text);
