@@ -200,7 +200,7 @@ impl Line<'_> {
                 None if alone
                     && phrase.full
                     && rest.len() <= 8
-                    && !tail[..tail.len() - 1].contains(['.', ';'])
+                    && !before_last(tail).contains(['.', ';'])
                     && !self.goes_on(phrase) =>
                 {
                     Some(self.text.len())
@@ -233,4 +233,11 @@ impl Line<'_> {
                 || is_group(words));
         if names { line.len() } else { end }
     }
+}
+
+/// The text without its last character.
+fn before_last(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next_back();
+    chars.as_str()
 }
