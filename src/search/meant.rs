@@ -103,7 +103,9 @@ fn apart(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
     let is_part = |part: &str| part.chars().count() >= SHORTEST_PART || is_number(part);
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     let between = letters.windows(2).map(|pair| {
-        let changes = pair[0].1.is_ascii_digit() != pair[1].1.is_ascii_digit();
+        // Between a number and letters, and between Latin and Greek ones.
+        let changes = pair[0].1.is_ascii_digit() != pair[1].1.is_ascii_digit()
+            || pair[0].1.is_ascii() != pair[1].1.is_ascii();
         (pair[1].0, changes)
     });
     let mut best: Option<Addition> = None;

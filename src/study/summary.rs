@@ -189,6 +189,11 @@ impl<'a> Summary<'a> {
         modules.into_iter().flat_map(|browse| terms(&browse.meshes))
     }
 
+    /// The terms of the thesaurus for the conditions of the study, without those above them.
+    pub fn condition_terms(&self) -> impl Iterator<Item = &str> {
+        terms(&self.derived.conditions.meshes)
+    }
+
     /// The terms that stand above those of the study in the thesaurus.
     pub fn mesh_ancestors(&self) -> impl Iterator<Item = &str> {
         let modules = [&self.derived.conditions, &self.derived.interventions];

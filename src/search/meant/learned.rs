@@ -3,9 +3,11 @@
 //!
 //! Learned when asked, from a bounded number of the studies found, so it costs nothing while a dataset is read.
 
+use std::collections::HashMap;
+
 use roaring::RoaringBitmap;
 
-use crate::store::{Store, StudyIdx};
+use crate::store::{Store, StudyIdx, ValueIdx};
 use crate::study::Concept;
 use crate::text;
 
@@ -13,6 +15,8 @@ use crate::text;
 const LOOKED_AT: usize = 256;
 /// So many of them must agree on a name.
 const AGREE: usize = 2;
+/// One condition in so many is what a term is about.
+const SUBJECT: usize = 5;
 /// An abbreviation has so many letters.
 const ABBREVIATION: std::ops::RangeInclusive<usize> = 2..=8;
 
@@ -33,34 +37,46 @@ pub(super) fn others(
     others
 }
 
-/// The `MeSH` term of the studies whose only condition is `words`.
+/// The `MeSH` term of the studies that have one condition, `words`, and one term.
 fn mesh(store: &Store, words: &[&str], found: &RoaringBitmap) -> Option<String> {
-    let conditions = store.vocabulary(Concept::Condition);
-    let mut told: Vec<(usize, String)> = Vec::new();
-    let (mut stated, mut looked_at) = (0, 0);
-    for study in found.iter().map(StudyIdx) {
-        let mut own = conditions.values(study);
-        let (Some(condition), None) = (own.next(), own.next()) else { continue };
-        let folded = conditions.folded(condition);
-        if !alike(&text::words(folded).collect::<Vec<_>>(), words) {
-            continue;
-        }
-        looked_at += 1;
-        if let Some(term) = store.labels(study, Concept::Mesh).next() {
-            stated += 1;
-            match told.iter_mut().find(|(_, known)| known == term) {
-                Some((count, _)) => *count += 1,
-                None => told.push((1, term.to_owned())),
-            }
-        }
-        if looked_at == LOOKED_AT {
-            break;
+    let [conditions, terms] =
+        [Concept::Condition, Concept::ConditionMesh].map(|concept| store.vocabulary(concept));
+    let mut told: Vec<(usize, ValueIdx)> = Vec::new();
+    let pairs = found.iter().map(StudyIdx).filter_map(|study| {
+        let condition = only(conditions.values(study))?;
+        let own: Vec<&str> = text::words(conditions.folded(condition)).collect();
+        alike(&own, words).then(|| only(terms.values(study)))?
+    });
+    for term in pairs.take(LOOKED_AT) {
+        match told.iter_mut().find(|(_, known)| *known == term) {
+            Some((count, _)) => *count += 1,
+            None => told.push((1, term)),
         }
     }
+    let stated: usize = told.iter().map(|(count, _)| count).sum();
     let (count, term) = told.into_iter().max()?;
-    let folded = text::fold(&term);
-    let is_new = !alike(&text::words(&folded).collect::<Vec<_>>(), words);
-    (is_new && count >= AGREE && 3 * count >= 2 * stated).then_some(term)
+    let is_new = !alike(&text::words(terms.folded(term)).collect::<Vec<_>>(), words);
+    let is_told = count >= AGREE && 3 * count >= 2 * stated;
+    (is_new && is_told && has_a_subject(store, term)).then(|| terms.label(term).to_owned())
+}
+
+/// Whether the studies with a term are about one thing: a term such as `Syndrome`, of which each study has another
+/// condition, is a name of none of them.
+fn has_a_subject(store: &Store, term: ValueIdx) -> bool {
+    let [conditions, terms] =
+        [Concept::Condition, Concept::ConditionMesh].map(|concept| store.vocabulary(concept));
+    let mut counts: HashMap<ValueIdx, usize> = HashMap::new();
+    let studies = terms.studies(term).iter().map(|&study| StudyIdx(study));
+    let single = studies.filter_map(|study| only(conditions.values(study))).take(LOOKED_AT);
+    single.for_each(|condition| *counts.entry(condition).or_default() += 1);
+    let most = counts.values().max().copied().unwrap_or_default();
+    SUBJECT * most >= counts.values().sum()
+}
+
+/// The value, if there is just one.
+fn only(mut values: impl Iterator<Item = ValueIdx>) -> Option<ValueIdx> {
+    let first = values.next();
+    if values.next().is_some() { None } else { first }
 }
 
 /// Whether the words are the same in any spelling.

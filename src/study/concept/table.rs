@@ -447,10 +447,12 @@ concepts! {
         reach: ByPrefix,
         column: Some(column_of_several("mesh", 30)),
     }
+    /// The terms of the conditions, without those above them.
     ConditionMesh {
         prefixes: &["condition-mesh"],
         label: "condition MeSH term",
         paths: &["derivedSection.conditionBrowseModule.meshes.term"],
+        kind: Names(|study, give| study.condition_terms().for_each(give)),
         share: Some(shared("Condition terms (MeSH)")),
     }
     InterventionMesh {
