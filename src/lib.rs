@@ -94,6 +94,7 @@
 //!   told, with the number of studies that only it brought; nothing that the letters find is lost.
 //! - What stands on the screen as a filter stands in the query's text, and that text parses back to the same query.
 //! - Nothing in a record is lost: what no field claims stands at the end under its path, folded in the browser.
+//! - Nothing stands under inclusion or exclusion of which that is not certain: it stands as registered, without numbers.
 //! - A comparison states what is equal, what differs and what only one study says. It gives no score.
 //! - Text of a record passes [`text::clean_line`] or [`text::clean_text`] before it reaches a screen, a clipboard or
 //!   a terminal. A record written to a file is what the registry published, byte for byte.

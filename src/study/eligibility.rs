@@ -147,6 +147,10 @@ mod tests {
                 "Inclusion:\n\nPatients:\n1. a\n\nControls:\n1. b\n\nExclusion:\n\nPatients:\n1. c\n\nControls:\n1. d",
                 "[+Patients]1. a/[+Controls]1. b/[-Patients]1. c/[-Controls]1. d/",
             ),
+            (
+                "Inclusion:\nCohort A\nadults\nconsent\nCohort B\nchildren\nassent\nExclusion:\n* Patients\n  * a\n* Controls\n  * b",
+                "[+Cohort A]adults/consent/[+Cohort B]children/assent/[-Exclusion]~• Patients/>• a/~• Controls/>• b/",
+            ),
             // What controls are asked below exclusions is not said.
             (
                 "Inclusion:\n* a\n\nExclusion:\n* b\n\nHealthy controls:\n* c",
@@ -342,6 +346,13 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn any_text_is_split(raw in "(Inclusion|exclusion|criteri|Criteria|for|are|Cohort A|if|not|eligible|Key|[0-9a-d日éßİ]|[:：.;,()（）•–\\-・。]| |\n|\\* ){0,24}") {
+            let _ = criteria(&raw).lines();
+        }
+
         #[test]
         fn no_word_is_lost_or_made_up(raw in "(Inclusion Criteria|Exclusion:|Key |Cohort A:|\n|  |\\* |1\\. |a\\) |[a-d日]{1,3} |\\\\|\\*\\*|: |\\. ){0,30}") {
             let lines: Vec<String> = raw.lines().map(plain).collect();

@@ -134,8 +134,9 @@ pub(super) fn is_purpose(line: &str, words: &[Word]) -> bool {
     let colon = tail.ends_with([':', '：']);
     match criteria {
         Some(at) => {
-            words[..at].iter().any(|word| word.is(PURPOSES))
-                && (colon || at + 1 == words.len() && !tail.ends_with(['.', ';', ',']))
+            let last = words.len() - 1;
+            let ends = (at == last || words[last].is(PURPOSES)) && !tail.ends_with(['.', ';', ',']);
+            words.iter().any(|word| word.is(PURPOSES)) && (colon || ends)
         }
         None => {
             colon

@@ -197,6 +197,8 @@ mod tests {
             // One heading over both.
             ("Inclusion/Exclusion Criteria:", AsRegistered, ""),
             ("Inclusion and exclusion criteria", AsRegistered, ""),
+            ("Einschluss- und Ausschlusskriterien:", AsRegistered, ""),
+            ("Critères d'inclusion et de non-inclusion", AsRegistered, ""),
             ("Enclusion criteria", AsRegistered, ""),
             // Sentences that introduce a list.
             (
@@ -277,6 +279,7 @@ mod tests {
             ("Of full age. exclusion criteria : y", "Of full age.", Role::Exclusion),
             ("Of full age. Exclusion: y", "Of full age.", Role::Exclusion),
             ("Up to 65Exclusion Criteria:", "Up to 65", Role::Exclusion),
+            ("AdultsEXCLUSION CRITERIA:", "Adults", Role::Exclusion),
             ("Not with asthmaInclusion Criteria:", "Not with asthma", Role::Inclusion),
             ("Consent; the exclusion criteria are: y", "Consent;", Role::Exclusion),
         ] {

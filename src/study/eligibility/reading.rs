@@ -166,14 +166,24 @@ impl Part {
             .criteria
             .iter()
             .any(|line| line.kind != Kind::Criterion && self.is_turned_by(line));
+        let numbers = outer().filter(|line| begins_with_number(&line.text)).count();
         match self.role {
             Role::AsRegistered => None,
+            _ if numbers > 1 => None,
             _ if outer().any(own) || turned => None,
             _ if outer().any(|line| line.marker == BULLET) => Some(BULLET),
             _ if outer().count() > 1 => Some(""),
             _ => None,
         }
     }
+}
+
+/// Whether a line begins with a number of the author's own that is no marker: `1-Adults`.
+fn begins_with_number(text: &str) -> bool {
+    let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    rest.len() < text.len()
+        && rest.starts_with(['-', '.', ')', ':', '/', '_'])
+        && rest[1..].starts_with(|char: char| char.is_alphabetic() || char == ' ')
 }
 
 #[cfg(test)]
@@ -217,6 +227,7 @@ mod tests {
             ("alone", &["alone"]),
             ("* a\n+ b", &["• a", "+ b"]),
             ("i. a\nii. b", &["i. a", "ii. b"]),
+            ("1-a\n2-b", &["1-a", "2-b"]),
             ("* a\n\nBut none of:\n* b", &["• a", "But none of:", "• b"]),
         ] {
             let shown = shown(&format!("Inclusion:\n{text}\nExclusion:"));

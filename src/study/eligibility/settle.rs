@@ -1,7 +1,12 @@
 //! What is known of a part only when all of it is read: which of its lines are criteria, and which bullets lie
 //! within a number. Does not look for headings.
 
+use super::group;
+use super::word::words;
 use super::{Criterion, Kind, Part, Role};
+
+/// No title is longer, in bytes.
+const TITLE: usize = 80;
 
 /// Settles the parts of a whole text.
 pub(super) fn settle(parts: &mut Vec<Part>) {
@@ -40,12 +45,22 @@ fn is_note(text: &str) -> bool {
         || ["note", "abbreviation", "nb", "n.b."].iter().any(|word| begins(word))
 }
 
-/// A bullet of few words with a colon, and nothing nested in it, is a title between others: `• Age:`.
+/// A bullet is a title where it has few words, a colon and nothing nested in it (`• Age:`), or where it names a
+/// group and its criteria are nested in it.
 fn note_titles(lines: &mut [Criterion]) {
+    let mut found = Vec::new();
     for place in 1..lines.len() {
         let [line, next] = &mut lines[place - 1..=place] else { continue };
+        if line.marker != "• " || next.marker.is_empty() || line.text.len() > TITLE {
+            continue;
+        }
         let short = line.text.split(' ').count() <= 2 && line.text.ends_with([':', '：']);
-        if short && line.marker == "• " && next.depth == line.depth && !next.marker.is_empty() {
+        if next.depth > line.depth {
+            words(&line.text, &mut found);
+        }
+        if short && next.depth == line.depth
+            || next.depth > line.depth && group::is_title(&line.text, &found)
+        {
             line.kind = Kind::Note;
         }
     }

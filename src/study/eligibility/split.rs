@@ -273,7 +273,8 @@ impl Split {
         let (listed, first) = (self.has_list, part.criteria.is_empty());
         let colon = text.ends_with([':', '：']);
         // Between lines without markers a name may be a criterion.
-        if !(listed || first || colon || self.blank && group::is_numbered(&self.words)) {
+        let numbered = group::is_numbered(&self.words) && (self.blank || self.words.len() == 2);
+        if !(listed || first || colon || numbered || self.grouped) {
             return false;
         }
         let name = fold(text.trim_end_matches([':', '：', ' ']));

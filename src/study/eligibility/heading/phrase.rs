@@ -51,12 +51,14 @@ impl Line<'_> {
         }
         let mut behind = at + 1;
         // One heading over both roles tells nothing: `inclusion/exclusion`, `inclusion and exclusion`.
-        let other = (at + 1..at + 4).find(|&next| {
-            let between = (at + 1..next)
-                .all(|at| self.term(at) == Term::Criteria || self.is(at, &["and", "or", "non"]));
-            between && named(self.term(next)).is_some()
+        // Whatever joins them, in whatever language.
+        let other = (at + 1..at + 5).find(|&next| {
+            named(self.term(next)).is_some_and(|it| it != role || self.is(next - 1, TURNS))
         });
-        if let Some(other) = other.filter(|&other| !self.gap(other).contains([':', '.'])) {
+        let joins = |&other: &usize| {
+            (at + 1..=other).all(|at| !self.gap(at).contains([':', '：', '.', ';', '(']))
+        };
+        if let Some(other) = other.filter(joins) {
             role = Role::AsRegistered;
             behind = other + 1;
         }

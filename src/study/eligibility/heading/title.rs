@@ -6,6 +6,7 @@ use super::{FOLLOWS, Found, Heading, Line, QUALIFIERS, SENTENCE, Stands, TAILS, 
 use crate::study::eligibility::Role;
 use crate::study::eligibility::group::is_group;
 use crate::study::eligibility::list::split_marker;
+use crate::study::eligibility::term::Term;
 
 /// Most words of a heading before its role, and in all.
 const BEFORE: usize = 7;
@@ -24,9 +25,11 @@ impl Line<'_> {
         if before.iter().any(|word| word.is(SENTENCE)) {
             return Found::Nothing;
         }
-        // A sentence ends before the phrase: the heading is behind it.
+        // A sentence ends before the phrase, or another word is glued to it: the heading is behind it.
         let broken = (1..=phrase.first).any(|at| {
-            ends_sentence(self.gap(at)) && self.words[at - 1].end - self.words[at - 1].start > 2
+            let before = &self.words[at - 1];
+            let glued = at == phrase.first && self.gap(at).is_empty() && before.term == Term::None;
+            (ends_sentence(self.gap(at)) || glued) && before.end - before.start > 2
         });
         let short = before.len() <= most && !broken;
         let begins = self.stands != Stands::Listed || before.iter().all(|word| word.is(QUALIFIERS));
@@ -132,7 +135,7 @@ impl Line<'_> {
                 && bare
                 && rest.len() <= 8
                 && self.words.len() <= WORDS
-                && !tail[..tail.len() - 1].contains([':', ';'])
+                && !before_last(tail).contains([':', ';'])
                 && rest.iter().all(|word| !word.is(DENIALS)) =>
             {
                 Some(line.len())
