@@ -2,6 +2,7 @@
 //! search or wait.
 
 pub mod action;
+pub mod canvas;
 pub mod key;
 pub mod keymap;
 pub mod layout;

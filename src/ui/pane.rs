@@ -7,8 +7,8 @@ mod filters;
 mod list;
 mod search;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::action::{Action, Scope};
@@ -17,6 +17,7 @@ use super::theme::Theme;
 use crate::export::Report;
 use crate::session::Session;
 use crate::study::Link;
+use crate::ui::canvas::Canvas;
 
 /// One rectangle of the screen.
 pub trait Pane {
@@ -40,7 +41,7 @@ pub trait Pane {
     /// The four to eight actions that matter most here, each with what it does here in a word or two.
     fn hints(&self) -> &'static [Hint];
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View);
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View);
 }
 
 /// An action on the hint line, and what it does there.
@@ -49,7 +50,6 @@ pub type Hint = (Action, &'static str);
 /// What a pane sees while it is drawn.
 pub struct View<'a> {
     pub session: &'a Session,
-    pub theme: &'a Theme,
     pub keymap: &'a Keymap,
     pub focused: bool,
 }
@@ -61,8 +61,8 @@ impl View<'_> {
     }
 
     /// The style of the border.
-    pub fn border(&self) -> ratatui::style::Style {
-        if self.focused { self.theme.focus } else { self.theme.border }
+    pub fn border(&self, theme: &Theme) -> Style {
+        if self.focused { theme.focus } else { theme.border }
     }
 }
 

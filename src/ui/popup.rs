@@ -11,7 +11,6 @@ mod related;
 mod tables;
 mod timeline;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Position, Rect};
 use ratatui::widgets::{Clear, Widget as _};
 use tui_input::InputRequest;
@@ -27,6 +26,7 @@ use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::{Link, Study};
 use crate::text;
+use crate::ui::canvas::Canvas;
 
 use help::Help;
 use map::MapPage;
@@ -70,7 +70,7 @@ pub trait Page {
     /// Takes in that a visit from here is over, of `study` at last.
     fn come_back(&mut self, _study: StudyIdx) {}
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View);
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View);
 }
 
 /// What is on top.
@@ -204,17 +204,17 @@ impl Popup {
         self.0.hints()
     }
 
-    pub fn draw(&mut self, body: Rect, buf: &mut Buffer, view: &View) {
+    pub fn draw(&mut self, body: Rect, canvas: &mut Canvas, view: &View) {
         let area = self.0.area(body);
         // Half a character in front of the border would swallow it.
         for y in area.top()..area.bottom() {
             let before = (area.left().saturating_sub(1), y);
-            if area.left() > 0 && text::width(buf[before].symbol()) > 1 {
-                buf[before].set_symbol(" ");
+            if area.left() > 0 && text::width(canvas.buf[before].symbol()) > 1 {
+                canvas.buf[before].set_symbol(" ");
             }
         }
-        Clear.render(area, buf);
-        self.0.draw(area, buf, view);
+        Clear.render(area, canvas.buf);
+        self.0.draw(area, canvas, view);
     }
 }
 

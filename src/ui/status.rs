@@ -1,6 +1,5 @@
 //! The first and the last line of the screen: what is open, and which keys can be pressed.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -8,21 +7,21 @@ use super::action::Action;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::pane::Hint;
-use super::theme::Theme;
-use super::widget::paint;
 use crate::event::Loading;
 use crate::search::QueryError;
 use crate::session::{Job, Notice, Session, Share};
 use crate::text;
+use crate::ui::canvas::Canvas;
 
 /// Draws the name of the program, the dataset, its size and its age.
-pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (&Theme, &Keymap)) {
+pub fn title(area: Rect, canvas: &mut Canvas, session: &Session, keymap: &Keymap) {
+    let theme = canvas.theme;
     // Before there is a dataset they do nothing.
     let here = if session.store.is_empty() { 0 } else { 2 };
     let keys = &[(Action::Help, "help"), (Action::Palette, "commands")][..here];
     let keys: Vec<String> =
         keys.iter().map(|&(action, words)| format!("{} {words}", keymap.key(action))).collect();
-    let rest = paint::line_right(area, buf, &keys.join("  "), theme.dim);
+    let rest = canvas.line_right(area, &keys.join("  "), theme.dim);
     let separator = format!(" {} ", theme.signs.separator);
     let mut parts = vec![session.dataset.clone()];
     if !session.store.is_empty() {
@@ -36,7 +35,7 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
         parts.push(format!("{} pinned", session.pins.len()));
     }
     parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
-    paint::line(rest, buf, " trialdex", Style::new().add_modifier(Modifier::BOLD));
+    canvas.line(rest, " trialdex", Style::new().add_modifier(Modifier::BOLD));
     let beside =
         Rect { x: rest.x + 9.min(rest.width), width: rest.width.saturating_sub(9), ..rest };
     let mut words = String::new();
@@ -48,12 +47,11 @@ pub fn title(area: Rect, buf: &mut Buffer, session: &Session, (theme, keymap): (
         }
         words = longer;
     }
-    paint::line(beside, buf, &words, Style::new());
+    canvas.line(beside, &words, Style::new());
 }
 
 /// What the last line of the screen speaks of.
 pub struct Here<'a> {
-    pub theme: &'a Theme,
     pub keymap: &'a Keymap,
     pub hints: &'a [Hint],
     /// Characters are text here, so only other keys are worth naming.
@@ -63,21 +61,21 @@ pub struct Here<'a> {
 }
 
 /// Draws what was just said, else the actions that matter here.
-pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
-    let theme = here.theme;
+pub fn hints(area: Rect, canvas: &mut Canvas, session: &Session, here: &Here) {
+    let theme = canvas.theme;
     let area = match session.job() {
-        Some(job) => draw_job(area, buf, job, here),
+        Some(job) => draw_job(area, canvas, job, here),
         None => area,
     };
     match &session.notice {
-        Some(Notice::Said(text)) => return paint::line(area, buf, &format!(" {text}"), theme.key),
+        Some(Notice::Said(text)) => return canvas.line(area, &format!(" {text}"), theme.key),
         Some(Notice::Failed(text)) => {
-            return paint::line(area, buf, &format!(" {text}"), theme.error);
+            return canvas.line(area, &format!(" {text}"), theme.error);
         }
         None => (),
     }
     if let Some(error) = here.unsaid {
-        return paint::line(area, buf, &format!(" {error}"), theme.error);
+        return canvas.line(area, &format!(" {error}"), theme.error);
     }
     let mut x = area.x + 1;
     for &(action, words) in here.hints {
@@ -90,25 +88,25 @@ pub fn hints(area: Rect, buf: &mut Buffer, session: &Session, here: &Here) {
             break;
         }
         let place = Rect { x, width, ..area };
-        paint::line(place, buf, &hint, theme.dim);
-        buf.set_style(Rect { width: text::width(&key) as u16, ..place }, theme.key);
+        canvas.line(place, &hint, theme.dim);
+        canvas.style(Rect { width: text::width(&key) as u16, ..place }, theme.key);
         x += width + 2;
     }
 }
 
 /// Draws `saving 600,000 trials: 43 %, Ctrl-g cancels` at the right, as far as there is room; gives what is left.
-fn draw_job(area: Rect, buf: &mut Buffer, job: &Job, here: &Here) -> Rect {
+fn draw_job(area: Rect, canvas: &mut Canvas, job: &Job, here: &Here) -> Rect {
     let percent = job.share.map_or(0, Share::percent);
     let mut words = format!("{}: {percent} %", job.what);
     let how = format!(", {} cancels", here.keymap.key(Action::Cancel));
     if text::width(&words) + text::width(&how) <= usize::from(area.width) {
         words.push_str(&how);
     }
-    paint::line_right(area, buf, &words, here.theme.key)
+    canvas.line_right(area, &words, canvas.theme.key)
 }
 
 /// Draws how far the load has come, in the middle of the screen.
-pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
+pub fn loading(area: Rect, canvas: &mut Canvas, loading: &Loading) {
     let bytes = if loading.total > 0 {
         format!("{} of {}", bytes(loading.bytes), bytes(loading.total))
     } else {
@@ -132,7 +130,7 @@ pub fn loading(area: Rect, buf: &mut Buffer, loading: &Loading, theme: &Theme) {
     for (row, line) in (top..area.bottom()).zip(lines) {
         let left = area.width.saturating_sub(text::width(&line) as u16) / 2;
         let row = Rect { x: area.x + left, y: row, width: area.width - left, height: 1 };
-        paint::line(row, buf, &line, theme.dim);
+        canvas.line(row, &line, canvas.theme.dim);
     }
 }
 
@@ -156,10 +154,10 @@ fn bytes(number: u64) -> String {
 }
 
 /// Draws why there is no dataset, whole.
-pub fn failed(area: Rect, buf: &mut Buffer, reason: &str, theme: &Theme) {
+pub fn failed(area: Rect, canvas: &mut Canvas, reason: &str) {
     let rows = text::flow(&[text::Line::plain(reason)], usize::from(area.width));
     for (line, row) in area.rows().zip(&rows) {
-        paint::row(line, buf, row, (theme, theme.error));
+        canvas.row(line, row, canvas.theme.error);
     }
 }
 

@@ -1,12 +1,11 @@
 //! A trial as one row of a list: signs, id, phase, title.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::widget::paint;
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, phases_in_short};
+use crate::ui::canvas::Canvas;
 use crate::ui::theme::Theme;
 
 /// From this width on a row names the phase.
@@ -22,7 +21,7 @@ pub(super) struct Trial<'a> {
 }
 
 /// Draws the signs, the id and the phase of a trial; gives the room that is left for the title.
-pub(super) fn draw_signs(area: Rect, buf: &mut Buffer, trial: Trial, theme: &Theme) -> Rect {
+pub(super) fn draw_signs(area: Rect, canvas: &mut Canvas, trial: Trial, theme: &Theme) -> Rect {
     let Trial { store, study, is_at_cursor, is_pinned } = trial;
     let (status, style) = theme.status(store.code(study, Concept::Status).unwrap_or_default());
     let id = store.id(study).to_string();
@@ -37,7 +36,7 @@ pub(super) fn draw_signs(area: Rect, buf: &mut Buffer, trial: Trial, theme: &The
         (&phase, if area.width < WITH_PHASE { 0 } else { 7 }, plain),
     ] {
         let width = width.min(rest.width);
-        paint::line(Rect { width, ..rest }, buf, text, style);
+        canvas.line(Rect { width, ..rest }, text, style);
         rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
     }
     rest

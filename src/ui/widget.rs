@@ -4,6 +4,5 @@ pub mod cursor;
 pub mod finding;
 pub mod grid;
 pub mod input;
-pub mod paint;
 pub mod scroll;
 pub mod world;

@@ -8,7 +8,6 @@ mod table;
 
 use std::collections::HashSet;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
@@ -19,8 +18,8 @@ use crate::store::StudyIdx;
 use crate::study::Section;
 use crate::text::{self, Line, Tone};
 use crate::ui::action::Action;
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::widget::finding::Finding;
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 use compared::{Compared, Of};
 use hints::Others;
@@ -133,7 +132,7 @@ impl ComparisonPane {
     }
 
     fn height(area: Rect) -> usize {
-        let height = paint::inside(area).height;
+        let height = canvas::inside(area).height;
         usize::from(height - heading::height(height))
     }
 
@@ -272,7 +271,7 @@ impl ComparisonPane {
 
 impl Pane for ComparisonPane {
     fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
-        self.lay_out(session, paint::inside(area).width);
+        self.lay_out(session, canvas::inside(area).width);
         self.height = Self::height(area);
         if self.table.rows.is_empty() && action == Action::Search {
             return false;
@@ -326,34 +325,31 @@ impl Pane for ComparisonPane {
         hints::hints(self.finding.as_ref(), self.others)
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let (session, theme) = (view.session, view.theme);
-        self.lay_out(session, paint::inside(area).width);
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
+        let (session, theme) = (view.session, canvas.theme);
+        self.lay_out(session, canvas::inside(area).width);
         self.others = if session.pins.len() > 2 { Others::Some } else { Others::None };
         let (title, note) = (self.title(session), self.note());
-        let inner =
-            Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, theme);
+        let inner = Frame { title: &title, note: &note, style: view.border(canvas.theme) }
+            .draw(area, canvas);
         let Some(Compared { of, result }) = &self.compared else {
             let [pin, compare] = [Action::Pin, Action::Compare].map(|action| view.key(action));
             let how = format!("{pin} in the list pins one; pin two, then {compare}.");
             let rows = ["Two trials are compared side by side.", "", &how];
-            inner.rows().zip(rows).for_each(|(row, words)| paint::line(row, buf, words, theme.dim));
+            inner.rows().zip(rows).for_each(|(row, words)| canvas.line(row, words, theme.dim));
             return;
         };
         if let Err(reason) = result {
             let lines = [Line::toned(reason.clone(), Tone::Plain)];
             let rows = text::flow(&lines, usize::from(inner.width));
-            inner
-                .rows()
-                .zip(&rows)
-                .for_each(|(at, row)| paint::row(at, buf, row, (theme, theme.error)));
+            inner.rows().zip(&rows).for_each(|(at, row)| canvas.row(at, row, theme.error));
             return;
         }
         let columns = self.table.columns;
         for (place, &study) in of.studies.iter().take(columns.count).enumerate() {
             let area = columns.of(place, inner);
             let area = Rect { height: heading::height(area.height), ..area };
-            heading::draw(area, buf, study, view);
+            heading::draw(area, canvas, study, view);
         }
         let top = heading::height(inner.height);
         let body = Rect { y: inner.y + top, height: inner.height - top, ..inner };
@@ -367,16 +363,16 @@ impl Pane for ComparisonPane {
             .find(|difference| Some(difference.number) == self.current);
         let needle = self.finding.as_ref().map(Finding::needle);
         for (line, (index, row)) in body.rows().zip(rows) {
-            self.table.draw_row(row, line, buf, theme);
+            self.table.draw_row(row, line, canvas);
             if let Some(needle) = &needle {
-                paint::mark(line, buf, needle, theme.found);
+                canvas.mark(line, needle, theme.found);
             }
             if current.is_some_and(|current| current.row == index) {
-                buf.set_style(line, theme.selected);
+                canvas.style(line, theme.selected);
             }
         }
         if let Some(finding) = &self.finding {
-            finding.draw(area, buf, theme);
+            finding.draw(area, canvas);
         }
     }
 }

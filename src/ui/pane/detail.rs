@@ -5,7 +5,6 @@ mod page;
 
 use std::collections::{BTreeSet, HashMap};
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
@@ -17,8 +16,9 @@ use crate::study::Concept;
 use crate::study::{Extent, Link, Section, links};
 use crate::text::{self, Row, Tone};
 use crate::ui::action::Action;
+use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::theme::Theme;
 use crate::ui::widget::finding::Finding;
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 use page::{Of, Page, Place};
 
@@ -197,7 +197,7 @@ enum Fold {
 
 impl Pane for DetailPane {
     fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         let width = usize::from(inner.width);
         self.lay_out(session, width);
         self.height = usize::from(inner.height);
@@ -255,7 +255,7 @@ impl Pane for DetailPane {
 
     /// Gives a link; on a heading, folds the section or unfolds it.
     fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         if !inner.contains(at) {
             return None;
         }
@@ -300,30 +300,30 @@ impl Pane for DetailPane {
         }
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
-        self.lay_out(view.session, usize::from(paint::inside(area).width));
-        self.height = usize::from(paint::inside(area).height);
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
+        let theme = canvas.theme;
+        self.lay_out(view.session, usize::from(canvas::inside(area).width));
+        self.height = usize::from(canvas::inside(area).height);
         self.scroll.clamp(self.page.rows.len(), self.height);
-        let title = title(view);
-        let inner = Frame { title: &title, note: &self.note(), style: view.border() }
-            .draw(area, buf, theme);
+        let title = title(view, theme);
+        let inner = Frame { title: &title, note: &self.note(), style: view.border(canvas.theme) }
+            .draw(area, canvas);
         let needle = self.finding.as_ref().map(Finding::needle);
         let chosen = self.chosen.and_then(|section| self.page.sections.get(section));
         let chosen = chosen.map(|heading| heading.row).filter(|_| view.focused);
         let rows = self.page.rows.iter().enumerate().skip(self.scroll.top);
         for (line, (number, row)) in inner.rows().zip(rows) {
-            paint::row(line, buf, row, (theme, Style::new()));
+            canvas.row(line, row, Style::new());
             if let Some(needle) = &needle {
-                paint::mark(line, buf, needle, theme.found);
+                canvas.mark(line, needle, theme.found);
             }
             if chosen == Some(number) {
                 let width = text::width(&text_of(row)) as u16;
-                buf.set_style(Rect { width: width.min(line.width), ..line }, theme.selected);
+                canvas.style(Rect { width: width.min(line.width), ..line }, theme.selected);
             }
         }
         if let Some(finding) = &self.finding {
-            finding.draw(area, buf, theme);
+            finding.draw(area, canvas);
         }
     }
 }
@@ -333,16 +333,16 @@ fn text_of(row: &Row) -> String {
 }
 
 /// The id and the status, which stay in sight while the text scrolls.
-fn title(view: &View) -> String {
+fn title(view: &View, theme: &Theme) -> String {
     let store = &view.session.store;
     let Some(study) = view.session.study() else { return "No trial".to_owned() };
     let status = store.fact(study, Concept::Status);
-    let signs = view.theme.signs;
+    let signs = theme.signs;
     let visit = if view.session.is_visiting() {
         format!("visit {} ", signs.separator)
     } else {
         String::new()
     };
-    let sign = view.theme.status(store.code(study, Concept::Status).unwrap_or_default()).0;
+    let sign = theme.status(store.code(study, Concept::Status).unwrap_or_default()).0;
     format!("{visit}{} {} {sign} {status}", store.id(study), signs.separator)
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
@@ -14,9 +13,9 @@ use crate::store::ValueIdx;
 use crate::study::{Concept, Link};
 use crate::text;
 use crate::ui::action::Action;
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
-use crate::ui::widget::paint::{self, Frame};
 
 /// How many values of an open vocabulary a facet shows until it is opened.
 const FOLDED: usize = 6;
@@ -212,7 +211,7 @@ impl FiltersPane {
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
             _ => {
-                let height = usize::from(paint::inside(area).height);
+                let height = usize::from(canvas::inside(area).height);
                 return self.cursor.act(action, rows.len(), height);
             }
         }
@@ -269,7 +268,7 @@ impl Pane for FiltersPane {
     }
 
     fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         let rows = self.rows(session);
         if inner.contains(at)
             && let Some(&row) = rows.get(self.cursor.offset + usize::from(at.y - inner.y))
@@ -296,36 +295,31 @@ impl Pane for FiltersPane {
         }
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         self.follow(view.session);
         let rows = self.rows(view.session);
-        let height = usize::from(paint::inside(area).height);
+        let height = usize::from(canvas::inside(area).height);
         self.cursor.scroll(rows.len(), height);
         let below = rows.len().saturating_sub(self.cursor.offset + height);
         let note = if below > 0 { format!("{below} more below") } else { String::new() };
-        let frame = Frame { title: "Filters", note: &note, style: view.border() };
-        let inner = frame.draw(area, buf, view.theme);
+        let frame = Frame { title: "Filters", note: &note, style: view.border(canvas.theme) };
+        let inner = frame.draw(area, canvas);
         for (line, (index, &row)) in
             inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset))
         {
             let selected = view.focused && index == self.cursor.row;
-            self.draw_row(line, buf, row, view);
+            self.draw_row(line, canvas, row, view);
             if selected {
-                paint::line(
-                    Rect { width: 1, ..line },
-                    buf,
-                    view.theme.signs.selection,
-                    Style::new(),
-                );
-                buf.set_style(line, view.theme.selected);
+                canvas.line(Rect { width: 1, ..line }, canvas.theme.signs.selection, Style::new());
+                canvas.style(line, canvas.theme.selected);
             }
         }
     }
 }
 
 impl FiltersPane {
-    fn draw_row(&self, area: Rect, buf: &mut Buffer, row: Row, view: &View) {
-        let theme = view.theme;
+    fn draw_row(&self, area: Rect, canvas: &mut Canvas, row: Row, view: &View) {
+        let theme = canvas.theme;
         match row {
             Row::Facet(concept) => {
                 let label = heading(concept);
@@ -333,12 +327,12 @@ impl FiltersPane {
                     Some(narrowing) => {
                         let label = format!(" {label} {} ", view.key(Action::Search));
                         let width = (text::width(&label) as u16).min(area.width);
-                        paint::line(Rect { width, ..area }, buf, &label, theme.heading);
+                        canvas.line(Rect { width, ..area }, &label, theme.heading);
                         let rest = Rect { x: area.x + width, width: area.width - width, ..area };
                         let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
-                        narrowing.input.draw(rest, buf, Style::new(), caret);
+                        narrowing.input.draw(rest, canvas, Style::new(), caret);
                     }
-                    None => paint::line(area, buf, &format!(" {label}"), theme.heading),
+                    None => canvas.line(area, &format!(" {label}"), theme.heading),
                 }
             }
             Row::Value(concept, value, count) => {
@@ -347,11 +341,9 @@ impl FiltersPane {
                     Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
                     None => (" ", Style::new()),
                 };
-                let rest =
-                    paint::line_right(area, buf, &text::grouped(u64::from(count)), theme.dim);
-                paint::line(
+                let rest = canvas.line_right(area, &text::grouped(u64::from(count)), theme.dim);
+                canvas.line(
                     Rect { x: rest.x + 1, width: rest.width.saturating_sub(1), ..rest },
-                    buf,
                     sign,
                     style,
                 );
@@ -359,20 +351,19 @@ impl FiltersPane {
                     view.session.store.vocabulary(concept).label(value)
                 });
                 let style = if value.is_none() { theme.dim } else { Style::new() };
-                paint::line(
+                canvas.line(
                     Rect { x: rest.x + 3, width: rest.width.saturating_sub(3), ..rest },
-                    buf,
                     label,
                     style,
                 );
             }
-            Row::Nothing(_) => paint::line(area, buf, "   nothing fits", theme.dim),
+            Row::Nothing(_) => canvas.line(area, "   nothing fits", theme.dim),
             Row::More(_, count) => {
                 let more = theme.signs.more;
                 let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));
                 let count = text::grouped(count as u64);
                 let words = format!("   {more} {count} more: {read}, or {search}");
-                paint::line(area, buf, &words, theme.dim);
+                canvas.line(area, &words, theme.dim);
             }
         }
     }

@@ -1,6 +1,5 @@
 //! The list of the studies that were found. It draws only the rows on the screen, so a long list costs no more.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -12,9 +11,9 @@ use crate::study::Link;
 use crate::study::concept::{Concept, Kind};
 use crate::text;
 use crate::ui::action::Action;
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::trial::{self, Trial};
 use crate::ui::widget::cursor::Cursor;
-use crate::ui::widget::paint::{self, Frame};
 
 /// From this width on a row also names the sponsor.
 const WITH_SPONSOR: u16 = 90;
@@ -35,7 +34,7 @@ impl Pane for ListPane {
             return true;
         }
         self.cursor.row = session.selected;
-        let height = usize::from(paint::inside(area).height);
+        let height = usize::from(canvas::inside(area).height);
         let moved = self.cursor.act(action, session.results.rows.len(), height);
         if moved {
             session.select(self.cursor.row);
@@ -44,7 +43,7 @@ impl Pane for ListPane {
     }
 
     fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         if inner.contains(at) {
             session.select(self.cursor.offset + usize::from(at.y - inner.y));
         }
@@ -64,10 +63,10 @@ impl Pane for ListPane {
         ]
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         let session = view.session;
         let rows = &session.results.rows;
-        let title = format!("Trials {} {}", view.theme.signs.separator, order(session));
+        let title = format!("Trials {} {}", canvas.theme.signs.separator, order(session));
         let note = if rows.is_empty() {
             String::new()
         } else {
@@ -77,10 +76,10 @@ impl Pane for ListPane {
                 text::grouped(rows.len() as u64)
             )
         };
-        let inner =
-            Frame { title: &title, note: &note, style: view.border() }.draw(area, buf, view.theme);
+        let inner = Frame { title: &title, note: &note, style: view.border(canvas.theme) }
+            .draw(area, canvas);
         if rows.is_empty() {
-            empty(inner, buf, view);
+            empty(inner, canvas, view);
             return;
         }
         self.cursor.row = session.selected;
@@ -88,9 +87,9 @@ impl Pane for ListPane {
         let last = self.cursor.offset + usize::from(inner.height);
         let window = (self.cursor.offset..).zip(rows.range(self.cursor.offset..last));
         for (line, (row, study)) in inner.rows().zip(window) {
-            draw_row(line, buf, study, view);
+            draw_row(line, canvas, study, view);
             if row == self.cursor.row {
-                buf.set_style(line, view.theme.selected);
+                canvas.style(line, canvas.theme.selected);
             }
         }
     }
@@ -108,7 +107,7 @@ fn order(session: &Session) -> String {
 }
 
 /// Says why there is nothing to see and what to do.
-fn empty(area: Rect, buf: &mut Buffer, view: &View) {
+fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
     let (session, key) = (view.session, |action| view.key(action));
     let mut lines: Vec<String> = Vec::new();
     if session.is_searching() {
@@ -125,16 +124,16 @@ fn empty(area: Rect, buf: &mut Buffer, view: &View) {
         }
     }
     for (row, line) in area.rows().zip(lines) {
-        paint::line(row, buf, &line, view.theme.dim);
+        canvas.line(row, &line, canvas.theme.dim);
     }
 }
 
-fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
-    let (store, theme) = (&view.session.store, view.theme);
+fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) {
+    let (store, theme) = (&view.session.store, canvas.theme);
     let is_at_cursor = view.session.row() == Some(study);
     let is_pinned = view.session.is_pinned(study);
     let trial = Trial { store, study, is_at_cursor, is_pinned };
-    let mut rest = trial::draw_signs(area, buf, trial, theme);
+    let mut rest = trial::draw_signs(area, canvas, trial, theme);
     let by = view.session.query().sort.map(|sort| sort.by).filter(|by| !SHOWN.contains(by));
     let by = by.or((area.width >= WITH_UPDATE).then_some(Concept::Updated));
     for (concept, width) in [(by, None), (sponsor(area), Some(usize::from(area.width / 4)))] {
@@ -148,9 +147,9 @@ fn draw_row(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
             Kind::Count(_) | Kind::Age(_) => format!("{words:>width$}"),
             _ => text::pad(&words, width),
         };
-        rest = Rect { width: paint::line_right(rest, buf, &cell, theme.dim).width, ..rest };
+        rest = Rect { width: canvas.line_right(rest, &cell, theme.dim).width, ..rest };
     }
-    paint::line(rest, buf, store.title(study), Style::new());
+    canvas.line(rest, store.title(study), Style::new());
 }
 
 /// What a row shows in any case.

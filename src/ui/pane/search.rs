@@ -1,6 +1,5 @@
 //! The search line: the query as text, and how it was understood.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
@@ -9,9 +8,9 @@ use crate::search::{Added, How, Taken};
 use crate::session::Session;
 use crate::text;
 use crate::ui::action::Action;
+use crate::ui::canvas::{Canvas, Frame};
 use crate::ui::theme::Theme;
 use crate::ui::widget::input::{Caret, LineInput};
-use crate::ui::widget::paint::{self, Frame};
 
 #[derive(Default)]
 pub(super) struct SearchPane {
@@ -60,14 +59,14 @@ impl Pane for SearchPane {
         ]
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         self.follow(view.session);
         let inner = if area.height >= 3 {
-            let (note, style) = understood(view.session, view.theme);
+            let (note, style) = understood(view.session, canvas.theme);
             let key = view.key(Action::Search);
             let title = if view.focused { "Search".to_owned() } else { format!("Search  {key}") };
-            let inner =
-                Frame { title: &title, note: "", style: view.border() }.draw(area, buf, view.theme);
+            let inner = Frame { title: &title, note: "", style: view.border(canvas.theme) }
+                .draw(area, canvas);
             let below = Rect {
                 y: area.bottom() - 1,
                 height: 1,
@@ -75,9 +74,8 @@ impl Pane for SearchPane {
                 width: area.width.saturating_sub(4),
             };
             if !note.is_empty() {
-                paint::line(
+                canvas.line(
                     below,
-                    buf,
                     &format!(" {} ", text::cut(&note, usize::from(below.width.saturating_sub(2)))),
                     style,
                 );
@@ -86,24 +84,24 @@ impl Pane for SearchPane {
         } else {
             let sign = format!("{} ", view.key(Action::Search));
             let width = (text::width(&sign) as u16).min(area.width);
-            paint::line(area, buf, &sign, view.theme.key);
+            canvas.line(area, &sign, canvas.theme.key);
             Rect { x: area.x + width, width: area.width - width, ..area }
         };
         let [found, all] = [view.session.results.rows.len(), view.session.store.len()]
             .map(|count| text::grouped(count as u64));
         let counts = format!("{found} of {all}");
-        let rest = paint::line_right(inner, buf, &counts, view.theme.dim);
+        let rest = canvas.line_right(inner, &counts, canvas.theme.dim);
         let caret = if view.focused { Caret::Shown } else { Caret::Hidden };
         if self.input.value().is_empty() && !view.focused {
             let key = view.key(Action::Search);
             let words = format!("type {key} and words: a condition, a drug, a sponsor, an id");
-            paint::line(rest, buf, &words, view.theme.dim);
+            canvas.line(rest, &words, canvas.theme.dim);
         }
-        self.input.draw(rest, buf, ratatui::style::Style::new(), caret);
+        self.input.draw(rest, canvas, ratatui::style::Style::new(), caret);
         if let Some(error) = view.session.error()
             && view.focused
         {
-            self.input.mark(rest, buf, error.place.start, view.theme.error);
+            self.input.mark(rest, canvas, error.place.start, canvas.theme.error);
         }
     }
 }

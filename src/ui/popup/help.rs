@@ -1,6 +1,5 @@
 //! The keys, from the table of actions: those of the place where the user is first.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -9,10 +8,10 @@ use crate::study::Concept;
 use crate::study::terms;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{ACTIONS, Action, Entry, Scope};
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::keymap::Keymap;
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 
 /// Columns for the keys.
@@ -105,7 +104,7 @@ impl Page for Help {
     }
 
     fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         let rows = self.rows(inner).len();
         match action {
             Action::Back | Action::Quit | Action::Help | Action::Read => Outcome::Close,
@@ -116,14 +115,14 @@ impl Page for Help {
         }
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         let note = format!("{} closes", view.key(Action::Back));
-        let inner = Frame { title: "Help", note: &note, style: view.theme.focus }
-            .draw(area, buf, view.theme);
+        let inner =
+            Frame { title: "Help", note: &note, style: canvas.theme.focus }.draw(area, canvas);
         let rows = self.rows(inner);
         self.scroll.clamp(rows.len(), usize::from(inner.height));
         for (line, row) in inner.rows().zip(rows.iter().skip(self.scroll.top)) {
-            paint::row(line, buf, row, (view.theme, Style::new()));
+            canvas.row(line, row, Style::new());
         }
     }
 }

@@ -3,7 +3,6 @@
 mod chart;
 mod words;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
@@ -14,10 +13,9 @@ use crate::store::StudyIdx;
 use crate::study::place;
 use crate::text::{self, Line};
 use crate::ui::action::{Action, Scope};
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::pane::{Hint, View};
-use crate::ui::theme::Theme;
 use crate::ui::widget::grid::{Column, Grid};
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::world::{Place, Size, Window};
 use chart::{Aim, Chart, Seen};
 
@@ -115,10 +113,11 @@ impl MapPage {
     }
 
     /// Draws which sign is which trial's, and what is known of the site at the cursor.
-    fn draw_words(&self, frame: Rect, map: Rect, (buf, theme): (&mut Buffer, &Theme)) {
-        let inner = paint::inside(frame);
+    fn draw_words(&self, frame: Rect, map: Rect, canvas: &mut Canvas) {
+        let theme = canvas.theme;
+        let inner = canvas::inside(frame);
         if map.y > inner.y {
-            words::draw_legend(Rect { height: 1, ..inner }, buf, (&self.trials, theme));
+            words::draw_legend(Rect { height: 1, ..inner }, canvas, &self.trials);
         }
         let Some(site) = self.grid.selected().map(|site| &self.sites[site]) else { return };
         let below = Rect { y: map.bottom(), height: inner.bottom() - map.bottom(), ..inner };
@@ -127,7 +126,7 @@ impl MapPage {
         let most = usize::from(below.width) * usize::from(below.height);
         let line = Line::plain(text::cut(&words, most));
         for (row, words) in below.rows().zip(text::flow(&[line], usize::from(below.width))) {
-            paint::row(row, buf, &words, (theme, Style::new()));
+            canvas.row(row, &words, Style::new());
         }
     }
 
@@ -181,7 +180,7 @@ impl MapPage {
 
     /// The map itself, between the signs of several trials and the site at the cursor.
     fn inside(&self, frame: Rect) -> Rect {
-        let inner = paint::inside(frame);
+        let inner = canvas::inside(frame);
         let above = u16::from(self.trials.len() > 1 && inner.height > 3);
         let below = match inner.height {
             0..6 => 0,
@@ -209,12 +208,12 @@ impl Page for MapPage {
             Action::Map | Action::Quit => return Outcome::Close,
             Action::Search | Action::Sort | Action::Reverse => {
                 self.turn_to(Focus::Table, area);
-                self.grid.act(action, paint::inside(self.parts(area).table));
+                self.grid.act(action, canvas::inside(self.parts(area).table));
             }
             _ if self.focus == Focus::Map => return self.act_on_map(action, parts),
             Action::Read if !self.typing() => self.show_country(area),
             _ => {
-                let known = self.grid.act(action, paint::inside(parts.table));
+                let known = self.grid.act(action, canvas::inside(parts.table));
                 if !known && action == Action::Back {
                     return Outcome::Close;
                 }
@@ -228,7 +227,7 @@ impl Page for MapPage {
         let parts = self.parts(area);
         if parts.table.contains(at) {
             self.focus = Focus::Table;
-            self.grid.click(at, paint::inside(parts.table));
+            self.grid.click(at, canvas::inside(parts.table));
             self.follow(parts);
         } else if let Some(map) = Some(self.inside(parts.map)).filter(|map| map.contains(at)) {
             self.focus = Focus::Map;
@@ -282,25 +281,25 @@ impl Page for MapPage {
         }
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, _: &View) {
         let parts = self.parts(area);
-        let theme = view.theme;
+        let theme = canvas.theme;
         let border = |here| if here { theme.focus } else { theme.border };
         if !parts.map.is_empty() {
             let style = border(self.focus == Focus::Map);
             let frame = Frame { title: &self.title, note: &self.unplaced, style };
-            frame.draw(parts.map, buf, theme);
+            frame.draw(parts.map, canvas);
             let map = self.inside(parts.map);
             let seen = seen(&self.sites, &self.grid);
-            self.chart.draw(map, buf, (theme, &seen));
-            self.draw_words(parts.map, map, (buf, theme));
+            self.chart.draw(map, canvas, &seen);
+            self.draw_words(parts.map, map, canvas);
         }
         if !parts.table.is_empty() {
-            let note = self.grid.note(paint::inside(parts.table));
+            let note = self.grid.note(canvas::inside(parts.table));
             let style = border(self.focus == Focus::Table);
             let title = if parts.map.is_empty() { &self.title } else { "Sites" };
-            let inner = Frame { title, note: &note, style }.draw(parts.table, buf, theme);
-            self.grid.draw(inner, buf, theme);
+            let inner = Frame { title, note: &note, style }.draw(parts.table, canvas);
+            self.grid.draw(inner, canvas);
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A list to choose from, narrowed by typing.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
@@ -9,10 +8,10 @@ use super::{COLUMNS, Chosen, Outcome, Page, in_the_middle};
 use crate::search::fuzzy;
 use crate::text;
 use crate::ui::action::Action;
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
-use crate::ui::widget::paint::{self, Frame};
 
 /// From more rows than this on, one stays empty below the typed line.
 const ROOMY: u16 = 8;
@@ -132,7 +131,7 @@ impl Page for Menu {
                 item.map_or(Outcome::Stay, |item| Outcome::Choose(item.chosen.clone()))
             }
             action => {
-                let (len, height) = (fitting.len(), usize::from(list(paint::inside(area)).height));
+                let (len, height) = (fitting.len(), usize::from(list(canvas::inside(area)).height));
                 self.cursor.act(action, len, height);
                 Outcome::Stay
             }
@@ -140,7 +139,7 @@ impl Page for Menu {
     }
 
     fn click(&mut self, at: Position, area: Rect) -> Outcome {
-        let list = list(paint::inside(area));
+        let list = list(canvas::inside(area));
         if !list.contains(at) {
             return Outcome::Stay;
         }
@@ -154,16 +153,15 @@ impl Page for Menu {
         self.cursor = Cursor::default();
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
+        let theme = canvas.theme;
         let count = self.fitting().len();
         let note = format!("{count} of {}", self.items.len());
-        let inner =
-            Frame { title: self.title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let inner = Frame { title: self.title, note: &note, style: theme.focus }.draw(area, canvas);
         let area = list(inner);
         self.cursor.scroll(count, usize::from(area.height));
         let key = view.key(Action::Search);
-        paint::line(inner, buf, if self.typing() { &key } else { " " }, theme.key);
+        canvas.line(inner, if self.typing() { &key } else { " " }, theme.key);
         let line = Rect {
             x: inner.x + 2,
             width: inner.width.saturating_sub(2),
@@ -171,11 +169,11 @@ impl Page for Menu {
             ..inner
         };
         match self.keys {
-            Keys::Type => self.input.draw(line, buf, Style::new(), Caret::Shown),
-            Keys::Move => paint::line(line, buf, &format!("{key} narrows"), theme.dim),
+            Keys::Type => self.input.draw(line, canvas, Style::new(), Caret::Shown),
+            Keys::Move => canvas.line(line, &format!("{key} narrows"), theme.dim),
         }
         if count == 0 {
-            paint::line(area, buf, "  nothing fits", theme.dim);
+            canvas.line(area, "  nothing fits", theme.dim);
         }
         for (row, (index, item)) in
             area.rows().zip(self.fitting().into_iter().enumerate().skip(self.cursor.offset))
@@ -184,16 +182,15 @@ impl Page for Menu {
             let width = usize::from(label.width);
             // The note has what the label leaves it, and a third where both want more.
             let room = width.saturating_sub(text::width(&item.label) + 2).max(width / 3);
-            let label = paint::line_right(label, buf, &text::cut(&item.note, room), theme.dim);
-            paint::line(label, buf, &item.label, Style::new());
+            let label = canvas.line_right(label, &text::cut(&item.note, room), theme.dim);
+            canvas.line(label, &item.label, Style::new());
             if index == self.cursor.row {
-                paint::line(
+                canvas.line(
                     Rect { width: row.width.min(1), ..row },
-                    buf,
                     theme.signs.selection,
                     Style::new(),
                 );
-                buf.set_style(row, theme.selected);
+                canvas.style(row, theme.selected);
             }
         }
     }

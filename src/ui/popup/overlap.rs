@@ -1,6 +1,5 @@
 //! What the pinned studies share: each name with a sign under every study that has it.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::InputRequest;
@@ -11,9 +10,9 @@ use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{Action, Scope};
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::finding::Finding;
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 
 /// Columns for an id, and for a number that stands for one.
@@ -130,7 +129,7 @@ impl Page for OverlapPage {
     }
 
     fn act(&mut self, action: Action, area: Rect) -> Outcome {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         self.lay_out(inner.width);
         let height = self.height(inner);
         match (action, &mut self.finding) {
@@ -162,7 +161,7 @@ impl Page for OverlapPage {
         if let Some(finding) = &mut self.finding {
             finding.edit(request);
             self.find();
-            self.show_found(0, self.height(paint::inside(area)));
+            self.show_found(0, self.height(canvas::inside(area)));
         }
     }
 
@@ -190,8 +189,8 @@ impl Page for OverlapPage {
         }
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, _: &View) {
+        let theme = canvas.theme;
         let shared: usize = self.names.parts.iter().map(OverlapPart::shared).sum();
         let note = match &self.finding {
             Some(finding) => finding.note(),
@@ -201,7 +200,7 @@ impl Page for OverlapPage {
             Shown::Everything => "What they share",
             Shown::Shared => "What they share · only that",
         };
-        let inner = Frame { title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let inner = Frame { title, note: &note, style: theme.focus }.draw(area, canvas);
         self.lay_out(inner.width);
         let heading = self.heading(inner.width);
         let height = self.height(inner);
@@ -209,13 +208,13 @@ impl Page for OverlapPage {
         let needle = self.finding.as_ref().map(Finding::needle);
         let below = self.rows.1.iter().skip(self.scroll.top);
         for (line, row) in inner.rows().zip(heading.iter().chain(below)) {
-            paint::row(line, buf, row, (theme, Style::new()));
+            canvas.row(line, row, Style::new());
             if let Some(needle) = &needle {
-                paint::mark(line, buf, needle, theme.found);
+                canvas.mark(line, needle, theme.found);
             }
         }
         if let Some(finding) = &self.finding {
-            finding.draw(area, buf, theme);
+            finding.draw(area, canvas);
         }
     }
 }

@@ -3,7 +3,6 @@
 mod tree;
 mod value;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use serde_json::Value;
@@ -16,10 +15,10 @@ use crate::store::StudyIdx;
 use crate::study::Study;
 use crate::text::{self, Row, Span, Tone};
 use crate::ui::action::{Action, Scope};
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::finding::Finding;
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 use tree::{Name, State, Tree, Way};
 
@@ -112,7 +111,7 @@ impl RawPage {
     }
 
     fn body(&self, area: Rect) -> Rect {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         let above = u16::from(self.finding.is_some()).min(inner.height);
         let below = match self.reading {
             Some(_) => inner.height.saturating_sub(above + 1),
@@ -124,7 +123,7 @@ impl RawPage {
 
     /// The rows below the tree.
     fn foot(&self, area: Rect) -> Rect {
-        let (inner, body) = (paint::inside(area), self.body(area));
+        let (inner, body) = (canvas::inside(area), self.body(area));
         Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner }
     }
 
@@ -221,8 +220,8 @@ impl Page for RawPage {
         }
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
+        let theme = canvas.theme;
         let title = format!("{} · JSON", self.id);
         let path = self.tree.path(self.cursor.row);
         let note = match &self.finding {
@@ -230,28 +229,28 @@ impl Page for RawPage {
             Some(finding) => finding.note(),
             None => path,
         };
-        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
         let body = self.body(area);
         self.cursor.scroll(self.tree.len(), usize::from(body.height));
         let needle = self.finding.as_ref().map(Finding::needle);
         for (line, row) in body.rows().zip(self.cursor.offset..self.tree.len()) {
             let Some(shown) = self.tree.row(row) else { break };
-            paint::row(line, buf, &set(&shown, usize::from(line.width)), (theme, Style::new()));
+            canvas.row(line, &set(&shown, usize::from(line.width)), Style::new());
             if let Some(needle) = &needle {
-                paint::mark(line, buf, needle, theme.found);
+                canvas.mark(line, needle, theme.found);
             }
             if row == self.cursor.row {
-                paint::line(Rect { width: 1, ..line }, buf, theme.signs.selection, Style::new());
-                buf.set_style(line, theme.selected);
+                canvas.line(Rect { width: 1, ..line }, theme.signs.selection, Style::new());
+                canvas.style(line, theme.selected);
             }
         }
         if let Some(text) = self.text() {
-            let shown = (self.reading, needle.as_deref());
-            value::draw(text, shown, (self.foot(area), buf), view);
+            let shown = value::Shown { text, read: self.reading, needle: needle.as_deref() };
+            shown.draw(self.foot(area), canvas, view);
         }
         if let Some(finding) = &self.finding {
             let row = Rect { height: inner.height.min(1), ..inner };
-            finding.draw_line(row, buf, ("/ ", theme));
+            finding.draw_line(row, canvas, "/ ");
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The trials that share most with one, each with what they share.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -11,11 +10,11 @@ use crate::store::StudyIdx;
 use crate::study::Concept;
 use crate::text;
 use crate::ui::action::{Action, Scope};
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::pane::{Hint, View};
 use crate::ui::trail::Trail;
 use crate::ui::trial::{self, Trial};
 use crate::ui::widget::cursor::Cursor;
-use crate::ui::widget::paint::{self, Frame};
 
 pub(super) const HINTS: &[Hint] = &[
     (Action::Read, "read"),
@@ -78,7 +77,7 @@ impl Page for RelatedPage {
                 Outcome::With(study, action)
             }
             _ => {
-                let height = usize::from(paint::inside(area).height / ROWS).max(1);
+                let height = usize::from(canvas::inside(area).height / ROWS).max(1);
                 self.cursor.act(action, self.related.len(), height);
                 Outcome::Stay
             }
@@ -86,7 +85,7 @@ impl Page for RelatedPage {
     }
 
     fn click(&mut self, at: Position, area: Rect) -> Outcome {
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         let row = self.cursor.offset + usize::from(at.y.saturating_sub(inner.y) / ROWS);
         if !inner.contains(at) || row >= self.related.len() {
             return Outcome::Stay;
@@ -98,14 +97,14 @@ impl Page for RelatedPage {
         Outcome::Stay
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let (store, theme) = (&view.session.store, view.theme);
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
+        let (store, theme) = (&view.session.store, canvas.theme);
         let separator = theme.signs.separator;
         let title =
             format!("Related to {} {separator} {}", store.id(self.of), store.title(self.of));
         let count = self.related.len();
         let note = format!("{} of {count}", self.cursor.row + 1);
-        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
         self.cursor.scroll(count, usize::from(inner.height / ROWS).max(1));
         let rows: Vec<Rect> = inner.rows().collect();
         let window = self.related.iter().enumerate().skip(self.cursor.offset);
@@ -114,17 +113,17 @@ impl Page for RelatedPage {
             let study = related.study;
             let is_pinned = view.session.is_pinned(study);
             let trial = Trial { store, study, is_at_cursor: at_cursor, is_pinned };
-            let rest = trial::draw_signs(rows[0], buf, trial, theme);
-            paint::line(rest, buf, store.title(related.study), Style::new());
+            let rest = trial::draw_signs(rows[0], canvas, trial, theme);
+            canvas.line(rest, store.title(related.study), Style::new());
             if let Some(&below) = rows.get(1) {
                 let status = store.fact(related.study, Concept::Status);
                 let words = format!("    {status} {separator} {}", related.in_words());
                 let words = text::cut(&words, usize::from(below.width));
-                paint::line(below, buf, &words, if at_cursor { Style::new() } else { theme.dim });
+                canvas.line(below, &words, if at_cursor { Style::new() } else { theme.dim });
             }
             if at_cursor {
                 for &row in rows {
-                    buf.set_style(row, theme.selected);
+                    canvas.style(row, theme.selected);
                 }
             }
         }

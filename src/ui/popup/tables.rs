@@ -1,6 +1,5 @@
 //! The tables of posted results of a study, whole: their titles, and the one that is chosen.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
@@ -12,9 +11,9 @@ use crate::study::Study;
 use crate::study::results::{Module, ResultsTable};
 use crate::text::{self, Align, Line, Row};
 use crate::ui::action::{Action, Scope};
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::grid::{Column, Grid};
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 
 /// From so many columns on the titles stand beside the table.
@@ -143,7 +142,7 @@ impl TablesPage {
 
     /// What a key does while that is read; false when it means the table.
     fn read(&mut self, action: Action, table: Rect) -> bool {
-        let inner = paint::inside(table);
+        let inner = canvas::inside(table);
         let rows = if self.reading.is_some() { self.all_notes(inner).len() } else { 0 };
         Scroll::read(&mut self.reading, action, rows, usize::from(inner.height))
     }
@@ -191,7 +190,7 @@ impl TablesPage {
 
     /// Where the cells are on the part of the page that the table has.
     fn cells(&self, table: Rect) -> Rect {
-        let inner = paint::inside(table);
+        let inner = canvas::inside(table);
         let above = self.notes(inner).len() as u16;
         let above = above + u16::from(above > 0);
         let below = if self.posted.remarks.is_empty() { 0 } else { inner.height / PART };
@@ -233,7 +232,7 @@ impl Page for TablesPage {
             (Focus::Titles, Action::Right) => self.focus = Focus::Table,
             (Focus::Titles, Action::Read) if !self.titles.typing() => self.focus = Focus::Table,
             (Focus::Titles, action) => {
-                let known = self.titles.act(action, paint::inside(parts.titles));
+                let known = self.titles.act(action, canvas::inside(parts.titles));
                 self.follow();
                 if !known && action == Action::Back {
                     return Outcome::Close;
@@ -256,7 +255,7 @@ impl Page for TablesPage {
         let parts = self.parts(area);
         if parts.titles.contains(at) {
             self.focus = Focus::Titles;
-            self.titles.click(at, paint::inside(parts.titles));
+            self.titles.click(at, canvas::inside(parts.titles));
             self.follow();
         } else if parts.table.contains(at) {
             self.focus = Focus::Table;
@@ -308,20 +307,17 @@ impl Page for TablesPage {
         }
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, _: &View) {
+        let theme = canvas.theme;
         let parts = self.parts(area);
         let border = |focused| if focused { theme.focus } else { theme.border };
         if !parts.titles.is_empty() {
-            let inner = paint::inside(parts.titles);
+            let inner = canvas::inside(parts.titles);
             let title = format!("{} · results", self.id);
             let style = border(self.focus == Focus::Titles);
-            Frame { title: &title, note: &self.titles.note(inner), style }.draw(
-                parts.titles,
-                buf,
-                theme,
-            );
-            self.titles.draw(inner, buf, theme);
+            let note = self.titles.note(inner);
+            Frame { title: &title, note: &note, style }.draw(parts.titles, canvas);
+            self.titles.draw(inner, canvas);
         }
         if parts.table.is_empty() {
             return;
@@ -330,24 +326,23 @@ impl Page for TablesPage {
         let style = border(self.focus == Focus::Table);
         let title = &self.posted.title;
         if let Some(reading) = self.reading {
-            let inner = paint::inside(parts.table);
+            let inner = canvas::inside(parts.table);
             let rows = self.all_notes(inner);
             let note = reading.note(rows.len(), usize::from(inner.height));
-            Frame { title, note: &note, style }.draw(parts.table, buf, theme);
+            Frame { title, note: &note, style }.draw(parts.table, canvas);
             for (place, row) in inner.rows().zip(rows.iter().skip(reading.top)) {
-                paint::row(place, buf, row, (theme, Style::new()));
+                canvas.row(place, row, Style::new());
             }
             return;
         }
-        let inner =
-            Frame { title, note: &self.table.note(cells), style }.draw(parts.table, buf, theme);
+        let inner = Frame { title, note: &self.table.note(cells), style }.draw(parts.table, canvas);
         for (place, row) in inner.rows().zip(self.notes(inner)) {
-            paint::row(place, buf, &row, (theme, Style::new()));
+            canvas.row(place, &row, Style::new());
         }
-        self.table.draw(cells, buf, theme);
+        self.table.draw(cells, canvas);
         let below = Rect { y: cells.bottom(), height: inner.bottom() - cells.bottom(), ..inner };
         for (place, row) in below.rows().zip(self.remarks(below)) {
-            paint::row(place, buf, &row, (theme, Style::new()));
+            canvas.row(place, &row, Style::new());
         }
     }
 }

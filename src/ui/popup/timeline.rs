@@ -3,7 +3,6 @@
 mod axis;
 mod track;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -15,11 +14,12 @@ use crate::study::milestone::{self, Milestone};
 use crate::study::{FIELDS, PartialDate, Section};
 use crate::text;
 use crate::ui::action::{Action, Scope};
+use crate::ui::canvas::{self, Canvas, Frame};
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
-use crate::ui::widget::paint::{self, Frame};
 use crate::ui::widget::scroll::Scroll;
 use axis::{Axis, Where};
+use track::{Signs, Track};
 
 /// From so many columns on, names, line and dates stand side by side.
 const WIDE: u16 = 72;
@@ -100,7 +100,8 @@ impl TimelinePage {
     }
 
     /// Draws all of a row that is words.
-    fn draw_row(&self, row: Row, parts: [Rect; 4], (buf, theme): (&mut Buffer, &Theme)) {
+    fn draw_row(&self, row: Row, parts: [Rect; 4], canvas: &mut Canvas) {
+        let theme = canvas.theme;
         let [name, _, sign, said] = parts;
         let whole = Rect { width: said.right() - name.x, ..name };
         let beside =
@@ -115,40 +116,40 @@ impl TimelinePage {
                     }
                     _ => format!("{} · {}", trial.id, trial.title),
                 };
-                paint::line(whole, buf, theme.signs.trials[at][0], theme.trials[at]);
-                paint::line(beside, buf, &words, Style::new());
+                canvas.line(whole, theme.signs.trials[at][0], theme.trials[at]);
+                canvas.line(beside, &words, Style::new());
             }
             Row::Enrollment(at) => {
-                paint::line(beside, buf, &self.trials[at].enrollment, Style::new());
+                canvas.line(beside, &self.trials[at].enrollment, Style::new());
             }
             Row::Track(at, subject, label) => {
-                paint::line(name, buf, label.unwrap_or_default(), theme.label);
+                canvas.line(name, label.unwrap_or_default(), theme.label);
                 let place =
                     Rect { x: sign.x + 1, width: whole.right().saturating_sub(sign.x + 1), ..said };
-                self.draw_said(place, buf, (at, subject), theme);
+                self.draw_said(place, canvas, at, subject);
             }
-            Row::Name(label) => paint::line(whole, buf, label, theme.label),
+            Row::Name(label) => canvas.line(whole, label, theme.label),
             Row::Words(at, subject, label) => {
                 let label = format!("{label}: ");
                 let width = (text::width(&label) as u16).min(whole.width);
-                paint::line(whole, buf, &label, theme.label);
+                canvas.line(whole, &label, theme.label);
                 let rest = Rect { x: whole.x + width, width: whole.width - width, ..whole };
-                self.draw_said(rest, buf, (at, subject), theme);
+                self.draw_said(rest, canvas, at, subject);
             }
-            Row::Said(at, subject) => self.draw_said(whole, buf, (at, subject), theme),
+            Row::Said(at, subject) => self.draw_said(whole, canvas, at, subject),
         }
     }
 
     /// Draws what a row says, behind the sign of its study where there are several.
-    fn draw_said(&self, place: Rect, buf: &mut Buffer, of: (usize, Subject), theme: &Theme) {
-        let (at, subject) = of;
+    fn draw_said(&self, place: Rect, canvas: &mut Canvas, at: usize, subject: Subject) {
+        let theme = canvas.theme;
         let mut place = place;
         if self.trials.len() > 1 {
-            paint::line(place, buf, theme.signs.trials[at][0], theme.trials[at]);
+            canvas.line(place, theme.signs.trials[at][0], theme.trials[at]);
             let sign = 2.min(place.width);
             place = Rect { x: place.x + sign, width: place.width - sign, ..place };
         }
-        paint::line(place, buf, self.said(at, subject), Style::new());
+        canvas.line(place, self.said(at, subject), Style::new());
     }
 
     /// What a row says in words.
@@ -244,7 +245,7 @@ impl Page for TimelinePage {
         if matches!(action, Action::Back | Action::Quit | Action::Timeline) {
             return Outcome::Close;
         }
-        let inner = paint::inside(area);
+        let inner = canvas::inside(area);
         let rows = self.rows(self.widths(inner.width)).len();
         self.scroll.act(action, rows, usize::from(below(inner).height));
         Outcome::Stay
@@ -254,9 +255,9 @@ impl Page for TimelinePage {
         &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
     }
 
-    fn draw(&mut self, area: Rect, buf: &mut Buffer, view: &View) {
-        let theme = view.theme;
-        let widths = self.widths(paint::inside(area).width);
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, _: &View) {
+        let theme = canvas.theme;
+        let widths = self.widths(canvas::inside(area).width);
         let axis = Axis::over(&self.spans(), widths.line);
         let title = match self.trials.as_slice() {
             [trial] if trial.milestones.is_empty() => format!("{}: no dates are stated", trial.id),
@@ -264,26 +265,26 @@ impl Page for TimelinePage {
             trials => format!("The dates of {} trials", trials.len()),
         };
         let note = self.note(axis, theme);
-        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, buf, theme);
+        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
         let head = Rect { height: inner.height.min(1), ..inner };
         if let Some(axis) = axis {
-            draw_dates(widths.of(head)[1], buf, (axis, theme));
+            draw_dates(widths.of(head)[1], canvas, axis);
         }
         let rows = self.rows(widths);
         let body = below(inner);
         self.scroll.clamp(rows.len(), usize::from(body.height));
         for (place, &row) in body.rows().zip(rows.iter().skip(self.scroll.top)) {
-            self.draw_row(row, widths.of(place), (buf, theme));
+            self.draw_row(row, widths.of(place), canvas);
             if let (Row::Track(trial, subject, _), Some(axis)) = (row, axis) {
-                let [_, line, ..] = widths.of(place);
-                track::draw_today(line, buf, (axis, self.today, theme));
+                let [_, row, ..] = widths.of(place);
+                let [full, hollow] = theme.signs.trials[trial];
+                let signs = Signs { full, hollow, style: theme.trials[trial] };
+                let track = Track { row, axis, signs };
+                track.draw_today(self.today, canvas);
                 let milestones = &self.trials[trial].milestones;
-                let signs = (theme.signs.trials[trial], theme.trials[trial]);
                 match subject {
-                    Subject::Run => track::draw_run(line, buf, milestones, (axis, signs, theme)),
-                    Subject::Milestone(at) => {
-                        track::draw_milestone(line, buf, &milestones[at], (axis, signs, theme));
-                    }
+                    Subject::Run => track.draw_run(milestones, canvas),
+                    Subject::Milestone(at) => track.draw_milestone(&milestones[at], canvas),
                 }
             }
         }
@@ -309,18 +310,14 @@ fn below(inner: Rect) -> Rect {
 }
 
 /// Writes dates along the line, as many as have room.
-fn draw_dates(row: Rect, buf: &mut Buffer, (axis, theme): (Axis, &Theme)) {
+fn draw_dates(row: Rect, canvas: &mut Canvas, axis: Axis) {
+    let theme = canvas.theme;
     let mut free = 0;
     for (column, words) in axis.dates() {
         let width = text::width(&words) as u16 + 1;
         if column >= free && column + width <= row.width {
             let place = Rect { x: row.x + column, width, ..row };
-            paint::line(
-                place,
-                buf,
-                &format!("{}{words}", theme.signs.border.vertical_left),
-                theme.dim,
-            );
+            canvas.line(place, &format!("{}{words}", theme.signs.border.vertical_left), theme.dim);
             free = column + width + 1;
         }
     }

@@ -1,14 +1,12 @@
 //! A search inside a text: what was typed, where it stands, and which place is shown.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::input::{Caret, LineInput};
-use super::paint;
 use crate::text;
-use crate::ui::theme::Theme;
+use crate::ui::canvas::Canvas;
 
 /// A text looked for among places of some kind: rows, unless it says otherwise.
 #[derive(Debug)]
@@ -84,23 +82,23 @@ impl<P: Clone + PartialOrd> Finding<P> {
     }
 
     /// Draws the text on the lower border of the box at `area`, which has a note at the right.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    pub fn draw(&self, area: Rect, canvas: &mut Canvas) {
         let below = Rect {
             x: area.x + 1,
             y: area.bottom().saturating_sub(1),
             width: area.width / 2,
             height: area.height.min(1),
         };
-        self.draw_line(below, buf, ("/", theme));
+        self.draw_line(below, canvas, "/");
     }
 
     /// Draws the text on `row`, behind a sign that says what it is for.
-    pub fn draw_line(&self, row: Rect, buf: &mut Buffer, (sign, theme): (&str, &Theme)) {
-        paint::line(row, buf, sign, theme.key);
+    pub fn draw_line(&self, row: Rect, canvas: &mut Canvas, sign: &str) {
+        canvas.line(row, sign, canvas.theme.key);
         let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
         let width = sign.len() as u16;
         let line = Rect { x: row.x + width, width: row.width.saturating_sub(width), ..row };
-        self.input.draw(line, buf, Style::new(), caret);
+        self.input.draw(line, canvas, Style::new(), caret);
     }
 }
 

@@ -4,17 +4,15 @@
 mod order;
 mod place;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use tui_input::InputRequest;
 
 use super::cursor::Cursor;
 use super::input::{Caret, LineInput};
-use super::paint;
 use crate::text::{self, Line};
 use crate::ui::action::Action;
-use crate::ui::theme::Theme;
+use crate::ui::canvas::Canvas;
 
 pub use order::Direction;
 use place::{Place, Places};
@@ -195,17 +193,18 @@ impl Grid {
         parts.join(" · ")
     }
 
-    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    pub fn draw(&mut self, area: Rect, canvas: &mut Canvas) {
+        let theme = canvas.theme;
         self.left = self.places(area).left;
         let places = self.places(area);
         self.cursor.scroll(self.shown.len(), usize::from(places.body.height));
-        self.draw_filter(places.filter, buf, theme);
+        self.draw_filter(places.filter, canvas);
         for place in &places.columns {
-            self.draw_title(place, places.head, (buf, theme));
+            self.draw_title(place, places.head, canvas);
         }
         if self.shown.is_empty() {
             let why = if self.rows.is_empty() { "  nothing stated" } else { "  nothing fits" };
-            paint::line(places.body, buf, why, theme.dim);
+            canvas.line(places.body, why, theme.dim);
         }
         let typed = text::fold(self.filter.value());
         let words: Vec<&str> = typed.split_whitespace().collect();
@@ -213,50 +212,53 @@ impl Grid {
         for (line, (number, &row)) in places.body.rows().zip(rows) {
             for place in &places.columns {
                 let cell = self.rows[row].get(place.index).map_or("", String::as_str);
-                place.put(line, buf, cell, Style::new());
+                place.put(line, canvas, cell, Style::new());
             }
             for word in &words {
-                paint::mark(line, buf, word, theme.found);
+                canvas.mark(line, word, theme.found);
             }
             if number == self.cursor.row {
                 let sign = Rect { width: line.width.min(1), ..line };
-                paint::line(sign, buf, theme.signs.selection, Style::new());
-                buf.set_style(line, theme.selected);
+                canvas.line(sign, theme.signs.selection, Style::new());
+                canvas.style(line, theme.selected);
                 if let Some(place) = places.columns.iter().find(|it| it.index == self.column) {
                     let style = Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
-                    buf.set_style(place.on(line), style);
+                    canvas.style(place.on(line), style);
                 }
             }
         }
-        self.draw_foot(places.foot, buf, theme);
+        self.draw_foot(places.foot, canvas);
     }
 
-    fn draw_filter(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        paint::line(area, buf, "/", theme.key);
+    fn draw_filter(&self, area: Rect, canvas: &mut Canvas) {
+        let theme = canvas.theme;
+        canvas.line(area, "/", theme.key);
         let line = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
         let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
-        self.filter.draw(line, buf, Style::new(), caret);
+        self.filter.draw(line, canvas, Style::new(), caret);
     }
 
     /// Draws a title over as many rows as the head has, its end next to the cells.
-    fn draw_title(&self, place: &Place, head: Rect, (buf, theme): (&mut Buffer, &Theme)) {
+    fn draw_title(&self, place: &Place, head: Rect, canvas: &mut Canvas) {
+        let theme = canvas.theme;
         let lines = place.title(&self.columns[place.index].title, usize::from(head.height));
         let first = usize::from(head.height) - lines.len();
         let here = place.index == self.column;
         let style = if here { theme.key.add_modifier(Modifier::UNDERLINED) } else { theme.label };
         for (row, line) in head.rows().skip(first).zip(&lines) {
-            place.put(row, buf, line, style);
+            place.put(row, canvas, line, style);
         }
         if let (Some((column, direction)), Some(row)) = (self.sort, head.rows().next_back())
             && column == place.index
         {
             let sign = Rect { x: place.x + place.width, width: 1, ..row }.intersection(row);
-            paint::line(sign, buf, direction.sign(), theme.key);
+            canvas.line(sign, direction.sign(), theme.key);
         }
     }
 
     /// Draws the cell at the cursor whole, under what its row and its column are called.
-    fn draw_foot(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    fn draw_foot(&self, area: Rect, canvas: &mut Canvas) {
+        let theme = canvas.theme;
         let Some((title, cell)) = self.cell() else { return };
         let row = self.name().unwrap_or_default();
         let name = if self.column == 0 { String::new() } else { format!("{row} · ") };
@@ -265,7 +267,7 @@ impl Grid {
         let most = usize::from(area.width) * usize::from(area.height);
         let line = Line::plain(text::cut(&words, most));
         for (place, row) in area.rows().skip(1).zip(text::flow(&[line], usize::from(area.width))) {
-            paint::row(place, buf, &row, (theme, theme.dim));
+            canvas.row(place, &row, theme.dim);
         }
     }
 

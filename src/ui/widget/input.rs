@@ -1,11 +1,11 @@
 //! One line of text being typed.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use tui_input::{Input, InputRequest};
 
 use crate::text;
+use crate::ui::canvas::Canvas;
 
 /// How many characters a line takes; more is cut off, so that a paste cannot flood the screen.
 const LONGEST: usize = 1000;
@@ -41,7 +41,7 @@ impl LineInput {
     }
 
     /// Draws the part of the text around the cursor, or its beginning when none is shown.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, style: Style, caret: Caret) {
+    pub fn draw(&self, area: Rect, canvas: &mut Canvas, style: Style, caret: Caret) {
         if area.is_empty() {
             return;
         }
@@ -52,23 +52,21 @@ impl LineInput {
         };
         let before = columns_skipped(self.value(), scroll);
         let visible = text::cut(&self.value()[before..], width);
-        buf.set_stringn(area.x, area.y, visible, width, style);
+        canvas.buf.set_stringn(area.x, area.y, visible, width, style);
         if caret == Caret::Shown {
             let column = self.input.visual_cursor().saturating_sub(scroll).min(width - 1);
             let place = Rect { x: area.x + column as u16, width: 1, ..area };
-            buf.set_style(
-                Rect { height: 1, ..place },
-                Style::new().add_modifier(Modifier::REVERSED),
-            );
+            canvas
+                .style(Rect { height: 1, ..place }, Style::new().add_modifier(Modifier::REVERSED));
         }
     }
 
     /// Gives the text from byte `start` on another style, as it was drawn with its cursor.
-    pub fn mark(&self, area: Rect, buf: &mut Buffer, start: usize, style: Style) {
+    pub fn mark(&self, area: Rect, canvas: &mut Canvas, start: usize, style: Style) {
         let scroll = self.input.visual_scroll(usize::from(area.width.saturating_sub(1)));
         let before = text::width(&self.value()[..start]).saturating_sub(scroll);
         let before = u16::try_from(before).unwrap_or(u16::MAX).min(area.width);
-        buf.set_style(Rect { x: area.x + before, width: area.width - before, ..area }, style);
+        canvas.style(Rect { x: area.x + before, width: area.width - before, ..area }, style);
     }
 }
 
@@ -80,7 +78,10 @@ fn columns_skipped(line: &str, columns: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
+
     use super::*;
+    use crate::ui::theme::Theme;
 
     #[test]
     fn a_long_line_shows_the_part_around_the_cursor() {
@@ -90,7 +91,8 @@ mod tests {
             .for_each(|c| line.edit(InputRequest::InsertChar(c)));
         let area = Rect::new(0, 0, 10, 1);
         let mut buf = Buffer::empty(area);
-        line.draw(area, &mut buf, Style::new(), Caret::Shown);
+        let mut canvas = Canvas { buf: &mut buf, theme: &Theme::default() };
+        line.draw(area, &mut canvas, Style::new(), Caret::Shown);
         let shown: String = (0..10).map(|x| buf[(x, 0)].symbol().to_owned()).collect();
         assert!(
             shown.starts_with("lantation") && buf[(9, 0)].modifier.contains(Modifier::REVERSED),

@@ -1,13 +1,12 @@
 //! The head of a comparison, which does not scroll: the studies that are compared.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::View;
 use crate::store::StudyIdx;
 use crate::study::Concept;
 use crate::text::Tone;
-use crate::ui::widget::paint;
+use crate::ui::canvas::Canvas;
 
 /// Its rows in a pane of so many rows: on a short screen the ids.
 pub(super) fn height(pane: u16) -> u16 {
@@ -15,8 +14,8 @@ pub(super) fn height(pane: u16) -> u16 {
 }
 
 /// Draws the id, the title, and what one wants to know first.
-pub(super) fn draw(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
-    let (store, theme) = (&view.session.store, view.theme);
+pub(super) fn draw(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) {
+    let (store, theme) = (&view.session.store, canvas.theme);
     let (sign, style) = theme.status(store.code(study, Concept::Status).unwrap_or_default());
     let [status, phase, sponsor] =
         [Concept::Status, Concept::Phase, Concept::Lead].map(|concept| store.fact(study, concept));
@@ -26,6 +25,6 @@ pub(super) fn draw(area: Rect, buf: &mut Buffer, study: StudyIdx, view: &View) {
         (format!("{sign} {status} · {phase} · {sponsor}"), style),
     ];
     for (row, (words, style)) in area.rows().zip(lines) {
-        paint::line(row, buf, &words, style);
+        canvas.line(row, &words, style);
     }
 }

@@ -3,15 +3,13 @@
 
 use std::collections::HashSet;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::compare::{ComparedPart, Comparison, Verdict};
 use crate::study::Section;
 use crate::text::{self, Line, Row, Tone};
-use crate::ui::theme::Theme;
-use crate::ui::widget::paint;
+use crate::ui::canvas::Canvas;
 
 /// Columns of the gutter: a sign and a space.
 const GUTTER: u16 = 2;
@@ -177,12 +175,13 @@ impl Table {
         })
     }
 
-    pub(super) fn draw_row(&self, row: &TableRow, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    pub(super) fn draw_row(&self, row: &TableRow, area: Rect, canvas: &mut Canvas) {
+        let theme = canvas.theme;
         let line = theme.signs.border.vertical_left;
         for place in 1..self.columns.count {
             let column = self.columns.of(place, area);
             let before = Rect { x: column.x.saturating_sub(2), width: 1, ..column };
-            paint::line(before.intersection(area), buf, line, theme.border);
+            canvas.line(before.intersection(area), line, theme.border);
         }
         let inside = Rect {
             x: area.x + GUTTER.min(area.width),
@@ -191,27 +190,27 @@ impl Table {
         };
         match row {
             TableRow::Section(section, None) => {
-                paint::line(area, buf, section.title(), theme.heading);
+                canvas.line(area, section.title(), theme.heading);
             }
             TableRow::Section(section, Some(below)) => {
-                paint::line(area, buf, section.title(), theme.heading);
+                canvas.line(area, section.title(), theme.heading);
                 let title = text::width(section.title()) as u16 + 1;
                 let rest = Rect { x: area.x + title.min(area.width), ..area }.intersection(area);
-                paint::line(rest, buf, below, theme.dim);
+                canvas.line(rest, below, theme.dim);
             }
             TableRow::Label(label, verdict) => {
                 let style = if *verdict == Verdict::Equal { theme.dim } else { theme.key };
                 let sign = Rect { width: area.width.min(1), ..area };
-                paint::line(sign, buf, &verdict.sign().to_string(), style);
-                paint::line(self.columns.of(0, area), buf, label, theme.label);
+                canvas.line(sign, &verdict.sign().to_string(), style);
+                canvas.line(self.columns.of(0, area), label, theme.label);
             }
             TableRow::Values(rows) => {
                 for (place, row) in rows.iter().enumerate() {
                     let area = self.columns.of(place, area);
-                    paint::row(area, buf, row, (theme, Style::new()));
+                    canvas.row(area, row, Style::new());
                 }
             }
-            TableRow::Gap(row) => paint::row(inside, buf, row, (theme, Style::new())),
+            TableRow::Gap(row) => canvas.row(inside, row, Style::new()),
         }
     }
 }

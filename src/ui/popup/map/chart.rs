@@ -11,8 +11,8 @@ use ratatui::widgets::{Clear, Widget as _};
 
 use super::Site;
 use crate::text;
+use crate::ui::canvas::Canvas;
 use crate::ui::theme::Theme;
-use crate::ui::widget::paint;
 use crate::ui::widget::world::{Place, Size, Window};
 
 /// From how many degrees on, from side to side, countries have names, and not cities.
@@ -102,7 +102,7 @@ impl Chart {
         seen.shown.iter().copied().find(|&site| there(&seen.sites[site]) == Some(cell))
     }
 
-    pub(super) fn draw(&mut self, area: Rect, buf: &mut Buffer, (theme, seen): (&Theme, &Seen)) {
+    pub(super) fn draw(&mut self, area: Rect, canvas: &mut Canvas, seen: &Seen) {
         let size = (area.width, area.height);
         let same = |drawn: &Drawn| {
             (drawn.of.0, &drawn.of.1, drawn.of.2.as_slice()) == (size, &self.aim, seen.shown)
@@ -112,22 +112,23 @@ impl Chart {
             _ => {
                 let window = self.window(size, seen);
                 let of = (size, self.aim.clone(), seen.shown.to_vec());
-                Drawn { of, window, buf: lay_out(size, window, (theme, seen)) }
+                Drawn { of, window, buf: lay_out(size, window, seen, canvas.theme) }
             }
         };
         let cells = drawn.buf.content.chunks(usize::from(size.0).max(1));
         for (row, cells) in area.rows().zip(cells) {
             for (x, cell) in (row.left()..row.right()).zip(cells) {
-                buf[(x, row.y)] = cell.clone();
+                canvas.buf[(x, row.y)] = cell.clone();
             }
         }
-        mark_here(area, buf, drawn.window, (theme, seen));
+        mark_here(area, canvas, drawn.window, seen);
         self.drawn = Some(drawn);
     }
 }
 
 /// Marks the site at the cursor, with its name.
-fn mark_here(area: Rect, buf: &mut Buffer, window: Window, (theme, seen): (&Theme, &Seen)) {
+fn mark_here(area: Rect, canvas: &mut Canvas, window: Window, seen: &Seen) {
+    let theme = canvas.theme;
     let size = (area.width, area.height);
     let cell = seen.place_here().and_then(|place| window.cell(place, size));
     let Some(((x, y), here)) = cell.zip(seen.here) else { return };
@@ -139,15 +140,16 @@ fn mark_here(area: Rect, buf: &mut Buffer, window: Window, (theme, seen): (&Them
     let left = if x + 2 + width <= area.width { Some(x + 2) } else { x.checked_sub(width + 1) };
     if let Some(left) = left.filter(|_| width > 0) {
         let place = Rect { x: area.x + left, width, ..row };
-        write(place, row, buf, (&name, style));
+        clear_around(place, row, canvas);
+        canvas.line(place, &name, style);
     }
     let sign = Rect { x: area.x + x, width: 1, ..row };
-    paint::line(sign, buf, theme.signs.here, theme.trials[seen.sites[here].trial]);
-    buf.set_style(sign, theme.selected);
+    canvas.line(sign, theme.signs.here, theme.trials[seen.sites[here].trial]);
+    canvas.style(sign, theme.selected);
 }
 
 /// Draws outlines, sites and as many names as there is room for.
-fn lay_out(size: Size, window: Window, (theme, seen): (&Theme, &Seen)) -> Buffer {
+fn lay_out(size: Size, window: Window, seen: &Seen, theme: &Theme) -> Buffer {
     let area = Rect::new(0, 0, size.0, size.1);
     let mut buf = Buffer::empty(area);
     let marker = if theme.is_ascii() { Marker::Custom('.') } else { Marker::Braille };
@@ -165,20 +167,21 @@ fn lay_out(size: Size, window: Window, (theme, seen): (&Theme, &Seen)) -> Buffer
         let style = if shared { theme.found } else { theme.trials[trial] };
         buf[cell].set_symbol(sign).set_style(Style::reset().patch(style));
     }
+    let mut canvas = Canvas { buf: &mut buf, theme };
     let mut room = Room { size, taken: cells.into_keys().collect() };
     for name in names(size, window, seen) {
         if let Some(place) = room.for_name(&name) {
-            write(place, area, &mut buf, (&name.words, Style::reset()));
+            clear_around(place, area, &mut canvas);
+            canvas.line(place, &name.words, Style::reset());
         }
     }
     buf
 }
 
-/// Writes a name with a blank at both sides, as far as that is on the map.
-fn write(place: Rect, map: Rect, buf: &mut Buffer, (name, style): (&str, Style)) {
+/// Clears the place of a name and a cell at both sides of it, as far as they are on the map.
+fn clear_around(place: Rect, map: Rect, canvas: &mut Canvas) {
     let around = Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..place };
-    Clear.render(around.intersection(map), buf);
-    paint::line(place, buf, name, style);
+    Clear.render(around.intersection(map), canvas.buf);
 }
 
 /// A name that belongs beside a cell, or around it.

@@ -3,15 +3,13 @@
 
 use std::collections::HashSet;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Site, Trial};
 use crate::study::place::Coordinates;
 use crate::text;
-use crate::ui::theme::Theme;
-use crate::ui::widget::paint;
+use crate::ui::canvas::Canvas;
 
 /// How many sites there are in how many countries.
 pub(super) fn title(trials: &[Trial], sites: &[Site]) -> String {
@@ -67,7 +65,8 @@ pub(super) fn caption(trials: &[Trial], Site { trial, site }: &Site) -> String {
 }
 
 /// Draws which sign is which trial's, and how many sites each has.
-pub(super) fn draw_legend(row: Rect, buf: &mut Buffer, (trials, theme): (&[Trial], &Theme)) {
+pub(super) fn draw_legend(row: Rect, canvas: &mut Canvas, trials: &[Trial]) {
+    let theme = canvas.theme;
     let signs = theme.signs.trials.iter().map(|signs| signs[0]).zip(theme.trials);
     let mut parts: Vec<(&str, Style, String)> = trials
         .iter()
@@ -77,10 +76,10 @@ pub(super) fn draw_legend(row: Rect, buf: &mut Buffer, (trials, theme): (&[Trial
     parts.push((theme.signs.shared, theme.found, "several".to_owned()));
     let mut rest = row;
     for (sign, style, words) in parts {
-        paint::line(rest, buf, sign, style);
+        canvas.line(rest, sign, style);
         let width = (text::width(&words) as u16 + 5).min(rest.width);
         let beside = Rect { x: rest.x + 2.min(rest.width), width: width.saturating_sub(2), ..rest };
-        paint::line(beside, buf, &words, Style::new());
+        canvas.line(beside, &words, Style::new());
         rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
     }
 }

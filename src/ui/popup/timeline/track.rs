@@ -1,6 +1,5 @@
 //! What is drawn on a line of time: single dates, the run of a study, today.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -8,16 +7,12 @@ use super::axis::{Axis, Where};
 use crate::study::calendar::{Day, Span};
 use crate::study::milestone::Milestone;
 use crate::study::{Certainty, PartialDate};
-use crate::ui::theme::Theme;
-use crate::ui::widget::paint;
+use crate::ui::canvas::Canvas;
 
 /// The dates between which a study runs.
 const START: &str = "Start";
 const PRIMARY: &str = "Primary completion";
 const COMPLETION: &str = "Completion";
-
-/// The signs of a study, full and hollow, and their style.
-type Signs = ([&'static str; 2], Style);
 
 /// How long the study runs, in words, where a start and a later completion are stated.
 pub(super) fn run_in_words(milestones: &[Milestone]) -> Option<String> {
@@ -36,88 +31,89 @@ fn named<'a>(milestones: &'a [Milestone], label: &str) -> Option<&'a Milestone> 
     milestones.iter().find(|milestone| milestone.label == label)
 }
 
-/// Draws the line of today, if it is in sight.
-pub(super) fn draw_today(
-    row: Rect,
-    buf: &mut Buffer,
-    (axis, today, theme): (Axis, Option<PartialDate>, &Theme),
-) {
-    if let Some(Where::At(column)) = today.map(|today| axis.at(Span::of(today).first)) {
-        put(row, buf, column, (theme.signs.today, theme.key));
-    }
+/// A row of the line of time, and what stands on it: where which day is, and the signs of the study.
+#[derive(Clone, Copy)]
+pub(super) struct Track {
+    pub(super) row: Rect,
+    pub(super) axis: Axis,
+    pub(super) signs: Signs,
 }
 
-/// Draws the way from start to completion, with the primary completion on it.
-pub(super) fn draw_run(
-    row: Rect,
-    buf: &mut Buffer,
-    milestones: &[Milestone],
-    (axis, signs, theme): (Axis, Signs, &Theme),
-) {
-    let Some(run) = run(milestones) else { return };
-    draw_stretch(row, buf, run, (axis, signs.1, theme));
-    for (label, day) in [
-        (START, (|span| span.first) as fn(Span) -> Day),
-        (PRIMARY, |span| span.last),
-        (COMPLETION, |span| span.last),
-    ] {
-        let milestone = named(milestones, label);
-        let day = milestone.and_then(Milestone::span).map(day);
-        if let Some((milestone, Where::At(column))) = milestone.zip(day.map(|day| axis.at(day))) {
-            put(row, buf, column, (sign(milestone, signs), signs.1));
+/// The signs of a study, and their style.
+#[derive(Clone, Copy)]
+pub(super) struct Signs {
+    /// Of what has happened, and of what is estimated.
+    pub(super) full: &'static str,
+    pub(super) hollow: &'static str,
+    pub(super) style: Style,
+}
+
+impl Track {
+    /// Draws the line of today, if it is in sight.
+    pub(super) fn draw_today(self, today: Option<PartialDate>, canvas: &mut Canvas) {
+        let (sign, style) = (canvas.theme.signs.today, canvas.theme.key);
+        if let Some(Where::At(column)) = today.map(|today| self.axis.at(Span::of(today).first)) {
+            canvas.line(self.cell(column), sign, style);
         }
     }
-}
 
-/// Draws a date: a sign, or two with a stretch between them where it may be any of many days.
-pub(super) fn draw_milestone(
-    row: Rect,
-    buf: &mut Buffer,
-    milestone: &Milestone,
-    (axis, signs, theme): (Axis, Signs, &Theme),
-) {
-    let Some(span) = milestone.span() else { return };
-    draw_stretch(row, buf, span, (axis, signs.1, theme));
-    for day in [span.first, span.last] {
-        if let Where::At(column) = axis.at(day) {
-            put(row, buf, column, (sign(milestone, signs), signs.1));
+    /// Draws the way from start to completion, with the primary completion on it.
+    pub(super) fn draw_run(self, milestones: &[Milestone], canvas: &mut Canvas) {
+        let Some(run) = run(milestones) else { return };
+        self.draw_stretch(run, canvas);
+        for (label, day) in [
+            (START, (|span| span.first) as fn(Span) -> Day),
+            (PRIMARY, |span| span.last),
+            (COMPLETION, |span| span.last),
+        ] {
+            if let Some(milestone) = named(milestones, label) {
+                self.draw_sign(milestone, milestone.span().map(day), canvas);
+            }
         }
     }
-}
 
-/// Draws all days of a span that are in sight; an arrow where they go on out of it.
-fn draw_stretch(
-    row: Rect,
-    buf: &mut Buffer,
-    span: Span,
-    (axis, style, theme): (Axis, Style, &Theme),
-) {
-    let end = row.width.saturating_sub(1);
-    let [first, last] = [axis.at(span.first), axis.at(span.last)];
-    let column = |place| match place {
-        Where::Before => 0,
-        Where::At(column) => column,
-        Where::After => end,
-    };
-    for column in column(first)..=column(last) {
-        put(row, buf, column, (theme.signs.stretch, style));
+    /// Draws a date: a sign, or two with a stretch between them where it may be any of many days.
+    pub(super) fn draw_milestone(self, milestone: &Milestone, canvas: &mut Canvas) {
+        let Some(span) = milestone.span() else { return };
+        self.draw_stretch(span, canvas);
+        for day in [span.first, span.last] {
+            self.draw_sign(milestone, Some(day), canvas);
+        }
     }
-    if first == Where::Before {
-        put(row, buf, 0, ("←", style));
-    }
-    if last == Where::After {
-        put(row, buf, end, ("→", style));
-    }
-}
 
-fn sign(milestone: &Milestone, ([full, hollow], _): Signs) -> &'static str {
-    match milestone.certainty {
-        Certainty::Actual | Certainty::Unstated => full,
-        Certainty::Estimated => hollow,
+    /// Draws all days of a span that are in sight; an arrow where they go on out of it.
+    fn draw_stretch(self, span: Span, canvas: &mut Canvas) {
+        let (stretch, style) = (canvas.theme.signs.stretch, self.signs.style);
+        let end = self.row.width.saturating_sub(1);
+        let [first, last] = [self.axis.at(span.first), self.axis.at(span.last)];
+        let column = |place| match place {
+            Where::Before => 0,
+            Where::At(column) => column,
+            Where::After => end,
+        };
+        for column in column(first)..=column(last) {
+            canvas.line(self.cell(column), stretch, style);
+        }
+        if first == Where::Before {
+            canvas.line(self.cell(0), "←", style);
+        }
+        if last == Where::After {
+            canvas.line(self.cell(end), "→", style);
+        }
     }
-}
 
-fn put(row: Rect, buf: &mut Buffer, column: u16, (sign, style): (&str, Style)) {
-    let place = Rect { x: row.x + column, width: 1, ..row }.intersection(row);
-    paint::line(place, buf, sign, style);
+    /// Draws the sign of a milestone on a day, if that is in sight.
+    fn draw_sign(self, milestone: &Milestone, day: Option<Day>, canvas: &mut Canvas) {
+        let sign = match milestone.certainty {
+            Certainty::Actual | Certainty::Unstated => self.signs.full,
+            Certainty::Estimated => self.signs.hollow,
+        };
+        if let Some(Where::At(column)) = day.map(|day| self.axis.at(day)) {
+            canvas.line(self.cell(column), sign, self.signs.style);
+        }
+    }
+
+    fn cell(self, column: u16) -> Rect {
+        Rect { x: self.row.x + column, width: 1, ..self.row }.intersection(self.row)
+    }
 }

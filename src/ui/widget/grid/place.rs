@@ -1,12 +1,11 @@
 //! Where the parts of a table are on the screen, and how wide each column is there.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Column, Kind};
 use crate::text::{self, Line};
-use crate::ui::widget::paint;
+use crate::ui::canvas::Canvas;
 
 /// The widest that a column wants to be.
 const WIDEST: usize = 60;
@@ -72,12 +71,12 @@ impl Place {
     }
 
     /// Draws a cell on `row`.
-    pub(super) fn put(&self, row: Rect, buf: &mut Buffer, cell: &str, style: Style) {
+    pub(super) fn put(&self, row: Rect, canvas: &mut Canvas, cell: &str, style: Style) {
         match self.kind {
-            Kind::Text => paint::line(self.on(row), buf, cell, style),
+            Kind::Text => canvas.line(self.on(row), cell, style),
             Kind::Number => {
                 let cell = text::cut(cell, usize::from(self.width));
-                paint::line_right(self.on(row), buf, &cell, style);
+                canvas.line_right(self.on(row), &cell, style);
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Tables as they are drawn, and what keys and clicks do in them.
 
 use proptest::prelude::*;
+use ratatui::buffer::Buffer;
 
 use super::*;
+use crate::ui::theme::Theme;
 
 fn row(cells: &[&str]) -> Vec<String> {
     cells.iter().map(ToString::to_string).collect()
@@ -27,7 +29,7 @@ fn grid() -> Grid {
 fn drawn(grid: &mut Grid, (width, height): (u16, u16)) -> Vec<String> {
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
-    grid.draw(area, &mut buf, &Theme::default());
+    grid.draw(area, &mut Canvas { buf: &mut buf, theme: &Theme::default() });
     let row = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>();
     (0..height).map(|y| row(y).trim_end().to_owned()).collect()
 }
@@ -145,7 +147,7 @@ proptest! {
             if grid.typing() {
                 grid.edit(InputRequest::InsertChar('t'));
             }
-            grid.draw(area, &mut buf, &Theme::default());
+            grid.draw(area, &mut Canvas { buf: &mut buf, theme: &Theme::default() });
             let places = grid.places(area);
             let here = places.columns.iter().any(|place| place.index == grid.column);
             prop_assert!(here || wide.is_empty() || width < 20, "{:?}", places);
