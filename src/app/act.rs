@@ -6,7 +6,7 @@ use crate::session::Effect;
 use crate::store::StudyIdx;
 use crate::ui::action::Action;
 use crate::ui::pane::PaneId;
-use crate::ui::popup::{Chosen, Outcome, Popup, menus};
+use crate::ui::popup::{Command, Popup, Response, menus};
 
 impl App {
     /// Does what an action means here: on top, in the focused pane, else in the application.
@@ -40,18 +40,18 @@ impl App {
     }
 
     /// Does what came of a key or a click on the popup.
-    pub(super) fn settle(&mut self, outcome: Outcome) {
+    pub(super) fn settle(&mut self, outcome: Response) {
         match outcome {
-            Outcome::Stay => (),
-            Outcome::Close => self.close(),
-            Outcome::Choose(chosen) => {
+            Response::Stay => (),
+            Response::Close => self.close(),
+            Response::Choose(chosen) => {
                 self.close();
                 self.choose(chosen);
             }
-            Outcome::Do(chosen) => self.choose(chosen),
-            Outcome::Open(popup) => self.layers.open(popup),
-            Outcome::Visit(trail) => self.visit(trail),
-            Outcome::With(study, action) => self.act_with(study, action),
+            Response::Do(chosen) => self.choose(chosen),
+            Response::Open(popup) => self.layers.open(popup),
+            Response::Visit(trail) => self.visit(trail),
+            Response::With(study, action) => self.act_with(study, action),
         }
     }
 
@@ -136,19 +136,19 @@ impl App {
         }
     }
 
-    pub(super) fn choose(&mut self, chosen: Chosen) {
+    pub(super) fn choose(&mut self, chosen: Command) {
         match chosen {
-            Chosen::Act(action) => self.act(action),
-            Chosen::Sort(sort) => self.session.sort(sort),
-            Chosen::Copy(what, text) => self.session.copy(&what, text),
-            Chosen::SaveComparison(format) => self.save_comparison(format),
-            Chosen::SaveStudies(which, format) => self.save_studies(which, format),
-            Chosen::Section(row) => {
+            Command::Act(action) => self.act(action),
+            Command::Sort(sort) => self.session.sort(sort),
+            Command::Copy(what, text) => self.session.copy(&what, text),
+            Command::SaveComparison(format) => self.save_comparison(format),
+            Command::SaveStudies(which, format) => self.save_studies(which, format),
+            Command::Section(row) => {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
             }
-            Chosen::Follow(link) => self.follow(&link),
-            Chosen::Nothing => (),
+            Command::Follow(link) => self.follow(&link),
+            Command::Nothing => (),
         }
     }
 

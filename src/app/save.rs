@@ -3,7 +3,7 @@
 use super::App;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::ui::pane::PaneId;
-use crate::ui::popup::{Which, menus};
+use crate::ui::popup::{WhichStudies, menus};
 
 impl App {
     /// Opens the menu of what can be saved where the focus is, if there is anything.
@@ -25,10 +25,10 @@ impl App {
         }
     }
 
-    pub(super) fn save_studies(&mut self, which: Which, format: StudiesFormat) {
+    pub(super) fn save_studies(&mut self, which: WhichStudies, format: StudiesFormat) {
         let studies = match which {
-            Which::Selected => self.session.study().into_iter().collect(),
-            Which::Found => self.session.results.rows.iter().collect(),
+            WhichStudies::Selected => self.session.study().into_iter().collect(),
+            WhichStudies::Found => self.session.results.rows.iter().collect(),
         };
         self.session.save_studies(studies, format);
     }

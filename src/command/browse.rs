@@ -23,7 +23,7 @@ use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{self, Saved};
 use crate::worker::job::Jobs;
-use crate::worker::loader::{self, Outcome, Show};
+use crate::worker::loader::{self, Loaded, Show};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
 use crate::worker::{self, Message, Queue, browser, input};
@@ -145,7 +145,7 @@ fn exists(path: &Path) -> anyhow::Result<()> {
 pub fn browse(
     app: &mut App,
     window: &Window,
-    load: impl FnOnce(&Arc<Progress>, Show) -> Outcome + Send + 'static,
+    load: impl FnOnce(&Arc<Progress>, Show) -> Loaded + Send + 'static,
 ) -> Result<Ending, BrowseError> {
     terminal::check(window.input)?;
     match run(app, window, load) {
@@ -158,7 +158,7 @@ pub fn browse(
 fn run(
     app: &mut App,
     window: &Window,
-    load: impl FnOnce(&Arc<Progress>, Show) -> Outcome + Send + 'static,
+    load: impl FnOnce(&Arc<Progress>, Show) -> Loaded + Send + 'static,
 ) -> io::Result<Ending> {
     let (queue, messages) = worker::queue();
     // It takes longest.

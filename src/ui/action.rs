@@ -27,7 +27,7 @@ impl Scope {
 
 /// What the table says of one action.
 #[derive(Debug)]
-pub struct Entry {
+pub struct Description {
     pub action: Action,
     pub group: &'static str,
     pub scope: Scope,
@@ -47,7 +47,7 @@ macro_rules! actions {
         pub enum Action { $($($action,)*)* }
 
         /// Every action, in the order of [`Action`] and of the help screen.
-        pub const ACTIONS: &[Entry] = &[$($(Entry {
+        pub const ACTIONS: &[Description] = &[$($(Description {
             action: Action::$action,
             group: $group,
             scope: Scope::$scope,
@@ -157,7 +157,7 @@ actions! {
 
 impl Action {
     /// What the table says of this action.
-    pub fn entry(self) -> &'static Entry {
+    pub fn description(self) -> &'static Description {
         &ACTIONS[self as usize]
     }
 

@@ -72,14 +72,14 @@ impl Canvas<'_> {
 }
 
 /// A box around a pane, a menu or a page.
-pub struct Frame<'a> {
+pub struct Border<'a> {
     pub title: &'a str,
     /// On the lower border, at the right.
     pub note: &'a str,
     pub style: Style,
 }
 
-impl Frame<'_> {
+impl Border<'_> {
     /// Draws the box and gives what is inside.
     pub fn draw(&self, area: Rect, canvas: &mut Canvas) -> Rect {
         let room = usize::from(area.width.saturating_sub(4));
@@ -98,7 +98,7 @@ impl Frame<'_> {
     }
 }
 
-/// What is inside a [`Frame`].
+/// What is inside a [`Border`].
 pub fn inside(area: Rect) -> Rect {
     Block::bordered().inner(area)
 }

@@ -51,7 +51,8 @@ impl Keymap {
                 bind(&mut actions, key.parse()?, action)?;
             }
         }
-        let rebound = |action: Action| bindings.iter().any(|(name, _)| name == action.entry().name);
+        let rebound =
+            |action: Action| bindings.iter().any(|(name, _)| name == action.description().name);
         let taken: Vec<(Scope, Key)> = actions.keys().copied().collect();
         for entry in ACTIONS.iter().filter(|entry| !rebound(entry.action)) {
             for key in entry.keys {
@@ -91,7 +92,7 @@ impl Keymap {
             .map(|(&(_, key), _)| key)
             .collect();
         let defaults: Vec<Option<Key>> =
-            action.entry().keys.iter().map(|key| key.parse().ok()).collect();
+            action.description().keys.iter().map(|key| key.parse().ok()).collect();
         keys.sort_by_cached_key(|key| {
             let place = defaults.iter().position(|default| *default == Some(*key));
             (place.unwrap_or(usize::MAX), key.to_string())
@@ -105,10 +106,10 @@ fn bind(
     key: Key,
     action: Action,
 ) -> Result<(), BindError> {
-    let entry = action.entry();
+    let entry = action.description();
     match actions.insert((entry.scope, key), action) {
         Some(other) if other != action => {
-            Err(BindError::Twice(key, other.entry().name, entry.name))
+            Err(BindError::Twice(key, other.description().name, entry.name))
         }
         _ => Ok(()),
     }

@@ -39,11 +39,11 @@ use timeline::TimelinePage;
 /// Something that can be on top. Where it is, `area` says.
 pub trait Page {
     /// Does what `action` means here.
-    fn act(&mut self, action: Action, area: Rect) -> Outcome;
+    fn act(&mut self, action: Action, area: Rect) -> Response;
 
     /// Takes a click at a place inside `area`.
-    fn click(&mut self, _at: Position, _area: Rect) -> Outcome {
-        Outcome::Stay
+    fn click(&mut self, _at: Position, _area: Rect) -> Response {
+        Response::Stay
     }
 
     /// Changes the line being typed; only a page that is [`typing`](Self::typing) is asked.
@@ -84,7 +84,7 @@ impl<P: Page + 'static> From<P> for Popup {
 
 /// What choosing from a menu does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Chosen {
+pub enum Command {
     Act(Action),
     Sort(Option<Sort>),
     /// What a text is called, and the text for the clipboard.
@@ -94,7 +94,7 @@ pub enum Chosen {
     /// The comparison on the screen, saved in a form.
     SaveComparison(ComparisonFormat),
     /// Studies, saved in a form.
-    SaveStudies(Which, StudiesFormat),
+    SaveStudies(WhichStudies, StudiesFormat),
     /// Something that a record points to.
     Follow(Link),
     /// Nothing: the entry is only to be read.
@@ -103,19 +103,19 @@ pub enum Chosen {
 
 /// Which studies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum WhichStudies {
     Selected,
     /// All that were found.
     Found,
 }
 
 /// What became of a key.
-pub enum Outcome {
+pub enum Response {
     Stay,
     Close,
-    Choose(Chosen),
+    Choose(Command),
     /// The same, but it stays on top.
-    Do(Chosen),
+    Do(Command),
     /// Put a menu above this one.
     Open(Popup),
     /// Show a study in the detail pane; leaving it leads back here.
@@ -176,14 +176,14 @@ impl Popup {
     }
 
     /// Does what `action` means on top of `body`.
-    pub fn act(&mut self, action: Action, body: Rect) -> Outcome {
+    pub fn act(&mut self, action: Action, body: Rect) -> Response {
         self.0.act(action, self.0.area(body))
     }
 
     /// Takes a click; beside the popup it closes it.
-    pub fn click(&mut self, at: Position, body: Rect) -> Outcome {
+    pub fn click(&mut self, at: Position, body: Rect) -> Response {
         let area = self.0.area(body);
-        if area.contains(at) { self.0.click(at, area) } else { Outcome::Close }
+        if area.contains(at) { self.0.click(at, area) } else { Response::Close }
     }
 
     pub fn edit(&mut self, request: InputRequest, body: Rect) {

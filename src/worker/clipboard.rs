@@ -78,22 +78,22 @@ pub fn copy(copied: &Copied, terminal: Terminal, job: &Job) -> Result<String, St
 
 /// What became of the programs: one took the text, none is there, or one failed.
 #[derive(Debug, PartialEq, Eq)]
-enum Outcome {
+enum Attempt {
     Taken,
     NoTool,
     Failed(String),
 }
 
-fn report(outcome: Outcome, what: &str, terminal: Terminal) -> Result<String, String> {
+fn report(outcome: Attempt, what: &str, terminal: Terminal) -> Result<String, String> {
     match (outcome, terminal) {
-        (Outcome::Taken, _) | (Outcome::NoTool, Terminal::Given) => Ok(format!("copied {what}")),
-        (Outcome::Failed(reason), Terminal::Given) => {
+        (Attempt::Taken, _) | (Attempt::NoTool, Terminal::Given) => Ok(format!("copied {what}")),
+        (Attempt::Failed(reason), Terminal::Given) => {
             Ok(format!("copied {what} through the terminal; {reason}"))
         }
-        (Outcome::Failed(reason), Terminal::NotGiven) => {
+        (Attempt::Failed(reason), Terminal::NotGiven) => {
             Err(format!("could not copy {what}: {reason}"))
         }
-        (Outcome::NoTool, Terminal::NotGiven) => Err(format!(
+        (Attempt::NoTool, Terminal::NotGiven) => Err(format!(
             "could not copy {what}: too long for the terminal, and there is no wl-copy, xclip, xsel or pbcopy"
         )),
     }
@@ -103,7 +103,7 @@ fn copy_with<'a>(
     tools: impl Iterator<Item = &'a Tool>,
     text: &str,
     limit: impl Fn() -> Duration,
-) -> Outcome {
+) -> Attempt {
     for Tool { program, arguments, .. } in tools {
         let mut command = Command::new(program);
         command.args(*arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -112,16 +112,16 @@ fn copy_with<'a>(
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         match command.spawn() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (),
-            Err(error) => return Outcome::Failed(format!("{program}: {error}")),
+            Err(error) => return Attempt::Failed(format!("{program}: {error}")),
             Ok(child) => {
                 return match feed(child, text, &limit) {
-                    Ok(()) => Outcome::Taken,
-                    Err(reason) => Outcome::Failed(format!("{program} {reason}")),
+                    Ok(()) => Attempt::Taken,
+                    Err(reason) => Attempt::Failed(format!("{program} {reason}")),
                 };
             }
         }
     }
-    Outcome::NoTool
+    Attempt::NoTool
 }
 
 /// Gives `text` to a program and waits for its end.
@@ -154,13 +154,13 @@ mod tests {
     #[test]
     fn reports() {
         use Terminal::{Given, NotGiven};
-        let failed = || Outcome::Failed("xclip failed".to_owned());
+        let failed = || Attempt::Failed("xclip failed".to_owned());
         for (outcome, terminal, fine, expected) in [
-            (Outcome::Taken, NotGiven, true, "copied the id"),
-            (Outcome::NoTool, Given, true, "copied the id"),
+            (Attempt::Taken, NotGiven, true, "copied the id"),
+            (Attempt::NoTool, Given, true, "copied the id"),
             (failed(), Given, true, "copied the id through the terminal; xclip failed"),
             (failed(), NotGiven, false, "could not copy the id: xclip failed"),
-            (Outcome::NoTool, NotGiven, false, "could not copy the id: too long"),
+            (Attempt::NoTool, NotGiven, false, "could not copy the id: too long"),
         ] {
             let line = report(outcome, "the id", terminal);
             assert_eq!(line.is_ok(), fine);
@@ -179,12 +179,12 @@ mod tests {
         let tool = |program, arguments| Tool { program, arguments, desktop: Desktop::System("") };
         let tools = [tool("no-such-program", &[] as &[_]), tool("sh", arguments)];
         let text = "NCT00000102\n".repeat(20_000);
-        assert_eq!(copy_with(tools.iter(), &text, || LIMIT), Outcome::Taken);
+        assert_eq!(copy_with(tools.iter(), &text, || LIMIT), Attempt::Taken);
         assert_eq!(std::fs::read_to_string(path).unwrap(), text);
         assert_eq!(
             copy_with([tool("false", &[])].iter(), &text, || LIMIT),
-            Outcome::Failed("false failed (exit status: 1)".to_owned())
+            Attempt::Failed("false failed (exit status: 1)".to_owned())
         );
-        assert_eq!(copy_with(tools[..1].iter(), &text, || LIMIT), Outcome::NoTool);
+        assert_eq!(copy_with(tools[..1].iter(), &text, || LIMIT), Attempt::NoTool);
     }
 }

@@ -15,7 +15,7 @@ use crate::load::Progress;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a load comes to: the dataset, or one line that says why there is none.
-pub type Outcome = Result<Dataset, String>;
+pub type Loaded = Result<Dataset, String>;
 
 /// Shows a dataset of which the newest studies are ready before the rest is.
 pub type Show<'a> = &'a dyn Fn(&Dataset);
@@ -25,7 +25,7 @@ pub type Show<'a> = &'a dyn Fn(&Dataset);
 /// Setting `cancelled` in the progress that is returned asks it to stop.
 pub fn start(
     queue: &Queue,
-    load: impl FnOnce(&Arc<Progress>, Show) -> Outcome + Send + 'static,
+    load: impl FnOnce(&Arc<Progress>, Show) -> Loaded + Send + 'static,
 ) -> io::Result<Arc<Progress>> {
     let progress = Arc::new(Progress::default());
     let started = Instant::now();
@@ -51,7 +51,7 @@ pub fn start(
 fn watch(
     queue: &Queue,
     now: impl Fn() -> Loading,
-    wait: impl Fn() -> Result<Outcome, RecvTimeoutError>,
+    wait: impl Fn() -> Result<Loaded, RecvTimeoutError>,
 ) -> Result<(), Closed> {
     let mut last = Loading::default();
     loop {

@@ -100,12 +100,12 @@ pub struct Screen {
     terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     title: String,
     mouse: Mouse,
-    shown: Shown,
+    shown: OnScreen,
 }
 
 /// What the terminal shows before a frame is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum OnScreen {
     LastFrame,
     /// Anything: the next frame has to be drawn whole.
     Unknown,
@@ -117,7 +117,7 @@ impl Screen {
         let output = BufWriter::with_capacity(1 << 16, io::stdout());
         let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(output))?);
         let title = title.chars().filter(|c| !c.is_control()).collect();
-        let mut screen = Self { terminal, title, mouse, shown: Shown::Unknown };
+        let mut screen = Self { terminal, title, mouse, shown: OnScreen::Unknown };
         watch_for_panics();
         screen.take()?;
         Ok(screen)
@@ -150,7 +150,7 @@ impl Screen {
     /// Draws the next frame whole. Needed after every change of size, even back to what it was, because terminals
     /// lose what they cut off.
     pub fn forget(&mut self) {
-        self.shown = Shown::Unknown;
+        self.shown = OnScreen::Unknown;
     }
 
     pub fn size(&self) -> io::Result<Size> {
@@ -160,11 +160,11 @@ impl Screen {
     /// Draws one frame, which the terminal shows at once and not line by line.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        if self.shown == Shown::Unknown {
+        if self.shown == OnScreen::Unknown {
             // This clears the screen; ratatui's `clear` would also ask the terminal where the cursor is.
             let area = Rect::from((Position::ORIGIN, self.size()?));
             self.terminal.resize(area)?;
-            self.shown = Shown::LastFrame;
+            self.shown = OnScreen::LastFrame;
         }
         let drawn = self.terminal.draw(render).map(drop);
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;

@@ -15,6 +15,7 @@ mod loading;
 mod looks;
 mod menus;
 mod mouse;
+mod odd_orders;
 mod places;
 mod posted;
 mod reading;

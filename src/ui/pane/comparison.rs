@@ -18,12 +18,12 @@ use crate::store::StudyIdx;
 use crate::study::Section;
 use crate::text::{self, Line, Tone};
 use crate::ui::action::Action;
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
-use compared::{Compared, Of};
+use compared::{Compared, ComparisonKey};
 use hints::Others;
-use table::{Columns, Difference, Shown, Table};
+use table::{Columns, Difference, Table};
 
 /// The least columns for each of several studies.
 const LEAST: u16 = 24;
@@ -35,9 +35,9 @@ pub(super) struct ComparisonPane {
     laid_out: Option<LaidOut>,
     table: Table,
     scroll: Scroll,
-    shown: Shown,
+    shown: Rows,
     sides: Sides,
-    which: Which,
+    which: PinsShown,
     others: Others,
     folded: HashSet<Section>,
     finding: Option<Finding>,
@@ -49,9 +49,9 @@ pub(super) struct ComparisonPane {
 
 #[derive(Clone, PartialEq)]
 struct LaidOut {
-    of: Of,
+    of: ComparisonKey,
     width: u16,
-    shown: Shown,
+    shown: Rows,
     folded: HashSet<Section>,
 }
 
@@ -64,9 +64,9 @@ enum Sides {
 
 /// Which of the pinned studies are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Which {
+enum PinsShown {
     #[default]
-    Pair,
+    FirstTwo,
     All,
 }
 
@@ -76,7 +76,7 @@ impl ComparisonPane {
         let pins = session.pinned();
         match (pins.as_slice(), self.which, self.sides) {
             ([] | [_], _, _) => Vec::new(),
-            ([_, _, _, ..], Which::All, _) => pins,
+            ([_, _, _, ..], PinsShown::All, _) => pins,
             ([left, right, ..], _, Sides::AsPinned) => vec![*left, *right],
             ([left, right, ..], _, Sides::Swapped) => vec![*right, *left],
         }
@@ -85,17 +85,13 @@ impl ComparisonPane {
     /// Everything that is said of the studies on the screen; `None` while there is nothing to compare.
     pub(super) fn report(&mut self, session: &Session) -> Option<Result<Report, String>> {
         self.compare(session);
-        let rows = match self.shown {
-            Shown::Everything => Rows::All,
-            Shown::Differences => Rows::Differences,
-        };
         let report = self.compared.as_ref()?.result.clone();
-        Some(report.map(|report| Report { rows, ..report }))
+        Some(report.map(|report| Report { rows: self.shown, ..report }))
     }
 
     /// Compares what is not yet.
     fn compare(&mut self, session: &Session) {
-        let of = Of::new(session, self.studies(session));
+        let of = ComparisonKey::new(session, self.studies(session));
         if self.compared.as_ref().is_some_and(|compared| compared.of == of) {
             return;
         }
@@ -194,7 +190,7 @@ impl ComparisonPane {
 
     fn swap(&mut self, session: &mut Session) {
         match (self.which, self.sides) {
-            (Which::All, _) if session.pins.len() > 2 => session.pins.rotate_left(1),
+            (PinsShown::All, _) if session.pins.len() > 2 => session.pins.rotate_left(1),
             (_, Sides::AsPinned) => self.sides = Sides::Swapped,
             (_, Sides::Swapped) => self.sides = Sides::AsPinned,
         }
@@ -202,11 +198,11 @@ impl ComparisonPane {
 
     fn toggle_matrix(&mut self, session: &mut Session) {
         self.which = match self.which {
-            Which::Pair if session.pins.len() < 3 => {
+            PinsShown::FirstTwo if session.pins.len() < 3 => {
                 return session.say("pin a third trial to see all of them in columns");
             }
-            Which::Pair => Which::All,
-            Which::All => Which::Pair,
+            PinsShown::FirstTwo => PinsShown::All,
+            PinsShown::All => PinsShown::FirstTwo,
         };
     }
 
@@ -234,7 +230,7 @@ impl ComparisonPane {
             }
             (studies, _) => format!("Comparison of {studies}"),
         };
-        if self.shown == Shown::Differences {
+        if self.shown == Rows::Differences {
             title.push_str(" · differences only");
         }
         title
@@ -282,8 +278,8 @@ impl Pane for ComparisonPane {
         match action {
             Action::DifferencesOnly => {
                 self.shown = match self.shown {
-                    Shown::Everything => Shown::Differences,
-                    Shown::Differences => Shown::Everything,
+                    Rows::All => Rows::Differences,
+                    Rows::Differences => Rows::All,
                 };
             }
             Action::NextFound if self.show_found(1) => (),
@@ -330,7 +326,7 @@ impl Pane for ComparisonPane {
         self.lay_out(session, canvas::inside(area).width);
         self.others = if session.pins.len() > 2 { Others::Some } else { Others::None };
         let (title, note) = (self.title(session), self.note());
-        let inner = Frame { title: &title, note: &note, style: view.border(canvas.theme) }
+        let inner = Border { title: &title, note: &note, style: view.border(canvas.theme) }
             .draw(area, canvas);
         let Some(Compared { of, result }) = &self.compared else {
             let [pin, compare] = [Action::Pin, Action::Compare].map(|action| view.key(action));

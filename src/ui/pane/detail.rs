@@ -16,15 +16,15 @@ use crate::study::Concept;
 use crate::study::{Extent, Link, Section, links};
 use crate::text::{self, Row, Tone};
 use crate::ui::action::Action;
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::theme::Theme;
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
-use page::{Of, Page, Place};
+use page::{Bookmark, LayoutKey, StudyLayout};
 
 #[derive(Default)]
 pub(super) struct DetailPane {
-    page: Page,
+    page: StudyLayout,
     extent: Extent,
     /// The sections that are folded, of whatever study.
     folded: BTreeSet<Section>,
@@ -35,7 +35,7 @@ pub(super) struct DetailPane {
     /// The rows as a text is looked for in them.
     sought: Vec<String>,
     /// Where each study was left, in the store that is open.
-    left: HashMap<StudyIdx, Place>,
+    left: HashMap<StudyIdx, Bookmark>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
     height: usize,
 }
@@ -66,19 +66,19 @@ impl DetailPane {
             Some(_) => (Extent::Whole, BTreeSet::new()),
             None => (self.extent, self.folded.clone()),
         };
-        let of = session.study().map(|study| Of { store, study, width, extent, folded });
+        let of = session.study().map(|study| LayoutKey { store, study, width, extent, folded });
         if self.page.of == of {
             return;
         }
         let place = self.page.place(self.scroll.top);
-        let place = if self.scroll.top == 0 { Place::default() } else { place };
+        let place = if self.scroll.top == 0 { Bookmark::default() } else { place };
         let before = self.page.of.as_ref().map(|of| (of.store, of.study));
         match before {
             Some((known, study)) if known == store => _ = self.left.insert(study, place),
             _ => self.left.clear(),
         }
         let (page, chosen) = (std::mem::take(&mut self.page), self.chosen.take());
-        self.page = of.map(|of| Page::new(&session.store, of, page)).unwrap_or_default();
+        self.page = of.map(|of| StudyLayout::new(&session.store, of, page)).unwrap_or_default();
         let now = self.page.of.as_ref().map(|of| (of.store, of.study));
         // A study is shown where it was left; one that was not yet read, from its top.
         let place = now.and_then(|(_, study)| self.left.get(&study)).copied().unwrap_or_default();
@@ -306,7 +306,7 @@ impl Pane for DetailPane {
         self.height = usize::from(canvas::inside(area).height);
         self.scroll.clamp(self.page.rows.len(), self.height);
         let title = title(view, theme);
-        let inner = Frame { title: &title, note: &self.note(), style: view.border(canvas.theme) }
+        let inner = Border { title: &title, note: &self.note(), style: view.border(canvas.theme) }
             .draw(area, canvas);
         let needle = self.finding.as_ref().map(Finding::needle);
         let chosen = self.chosen.and_then(|section| self.page.sections.get(section));

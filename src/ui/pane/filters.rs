@@ -13,9 +13,9 @@ use crate::store::ValueIdx;
 use crate::study::{Concept, Link};
 use crate::text;
 use crate::ui::action::Action;
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::widget::cursor::Cursor;
-use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::input::{Caret, LineInput, Typing};
 
 /// How many values of an open vocabulary a facet shows until it is opened.
 const FOLDED: usize = 6;
@@ -26,36 +26,30 @@ const OPENED: usize = 500;
 pub(super) struct FiltersPane {
     cursor: Cursor,
     /// The row at the cursor, which it follows when an answer moves the rows.
-    on: Option<Row>,
+    on: Option<FilterRow>,
     opened: Vec<Concept>,
     narrowing: Option<Narrowing>,
-    shown: Option<Shown>,
+    shown: Option<KeptRows>,
 }
 
 /// The rows, kept until what they are made of changes.
-struct Shown {
+struct KeptRows {
     answer: JobId,
     opened: Vec<Concept>,
     narrowed: Option<(Concept, String)>,
-    rows: Rc<[Row]>,
+    rows: Rc<[FilterRow]>,
 }
 
 /// A facet whose values are narrowed by typing.
 struct Narrowing {
     concept: Concept,
     input: LineInput,
-    state: Typing,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Typing {
-    Going,
-    Done,
+    typing: Typing,
 }
 
 /// One row of the pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
+enum FilterRow {
     Facet(Concept),
     /// `None` is "not stated".
     Value(Concept, Option<ValueIdx>, u32),
@@ -65,7 +59,7 @@ enum Row {
     Nothing(Concept),
 }
 
-impl Row {
+impl FilterRow {
     fn concept(self) -> Concept {
         match self {
             Self::Facet(concept)
@@ -77,7 +71,7 @@ impl Row {
 }
 
 impl FiltersPane {
-    fn rows(&mut self, session: &Session) -> Rc<[Row]> {
+    fn rows(&mut self, session: &Session) -> Rc<[FilterRow]> {
         let answer = session.answered();
         let narrowed =
             self.narrowing.as_ref().map(|narrowing| (narrowing.concept, narrowing.input.value()));
@@ -89,13 +83,13 @@ impl FiltersPane {
             return Rc::clone(&shown.rows);
         }
         let narrowed = narrowed.map(|(concept, typed)| (concept, typed.to_owned()));
-        let rows: Rc<[Row]> = self.rows_of(session).into();
+        let rows: Rc<[FilterRow]> = self.rows_of(session).into();
         let opened = self.opened.clone();
-        self.shown = Some(Shown { answer, opened, narrowed, rows: Rc::clone(&rows) });
+        self.shown = Some(KeptRows { answer, opened, narrowed, rows: Rc::clone(&rows) });
         rows
     }
 
-    fn rows_of(&self, session: &Session) -> Vec<Row> {
+    fn rows_of(&self, session: &Session) -> Vec<FilterRow> {
         let mut rows = Vec::new();
         for (concept, counts) in Concept::facets().zip(&session.results.facets) {
             let chosen = &counts.chosen;
@@ -124,35 +118,35 @@ impl FiltersPane {
                 }
                 None => values.extend(counts.first(&session.store, most + 1)),
             }
-            rows.push(Row::Facet(concept));
+            rows.push(FilterRow::Facet(concept));
             // One value more takes no more room than the line that would stand for it.
             let shown = if count <= most + 1 { count } else { most };
             rows.extend(
                 values
                     .iter()
                     .take(shown)
-                    .map(|&(value, count)| Row::Value(concept, Some(value), count)),
+                    .map(|&(value, count)| FilterRow::Value(concept, Some(value), count)),
             );
             if narrowing.is_some() && values.is_empty() {
-                rows.push(Row::Nothing(concept));
+                rows.push(FilterRow::Nothing(concept));
             }
             if count > shown {
-                rows.push(Row::More(concept, count - shown));
+                rows.push(FilterRow::More(concept, count - shown));
             }
             let not_stated_chosen = chosen.iter().any(|(value, _)| value.is_none());
             if narrowing.is_none() && (counts.not_stated > 0 || not_stated_chosen) {
-                rows.push(Row::Value(concept, None, counts.not_stated));
+                rows.push(FilterRow::Value(concept, None, counts.not_stated));
             }
         }
         rows
     }
 
     /// Chooses the value at the cursor, or opens and closes the facet.
-    fn choose(&mut self, row: Row, choice: Choice, session: &mut Session) {
+    fn choose(&mut self, row: FilterRow, choice: Choice, session: &mut Session) {
         match row {
-            Row::Value(concept, value, _) => session.toggle_choice(concept, value, choice),
-            Row::Nothing(_) => (),
-            Row::Facet(concept) | Row::More(concept, _) => {
+            FilterRow::Value(concept, value, _) => session.toggle_choice(concept, value, choice),
+            FilterRow::Nothing(_) => (),
+            FilterRow::Facet(concept) | FilterRow::More(concept, _) => {
                 let place = self.opened.iter().position(|&opened| opened == concept);
                 match place {
                     Some(place) => _ = self.opened.remove(place),
@@ -163,10 +157,10 @@ impl FiltersPane {
     }
 
     /// Puts the cursor on a row, wherever that is now.
-    fn stay_on(&mut self, row: Row, session: &Session) {
-        let same = |other: &Row| match (*other, row) {
-            (Row::Value(a, b, _), Row::Value(c, d, _)) => (a, b) == (c, d),
-            (Row::More(a, _), Row::More(b, _)) => a == b,
+    fn stay_on(&mut self, row: FilterRow, session: &Session) {
+        let same = |other: &FilterRow| match (*other, row) {
+            (FilterRow::Value(a, b, _), FilterRow::Value(c, d, _)) => (a, b) == (c, d),
+            (FilterRow::More(a, _), FilterRow::More(b, _)) => a == b,
             (other, row) => other == row,
         };
         if let Some(place) = self.rows(session).iter().position(same) {
@@ -193,19 +187,19 @@ impl FiltersPane {
         match (action, row) {
             (Action::Back, _) if self.narrowing.is_some() => {
                 if let Some(narrowing) = self.narrowing.take() {
-                    self.stay_on(Row::Facet(narrowing.concept), session);
+                    self.stay_on(FilterRow::Facet(narrowing.concept), session);
                 }
             }
             (Action::Read, _) if self.typing() => {
                 if let Some(narrowing) = &mut self.narrowing {
-                    narrowing.state = Typing::Done;
+                    narrowing.typing = Typing::Done;
                 }
             }
             (Action::Search, Some(row)) => {
                 let concept = row.concept();
                 self.narrowing =
-                    Some(Narrowing { concept, input: LineInput::default(), state: Typing::Going });
-                self.stay_on(Row::Facet(concept), session);
+                    Some(Narrowing { concept, input: LineInput::default(), typing: Typing::Going });
+                self.stay_on(FilterRow::Facet(concept), session);
                 self.cursor.row += 1;
             }
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
@@ -256,7 +250,7 @@ impl Pane for FiltersPane {
     fn edit(&mut self, request: InputRequest, session: &mut Session) {
         if let Some(narrowing) = &mut self.narrowing {
             narrowing.input.edit(request);
-            let first = Row::Facet(narrowing.concept);
+            let first = FilterRow::Facet(narrowing.concept);
             self.stay_on(first, session);
             self.cursor.row += 1;
             self.remember(session);
@@ -264,7 +258,7 @@ impl Pane for FiltersPane {
     }
 
     fn typing(&self) -> bool {
-        self.narrowing.as_ref().is_some_and(|narrowing| narrowing.state == Typing::Going)
+        self.narrowing.as_ref().is_some_and(|narrowing| narrowing.typing == Typing::Going)
     }
 
     fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
@@ -302,7 +296,7 @@ impl Pane for FiltersPane {
         self.cursor.scroll(rows.len(), height);
         let below = rows.len().saturating_sub(self.cursor.offset + height);
         let note = if below > 0 { format!("{below} more below") } else { String::new() };
-        let frame = Frame { title: "Filters", note: &note, style: view.border(canvas.theme) };
+        let frame = Border { title: "Filters", note: &note, style: view.border(canvas.theme) };
         let inner = frame.draw(area, canvas);
         for (line, (index, &row)) in
             inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset))
@@ -318,10 +312,10 @@ impl Pane for FiltersPane {
 }
 
 impl FiltersPane {
-    fn draw_row(&self, area: Rect, canvas: &mut Canvas, row: Row, view: &View) {
+    fn draw_row(&self, area: Rect, canvas: &mut Canvas, row: FilterRow, view: &View) {
         let theme = canvas.theme;
         match row {
-            Row::Facet(concept) => {
+            FilterRow::Facet(concept) => {
                 let label = heading(concept);
                 match self.narrowing.as_ref().filter(|narrowing| narrowing.concept == concept) {
                     Some(narrowing) => {
@@ -335,7 +329,7 @@ impl FiltersPane {
                     None => canvas.line(area, &format!(" {label}"), theme.heading),
                 }
             }
-            Row::Value(concept, value, count) => {
+            FilterRow::Value(concept, value, count) => {
                 let (sign, style) = match chosen(view.session, concept, value) {
                     Some(Choice::Include) => (theme.signs.included, theme.key),
                     Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
@@ -357,8 +351,8 @@ impl FiltersPane {
                     style,
                 );
             }
-            Row::Nothing(_) => canvas.line(area, "   nothing fits", theme.dim),
-            Row::More(_, count) => {
+            FilterRow::Nothing(_) => canvas.line(area, "   nothing fits", theme.dim),
+            FilterRow::More(_, count) => {
                 let more = theme.signs.more;
                 let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));
                 let count = text::grouped(count as u64);

@@ -11,7 +11,7 @@ use crate::study::Link;
 use crate::study::concept::{Concept, Kind};
 use crate::text;
 use crate::ui::action::Action;
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::trial::{self, Trial};
 use crate::ui::widget::cursor::Cursor;
 
@@ -76,7 +76,7 @@ impl Pane for ListPane {
                 text::grouped(rows.len() as u64)
             )
         };
-        let inner = Frame { title: &title, note: &note, style: view.border(canvas.theme) }
+        let inner = Border { title: &title, note: &note, style: view.border(canvas.theme) }
             .draw(area, canvas);
         if rows.is_empty() {
             empty(inner, canvas, view);

@@ -8,7 +8,7 @@ use crate::search::{Added, How, Taken};
 use crate::session::Session;
 use crate::text;
 use crate::ui::action::Action;
-use crate::ui::canvas::{Canvas, Frame};
+use crate::ui::canvas::{Border, Canvas};
 use crate::ui::theme::Theme;
 use crate::ui::widget::input::{Caret, LineInput};
 
@@ -65,7 +65,7 @@ impl Pane for SearchPane {
             let (note, style) = understood(view.session, canvas.theme);
             let key = view.key(Action::Search);
             let title = if view.focused { "Search".to_owned() } else { format!("Search  {key}") };
-            let inner = Frame { title: &title, note: "", style: view.border(canvas.theme) }
+            let inner = Border { title: &title, note: "", style: view.border(canvas.theme) }
                 .draw(area, canvas);
             let below = Rect {
                 y: area.bottom() - 1,

@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{COLUMNS, Outcome, Page, in_the_middle};
+use super::{COLUMNS, Page, Response, in_the_middle};
 use crate::study::Concept;
 use crate::study::terms;
 use crate::text::{self, Line, Row, Span, Tone};
-use crate::ui::action::{ACTIONS, Action, Entry, Scope};
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::action::{ACTIONS, Action, Description, Scope};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::keymap::Keymap;
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
@@ -35,14 +35,15 @@ pub(super) struct Help {
 
 impl Help {
     pub(super) fn new(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
-        let mut groups: Vec<(&str, Vec<&Entry>)> = Vec::new();
+        let mut groups: Vec<(&str, Vec<&Description>)> = Vec::new();
         for entry in ACTIONS {
             match groups.iter_mut().find(|(group, _)| *group == entry.group) {
                 Some((_, entries)) => entries.push(entry),
                 None => groups.push((entry.group, vec![entry])),
             }
         }
-        let here = |entries: &[&Entry]| scope != Scope::Everywhere && entries[0].scope == scope;
+        let here =
+            |entries: &[&Description]| scope != Scope::Everywhere && entries[0].scope == scope;
         groups.sort_by_key(|(_, entries)| !here(entries));
         let mut lines = Vec::new();
         for (group, entries) in groups {
@@ -103,14 +104,14 @@ impl Page for Help {
         in_the_middle(body, COLUMNS, u16::MAX)
     }
 
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         let inner = canvas::inside(area);
         let rows = self.rows(inner).len();
         match action {
-            Action::Back | Action::Quit | Action::Help | Action::Read => Outcome::Close,
+            Action::Back | Action::Quit | Action::Help | Action::Read => Response::Close,
             action => {
                 self.scroll.act(action, rows, usize::from(inner.height));
-                Outcome::Stay
+                Response::Stay
             }
         }
     }
@@ -118,7 +119,7 @@ impl Page for Help {
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         let note = format!("{} closes", view.key(Action::Back));
         let inner =
-            Frame { title: "Help", note: &note, style: canvas.theme.focus }.draw(area, canvas);
+            Border { title: "Help", note: &note, style: canvas.theme.focus }.draw(area, canvas);
         let rows = self.rows(inner);
         self.scroll.clamp(rows.len(), usize::from(inner.height));
         for (line, row) in inner.rows().zip(rows.iter().skip(self.scroll.top)) {
@@ -127,7 +128,7 @@ impl Page for Help {
     }
 }
 
-fn key_line(entry: &Entry, keymap: &Keymap) -> Line {
+fn key_line(entry: &Description, keymap: &Keymap) -> Line {
     let keys: Vec<String> = keymap.keys(entry.action).iter().map(ToString::to_string).collect();
     line(&keys.join(" "), entry.help, KEYS)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::menu::{Item, Menu};
-use super::{Chosen, Popup};
+use super::menu::{Menu, MenuItem};
+use super::{Command, Popup};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::{Extent, Link, document, links};
@@ -14,7 +14,7 @@ pub(super) fn menu(session: &Session, study: StudyIdx) -> Result<Popup, String> 
     let record = super::record(session, study)?;
     let own = Link::Study(session.store.id(study));
     let mut found: HashSet<Link> = HashSet::from([own.clone()]);
-    let mut items: Vec<(u8, Item)> = Vec::new();
+    let mut items: Vec<(u8, MenuItem)> = Vec::new();
     for block in document(&record).blocks(&record, Extent::Designed) {
         let Block::Lines(lines) = block else { continue };
         for line in lines {
@@ -27,7 +27,7 @@ pub(super) fn menu(session: &Session, study: StudyIdx) -> Result<Popup, String> 
         }
     }
     items.sort_by_key(|&(rank, _)| rank);
-    let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+    let items: Vec<MenuItem> = items.into_iter().map(|(_, item)| item).collect();
     if items.is_empty() {
         return Err("it points to no other trial, publication or page".to_owned());
     }
@@ -42,7 +42,7 @@ fn rank(link: &Link) -> u8 {
     }
 }
 
-fn item(link: Link, text: &str, session: &Session) -> Item {
+fn item(link: Link, text: &str, session: &Session) -> MenuItem {
     let (label, note) = match &link {
         Link::Study(id) => match session.store.find(*id) {
             Some(study) => (format!("{id} {}", session.store.title(study)), "here"),
@@ -52,5 +52,5 @@ fn item(link: Link, text: &str, session: &Session) -> Item {
         Link::PubMed(_) | Link::Doi(_) => (format!("{} · {text}", link.name()), ""),
         Link::Web(_) => (link.name(), ""),
     };
-    Item { label, note: note.to_owned(), chosen: Chosen::Follow(link) }
+    MenuItem { label, note: note.to_owned(), chosen: Command::Follow(link) }
 }

@@ -7,16 +7,16 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Outcome, Page};
+use super::{Page, Response};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::place;
 use crate::text::{self, Line};
 use crate::ui::action::{Action, Scope};
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::grid::{Column, Grid};
-use crate::ui::widget::world::{Place, Size, Window};
+use crate::ui::widget::world::{LonLat, Size, Window};
 use chart::{Aim, Chart, Seen};
 
 /// From so many rows on the table stands below the map.
@@ -31,8 +31,8 @@ const NEARER: f64 = 1.6;
 
 /// A map of the sites of one study, or of several.
 pub(super) struct MapPage {
-    trials: Vec<Trial>,
-    sites: Vec<Site>,
+    trials: Vec<MappedStudy>,
+    sites: Vec<MappedSite>,
     grid: Grid,
     chart: Chart,
     focus: Focus,
@@ -42,13 +42,13 @@ pub(super) struct MapPage {
 }
 
 /// A study on the map.
-struct Trial {
+struct MappedStudy {
     id: String,
     sites: usize,
 }
 
 /// A site, and of which of the studies it is.
-struct Site {
+struct MappedSite {
     trial: usize,
     site: place::Site,
 }
@@ -68,8 +68,8 @@ struct Parts {
     table: Rect,
 }
 
-impl Site {
-    fn place(&self) -> Option<Place> {
+impl MappedSite {
+    fn place(&self) -> Option<LonLat> {
         self.site.point().map(|point| (point.lon, point.lat))
     }
 }
@@ -81,8 +81,9 @@ impl MapPage {
         for (trial, &study) in studies.iter().enumerate() {
             let record = super::record(session, study)?;
             let found = place::sites(&record);
-            trials.push(Trial { id: session.store.id(study).to_string(), sites: found.len() });
-            sites.extend(found.into_iter().map(|site| Site { trial, site }));
+            trials
+                .push(MappedStudy { id: session.store.id(study).to_string(), sites: found.len() });
+            sites.extend(found.into_iter().map(|site| MappedSite { trial, site }));
         }
         let grid = table(&trials, &sites);
         Ok(Self {
@@ -96,20 +97,20 @@ impl MapPage {
         })
     }
 
-    fn act_on_map(&mut self, action: Action, parts: Parts) -> Outcome {
+    fn act_on_map(&mut self, action: Action, parts: Parts) -> Response {
         let page = f64::from(parts.map.height) / 2.0;
         let (columns, rows) = match action {
-            Action::Back => return Outcome::Close,
+            Action::Back => return Response::Close,
             Action::West | Action::Left => (-STEP.0, 0.0),
             Action::East | Action::Right => (STEP.0, 0.0),
             Action::Up => (0.0, STEP.1),
             Action::Down => (0.0, -STEP.1),
             Action::PageUp | Action::HalfUp => (0.0, page),
             Action::PageDown | Action::HalfDown => (0.0, -page),
-            _ => return Outcome::Stay,
+            _ => return Response::Stay,
         };
         self.look(parts, |window| window.moved(columns, rows));
-        Outcome::Stay
+        Response::Stay
     }
 
     /// Draws which sign is which trial's, and what is known of the site at the cursor.
@@ -197,7 +198,7 @@ impl MapPage {
 }
 
 impl Page for MapPage {
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         let parts = self.parts(area);
         match action {
             Action::NextPane | Action::PreviousPane => self.turn_to(self.focus.other(), area),
@@ -205,7 +206,7 @@ impl Page for MapPage {
             Action::Further => self.look(parts, |window| window.nearer(1.0 / NEARER)),
             Action::FitSites => self.chart.aim = Aim::Sites,
             Action::WholeWorld => self.chart.aim = Aim::World,
-            Action::Map | Action::Quit => return Outcome::Close,
+            Action::Map | Action::Quit => return Response::Close,
             Action::Search | Action::Sort | Action::Reverse => {
                 self.turn_to(Focus::Table, area);
                 self.grid.act(action, canvas::inside(self.parts(area).table));
@@ -215,15 +216,15 @@ impl Page for MapPage {
             _ => {
                 let known = self.grid.act(action, canvas::inside(parts.table));
                 if !known && action == Action::Back {
-                    return Outcome::Close;
+                    return Response::Close;
                 }
                 self.follow(parts);
             }
         }
-        Outcome::Stay
+        Response::Stay
     }
 
-    fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    fn click(&mut self, at: Position, area: Rect) -> Response {
         let parts = self.parts(area);
         if parts.table.contains(at) {
             self.focus = Focus::Table;
@@ -237,7 +238,7 @@ impl Page for MapPage {
                 self.grid.select(site);
             }
         }
-        Outcome::Stay
+        Response::Stay
     }
 
     fn edit(&mut self, request: InputRequest, _: Rect) {
@@ -287,7 +288,7 @@ impl Page for MapPage {
         let border = |here| if here { theme.focus } else { theme.border };
         if !parts.map.is_empty() {
             let style = border(self.focus == Focus::Map);
-            let frame = Frame { title: &self.title, note: &self.unplaced, style };
+            let frame = Border { title: &self.title, note: &self.unplaced, style };
             frame.draw(parts.map, canvas);
             let map = self.inside(parts.map);
             let seen = seen(&self.sites, &self.grid);
@@ -298,7 +299,7 @@ impl Page for MapPage {
             let note = self.grid.note(canvas::inside(parts.table));
             let style = border(self.focus == Focus::Table);
             let title = if parts.map.is_empty() { &self.title } else { "Sites" };
-            let inner = Frame { title, note: &note, style }.draw(parts.table, canvas);
+            let inner = Border { title, note: &note, style }.draw(parts.table, canvas);
             self.grid.draw(inner, canvas);
         }
     }
@@ -313,18 +314,18 @@ impl Focus {
     }
 }
 
-fn seen<'a>(sites: &'a [Site], grid: &'a Grid) -> Seen<'a> {
+fn seen<'a>(sites: &'a [MappedSite], grid: &'a Grid) -> Seen<'a> {
     Seen { sites, shown: grid.shown(), here: grid.selected() }
 }
 
 /// The sites as a table; which trial's they are, where there are several.
-fn table(trials: &[Trial], sites: &[Site]) -> Grid {
+fn table(trials: &[MappedStudy], sites: &[MappedSite]) -> Grid {
     let titles = ["Country", "City", "Facility", "Status", "Contacts", "State", "Zip"];
     let mut columns: Vec<Column> = titles.into_iter().map(Column::text).collect();
     if trials.len() > 1 {
         columns.insert(0, Column::text("Trial"));
     }
-    let rows = sites.iter().map(|Site { trial, site }| {
+    let rows = sites.iter().map(|MappedSite { trial, site }| {
         let site = site.clone();
         let contacts = site.contacts.join("; ");
         let cells =

@@ -4,11 +4,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{COLUMNS, Chosen, Outcome, Page, in_the_middle};
+use super::{COLUMNS, Command, Page, Response, in_the_middle};
 use crate::search::fuzzy;
 use crate::text;
 use crate::ui::action::Action;
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
@@ -21,7 +21,7 @@ const SIDES: usize = 8;
 
 pub(super) struct Menu {
     title: &'static str,
-    items: Vec<Item>,
+    items: Vec<MenuItem>,
     keys: Keys,
     input: LineInput,
     cursor: Cursor,
@@ -38,16 +38,16 @@ enum Keys {
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Item {
+pub(super) struct MenuItem {
     pub(super) label: String,
     /// At the right: a key, a present state.
     pub(super) note: String,
-    pub(super) chosen: Chosen,
+    pub(super) chosen: Command,
 }
 
 impl Menu {
     /// A menu to move about in.
-    pub(super) fn new(title: &'static str, items: Vec<Item>) -> Self {
+    pub(super) fn new(title: &'static str, items: Vec<MenuItem>) -> Self {
         Self {
             title,
             items,
@@ -58,7 +58,7 @@ impl Menu {
     }
 
     /// A menu so long that one types what one looks for.
-    pub(super) fn typed(title: &'static str, items: Vec<Item>) -> Self {
+    pub(super) fn typed(title: &'static str, items: Vec<MenuItem>) -> Self {
         Self { keys: Keys::Type, ..Self::new(title, items) }
     }
 
@@ -77,16 +77,16 @@ impl Menu {
 
     /// The columns it needs, border included: as many as every popup has, more where an item is longer.
     fn width(&self) -> u16 {
-        let long = |item: &Item| text::width(&item.label) + text::width(&item.note) + SIDES;
+        let long = |item: &MenuItem| text::width(&item.label) + text::width(&item.note) + SIDES;
         let longest = self.items.iter().map(long).max().unwrap_or_default();
         u16::try_from(longest).unwrap_or(u16::MAX).max(COLUMNS)
     }
 
     /// The items that the typed text fits: those that begin with it first, then those that contain
     /// it, each in their own order, then what comes near.
-    fn fitting(&self) -> Vec<&Item> {
+    fn fitting(&self) -> Vec<&MenuItem> {
         let typed = text::fold(self.input.value());
-        let mut fitting: Vec<(u8, i64, &Item)> = Vec::new();
+        let mut fitting: Vec<(u8, i64, &MenuItem)> = Vec::new();
         for item in &self.items {
             let label = text::fold(&item.label);
             match label.find(&typed) {
@@ -118,34 +118,34 @@ impl Page for Menu {
         self.keys == Keys::Type
     }
 
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         let fitting = self.fitting();
         match action {
-            Action::Back | Action::Quit => Outcome::Close,
+            Action::Back | Action::Quit => Response::Close,
             Action::Search => {
                 self.keys = Keys::Type;
-                Outcome::Stay
+                Response::Stay
             }
             Action::Read | Action::Pin => {
                 let item = fitting.get(self.cursor.row);
-                item.map_or(Outcome::Stay, |item| Outcome::Choose(item.chosen.clone()))
+                item.map_or(Response::Stay, |item| Response::Choose(item.chosen.clone()))
             }
             action => {
                 let (len, height) = (fitting.len(), usize::from(list(canvas::inside(area)).height));
                 self.cursor.act(action, len, height);
-                Outcome::Stay
+                Response::Stay
             }
         }
     }
 
-    fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    fn click(&mut self, at: Position, area: Rect) -> Response {
         let list = list(canvas::inside(area));
         if !list.contains(at) {
-            return Outcome::Stay;
+            return Response::Stay;
         }
         let row = self.cursor.offset + usize::from(at.y - list.y);
         let item = self.fitting().get(row).map(|item| item.chosen.clone());
-        item.map_or(Outcome::Stay, Outcome::Choose)
+        item.map_or(Response::Stay, Response::Choose)
     }
 
     fn edit(&mut self, request: InputRequest, _: Rect) {
@@ -157,7 +157,8 @@ impl Page for Menu {
         let theme = canvas.theme;
         let count = self.fitting().len();
         let note = format!("{count} of {}", self.items.len());
-        let inner = Frame { title: self.title, note: &note, style: theme.focus }.draw(area, canvas);
+        let inner =
+            Border { title: self.title, note: &note, style: theme.focus }.draw(area, canvas);
         let area = list(inner);
         self.cursor.scroll(count, usize::from(area.height));
         let key = view.key(Action::Search);

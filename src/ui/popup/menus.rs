@@ -1,7 +1,7 @@
 //! Every menu there is: what stands in it, and what choosing from it does.
 
-use super::menu::{Item, Menu};
-use super::{Chosen, Popup, Which};
+use super::menu::{Menu, MenuItem};
+use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
 use crate::search::{Direction, Sort};
 use crate::session::Session;
@@ -19,7 +19,7 @@ pub fn commands(keymap: &Keymap) -> Popup {
     let items = ACTIONS.iter().map(|entry| {
         let keys: Vec<String> = keymap.keys(entry.action).iter().map(ToString::to_string).collect();
         let label = format!("{}: {}", entry.name, entry.help);
-        Item { label, note: keys.join(" "), chosen: Chosen::Act(entry.action) }
+        MenuItem { label, note: keys.join(" "), chosen: Command::Act(entry.action) }
     });
     Popup::from(Menu::typed("Commands", items.collect()))
 }
@@ -29,7 +29,7 @@ pub fn orders(session: &Session) -> Popup {
     let present = session.query().sort;
     let item = |label: String, sort: Option<Sort>| {
         let note = if sort == present { "now" } else { "" };
-        Item { label, note: note.to_owned(), chosen: Chosen::Sort(sort) }
+        MenuItem { label, note: note.to_owned(), chosen: Command::Sort(sort) }
     };
     let mut items = vec![item("best match, then last update".to_owned(), None)];
     for (by, _) in Concept::orders() {
@@ -55,10 +55,10 @@ pub fn copies(session: &Session, study: StudyIdx) -> Popup {
     ];
     let items = choices.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| {
         let note = text::cut(text.lines().next().unwrap_or_default(), 50).into_owned();
-        Item {
+        MenuItem {
             label: what.to_owned(),
             note,
-            chosen: Chosen::Copy(format!("the {what} of {id}"), text),
+            chosen: Command::Copy(format!("the {what} of {id}"), text),
         }
     });
     Popup::from(Menu::new("Copy", items.collect()))
@@ -74,37 +74,37 @@ pub fn saves(session: &Session) -> Option<Popup> {
     let found = session.results.rows.len();
     let trials = if found == 1 { "trial" } else { "trials" };
     let found = format!("{} {trials} found", text::grouped(found as u64));
-    let items = |which: Which, what: &str| {
+    let items = |which: WhichStudies, what: &str| {
         let item = |&format: &StudiesFormat| {
-            saved(what, format.label(), format.extension(), Chosen::SaveStudies(which, format))
+            saved(what, format.label(), format.extension(), Command::SaveStudies(which, format))
         };
         StudiesFormat::ALL.iter().map(item).collect::<Vec<_>>()
     };
-    let all = [items(Which::Selected, &id.to_string()), items(Which::Found, &found)];
+    let all = [items(WhichStudies::Selected, &id.to_string()), items(WhichStudies::Found, &found)];
     Some(Popup::from(Menu::new("Save in the current folder", all.concat())))
 }
 
 /// In which forms the comparison on the screen can be saved.
 pub fn comparison_saves() -> Popup {
     let item = |&format: &ComparisonFormat| {
-        let chosen = Chosen::SaveComparison(format);
+        let chosen = Command::SaveComparison(format);
         saved("this comparison", format.label(), format.extension(), chosen)
     };
     let items = ComparisonFormat::ALL.iter().map(item).collect();
     Popup::from(Menu::new("Save in the current folder", items))
 }
 
-fn saved(what: &str, form: &str, extension: &str, chosen: Chosen) -> Item {
-    Item { label: format!("{what} as {form}"), note: format!(".{extension}"), chosen }
+fn saved(what: &str, form: &str, extension: &str, chosen: Command) -> MenuItem {
+    MenuItem { label: format!("{what} as {form}"), note: format!(".{extension}"), chosen }
 }
 
 /// The sections of the study on the screen, each with the row where it begins; the cursor is on the
 /// one that is being read.
 pub fn sections((sections, current): (Vec<(String, usize)>, usize)) -> Popup {
-    let items = sections.into_iter().map(|(label, row)| Item {
+    let items = sections.into_iter().map(|(label, row)| MenuItem {
         label,
         note: String::new(),
-        chosen: Chosen::Section(row),
+        chosen: Command::Section(row),
     });
     Popup::from(Menu::new("Sections", items.collect()).at(current))
 }
@@ -118,14 +118,14 @@ pub fn problems(session: &Session) -> Popup {
             let place = [file, &bad.place.within].join(" ");
             text::clean_line(&format!("{}: {}", place.trim(), bad.reason)).into_owned()
         };
-        let chosen = Chosen::Copy("its place and the reason".to_owned(), in_file(&bad.place.file));
-        Item { label: in_file(name), note: String::new(), chosen }
+        let chosen = Command::Copy("its place and the reason".to_owned(), in_file(&bad.place.file));
+        MenuItem { label: in_file(name), note: String::new(), chosen }
     });
     let more = session.skipped.saturating_sub(session.bad.len() as u64);
-    let more = (more > 0).then(|| Item {
+    let more = (more > 0).then(|| MenuItem {
         label: format!("and {} more, which are not listed", text::grouped(more)),
         note: String::new(),
-        chosen: Chosen::Nothing,
+        chosen: Command::Nothing,
     });
     Popup::from(Menu::new("Skipped records", items.chain(more).collect()))
 }

@@ -4,13 +4,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Outcome, Page, record};
+use super::{Page, Response, record};
 use crate::compare::{Overlap, OverlapPart, overlap};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::text::{self, Line, Row, Span, Tone};
 use crate::ui::action::{Action, Scope};
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
@@ -23,7 +23,7 @@ const ROOMY: usize = 40;
 
 pub(super) struct OverlapPage {
     names: Overlap,
-    shown: Shown,
+    shown: NamesShown,
     /// Laid out for so many columns.
     rows: (u16, Vec<Row>),
     scroll: Scroll,
@@ -31,8 +31,8 @@ pub(super) struct OverlapPage {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    Everything,
+enum NamesShown {
+    All,
     Shared,
 }
 
@@ -42,7 +42,7 @@ impl OverlapPage {
         let studies = studies.collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             names: overlap(&studies.iter().collect::<Vec<_>>()),
-            shown: Shown::Everything,
+            shown: NamesShown::All,
             rows: (0, Vec::new()),
             scroll: Scroll::default(),
             finding: None,
@@ -78,7 +78,7 @@ impl OverlapPage {
         let column = self.column(width);
         let mut lines = Vec::new();
         for part in &self.names.parts {
-            let all = self.shown == Shown::Everything;
+            let all = self.shown == NamesShown::All;
             let rows: Vec<_> = part.rows.iter().filter(|row| all || row.is_shared()).collect();
             if rows.is_empty() {
                 continue;
@@ -128,13 +128,13 @@ impl Page for OverlapPage {
         Some(Scope::Comparison)
     }
 
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         let inner = canvas::inside(area);
         self.lay_out(inner.width);
         let height = self.height(inner);
         match (action, &mut self.finding) {
             (Action::Back, finding @ Some(_)) => *finding = None,
-            (Action::Back | Action::Quit | Action::Overlap, _) => return Outcome::Close,
+            (Action::Back | Action::Quit | Action::Overlap, _) => return Response::Close,
             (Action::Search, finding) => *finding = Some(Finding::default()),
             (Action::Read, Some(finding)) => {
                 finding.typed();
@@ -144,8 +144,8 @@ impl Page for OverlapPage {
             (Action::PreviousFound, _) => self.show_found(-1, height),
             (Action::DifferencesOnly, _) => {
                 self.shown = match self.shown {
-                    Shown::Everything => Shown::Shared,
-                    Shown::Shared => Shown::Everything,
+                    NamesShown::All => NamesShown::Shared,
+                    NamesShown::Shared => NamesShown::All,
                 };
                 self.rows.1.clear();
                 self.scroll = Scroll::default();
@@ -154,7 +154,7 @@ impl Page for OverlapPage {
                 self.scroll.act(action, self.rows.1.len(), height);
             }
         }
-        Outcome::Stay
+        Response::Stay
     }
 
     fn edit(&mut self, request: InputRequest, area: Rect) {
@@ -197,10 +197,10 @@ impl Page for OverlapPage {
             None => format!("{shared} shared"),
         };
         let title = match self.shown {
-            Shown::Everything => "What they share",
-            Shown::Shared => "What they share · only that",
+            NamesShown::All => "What they share",
+            NamesShown::Shared => "What they share · only that",
         };
-        let inner = Frame { title, note: &note, style: theme.focus }.draw(area, canvas);
+        let inner = Border { title, note: &note, style: theme.focus }.draw(area, canvas);
         self.lay_out(inner.width);
         let heading = self.heading(inner.width);
         let height = self.height(inner);

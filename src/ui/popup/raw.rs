@@ -8,19 +8,19 @@ use ratatui::style::Style;
 use serde_json::Value;
 use tui_input::InputRequest;
 
-use super::menu::{Item, Menu};
-use super::{Chosen, Outcome, Page, Popup};
+use super::menu::{Menu, MenuItem};
+use super::{Command, Page, Popup, Response};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Study;
 use crate::text::{self, Row, Span, Tone};
 use crate::ui::action::{Action, Scope};
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
-use tree::{Name, State, Tree, Way};
+use tree::{Folding, Name, Tree, Way};
 
 /// The rows in which the text at the cursor begins, and from how many rows on there are any.
 const FOOT: u16 = 5;
@@ -65,8 +65,8 @@ impl RawPage {
             return;
         }
         let row = self.cursor.row;
-        let unfolded = self.tree.row(row).is_some_and(|row| row.state == State::Unfolded);
-        let state = if unfolded { State::Folded } else { State::Unfolded };
+        let unfolded = self.tree.row(row).is_some_and(|row| row.state == Folding::Unfolded);
+        let state = if unfolded { Folding::Folded } else { Folding::Unfolded };
         self.cursor.row = self.tree.set(row, state);
     }
 
@@ -105,7 +105,7 @@ impl RawPage {
             let text = text::clean_text(&text?).into_owned();
             let note = text::cut(text.lines().next().unwrap_or_default(), 50).into_owned();
             let called = format!("the {what} in {}", self.id);
-            Some(Item { label: what.to_owned(), note, chosen: Chosen::Copy(called, text) })
+            Some(MenuItem { label: what.to_owned(), note, chosen: Command::Copy(called, text) })
         });
         Menu::new("Copy", items.collect())
     }
@@ -143,9 +143,9 @@ impl Page for RawPage {
         Some(Scope::Detail)
     }
 
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         if self.read(action, area) {
-            return Outcome::Stay;
+            return Response::Stay;
         }
         let height = usize::from(self.body(area).height);
         match action {
@@ -157,29 +157,29 @@ impl Page for RawPage {
                 self.show_found(0);
             }
             Action::Back if self.finding.is_some() => self.finding = None,
-            Action::Back | Action::Quit | Action::Raw => return Outcome::Close,
+            Action::Back | Action::Quit | Action::Raw => return Response::Close,
             Action::NextMatch => self.show_found(1),
             Action::PreviousMatch => self.show_found(-1),
-            Action::Copy => return Outcome::Open(Popup::from(self.menu())),
+            Action::Copy => return Response::Open(Popup::from(self.menu())),
             Action::Read | Action::Pin => self.turn(),
-            Action::Fold => self.cursor.row = self.tree.set(self.cursor.row, State::Folded),
-            Action::Unfold => self.cursor.row = self.tree.set(self.cursor.row, State::Unfolded),
+            Action::Fold => self.cursor.row = self.tree.set(self.cursor.row, Folding::Folded),
+            Action::Unfold => self.cursor.row = self.tree.set(self.cursor.row, Folding::Unfolded),
             Action::FoldAll => self.cursor.row = self.tree.set_all(self.cursor.row),
             Action::NextSection => self.step_section(1),
             Action::PreviousSection => self.step_section(-1),
             action => _ = self.cursor.act(action, self.tree.len(), height),
         }
-        Outcome::Stay
+        Response::Stay
     }
 
-    fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    fn click(&mut self, at: Position, area: Rect) -> Response {
         let body = self.body(area);
         let row = self.cursor.offset + usize::from(at.y.saturating_sub(body.y));
         if body.contains(at) && row < self.tree.len() {
             self.cursor.row = row;
             self.turn();
         }
-        Outcome::Stay
+        Response::Stay
     }
 
     fn edit(&mut self, request: InputRequest, _: Rect) {
@@ -229,7 +229,7 @@ impl Page for RawPage {
             Some(finding) => finding.note(),
             None => path,
         };
-        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
+        let inner = Border { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
         let body = self.body(area);
         self.cursor.scroll(self.tree.len(), usize::from(body.height));
         let needle = self.finding.as_ref().map(Finding::needle);
@@ -256,11 +256,11 @@ impl Page for RawPage {
 }
 
 /// A row of the tree, its text no longer than can be seen.
-fn set(row: &tree::Row, width: usize) -> Row {
+fn set(row: &tree::TreeRow, width: usize) -> Row {
     let sign = match (row.state, row.value) {
-        (State::Unfolded, _) => "- ",
-        (State::Folded, Value::Object(parts)) if !parts.is_empty() => "+ ",
-        (State::Folded, Value::Array(entries)) if !entries.is_empty() => "+ ",
+        (Folding::Unfolded, _) => "- ",
+        (Folding::Folded, Value::Object(parts)) if !parts.is_empty() => "+ ",
+        (Folding::Folded, Value::Array(entries)) if !entries.is_empty() => "+ ",
         _ => "  ",
     };
     let indent = (2 * row.depth).min(width / 2);

@@ -3,14 +3,14 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Outcome, Page};
+use super::{Page, Response};
 use crate::search::{self, Related};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Concept;
 use crate::text;
 use crate::ui::action::{Action, Scope};
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::trail::Trail;
 use crate::ui::trial::{self, Trial};
@@ -49,9 +49,9 @@ impl RelatedPage {
     }
 
     /// Shows the trial at the cursor; the next and the previous one are those of the list.
-    fn visit(&self) -> Outcome {
+    fn visit(&self) -> Response {
         let studies = self.related.iter().map(|related| related.study).collect();
-        Trail::new(studies, self.cursor.row).map_or(Outcome::Stay, Outcome::Visit)
+        Trail::new(studies, self.cursor.row).map_or(Response::Stay, Response::Visit)
     }
 }
 
@@ -68,33 +68,33 @@ impl Page for RelatedPage {
         self.select(study);
     }
 
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         let study = self.related[self.cursor.row].study;
         match action {
-            Action::Back | Action::Quit => Outcome::Close,
+            Action::Back | Action::Quit => Response::Close,
             Action::Read => self.visit(),
             Action::Pin | Action::Compare | Action::Related | Action::Copy | Action::OpenPage => {
-                Outcome::With(study, action)
+                Response::With(study, action)
             }
             _ => {
                 let height = usize::from(canvas::inside(area).height / ROWS).max(1);
                 self.cursor.act(action, self.related.len(), height);
-                Outcome::Stay
+                Response::Stay
             }
         }
     }
 
-    fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    fn click(&mut self, at: Position, area: Rect) -> Response {
         let inner = canvas::inside(area);
         let row = self.cursor.offset + usize::from(at.y.saturating_sub(inner.y) / ROWS);
         if !inner.contains(at) || row >= self.related.len() {
-            return Outcome::Stay;
+            return Response::Stay;
         }
         if row == self.cursor.row {
             return self.visit();
         }
         self.cursor.row = row;
-        Outcome::Stay
+        Response::Stay
     }
 
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
@@ -104,7 +104,7 @@ impl Page for RelatedPage {
             format!("Related to {} {separator} {}", store.id(self.of), store.title(self.of));
         let count = self.related.len();
         let note = format!("{} of {count}", self.cursor.row + 1);
-        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
+        let inner = Border { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
         self.cursor.scroll(count, usize::from(inner.height / ROWS).max(1));
         let rows: Vec<Rect> = inner.rows().collect();
         let window = self.related.iter().enumerate().skip(self.cursor.offset);

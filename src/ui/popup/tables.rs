@@ -4,14 +4,14 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::{Chosen, Outcome, Page};
+use super::{Command, Page, Response};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Study;
 use crate::study::results::{Module, ResultsTable};
 use crate::text::{self, Align, Line, Row};
 use crate::ui::action::{Action, Scope};
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::grid::{Column, Grid};
 use crate::ui::widget::scroll::Scroll;
@@ -129,8 +129,8 @@ impl TablesPage {
     }
 
     /// The table as it is shown, its cells with tabs between them.
-    fn copied(&self) -> Chosen {
-        Chosen::Copy("the table".to_owned(), self.table.with_tabs())
+    fn copied(&self) -> Command {
+        Command::Copy("the table".to_owned(), self.table.with_tabs())
     }
 
     /// All that is said about the table.
@@ -216,26 +216,26 @@ impl Page for TablesPage {
         Some(Scope::Page)
     }
 
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         let parts = self.parts(area);
         if self.read(action, parts.table) {
-            return Outcome::Stay;
+            return Response::Stay;
         }
         match (self.focus, action) {
             (_, Action::NextPane | Action::PreviousPane) => self.focus = self.focus.other(),
-            (_, Action::Tables | Action::Quit) => return Outcome::Close,
+            (_, Action::Tables | Action::Quit) => return Response::Close,
             (_, Action::NextSection | Action::NextStudy) => self.choose(self.chosen + 1),
             (_, Action::PreviousSection | Action::PreviousStudy) => {
                 self.choose(self.chosen.saturating_sub(1));
             }
-            (_, Action::Copy) => return Outcome::Do(self.copied()),
+            (_, Action::Copy) => return Response::Do(self.copied()),
             (Focus::Titles, Action::Right) => self.focus = Focus::Table,
             (Focus::Titles, Action::Read) if !self.titles.typing() => self.focus = Focus::Table,
             (Focus::Titles, action) => {
                 let known = self.titles.act(action, canvas::inside(parts.titles));
                 self.follow();
                 if !known && action == Action::Back {
-                    return Outcome::Close;
+                    return Response::Close;
                 }
             }
             (Focus::Table, Action::Read) if !self.table.typing() => {
@@ -248,10 +248,10 @@ impl Page for TablesPage {
                 }
             }
         }
-        Outcome::Stay
+        Response::Stay
     }
 
-    fn click(&mut self, at: Position, area: Rect) -> Outcome {
+    fn click(&mut self, at: Position, area: Rect) -> Response {
         let parts = self.parts(area);
         if parts.titles.contains(at) {
             self.focus = Focus::Titles;
@@ -262,7 +262,7 @@ impl Page for TablesPage {
             let cells = self.cells(parts.table);
             self.table.click(at, cells);
         }
-        Outcome::Stay
+        Response::Stay
     }
 
     fn edit(&mut self, request: InputRequest, _: Rect) {
@@ -316,7 +316,7 @@ impl Page for TablesPage {
             let title = format!("{} · results", self.id);
             let style = border(self.focus == Focus::Titles);
             let note = self.titles.note(inner);
-            Frame { title: &title, note: &note, style }.draw(parts.titles, canvas);
+            Border { title: &title, note: &note, style }.draw(parts.titles, canvas);
             self.titles.draw(inner, canvas);
         }
         if parts.table.is_empty() {
@@ -329,13 +329,14 @@ impl Page for TablesPage {
             let inner = canvas::inside(parts.table);
             let rows = self.all_notes(inner);
             let note = reading.note(rows.len(), usize::from(inner.height));
-            Frame { title, note: &note, style }.draw(parts.table, canvas);
+            Border { title, note: &note, style }.draw(parts.table, canvas);
             for (place, row) in inner.rows().zip(rows.iter().skip(reading.top)) {
                 canvas.row(place, row, Style::new());
             }
             return;
         }
-        let inner = Frame { title, note: &self.table.note(cells), style }.draw(parts.table, canvas);
+        let inner =
+            Border { title, note: &self.table.note(cells), style }.draw(parts.table, canvas);
         for (place, row) in inner.rows().zip(self.notes(inner)) {
             canvas.row(place, &row, Style::new());
         }

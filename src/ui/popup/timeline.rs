@@ -6,7 +6,7 @@ mod track;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Outcome, Page};
+use super::{Page, Response};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::calendar::Span;
@@ -14,7 +14,7 @@ use crate::study::milestone::{self, Milestone};
 use crate::study::{FIELDS, PartialDate, Section};
 use crate::text;
 use crate::ui::action::{Action, Scope};
-use crate::ui::canvas::{self, Canvas, Frame};
+use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
 use crate::ui::widget::scroll::Scroll;
@@ -28,12 +28,12 @@ const RUN: &str = "Start to completion";
 
 /// The line of time of one study, or of several.
 pub(super) struct TimelinePage {
-    trials: Vec<Trial>,
+    trials: Vec<Schedule>,
     today: Option<PartialDate>,
     scroll: Scroll,
 }
 
-struct Trial {
+struct Schedule {
     id: String,
     title: String,
     enrollment: String,
@@ -44,7 +44,7 @@ struct Trial {
 
 /// What one row of the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
+enum TimelineRow {
     /// Which study it is, and how many take part.
     Trial(usize),
     /// The two on a row each, where there is no room for both.
@@ -87,7 +87,7 @@ impl TimelinePage {
         for &study in studies {
             let record = super::record(session, study)?;
             let milestones = milestone::milestones(&record);
-            trials.push(Trial {
+            trials.push(Schedule {
                 id: session.store.id(study).to_string(),
                 title: session.store.title(study).to_owned(),
                 enrollment: milestone::enrollment(&record)
@@ -100,18 +100,18 @@ impl TimelinePage {
     }
 
     /// Draws all of a row that is words.
-    fn draw_row(&self, row: Row, parts: [Rect; 4], canvas: &mut Canvas) {
+    fn draw_row(&self, row: TimelineRow, parts: [Rect; 4], canvas: &mut Canvas) {
         let theme = canvas.theme;
         let [name, _, sign, said] = parts;
         let whole = Rect { width: said.right() - name.x, ..name };
         let beside =
             Rect { x: whole.x + 2.min(whole.width), width: whole.width.saturating_sub(2), ..whole };
         match row {
-            Row::Blank => (),
-            Row::Trial(at) | Row::Title(at) => {
+            TimelineRow::Blank => (),
+            TimelineRow::Trial(at) | TimelineRow::Title(at) => {
                 let trial = &self.trials[at];
                 let words = match row {
-                    Row::Trial(_) => {
+                    TimelineRow::Trial(_) => {
                         format!("{} · {} · {}", trial.id, trial.enrollment, trial.title)
                     }
                     _ => format!("{} · {}", trial.id, trial.title),
@@ -119,24 +119,24 @@ impl TimelinePage {
                 canvas.line(whole, theme.signs.trials[at][0], theme.trials[at]);
                 canvas.line(beside, &words, Style::new());
             }
-            Row::Enrollment(at) => {
+            TimelineRow::Enrollment(at) => {
                 canvas.line(beside, &self.trials[at].enrollment, Style::new());
             }
-            Row::Track(at, subject, label) => {
+            TimelineRow::Track(at, subject, label) => {
                 canvas.line(name, label.unwrap_or_default(), theme.label);
                 let place =
                     Rect { x: sign.x + 1, width: whole.right().saturating_sub(sign.x + 1), ..said };
                 self.draw_said(place, canvas, at, subject);
             }
-            Row::Name(label) => canvas.line(whole, label, theme.label),
-            Row::Words(at, subject, label) => {
+            TimelineRow::Name(label) => canvas.line(whole, label, theme.label),
+            TimelineRow::Words(at, subject, label) => {
                 let label = format!("{label}: ");
                 let width = (text::width(&label) as u16).min(whole.width);
                 canvas.line(whole, &label, theme.label);
                 let rest = Rect { x: whole.x + width, width: whole.width - width, ..whole };
                 self.draw_said(rest, canvas, at, subject);
             }
-            Row::Said(at, subject) => self.draw_said(whole, canvas, at, subject),
+            TimelineRow::Said(at, subject) => self.draw_said(whole, canvas, at, subject),
         }
     }
 
@@ -183,13 +183,17 @@ impl TimelinePage {
         spans
     }
 
-    fn rows(&self, widths: Widths) -> Vec<Row> {
+    fn rows(&self, widths: Widths) -> Vec<TimelineRow> {
         let narrow = widths.said == 0;
         let heading = |at| {
-            if narrow { vec![Row::Title(at), Row::Enrollment(at)] } else { vec![Row::Trial(at)] }
+            if narrow {
+                vec![TimelineRow::Title(at), TimelineRow::Enrollment(at)]
+            } else {
+                vec![TimelineRow::Trial(at)]
+            }
         };
-        let mut rows: Vec<Row> = (0..self.trials.len()).flat_map(heading).collect();
-        rows.push(Row::Blank);
+        let mut rows: Vec<TimelineRow> = (0..self.trials.len()).flat_map(heading).collect();
+        rows.push(TimelineRow::Blank);
         let labels = FIELDS.iter().filter(|field| field.section == Section::Dates);
         for label in std::iter::once(RUN).chain(labels.map(|field| field.label)) {
             let mut name = Some(label);
@@ -205,12 +209,12 @@ impl TimelinePage {
                     // A sign, and a colon between the two.
                     let width = 4 + text::width(label) + text::width(self.said(at, subject));
                     if width <= usize::from(widths.line) {
-                        rows.push(Row::Words(at, subject, label));
+                        rows.push(TimelineRow::Words(at, subject, label));
                     } else {
-                        rows.extend([Row::Name(label), Row::Said(at, subject)]);
+                        rows.extend([TimelineRow::Name(label), TimelineRow::Said(at, subject)]);
                     }
                 }
-                rows.push(Row::Track(at, subject, name.take()));
+                rows.push(TimelineRow::Track(at, subject, name.take()));
             }
         }
         rows
@@ -241,14 +245,14 @@ impl Page for TimelinePage {
         Some(Scope::Page)
     }
 
-    fn act(&mut self, action: Action, area: Rect) -> Outcome {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         if matches!(action, Action::Back | Action::Quit | Action::Timeline) {
-            return Outcome::Close;
+            return Response::Close;
         }
         let inner = canvas::inside(area);
         let rows = self.rows(self.widths(inner.width)).len();
         self.scroll.act(action, rows, usize::from(below(inner).height));
-        Outcome::Stay
+        Response::Stay
     }
 
     fn hints(&self) -> &'static [Hint] {
@@ -265,7 +269,7 @@ impl Page for TimelinePage {
             trials => format!("The dates of {} trials", trials.len()),
         };
         let note = self.note(axis, theme);
-        let inner = Frame { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
+        let inner = Border { title: &title, note: &note, style: theme.focus }.draw(area, canvas);
         let head = Rect { height: inner.height.min(1), ..inner };
         if let Some(axis) = axis {
             draw_dates(widths.of(head)[1], canvas, axis);
@@ -275,7 +279,7 @@ impl Page for TimelinePage {
         self.scroll.clamp(rows.len(), usize::from(body.height));
         for (place, &row) in body.rows().zip(rows.iter().skip(self.scroll.top)) {
             self.draw_row(row, widths.of(place), canvas);
-            if let (Row::Track(trial, subject, _), Some(axis)) = (row, axis) {
+            if let (TimelineRow::Track(trial, subject, _), Some(axis)) = (row, axis) {
                 let [_, row, ..] = widths.of(place);
                 let [full, hollow] = theme.signs.trials[trial];
                 let signs = Signs { full, hollow, style: theme.trials[trial] };

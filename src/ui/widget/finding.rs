@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use super::input::{Caret, LineInput};
+use super::input::{Caret, LineInput, Typing};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
@@ -12,7 +12,7 @@ use crate::ui::canvas::Canvas;
 #[derive(Debug)]
 pub struct Finding<P = usize> {
     input: LineInput,
-    state: State,
+    typing: Typing,
     /// The places that have the text, in order.
     places: Vec<P>,
     current: usize,
@@ -22,29 +22,22 @@ impl<P> Default for Finding<P> {
     fn default() -> Self {
         Self {
             input: LineInput::default(),
-            state: State::default(),
+            typing: Typing::default(),
             places: Vec::new(),
             current: 0,
         }
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
-    #[default]
-    Typing,
-    Typed,
-}
-
 impl<P: Clone + PartialOrd> Finding<P> {
     /// Whether characters still belong to the text.
     pub fn typing(&self) -> bool {
-        self.state == State::Typing
+        self.typing == Typing::Going
     }
 
     /// From now on characters are commands again.
     pub fn typed(&mut self) {
-        self.state = State::Typed;
+        self.typing = Typing::Done;
     }
 
     pub fn edit(&mut self, request: InputRequest) {

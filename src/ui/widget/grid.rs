@@ -1,8 +1,8 @@
 //! A table with a cursor on a cell. Rows can be sorted and narrowed; the first column stays in sight while the others
 //! scroll. It draws only what is on the screen and does not know what it shows.
 
+mod areas;
 mod order;
-mod place;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -14,19 +14,19 @@ use crate::text::{self, Line};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 
+use areas::{ColumnArea, GridAreas};
 pub use order::Direction;
-use place::{Place, Places};
 
 /// A column of a [`Grid`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     pub title: String,
-    pub kind: Kind,
+    pub kind: ColumnKind,
 }
 
 /// What stands in a column: says where it is aligned and how it sorts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// Words, or dates of the form `2019-10-02`; to the left, without regard to case and accents.
     Text,
     /// To the right, by the first number in the cell; cells without one come last.
@@ -61,19 +61,19 @@ enum Typing {
 impl Column {
     /// A column of words.
     pub fn text(title: impl Into<String>) -> Self {
-        Self { title: title.into(), kind: Kind::Text }
+        Self { title: title.into(), kind: ColumnKind::Text }
     }
 
     /// A column of numbers.
     pub fn number(title: impl Into<String>) -> Self {
-        Self { title: title.into(), kind: Kind::Number }
+        Self { title: title.into(), kind: ColumnKind::Number }
     }
 }
 
 impl Grid {
     /// A table in the order given. A row may be shorter than the columns are many.
     pub fn new(columns: Vec<Column>, rows: Vec<Vec<String>>) -> Self {
-        let wanted = place::wanted(&columns, &rows);
+        let wanted = areas::wanted(&columns, &rows);
         let shown = (0..rows.len()).collect();
         Self { columns, wanted, rows, shown, ..Self::default() }
     }
@@ -239,7 +239,7 @@ impl Grid {
     }
 
     /// Draws a title over as many rows as the head has, its end next to the cells.
-    fn draw_title(&self, place: &Place, head: Rect, canvas: &mut Canvas) {
+    fn draw_title(&self, place: &ColumnArea, head: Rect, canvas: &mut Canvas) {
         let theme = canvas.theme;
         let lines = place.title(&self.columns[place.index].title, usize::from(head.height));
         let first = usize::from(head.height) - lines.len();
@@ -315,9 +315,11 @@ impl Grid {
         }
     }
 
-    fn places(&self, area: Rect) -> Places {
+    fn places(&self, area: Rect) -> GridAreas {
         let narrowed = self.is_narrowed();
-        Places::new(area, &self.wanted, &self.columns).narrowed(narrowed).at(self.left, self.column)
+        GridAreas::new(area, &self.wanted, &self.columns)
+            .narrowed(narrowed)
+            .at(self.left, self.column)
     }
 }
 

@@ -16,6 +16,15 @@ pub struct LineInput {
     input: Input,
 }
 
+/// Whether characters still belong to a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Typing {
+    #[default]
+    Going,
+    /// They are commands again.
+    Done,
+}
+
 /// Whether the cursor is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caret {

@@ -15,7 +15,7 @@ use ratatui::widgets::Widget as _;
 use ratatui::widgets::canvas::{Canvas, Line};
 
 /// A place: degrees east and north.
-pub type Place = (f64, f64);
+pub type LonLat = (f64, f64);
 
 /// How many columns and rows a map has.
 pub type Size = (u16, u16);
@@ -33,19 +33,19 @@ const INHABITED: (f64, f64) = (-56.0, 84.0);
 /// The part of the world that is seen: its middle, and how near.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
-    pub middle: Place,
+    pub middle: LonLat,
     /// Degrees of longitude per column.
     pub scale: f64,
 }
 
 /// One outline.
 struct Outline {
-    kind: Kind,
-    points: Vec<Place>,
+    kind: OutlineKind,
+    points: Vec<LonLat>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum OutlineKind {
     Coast,
     Border,
 }
@@ -63,7 +63,7 @@ fn outline(line: &str) -> Option<Outline> {
         at = (at.0 + east.parse::<i32>().ok()?, at.1 + north.parse::<i32>().ok()?);
         Some((f64::from(at.0) / 100.0, f64::from(at.1) / 100.0))
     });
-    let kind = if kind == "border" { Kind::Border } else { Kind::Coast };
+    let kind = if kind == "border" { OutlineKind::Border } else { OutlineKind::Coast };
     Some(Outline { kind, points: points.collect() })
 }
 
@@ -75,7 +75,7 @@ impl Window {
     }
 
     /// As near as all of the places can be seen, with a margin; `None` without places.
-    pub fn around(places: impl Iterator<Item = Place>, size: Size) -> Option<Self> {
+    pub fn around(places: impl Iterator<Item = LonLat>, size: Size) -> Option<Self> {
         let corners = places.map(|place| (place, place)).reduce(|(least, most), (place, _)| {
             let least = (least.0.min(place.0), least.1.min(place.1));
             (least, (most.0.max(place.0), most.1.max(place.1)))
@@ -92,7 +92,7 @@ impl Window {
         Some(if near.scale < world.scale { near } else { world })
     }
 
-    fn over((west, south): Place, (east, north): Place, (columns, rows): Size) -> Self {
+    fn over((west, south): LonLat, (east, north): LonLat, (columns, rows): Size) -> Self {
         let middle = (f64::midpoint(west, east), f64::midpoint(south, north));
         let flat = Self { middle, scale: 1.0 };
         let wide = (east - west) / f64::from(columns.max(1));
@@ -130,7 +130,7 @@ impl Window {
 
     /// As near as now, with `place` in the middle.
     #[must_use]
-    pub fn at(self, place: Place) -> Self {
+    pub fn at(self, place: LonLat) -> Self {
         Self { middle: place, ..self }.within()
     }
 
@@ -140,7 +140,7 @@ impl Window {
     }
 
     /// The column and the row where a place is seen; `None` when it is out of sight.
-    pub fn cell(self, (lon, lat): Place, (columns, rows): Size) -> Option<(u16, u16)> {
+    pub fn cell(self, (lon, lat): LonLat, (columns, rows): Size) -> Option<(u16, u16)> {
         let ([west, _], [_, north]) = self.bounds((columns, rows));
         let column = ((lon - west) / self.scale).floor();
         let row = ((north - lat) / self.row()).floor();
@@ -168,7 +168,7 @@ impl Window {
         let (x, y) = self.bounds((area.width, area.height));
         let dots = if marker == Marker::Braille { 2.0 } else { 1.0 };
         let outlines = OUTLINES.iter().filter(|outline| {
-            let wanted = outline.kind == Kind::Coast || self.scale / dots < BORDERS;
+            let wanted = outline.kind == OutlineKind::Coast || self.scale / dots < BORDERS;
             wanted && outline.is_within(x, y)
         });
         Canvas::default()
@@ -189,7 +189,8 @@ impl Window {
 impl Outline {
     /// Whether anything of it may be seen.
     fn is_within(&self, [west, east]: [f64; 2], [south, north]: [f64; 2]) -> bool {
-        let any = |test: fn(Place, f64) -> bool, edge| self.points.iter().any(|&it| test(it, edge));
+        let any =
+            |test: fn(LonLat, f64) -> bool, edge| self.points.iter().any(|&it| test(it, edge));
         any(|it, edge| it.0 >= edge, west)
             && any(|it, edge| it.0 <= edge, east)
             && any(|it, edge| it.1 >= edge, south)
@@ -210,7 +211,7 @@ mod tests {
         assert!(OUTLINES.len() > 1000);
         for outline in OUTLINES.iter() {
             assert!(outline.points.len() > 1);
-            let on_earth = |&(lon, lat): &Place| lon.abs() <= 180.0 && lat.abs() <= 90.0;
+            let on_earth = |&(lon, lat): &LonLat| lon.abs() <= 180.0 && lat.abs() <= 90.0;
             assert!(outline.points.iter().all(on_earth));
         }
         let data = include_str!("../../../data/outlines.txt");
@@ -272,7 +273,7 @@ mod tests {
         assert_eq!(Window::around(std::iter::empty(), SIZE), None);
     }
 
-    fn a_place() -> impl Strategy<Value = Place> {
+    fn a_place() -> impl Strategy<Value = LonLat> {
         (-180.0..=180.0, -90.0..=90.0)
     }
 

@@ -97,7 +97,7 @@ fn trial(number: u32) -> Made {
 static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| store(&[1, 2, 3].map(trial)));
 
 /// The browser with a history: a filter that was chosen, and one that was taken back.
-fn browser() -> Journey {
+pub(super) fn browser() -> Journey {
     let bad = BadRecord {
         place: At { file: "trials.json".into(), within: "line 7".to_owned() },
         reason: "torn".to_owned(),

@@ -7,18 +7,18 @@ use crate::study::Study;
 
 /// Which studies of which store, from left to right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Of {
+pub(super) struct ComparisonKey {
     store: StoreId,
     pins: Vec<StudyIdx>,
     pub(super) studies: Vec<StudyIdx>,
 }
 
 pub(super) struct Compared {
-    pub(super) of: Of,
+    pub(super) of: ComparisonKey,
     pub(super) result: Result<Report, String>,
 }
 
-impl Of {
+impl ComparisonKey {
     pub(super) fn new(session: &Session, studies: Vec<StudyIdx>) -> Self {
         let mut pins = session.pinned();
         pins.sort_unstable();
@@ -32,7 +32,7 @@ impl Of {
 }
 
 impl Compared {
-    pub(super) fn new(store: &Store, of: Of) -> Self {
+    pub(super) fn new(store: &Store, of: ComparisonKey) -> Self {
         let result = report(store, &of.studies);
         Self { of, result }
     }

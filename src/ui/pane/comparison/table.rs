@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::compare::{ComparedPart, Comparison, Verdict};
+use crate::export::Rows;
 use crate::study::Section;
 use crate::text::{self, Line, Row, Tone};
 use crate::ui::canvas::Canvas;
@@ -15,14 +16,6 @@ use crate::ui::canvas::Canvas;
 const GUTTER: u16 = 2;
 /// Columns between two studies: a line between spaces.
 const GAP: u16 = 3;
-
-/// Which rows there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Shown {
-    #[default]
-    Everything,
-    Differences,
-}
 
 /// The columns of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,11 +72,11 @@ impl Table {
     pub(super) fn new(
         comparison: &Comparison,
         columns: Columns,
-        shown: Shown,
+        shown: Rows,
         folded: &HashSet<Section>,
     ) -> Self {
         let mut table = Self { columns, ..Self::default() };
-        let wanted = |verdict| shown == Shown::Everything || verdict != Verdict::Equal;
+        let wanted = |verdict| shown == Rows::All || verdict != Verdict::Equal;
         let mut number = 0;
         for part in &comparison.parts {
             if !part.rows.iter().any(|row| wanted(row.verdict)) {
@@ -125,12 +118,12 @@ impl Table {
     }
 
     /// The field, or the section, in which a row stands, and how many rows it stands below its beginning.
-    pub(super) fn place(&self, row: usize) -> Option<(Place, usize)> {
+    pub(super) fn place(&self, row: usize) -> Option<(Anchor, usize)> {
         let end = (row + 1).min(self.rows.len());
         let found = self.rows[..end].iter().enumerate().rev().find_map(|(index, row)| {
             let place = match row {
-                TableRow::Section(section, _) => Place::Section(*section),
-                TableRow::Label(label, _) => Place::Field(label),
+                TableRow::Section(section, _) => Anchor::Section(*section),
+                TableRow::Label(label, _) => Anchor::Field(label),
                 TableRow::Values(_) | TableRow::Gap(_) => return None,
             };
             Some((place, index))
@@ -139,10 +132,10 @@ impl Table {
     }
 
     /// Where a field or a section begins.
-    pub(super) fn row_of(&self, place: Place) -> Option<usize> {
+    pub(super) fn row_of(&self, place: Anchor) -> Option<usize> {
         self.rows.iter().position(|row| match (row, place) {
-            (TableRow::Section(section, _), Place::Section(wanted)) => *section == wanted,
-            (TableRow::Label(label, _), Place::Field(wanted)) => *label == wanted,
+            (TableRow::Section(section, _), Anchor::Section(wanted)) => *section == wanted,
+            (TableRow::Label(label, _), Anchor::Field(wanted)) => *label == wanted,
             _ => false,
         })
     }
@@ -217,7 +210,7 @@ impl Table {
 
 /// Where a row stands, whatever the width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Anchor {
     Section(Section),
     Field(&'static str),
 }

@@ -14,7 +14,7 @@ const FEW: usize = 20;
 
 /// Which study is laid out, of which store, how wide, and how much of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Of {
+pub(super) struct LayoutKey {
     pub(super) store: StoreId,
     pub(super) study: StudyIdx,
     pub(super) width: usize,
@@ -28,7 +28,7 @@ pub(super) type Anchor = (usize, usize, usize);
 
 /// A place in a study, whatever its layout: a block and how far into it, in thousandths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Bookmark {
     anchor: Anchor,
     part: usize,
 }
@@ -42,9 +42,9 @@ pub(super) struct Heading {
 
 /// A study laid out.
 #[derive(Default)]
-pub(super) struct Page {
+pub(super) struct StudyLayout {
     /// What is laid out; `None` before the first time.
-    pub(super) of: Option<Of>,
+    pub(super) of: Option<LayoutKey>,
     /// The record, or why it cannot be read.
     pub(super) study: Option<Result<Study, String>>,
     pub(super) rows: Vec<Row>,
@@ -53,9 +53,9 @@ pub(super) struct Page {
     blocks: Vec<(Anchor, usize)>,
 }
 
-impl Page {
+impl StudyLayout {
     /// Lays a study out; `before` is the page that it takes the place of.
-    pub(super) fn new(store: &Store, of: Of, before: Self) -> Self {
+    pub(super) fn new(store: &Store, of: LayoutKey, before: Self) -> Self {
         let same = before.of.is_some_and(|it| (it.store, it.study) == (of.store, of.study));
         let kept = before.study.filter(|_| same);
         let read = || store.study(of.study).map_err(|error| error.to_string());
@@ -73,7 +73,7 @@ impl Page {
         Self { of: Some(of), study: Some(study), ..page }
     }
 
-    fn put_study(&mut self, study: &Study, store: &Store, of: &Of) {
+    fn put_study(&mut self, study: &Study, store: &Store, of: &LayoutKey) {
         let title = store.brief_title(of.study);
         let mut document = below_title(document(study), title);
         if of.extent == Extent::Designed {
@@ -104,7 +104,7 @@ impl Page {
         }
     }
 
-    fn put(&mut self, block: &Block, anchor: Anchor, of: &Of) {
+    fn put(&mut self, block: &Block, anchor: Anchor, of: &LayoutKey) {
         let overflow = match of.extent {
             Extent::Designed => Overflow::LeftOut,
             Extent::Whole => Overflow::Below,
@@ -114,15 +114,15 @@ impl Page {
     }
 
     /// What stands at a row.
-    pub(super) fn place(&self, row: usize) -> Place {
+    pub(super) fn place(&self, row: usize) -> Bookmark {
         let at = self.blocks.partition_point(|&(_, first)| first <= row).saturating_sub(1);
-        let Some(&(anchor, first)) = self.blocks.get(at) else { return Place::default() };
+        let Some(&(anchor, first)) = self.blocks.get(at) else { return Bookmark::default() };
         let height = self.end(at).saturating_sub(first).max(1);
-        Place { anchor, part: (row - first) * 1000 / height }
+        Bookmark { anchor, part: (row - first) * 1000 / height }
     }
 
     /// The row of a place, or of the nearest block in front of it.
-    pub(super) fn row(&self, place: Place) -> usize {
+    pub(super) fn row(&self, place: Bookmark) -> usize {
         let at =
             self.blocks.partition_point(|&(anchor, _)| anchor <= place.anchor).saturating_sub(1);
         let Some(&(anchor, first)) = self.blocks.get(at) else { return 0 };

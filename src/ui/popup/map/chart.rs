@@ -9,11 +9,11 @@ use ratatui::style::{Modifier, Style};
 use ratatui::symbols::Marker;
 use ratatui::widgets::{Clear, Widget as _};
 
-use super::Site;
+use super::MappedSite;
 use crate::text;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Theme;
-use crate::ui::widget::world::{Place, Size, Window};
+use crate::ui::widget::world::{LonLat, Size, Window};
 
 /// From how many degrees on, from side to side, countries have names, and not cities.
 const FAR: f64 = 90.0;
@@ -38,7 +38,7 @@ pub(super) enum Aim {
 /// The sites, those of them that are in the table, and the one at the cursor.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
-    pub(super) sites: &'a [Site],
+    pub(super) sites: &'a [MappedSite],
     pub(super) shown: &'a [usize],
     pub(super) here: Option<usize>,
 }
@@ -60,12 +60,12 @@ struct Drawn {
 
 impl Seen<'_> {
     /// The sites of the table that have a place, each with it.
-    fn placed(&self) -> impl Iterator<Item = (&Site, Place)> {
+    fn placed(&self) -> impl Iterator<Item = (&MappedSite, LonLat)> {
         let sites = self.shown.iter().map(|&site| &self.sites[site]);
         sites.filter_map(|site| Some((site, site.place()?)))
     }
 
-    fn place_here(&self) -> Option<Place> {
+    fn place_here(&self) -> Option<LonLat> {
         self.sites[self.here?].place()
     }
 }
@@ -98,7 +98,7 @@ impl Chart {
     /// A site of the table in a cell of the map.
     pub(super) fn site_at(&self, cell: (u16, u16), size: Size, seen: &Seen) -> Option<usize> {
         let window = self.window(size, seen);
-        let there = |site: &Site| site.place().and_then(|place| window.cell(place, size));
+        let there = |site: &MappedSite| site.place().and_then(|place| window.cell(place, size));
         seen.shown.iter().copied().find(|&site| there(&seen.sites[site]) == Some(cell))
     }
 
@@ -188,7 +188,7 @@ fn clear_around(place: Rect, map: Rect, canvas: &mut Canvas) {
 struct Name {
     cell: (u16, u16),
     words: String,
-    of: Of,
+    of: Level,
     sites: usize,
     /// How many rows away from the cell it still stands at what it names.
     reach: u16,
@@ -197,26 +197,26 @@ struct Name {
 /// The sites of one name: how many, where in sum, and in which rows.
 struct Named {
     sites: u32,
-    sum: Place,
+    sum: LonLat,
     rows: (u16, u16),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Of {
+enum Level {
     Country,
     City,
 }
 
 /// The names of what is seen, those with most sites first.
 fn names(size: Size, window: Window, seen: &Seen) -> Vec<Name> {
-    let of = if window.breadth(size) > FAR { Of::Country } else { Of::City };
+    let of = if window.breadth(size) > FAR { Level::Country } else { Level::City };
     let mut groups: HashMap<(&str, (u16, u16)), Named> = HashMap::new();
     for (site, place) in seen.placed() {
         let Some(cell) = window.cell(place, size) else { continue };
         let key = match of {
             // A country is named once, whatever part of it is seen.
-            Of::Country => (site.site.country.as_str(), (0, 0)),
-            Of::City => (site.site.city.as_str(), cell),
+            Level::Country => (site.site.country.as_str(), (0, 0)),
+            Level::City => (site.site.city.as_str(), cell),
         };
         let fresh = Named { sites: 0, sum: (0.0, 0.0), rows: (cell.1, cell.1) };
         let named = groups.entry(key).or_insert(fresh);
@@ -229,8 +229,8 @@ fn names(size: Size, window: Window, seen: &Seen) -> Vec<Name> {
         .filter_map(|((name, cell), Named { sites, sum, rows })| {
             let count = f64::from(sites);
             let cell = match of {
-                Of::Country => window.cell((sum.0 / count, sum.1 / count), size)?,
-                Of::City => cell,
+                Level::Country => window.cell((sum.0 / count, sum.1 / count), size)?,
+                Level::City => cell,
             };
             let name = text::cut(name, NAME);
             let words = match sites {
@@ -262,9 +262,9 @@ impl Room {
         let middle = x - width / 2;
         let beside = [(x + 2, y), (x - 1 - width, y), (middle, y + 1), (middle, y - 1)];
         let places = match name.of {
-            Of::City => beside.to_vec(),
+            Level::City => beside.to_vec(),
             // Where there are many sites, the name of their country stands next to all of them.
-            Of::Country => (0..=i32::from(name.reach))
+            Level::Country => (0..=i32::from(name.reach))
                 .flat_map(|far| [(middle, y + far), (middle, y - far)])
                 .collect(),
         };

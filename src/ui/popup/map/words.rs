@@ -6,13 +6,13 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Site, Trial};
+use super::{MappedSite, MappedStudy};
 use crate::study::place::Coordinates;
 use crate::text;
 use crate::ui::canvas::Canvas;
 
 /// How many sites there are in how many countries.
-pub(super) fn title(trials: &[Trial], sites: &[Site]) -> String {
+pub(super) fn title(trials: &[MappedStudy], sites: &[MappedSite]) -> String {
     let countries = sites.iter().map(|it| it.site.country.as_str()).filter(|it| !it.is_empty());
     let countries: HashSet<&str> = countries.collect();
     let of = match trials {
@@ -32,7 +32,7 @@ pub(super) fn title(trials: &[Trial], sites: &[Site]) -> String {
 }
 
 /// How many sites are not on the map, and why; empty when all are.
-pub(super) fn unplaced(sites: &[Site]) -> String {
+pub(super) fn unplaced(sites: &[MappedSite]) -> String {
     let count = |wanted: Coordinates| {
         sites.iter().filter(|it| it.site.coordinates == wanted).count() as u64
     };
@@ -51,7 +51,7 @@ pub(super) fn unplaced(sites: &[Site]) -> String {
 }
 
 /// Everything that is known of a site, in one line.
-pub(super) fn caption(trials: &[Trial], Site { trial, site }: &Site) -> String {
+pub(super) fn caption(trials: &[MappedStudy], MappedSite { trial, site }: &MappedSite) -> String {
     let of = match trials {
         [_] => String::new(),
         trials => format!("{} · ", trials[*trial].id),
@@ -65,7 +65,7 @@ pub(super) fn caption(trials: &[Trial], Site { trial, site }: &Site) -> String {
 }
 
 /// Draws which sign is which trial's, and how many sites each has.
-pub(super) fn draw_legend(row: Rect, canvas: &mut Canvas, trials: &[Trial]) {
+pub(super) fn draw_legend(row: Rect, canvas: &mut Canvas, trials: &[MappedStudy]) {
     let theme = canvas.theme;
     let signs = theme.signs.trials.iter().map(|signs| signs[0]).zip(theme.trials);
     let mut parts: Vec<(&str, Style, String)> = trials
@@ -89,9 +89,9 @@ mod tests {
     use super::*;
     use crate::study::place::{self, Point};
 
-    fn site(country: &str, coordinates: Coordinates) -> Site {
+    fn site(country: &str, coordinates: Coordinates) -> MappedSite {
         let site = place::Site { country: country.to_owned(), coordinates, ..Default::default() };
-        Site { trial: 0, site }
+        MappedSite { trial: 0, site }
     }
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
                 "2 of 5 sites state no coordinates · 1 of 5 sites states impossible coordinates",
             ),
         ] {
-            let trial = Trial { id: "NCT1".to_owned(), sites: sites.len() };
+            let trial = MappedStudy { id: "NCT1".to_owned(), sites: sites.len() };
             assert_eq!(super::title(&[trial], &sites), title);
             assert_eq!(super::unplaced(&sites), unplaced);
         }

@@ -27,11 +27,11 @@ struct Node {
     depth: usize,
     /// The nodes of its parts, once they have been made.
     below: Option<Range<usize>>,
-    state: State,
+    state: Folding,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum Folding {
     #[default]
     Folded,
     Unfolded,
@@ -39,11 +39,11 @@ pub(super) enum State {
 
 /// A row of the page.
 #[derive(Debug, PartialEq)]
-pub(super) struct Row<'a> {
+pub(super) struct TreeRow<'a> {
     pub(super) depth: usize,
     pub(super) name: Name<'a>,
     pub(super) value: &'a Value,
-    pub(super) state: State,
+    pub(super) state: Folding,
 }
 
 /// How a part is called in its parent.
@@ -73,11 +73,11 @@ impl Tree {
         self.shown.len()
     }
 
-    pub(super) fn row(&self, row: usize) -> Option<Row<'_>> {
+    pub(super) fn row(&self, row: usize) -> Option<TreeRow<'_>> {
         let node = *self.shown.get(row)?;
         let (name, value) = self.named(node);
         let Node { depth, state, .. } = self.nodes[node];
-        Some(Row { depth, name, value, state })
+        Some(TreeRow { depth, name, value, state })
     }
 
     /// The way to a row.
@@ -102,16 +102,16 @@ impl Tree {
     }
 
     /// Folds a row or unfolds it; a row without parts stays as it is. Gives the row of what was changed.
-    pub(super) fn set(&mut self, row: usize, state: State) -> usize {
+    pub(super) fn set(&mut self, row: usize, state: Folding) -> usize {
         let Some(&node) = self.shown.get(row) else { return row };
         let node = match state {
             // What cannot be folded is folded with what it stands in.
-            State::Folded if self.nodes[node].state == State::Folded => self.nodes[node].parent,
+            Folding::Folded if self.nodes[node].state == Folding::Folded => self.nodes[node].parent,
             _ => node,
         };
         match state {
-            State::Folded => self.nodes[node].state = State::Folded,
-            State::Unfolded => self.unfold(node),
+            Folding::Folded => self.nodes[node].state = Folding::Folded,
+            Folding::Unfolded => self.unfold(node),
         }
         self.arrange();
         self.shown.iter().position(|&shown| shown == node).unwrap_or(row)
@@ -124,12 +124,12 @@ impl Tree {
         let mut node = 0;
         let mut changed = false;
         while node < self.nodes.len() {
-            changed |= self.nodes[node].state == State::Folded && self.count(node) > 0;
+            changed |= self.nodes[node].state == Folding::Folded && self.count(node) > 0;
             self.unfold(node);
             node += 1;
         }
         if !changed {
-            self.nodes.iter_mut().skip(1).for_each(|node| node.state = State::Folded);
+            self.nodes.iter_mut().skip(1).for_each(|node| node.state = Folding::Folded);
         }
         self.arrange();
         self.nearest(&way)
@@ -160,7 +160,7 @@ impl Tree {
     fn nearest(&self, way: &[usize]) -> usize {
         let mut node = 0;
         for &part in way {
-            if self.nodes[node].state == State::Folded {
+            if self.nodes[node].state == Folding::Folded {
                 break;
             }
             let Some(below) = self.below(node).nth(part) else { break };
@@ -184,7 +184,7 @@ impl Tree {
             self.nodes.extend((0..count).map(made));
             self.nodes[node].below = Some(first..first + count);
         }
-        self.nodes[node].state = State::Unfolded;
+        self.nodes[node].state = Folding::Unfolded;
     }
 
     /// How many parts a node has.
@@ -202,7 +202,7 @@ impl Tree {
         let mut next = vec![0];
         while let Some(node) = next.pop() {
             self.shown.push(node);
-            if self.nodes[node].state == State::Unfolded {
+            if self.nodes[node].state == Folding::Unfolded {
                 next.extend(self.below(node).rev());
             }
         }
@@ -300,25 +300,28 @@ mod tests {
         assert_eq!(paths(&tree()), shown);
         let tree = tree();
         let row = tree.row(2).unwrap();
-        assert_eq!((row.depth, row.name, row.state), (2, Name::Key("designModule"), State::Folded));
+        assert_eq!(
+            (row.depth, row.name, row.state),
+            (2, Name::Key("designModule"), Folding::Folded)
+        );
     }
 
     #[test]
     fn parts_fold_and_unfold() {
         let mut tree = tree();
-        assert_eq!(tree.set(2, State::Unfolded), 2);
+        assert_eq!(tree.set(2, Folding::Unfolded), 2);
         assert_eq!(tree.path(3), "protocolSection.designModule.phases");
         assert_eq!(
-            tree.set(3, State::Folded),
+            tree.set(3, Folding::Folded),
             2,
             "what is folded is folded with what it stands in"
         );
         assert_eq!(tree.len(), 7);
-        assert_eq!(tree.set(4, State::Unfolded), 4, "what has no parts stays as it is");
-        assert_eq!(tree.set(0, State::Folded), 0);
+        assert_eq!(tree.set(4, Folding::Unfolded), 4, "what has no parts stays as it is");
+        assert_eq!(tree.set(0, Folding::Folded), 0);
         assert_eq!(tree.len(), 1);
-        assert_eq!(tree.set(0, State::Folded), 0);
-        assert_eq!(tree.set(0, State::Unfolded), 0);
+        assert_eq!(tree.set(0, Folding::Folded), 0);
+        assert_eq!(tree.set(0, Folding::Unfolded), 0);
         assert_eq!(tree.len(), 7);
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Kind;
+use super::ColumnKind;
 use crate::text;
 
 /// Which end of a column comes first.
@@ -14,10 +14,10 @@ pub enum Direction {
 
 impl Direction {
     /// The way that one wants to see first: words from A, numbers from the largest.
-    pub(super) fn first(kind: Kind) -> Self {
+    pub(super) fn first(kind: ColumnKind) -> Self {
         match kind {
-            Kind::Text => Self::Rising,
-            Kind::Number => Self::Falling,
+            ColumnKind::Text => Self::Rising,
+            ColumnKind::Number => Self::Falling,
         }
     }
 
@@ -52,12 +52,12 @@ pub(super) fn narrowed(rows: &[Vec<String>], typed: &str) -> Vec<usize> {
 pub(super) fn sort(
     shown: &mut [usize],
     rows: &[Vec<String>],
-    (column, kind, direction): (usize, Kind, Direction),
+    (column, kind, direction): (usize, ColumnKind, Direction),
 ) {
     let cell = |row: usize| rows[row].get(column).map_or("", String::as_str);
     match kind {
-        Kind::Number => by(shown, direction, |row| number(cell(row)), f64::total_cmp),
-        Kind::Text => by(shown, direction, |row| folded(cell(row)), String::cmp),
+        ColumnKind::Number => by(shown, direction, |row| number(cell(row)), f64::total_cmp),
+        ColumnKind::Text => by(shown, direction, |row| folded(cell(row)), String::cmp),
     }
 }
 
@@ -142,10 +142,10 @@ mod tests {
     fn rows_are_sorted_as_their_column_says() {
         let rows = rows(&["10", "", "9", "Zebra", "ähre", "10"]);
         for (kind, direction, order) in [
-            (Kind::Number, Direction::Falling, [0, 5, 2, 1, 3, 4]),
-            (Kind::Number, Direction::Rising, [2, 0, 5, 1, 3, 4]),
-            (Kind::Text, Direction::Rising, [0, 5, 2, 4, 3, 1]),
-            (Kind::Text, Direction::Falling, [3, 4, 2, 0, 5, 1]),
+            (ColumnKind::Number, Direction::Falling, [0, 5, 2, 1, 3, 4]),
+            (ColumnKind::Number, Direction::Rising, [2, 0, 5, 1, 3, 4]),
+            (ColumnKind::Text, Direction::Rising, [0, 5, 2, 4, 3, 1]),
+            (ColumnKind::Text, Direction::Falling, [3, 4, 2, 0, 5, 1]),
         ] {
             let mut shown: Vec<usize> = (0..6).collect();
             sort(&mut shown, &rows, (0, kind, direction));
@@ -173,12 +173,12 @@ mod tests {
         fn sorting_loses_no_row(cells in prop::collection::vec("[a-c0-9.,-]{0,4}", 0..20), rising: bool) {
             let rows: Vec<_> = cells.into_iter().map(|cell| vec![cell]).collect();
             let direction = if rising { Direction::Rising } else { Direction::Falling };
-            for kind in [Kind::Text, Kind::Number] {
+            for kind in [ColumnKind::Text, ColumnKind::Number] {
                 let mut shown: Vec<usize> = (0..rows.len()).collect();
                 sort(&mut shown, &rows, (0, kind, direction));
                 let numbers: Vec<f64> = shown.iter().filter_map(|&row| number(&rows[row][0])).collect();
                 let in_order = |a: &f64, b: &f64| if rising { a <= b } else { a >= b };
-                let sorted = kind == Kind::Text || numbers.is_sorted_by(in_order);
+                let sorted = kind == ColumnKind::Text || numbers.is_sorted_by(in_order);
                 prop_assert!(sorted, "{:?}", numbers);
                 shown.sort_unstable();
                 prop_assert!(shown.into_iter().eq(0..rows.len()));

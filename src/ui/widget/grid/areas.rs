@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Column, Kind};
+use super::{Column, ColumnKind};
 use crate::text::{self, Line};
 use crate::ui::canvas::Canvas;
 
@@ -38,29 +38,29 @@ pub(super) fn wanted(columns: &[Column], rows: &[Vec<String>]) -> Vec<usize> {
 
 /// A column on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ColumnArea {
     pub(super) index: usize,
     pub(super) x: u16,
     pub(super) width: u16,
-    kind: Kind,
+    kind: ColumnKind,
 }
 
 /// The parts of a table on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Places {
+pub(super) struct GridAreas {
     pub(super) filter: Rect,
     pub(super) head: Rect,
     pub(super) body: Rect,
     /// Where the cell at the cursor stands whole; empty where every cell does.
     pub(super) foot: Rect,
     /// The columns in sight, the first column first.
-    pub(super) columns: Vec<Place>,
+    pub(super) columns: Vec<ColumnArea>,
     /// How many columns behind the first are out of sight on the left.
     pub(super) left: usize,
-    all: Vec<Place>,
+    all: Vec<ColumnArea>,
 }
 
-impl Place {
+impl ColumnArea {
     /// The part of a row that is the column's.
     pub(super) fn on(&self, row: Rect) -> Rect {
         Rect { x: self.x, width: self.width, ..row }.intersection(row)
@@ -73,8 +73,8 @@ impl Place {
     /// Draws a cell on `row`.
     pub(super) fn put(&self, row: Rect, canvas: &mut Canvas, cell: &str, style: Style) {
         match self.kind {
-            Kind::Text => canvas.line(self.on(row), cell, style),
-            Kind::Number => {
+            ColumnKind::Text => canvas.line(self.on(row), cell, style),
+            ColumnKind::Number => {
                 let cell = text::cut(cell, usize::from(self.width));
                 canvas.line_right(self.on(row), &cell, style);
             }
@@ -96,7 +96,7 @@ impl Place {
     }
 }
 
-impl Places {
+impl GridAreas {
     /// The parts of a table on `area`, as if nothing were scrolled or narrowed.
     pub(super) fn new(area: Rect, wanted: &[usize], columns: &[Column]) -> Self {
         let room = area.width.saturating_sub(GUTTER);
@@ -111,13 +111,14 @@ impl Places {
             let kind = columns[index].kind;
             let most = match (index, kind) {
                 (0, _) => first,
-                (_, Kind::Text) if !all_fit => room.min(TIGHT),
+                (_, ColumnKind::Text) if !all_fit => room.min(TIGHT),
                 _ => room,
             };
-            Place { index, x: 0, width: width.min(most), kind }
+            ColumnArea { index, x: 0, width: width.min(most), kind }
         };
-        let all: Vec<Place> = wanted.iter().enumerate().map(shown).collect();
-        let title = |place: &Place| place.title(&columns[place.index].title, HEAD).len() as u16;
+        let all: Vec<ColumnArea> = wanted.iter().enumerate().map(shown).collect();
+        let title =
+            |place: &ColumnArea| place.title(&columns[place.index].title, HEAD).len() as u16;
         let head = all.iter().map(title).max().unwrap_or(0).min(area.height / 3);
         let mut cells = columns.iter().zip(&all);
         let cut = all.iter().zip(&wanted).any(|(place, &wanted)| place.width < wanted)
@@ -173,7 +174,7 @@ impl Places {
     }
 
     /// The columns that have room when `left` of those behind the first are out of sight.
-    fn from(&self, left: usize) -> Vec<Place> {
+    fn from(&self, left: usize) -> Vec<ColumnArea> {
         let mut x = self.body.x.saturating_add(GUTTER);
         let mut columns = Vec::new();
         let behind = self.all.iter().skip(1 + left);
@@ -181,13 +182,13 @@ impl Places {
             let room = self.body.right().saturating_sub(x);
             // A number of which a part is missing is another number.
             let least = match place.kind {
-                Kind::Number if columns.len() > 1 => place.width,
+                ColumnKind::Number if columns.len() > 1 => place.width,
                 _ => LEAST,
             };
             if room < place.width.clamp(1, least.max(1)) {
                 break;
             }
-            columns.push(Place { x, width: place.width.min(room), ..*place });
+            columns.push(ColumnArea { x, width: place.width.min(room), ..*place });
             x = x.saturating_add(place.width + GAP);
         }
         columns
