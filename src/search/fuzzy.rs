@@ -52,11 +52,11 @@ pub fn nearest_value(vocabulary: &Vocabulary, pattern: &str) -> Vec<ValueIdx> {
     vocabulary.iter().filter(|&value| Some(slips(value)) == fewest).collect()
 }
 
-/// Of four letters only one that is missing is a slip, and from this length on there may be two.
+/// From this length on there may be two slips.
 const SHORTEST_WITH_TWO_SLIPS: usize = 8;
 
-/// The words of `vocabulary` that are one or two slips away from `word`, each with how many. Both begin with one of
-/// the first two letters of the other.
+/// The words of `vocabulary` that are one or two slips away from `word`, each with how many. They begin with its first
+/// letter or, where that was left out or swapped, with its second one.
 pub fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
     let length = word.chars().count();
     if !(SHORTEST_WITH_SLIP - 1..=LONGEST_PATTERN).contains(&length)
@@ -66,28 +66,30 @@ pub fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize
     }
     let most = if length >= SHORTEST_WITH_TWO_SLIPS { 2 } else { 1 };
     let wanted = letters_of_slips(word);
+    let mut firsts: Vec<char> = word.chars().take(2).collect();
+    firsts.dedup();
     let mut found = Vec::new();
-    for place in 0..vocabulary.word_count() {
-        if place % 1024 == 0 && cancel.is_cancelled() {
+    for (count, place) in firsts
+        .iter()
+        .flat_map(|first| vocabulary.words_with_prefix(first.encode_utf8(&mut [0; 4])))
+        .enumerate()
+    {
+        if count % 1024 == 0 && cancel.is_cancelled() {
             return Vec::new();
         }
         let missing = wanted & !vocabulary.word_letters(place);
         let bytes = vocabulary.word_bytes(place);
-        if missing.count_ones() as usize > most
-            || bytes.len().abs_diff(word.len()) > most * 3
-            || !may_share_a_beginning(word, bytes)
-        {
+        if missing.count_ones() as usize > most || bytes.len().abs_diff(word.len()) > most * 3 {
             continue;
         }
         let other = vocabulary.word(place);
-        if length < SHORTEST_WITH_SLIP && other.len() <= word.len() {
-            continue;
-        }
-        if other == word || other.bytes().any(|byte| byte.is_ascii_digit()) {
+        // Of four letters only one that is missing is a slip.
+        let is_too_short = length < SHORTEST_WITH_SLIP && other.len() <= word.len();
+        if is_too_short || other == word || other.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
         let distance = strsim::osa_distance(word, other);
-        if distance <= most && share_a_beginning(word, other) {
+        if distance <= most {
             found.push((distance, other.to_owned()));
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn others(
 ) -> Vec<String> {
     let mut others = Vec::new();
     if matches!(concept, None | Some(Concept::Condition)) {
-        others.extend(mesh(store, words, found));
+        others.extend(mesh(store, words));
     }
     if matches!(concept, None | Some(Concept::Title | Concept::Condition)) {
         others.extend(abbreviated(store, words, found));
@@ -38,16 +38,14 @@ pub(super) fn others(
 }
 
 /// The `MeSH` term of the studies that have one condition, `words`, and one term.
-fn mesh(store: &Store, words: &[&str], found: &RoaringBitmap) -> Option<String> {
+fn mesh(store: &Store, words: &[&str]) -> Option<String> {
     let [conditions, terms] =
         [Concept::Condition, Concept::ConditionMesh].map(|concept| store.vocabulary(concept));
+    let condition = conditions.exactly(&words.join(" "))?;
     let mut told: Vec<(usize, ValueIdx)> = Vec::new();
-    let pairs = found.iter().map(StudyIdx).filter_map(|study| {
-        let condition = only(conditions.values(study))?;
-        let own: Vec<&str> = text::words(conditions.folded(condition)).collect();
-        alike(&own, words).then(|| only(terms.values(study)))?
-    });
-    for term in pairs.take(LOOKED_AT) {
+    let studies = conditions.studies(condition).iter().take(LOOKED_AT).map(|&it| StudyIdx(it));
+    let single = studies.filter(|&study| only(conditions.values(study)).is_some());
+    for term in single.filter_map(|study| only(terms.values(study))) {
         match told.iter_mut().find(|(_, known)| *known == term) {
             Some((count, _)) => *count += 1,
             None => told.push((1, term)),
@@ -87,10 +85,15 @@ fn alike(one: &[&str], other: &[&str]) -> bool {
 
 /// What `words` stand for, or what stands for them, in the titles of the studies found: `Long Name (LN)`.
 fn abbreviated(store: &Store, words: &[&str], found: &RoaringBitmap) -> Option<String> {
-    let titles = store.vocabulary(Concept::Title);
+    if let [word] = words
+        && !ABBREVIATION.contains(&word.chars().count())
+    {
+        return None;
+    }
     let mut told: Vec<(usize, String)> = Vec::new();
-    for study in found.iter().take(LOOKED_AT) {
-        for title in [store.brief_title(StudyIdx(study)), store.official_title(StudyIdx(study))] {
+    for study in found.iter().take(LOOKED_AT / 4) {
+        let titles = [store.brief_title(StudyIdx(study)), store.official_title(StudyIdx(study))];
+        for title in titles.into_iter().filter(|title| title.contains('(')) {
             let Some(other) = in_brackets(&text::fold(title), words) else { continue };
             match told.iter_mut().find(|(_, known)| *known == other) {
                 Some((count, _)) => *count += 1,
@@ -99,7 +102,7 @@ fn abbreviated(store: &Store, words: &[&str], found: &RoaringBitmap) -> Option<S
         }
     }
     let (count, other) = told.into_iter().max()?;
-    (count >= AGREE && !titles.is_empty()).then_some(other)
+    (count >= AGREE).then_some(other)
 }
 
 /// The abbreviation in brackets behind `words`, or the words before an abbreviation in brackets.
