@@ -99,7 +99,8 @@
 //! - Text of a record passes [`text::clean_line`] or [`text::clean_text`] before it reaches a screen, a clipboard or
 //!   a terminal. A record written to a file is what the registry published, byte for byte.
 //! - One bad record costs itself alone, and is listed with its place and the reason.
-//! - What is packed is told by its first bytes and never read as text. Of a part whose checksum is wrong nothing is used.
+//! - What is packed is told by its first bytes and never read as text. Of a part whose checksum is
+//!   wrong, or was never compared, nothing is used.
 //! - Reading a text takes no longer than its length asks for, whatever stands in it.
 //! - The thread of the user interface reads no file but the record that is opened, answers no queries, and waits for no
 //!   other program.

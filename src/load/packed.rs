@@ -16,6 +16,8 @@ use super::{BadRecord, Place, Progress, visible};
 pub(super) use gzip::recognise as is_gzip;
 pub(super) use zstd::recognise as is_zstd;
 
+const BEFORE_CHECKSUM: &str = "it ends before its checksum";
+
 /// The parts of one packed stream.
 trait Parts: Send {
     /// Goes to the next part; false when there is none.
@@ -23,6 +25,9 @@ trait Parts: Send {
 
     /// Unpacks more of the part; 0 bytes when all of it was given and its checksum holds.
     fn unpack(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// Whether the part states a checksum.
+    fn is_checked(&self) -> bool;
 
     /// Passes over the rest of a damaged part; false when nobody can say where it ends.
     fn skip(&mut self) -> io::Result<bool>;
@@ -115,20 +120,17 @@ impl Unpacking {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
                 Err(error) => {
                     self.at = At::End;
-                    return Err(if is_damage(&error) {
-                        self.check_the_rest(&error)
-                    } else {
-                        error
-                    });
+                    let Some(noted) = self.note(&error) else { return Err(error) };
+                    self.check_the_rest();
+                    return Err(noted);
                 }
             }
         }
         Ok(0)
     }
 
-    /// Takes notice of this damaged part and of all behind it, since nothing of this pass is used.
-    fn check_the_rest(&mut self, error: &io::Error) -> io::Error {
-        let noted = self.progress.damage.note(self.part(), &visible(&error.to_string()));
+    /// Takes notice of all damaged parts behind this one, since nothing of this pass is used.
+    fn check_the_rest(&mut self) {
         let mut buffer = vec![0; 1 << 16];
         while self.parts.skip().unwrap_or(false) && self.parts.advance().unwrap_or(false) {
             self.number += 1;
@@ -140,15 +142,26 @@ impl Unpacking {
                     Err(error) => break Some(error),
                 }
             };
-            match error {
-                None => {}
-                Some(error) if is_damage(&error) => {
-                    _ = self.progress.damage.note(self.part(), &visible(&error.to_string()));
-                }
-                Some(_) => break,
+            if error.is_some_and(|error| self.note(&error).is_none()) {
+                break;
             }
         }
-        noted
+    }
+
+    /// Takes notice that this part is damaged, which could not be unpacked to its end; gives the error for whoever reads
+    /// it. `None` when the part can be used as far as it goes, or lies in something whose damage was noted.
+    ///
+    /// A changed byte can make a part seem to end too early. So a part with a checksum that was never compared counts
+    /// as damaged, whatever the error is.
+    fn note(&self, error: &io::Error) -> Option<io::Error> {
+        let is_cut_off = error.kind() == io::ErrorKind::UnexpectedEof;
+        let is_short = is_cut_off || error.raw_os_error().is_some();
+        if is_noted(error) || (is_short && !self.parts.is_checked()) {
+            return None;
+        }
+        self.progress.notice(error);
+        let reason = if is_cut_off { BEFORE_CHECKSUM } else { &error.to_string() };
+        Some(self.progress.damage.note(self.part(), &visible(reason)))
     }
 
     /// Passes over a part that is left out for this reason; says what is lost.
@@ -159,16 +172,10 @@ impl Unpacking {
         let is_alone = number == 1 && (!is_found || matches!(self.go_on(), Ok(At::End)));
         let part = if is_alone { String::new() } else { format!("part {number}") };
         let lost = if is_found || is_alone { "nothing of it" } else { "nothing from here on" };
-        let reason = format!("is damaged, and {lost} is used; get the file again: {reason}");
+        let reason =
+            format!("is cut off or damaged, and {lost} is used; get the file again: {reason}");
         self.place.within(&part).bad(reason)
     }
-}
-
-/// Whether what was packed is not what is unpacked. What is cut off is right as far as it goes, what the system does
-/// not give can be right, and what lies in something damaged was told of already.
-fn is_damage(error: &io::Error) -> bool {
-    let is_cut_off = error.kind() == io::ErrorKind::UnexpectedEof;
-    !is_cut_off && error.raw_os_error().is_none() && !is_noted(error)
 }
 
 impl Source for Packed {

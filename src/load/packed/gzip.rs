@@ -80,6 +80,10 @@ impl Parts for Members {
         result
     }
 
+    fn is_checked(&self) -> bool {
+        true
+    }
+
     /// Where the packed text itself is damaged its end is not found. Where only the checksum is wrong, another member
     /// stands behind it, or nothing.
     fn skip(&mut self) -> io::Result<bool> {

@@ -95,6 +95,14 @@ impl Parts for Frames {
         }
     }
 
+    fn is_checked(&self) -> bool {
+        match &self.state {
+            State::Between(frame) => frame.has_checksum,
+            State::Within(decoder) => decoder.get_ref().get_ref().has_checksum,
+            State::Nowhere => false,
+        }
+    }
+
     fn skip(&mut self) -> io::Result<bool> {
         let Some(frame) = self.leave() else { return Ok(false) };
         frame.seen.clear();

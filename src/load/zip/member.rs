@@ -24,6 +24,7 @@ const HEADER: usize = 30;
 const TOO_LARGE: &str = "larger than the archive says";
 const WRONG_CHECKSUM: &str = "the checksum is wrong, the content is damaged";
 const CORRUPT: &str = "corrupt deflate stream";
+const TOO_EARLY: &str = "the content ends too early";
 const UNKNOWN_METHOD: &str = "is packed by a method that is not read; pack it anew by deflate";
 
 /// A part of an archive that is in memory.
@@ -196,7 +197,7 @@ impl Unpacker {
         match status {
             Ok(Status::StreamEnd) => Ok(&self.bytes[..length]),
             Ok(_) if length > size => Ok(&self.bytes[..length]),
-            Ok(_) => Err("cannot be unpacked: the content ends too early".to_owned()),
+            Ok(_) => Err(format!("cannot be unpacked: {TOO_EARLY}")),
             Err(_) => Err(format!("cannot be unpacked: {CORRUPT}")),
         }
     }
@@ -213,6 +214,19 @@ impl Read for Section {
 }
 
 impl Checked {
+    /// Nothing of a member is used whose checksum could not be compared, for whatever reason.
+    fn failed(&self, error: io::Error) -> io::Error {
+        match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            io::ErrorKind::InvalidInput => self.damaged(CORRUPT),
+            io::ErrorKind::UnexpectedEof => self.damaged(TOO_EARLY),
+            _ => {
+                self.progress.notice(&error);
+                self.damaged(&error.to_string())
+            }
+        }
+    }
+
     fn damaged(&self, reason: &str) -> io::Error {
         self.progress.damage.note(self.part.clone(), reason)
     }
@@ -221,10 +235,8 @@ impl Checked {
 impl Read for Checked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = match self.stream.read(buffer) {
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
-                return Err(self.damaged(CORRUPT));
-            }
-            read => read?,
+            Err(error) => return Err(self.failed(error)),
+            Ok(count) => count,
         };
         self.crc.update(&buffer[..count]);
         let Some(left) = self.size.checked_sub(count as u64) else {

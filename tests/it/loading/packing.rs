@@ -187,7 +187,7 @@ fn a_wrong_checksum_costs_its_part_and_is_said() {
     let rest: Vec<&str> =
         records[..1000].iter().chain(&records[2000..]).map(String::as_str).collect();
     let stored = CompressionMethod::Stored;
-    let damaged = "is damaged, and nothing of it is used; get the file again";
+    let damaged = "is cut off or damaged, and nothing of it is used; get the file again";
     let unpack = "cannot be unpacked: the checksum is wrong, the content is damaged";
     let gzipped = |part: &[u8]| gzip(0, part);
     let fast = |part: &[u8]| zstd(-1000, true, part);
@@ -264,6 +264,56 @@ fn whole_files_that_are_damaged_cost_themselves() {
         let alone = dataset::open(&[file], &Arc::default()).unwrap_err().to_string();
         assert!(alone.contains("damaged") || alone.contains("corrupt"), "{name}: {alone}");
     }
+}
+
+#[test]
+fn what_ends_before_its_checksum_costs_its_part() {
+    let records = records(60);
+    let halves = [&records[..30], &records[30..]].map(|half| half.join("\n") + "\n");
+    let [first, second] = halves.each_ref().map(String::as_bytes);
+    let get = "is used; get the file again: it ends before its checksum";
+    let gzipped: fn(&[u8]) -> Vec<u8> = |bytes| gzip(6, bytes);
+    let checked: fn(&[u8]) -> Vec<u8> = |bytes| zstd(3, true, bytes);
+    for (name, pack) in [("gzip", gzipped), ("zstd", checked)] {
+        let (before, cut) = (pack(first), pack(second));
+        for length in [cut.len() / 2, cut.len() - 9, cut.len() - 4, cut.len() - 1] {
+            let alone = load_bytes(&cut[..length]);
+            let told = [format!(": is cut off or damaged, and nothing of it {get}")];
+            assert_eq!((alone.jsons(), alone.complaints()), (vec![], told.into()), "{name}");
+            let behind = load_bytes(&[&before, &cut[..length]].concat());
+            let [told] = &behind.complaints()[..] else { panic!("{name}: {:?}", behind.bad) };
+            let is_cut = told.starts_with("part 2: is cut off or damaged, and nothing ");
+            assert!(is_cut && told.ends_with(get), "{name}, {length} bytes: {told}");
+            assert!(behind.jsons() == records[..30], "{name}, {length} bytes");
+        }
+    }
+    // A changed byte makes the packed text run on to the end of the file.
+    let mut runs_on = gzip(0, first);
+    let length = runs_on.len();
+    runs_on[10] = 0;
+    runs_on[length - 8..].fill(0);
+    let loaded = load_bytes(&[&gzip(6, second), &runs_on[..]].concat());
+    assert!(loaded.jsons() == records[30..], "{}", loaded.records.len());
+    assert!(loaded.complaints()[0].starts_with("part 2: is cut off or damaged"));
+    // What has no checksum is as good as a text that is not packed: used as far as it goes.
+    let fast = zstd(-1000, false, first);
+    for cut in [&fast[..fast.len() - 40], &first[..first.len() - 40]] {
+        let loaded = load_bytes(cut);
+        assert!(loaded.jsons() == records[..29], "{}", loaded.records.len());
+        assert_eq!(loaded.bad.len(), 1, "{:?}", loaded.bad);
+    }
+    // A large member of an archive, of which the archive lists too few bytes.
+    let large = format!("{}{}", halves[0], " ".repeat(17 << 20));
+    let mut archive = zip(CompressionMethod::Deflated, &[large.as_bytes(), second]);
+    let central = memchr::memmem::find(&archive, b"PK\x01\x02").unwrap();
+    // The second lowest byte of its packed size.
+    archive[central + 21] -= 1;
+    let loaded = load_bytes(&archive);
+    assert!(loaded.jsons() == records[30..], "{}", loaded.records.len());
+    assert_eq!(
+        loaded.complaints(),
+        ["member 0.json: cannot be unpacked: the content ends too early"]
+    );
 }
 
 #[test]
