@@ -5,6 +5,8 @@
 //! dropped. Where it is not certain which role a text has, its role is [`Role::AsRegistered`]. Source:
 //! `eligibilityModule.eligibilityCriteria`.
 
+mod certainty;
+mod content;
 mod group;
 mod heading;
 mod list;
@@ -76,7 +78,7 @@ mod tests {
 
     /// Parts as `[+ heading] lines`: `+` inclusion, `-` exclusion, `?` as registered; each line ends with `/`, has
     /// `>` for each level, and `~` before a note.
-    fn shown(text: &str) -> String {
+    pub(super) fn shown(text: &str) -> String {
         let line = |line: &Criterion| {
             let sign = if line.kind == Kind::Criterion { "" } else { "~" };
             format!("{}{sign}{}{}/", ">".repeat(line.depth), line.marker, line.text)
@@ -214,7 +216,7 @@ mod tests {
             ),
             (
                 "Inclusion:\n* a of the body Exclusion Criteria, b\nExclusion:\n* c",
-                "[+Inclusion][?]• a of the body Exclusion Criteria, b/[-Exclusion]• c/",
+                "[?Inclusion][?]• a of the body Exclusion Criteria, b/[-Exclusion]• c/",
             ),
         ] {
             assert_eq!(shown(raw), means, "{raw:?}");

@@ -1,7 +1,7 @@
 //! Criteria as lines to read: a title for each part, numbers where the author gave none.
 
 use super::heading::denies;
-use super::{Criteria, Criterion, Kind, Part, Role};
+use super::{Criteria, Criterion, Kind, Part, Role, content};
 use crate::text::{Line, Tone};
 
 /// Nested criteria are shown down to this depth; what lies deeper is set as if it lay there.
@@ -128,7 +128,10 @@ impl Part {
 
     /// What stands under the title.
     pub fn lines(&self) -> Vec<Line> {
-        if self.criteria.is_empty() && self.role != Role::AsRegistered {
+        if self.criteria.is_empty()
+            && self.role != Role::AsRegistered
+            && !content::says_more(&self.heading)
+        {
             return vec![
                 Line::toned("nothing under this heading in the record", Tone::Dim).indented(STEP),
             ];
@@ -270,6 +273,8 @@ mod tests {
             ("Exclusion:\n* a", "   no heading for inclusion in the record"),
             ("* b\nExclusion:\n* a", "1. a"),
             ("Inclusion:\n* a\nExclusion:", "   nothing under this heading in the record"),
+            ("Inclusion:\n* a\nExclusion: children", "children"),
+            ("Inclusion:\n* a\nExclusion criteria (men)", "Exclusion criteria (men)"),
             ("Inclusion:\n* nobody is excluded", "• nobody is excluded"),
         ] {
             assert_eq!(shown(text).last().map(String::as_str), Some(last), "{text}");

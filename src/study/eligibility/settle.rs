@@ -3,7 +3,7 @@
 
 use super::group;
 use super::word::words;
-use super::{Criterion, Kind, Part, Role};
+use super::{Criterion, Kind, Part, Role, content};
 
 /// No title is longer, in bytes.
 const TITLE: usize = 80;
@@ -11,6 +11,7 @@ const TITLE: usize = 80;
 /// Settles the parts of a whole text.
 pub(super) fn settle(parts: &mut Vec<Part>) {
     drop_bare(parts);
+    fill_empty(parts);
     for part in parts {
         let listed = part.criteria.iter().any(|line| !line.marker.is_empty());
         // Where a part has no list, its lines are the criteria.
@@ -34,6 +35,32 @@ fn drop_bare(parts: &mut Vec<Part>) {
         place += 1;
         !(is_beside && part.is_bare())
     });
+}
+
+/// What stands on the line of a heading is its content where nothing stands below it.
+fn fill_empty(parts: &mut [Part]) {
+    for place in 0..parts.len() {
+        let next = parts.get(place + 1).map(|part| part.role);
+        // What stands below the heading is of no certain role.
+        let lost = parts
+            .get(place + 1)
+            .is_some_and(|next| next.role == Role::AsRegistered && next.heading.is_empty());
+        let part = &mut parts[place];
+        if lost && part.criteria.is_empty() {
+            part.role = Role::AsRegistered;
+        }
+        // The name of a group may follow.
+        let is_last = part.role != Role::AsRegistered && next != Some(part.role);
+        if !(is_last && part.criteria.is_empty()) {
+            continue;
+        }
+        if let Some(start) = content::start(&part.heading) {
+            let text = part.heading.split_off(start);
+            let end = |char: char| char.is_whitespace() || ":：-–—".contains(char);
+            part.heading.truncate(part.heading.trim_end_matches(end).len());
+            part.criteria.push(Criterion { text, ..Criterion::default() });
+        }
+    }
 }
 
 /// Whether a line without a marker introduces criteria or explains them.

@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
+use super::certainty::{Aside, Mentions, is_certain};
 use super::group;
-use super::heading::{self, Found, Stands};
+use super::heading::{self, Found, Heading, Stands};
 use super::list::{Marker, Nesting, split_marker};
 use super::settle::settle;
 use super::term::{Term, may_head, may_name};
 use super::word::{Word, words};
-use super::{Criteria, Criterion, Kind, Part, Role};
+use super::{Criteria, Criterion, Kind, Part, Role, content};
 use crate::text::{clean_text, fold, plain};
 
 /// Most headings looked for in one line.
@@ -24,16 +25,17 @@ const WRAPPED: usize = 50;
 pub fn criteria(text: &str) -> Criteria {
     let text = clean_text(text);
     let mut split = Split::default();
-    for line in text.split('\n') {
-        if line.trim().is_empty() {
-            split.blank = true;
-        } else {
+    let mut lines = text.trim_end().split('\n').peekable();
+    while let Some(line) = lines.next() {
+        let is_blank = line.trim().is_empty();
+        if !is_blank {
+            split.is_last = lines.peek().is_none();
             split.line(line);
-            split.blank = false;
         }
+        split.blank = is_blank;
     }
-    let Split { mut parts, mentions, .. } = split;
-    if !is_certain(&parts, &mentions) {
+    let Split { mut parts, mentions, asides, .. } = split;
+    if !is_certain(&parts, &mentions, &asides) {
         return as_registered(&text);
     }
     settle(&mut parts);
@@ -59,40 +61,19 @@ fn as_registered(text: &str) -> Criteria {
     Criteria { parts }
 }
 
-/// Which sides have a heading, and which are named outside of headings.
-#[derive(Default)]
-struct Mentions {
-    inclusion: Mention,
-    exclusion: Mention,
-}
-
-#[derive(Default)]
-struct Mention {
-    /// The role is named in a line.
-    named: bool,
-    /// The line may be a heading.
-    doubt: bool,
-}
-
-/// Whether no side can hold the other unseen.
-fn is_certain(parts: &[Part], mentions: &Mentions) -> bool {
-    let has = |role| parts.iter().any(|part| part.role == role);
-    match (has(Role::Inclusion), has(Role::Exclusion)) {
-        (true, true) => true,
-        (true, false) => !mentions.exclusion.named && !mentions.exclusion.doubt,
-        (false, true) => !mentions.inclusion.doubt,
-        (false, false) => false,
-    }
-}
-
 /// The parts found so far.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact about another line before")]
 struct Split {
     parts: Vec<Part>,
     mentions: Mentions,
+    asides: Vec<Aside>,
+    /// The role and the columns of an aside that was the last line.
+    open_aside: Option<(Role, usize)>,
     nesting: Nesting,
     words: Vec<Word>,
+    /// Whether the line is the last of the text.
+    is_last: bool,
     /// Whether a blank line stands before this one.
     blank: bool,
     /// Whether the last line added had one before it.
@@ -115,6 +96,13 @@ impl Split {
     fn line(&mut self, line: &str) {
         let (mut marker, body) = split_marker(line);
         let text = plain(body);
+        // What is nested in an item of the other role is of no certain role.
+        if let Some((role, indent)) = self.open_aside.take()
+            && !marker.text.is_empty()
+            && marker.indent > indent + 1
+        {
+            self.doubt(role);
+        }
         let mut rest = text.trim_start_matches('#').trim_start().to_owned();
         if self.is_plain(&marker, &rest) {
             self.add(&marker, rest);
@@ -131,6 +119,14 @@ impl Split {
                 }
                 Found::Nothing => break,
             };
+            if headings == 0 && self.is_aside(heading, &marker, &rest) {
+                let (role, part) = (heading.role, self.parts.len() - 1);
+                if self.parts[part].role != role {
+                    self.asides.push(Aside { role, part });
+                    self.open_aside = Some((role, marker.indent));
+                }
+                break;
+            }
             headings += 1;
             if headings > HEADINGS {
                 self.part(Role::AsRegistered, "");
@@ -177,6 +173,21 @@ impl Split {
             false if !self.begun || self.listed && marker.indent == 0 => Stands::First,
             false => Stands::Listed,
         }
+    }
+
+    /// Whether a line that may be a heading is an item: it stands in a list, has text of its own, and more follows.
+    fn is_aside(&self, heading: Heading, marker: &Marker, text: &str) -> bool {
+        let Some(part) = self.parts.last() else { return false };
+        let inside = |word: &&Word| (heading.start..heading.end).contains(&word.start);
+        let full = self.words.iter().filter(inside).any(|word| word.term == Term::Criteria);
+        // In so many words, at the head of a list or under its own role, it is a heading.
+        let is_heading =
+            full && (heading.start > 0 || part.criteria.is_empty() || part.role == heading.role);
+        let is_listed = part.role != Role::AsRegistered
+            && matches!(self.stands(marker), Stands::Listed | Stands::Within);
+        let has_text = text[heading.end..].contains(char::is_alphanumeric)
+            || content::start(&text[heading.start..]).is_some();
+        is_listed && !is_heading && has_text && !self.is_last && !text.ends_with([':', '：'])
     }
 
     /// Begins the part of a heading. What is only the name of a group belongs to it.

@@ -54,7 +54,8 @@ impl Line<'_> {
             }
             if !full || !(stands || names.is_some()) {
                 // Capitals in the middle of a line, and no sentence around them.
-                if phrase.full && both && doubt == Found::Nothing && !self.in_brackets(first) {
+                let is_heading = phrase.full || tail == ":" || tail == "：";
+                if is_heading && both && doubt == Found::Nothing && !self.in_brackets(first) {
                     doubt = Found::Doubt(role);
                 }
                 continue;

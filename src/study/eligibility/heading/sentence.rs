@@ -59,10 +59,13 @@ impl Line<'_> {
         let named = has(Term::Inclusion) || has(Term::Exclusion);
         let introduces =
             introduces && (!named || any(&["following", "criteria", "study", "trial", "if"]));
+        // `Do not include: pregnant women`
+        let terse = role == Role::Exclusion && words.len() <= 5;
         // A colon in the middle of a sentence is one of a heading only behind few words.
         let introduces = introduces
             && (ends
                 || colon.is_none()
+                || terse
                 || any(&["if", "following", "are", "criteria", "who", "excluded", "ineligible"]));
         let end = colon.map_or(text.len(), |colon| {
             colon + text[colon..].chars().next().map_or(0, char::len_utf8)
@@ -72,7 +75,9 @@ impl Line<'_> {
             pair[0].is(&["with", "without", "having", "receiving", "whose", "undergoing"])
                 && !pair[1].is(&["any", "one", "the", "all", "following", "at", "either", "these"])
         });
-        let aside = colon.is_some() && !ends && words.len() > 7;
+        // `Not eligible for surgery: confirmed by a surgeon` may be what is asked for.
+        let limited = terse && any(&["for", "to", "by", "with", "of"]);
+        let aside = colon.is_some() && !ends && (words.len() > 7 || limited);
         let is_sure = matches!(self.stands, Stands::Alone | Stands::First) && !restricted && !aside;
         let heading = Found::Heading(Heading { start: 0, end, role });
         introduces.then_some(if is_sure { heading } else { Found::Doubt(role) })

@@ -39,6 +39,10 @@ impl Line<'_> {
             .title_end(&phrase)
             .filter(|end| phrase.full || plain || self.text[..*end].ends_with([':', '：']));
         let role = phrase.role;
+        if phrase.full && end == Some(self.text.len()) && self.states(&phrase) {
+            let denied = self.words[phrase.behind..].iter().any(|word| word.is(&["not"]));
+            return if denied { Found::Nothing } else { Found::Doubt(role) };
+        }
         match end.filter(|_| short && begins) {
             Some(end) if role != Role::AsRegistered || self.text[end..].trim().is_empty() => {
                 Found::Heading(Heading { start: 0, end, role })
@@ -76,6 +80,16 @@ impl Line<'_> {
     /// Whether a sentence goes on behind the phrase.
     fn goes_on(&self, phrase: &Phrase) -> bool {
         self.words[phrase.behind..].iter().take(8).any(|word| word.is(SENTENCE))
+    }
+
+    /// Whether the line states when the criteria apply: `Exclusion criteria for adults do not apply to children`.
+    fn states(&self, phrase: &Phrase) -> bool {
+        let rest = &self.words[phrase.behind..];
+        let verb = rest.iter().position(|word| word.is(&["apply", "applies", "applied", "waived"]));
+        verb.is_some_and(|verb| {
+            !self.text.ends_with([':', '：'])
+                && !rest[..verb].iter().any(|word| word.is(&["who", "that", "which", "if"]))
+        })
     }
 
     /// Where the heading ends; nothing when the line goes on as a sentence.
