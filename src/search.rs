@@ -64,6 +64,21 @@ impl Found {
         told.map(|(term, hit)| Taken::new(store, term, hit)).collect()
     }
 
+    /// If nothing has all terms: how many studies each of them finds.
+    pub fn alone(&self) -> Vec<(String, u64)> {
+        if !self.rows.is_empty() || self.hits.terms.len() < 2 {
+            return Vec::new();
+        }
+        let terms = self.hits.terms.iter();
+        terms.map(|(term, matched)| (term.to_string(), matched.studies.len())).collect()
+    }
+
+    /// The words that were read as codes, each with the term that it is: `phase 3` is `phase:3`.
+    pub fn codes(&self) -> Vec<(String, String)> {
+        let codes = self.hits.codes.iter();
+        codes.map(|code| (code.typed.clone(), code.term.to_string())).collect()
+    }
+
     /// What was found beside what the words say to the letter, what brought most studies first.
     pub fn added(&self) -> Vec<Added> {
         let mut added: Vec<Added> = self.hits.additions.iter().map(Added::from).collect();
@@ -83,6 +98,10 @@ pub struct Results {
     pub taken: Vec<Taken>,
     /// What was found beside what the words say to the letter.
     pub added: Vec<Added>,
+    /// The words that were read as codes, each with the term that it is.
+    pub codes: Vec<(String, String)>,
+    /// If nothing has all terms: how many studies each of them finds.
+    pub alone: Vec<(String, u64)>,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -142,12 +161,13 @@ pub fn answer_next(
         }
     }
     let found = Found { rows, hits };
-    let (taken, added, rows) = (found.taken(store), found.added(), found.rows);
+    let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
+    let (alone, rows) = (found.alone(), found.rows);
     // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
         return None;
     }
-    let results = Results { rows, facets, taken, added };
+    let results = Results { rows, facets, taken, added, codes, alone };
     memory.remember(query, &results);
     Some(results)
 }

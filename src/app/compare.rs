@@ -9,6 +9,9 @@ impl App {
     /// Compares the pinned studies; with one pinned, that one and the selected one.
     pub(super) fn compare(&mut self) {
         let selected = self.session.study().filter(|&study| !self.session.is_pinned(study));
+        if let Some(study) = selected.filter(|_| self.session.is_visiting()) {
+            return self.compare_with(study);
+        }
         match (self.session.pins.len(), selected) {
             (1, Some(study)) => {
                 self.session.toggle_pin(study);
@@ -27,9 +30,11 @@ impl App {
         self.go_to(PaneId::Comparison);
     }
 
-    /// Compares a study with the first of the pinned ones; where none is, with the one that is shown.
+    /// Compares a study with the first of the pinned ones; if none is pinned, with the one that is shown or, if that is
+    /// the study itself, with the one in the list.
     pub(super) fn compare_with(&mut self, study: StudyIdx) {
-        if let Some(shown) = self.session.study().filter(|_| self.session.pins.is_empty()) {
+        let shown = self.session.study().filter(|&shown| shown != study);
+        if let Some(shown) = shown.or(self.session.row()).filter(|_| self.session.pins.is_empty()) {
             self.session.toggle_pin(shown);
         }
         if !self.session.is_pinned(study) {

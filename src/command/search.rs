@@ -28,8 +28,32 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let store = super::open(&search.data)?.store;
     let found = find(&store, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
-    for remark in found.taken(&store).iter().filter_map(|taken| remark(&store, taken)) {
-        super::remark(&remark);
+    let taken = found.taken(&store);
+    let mut remarks: Vec<String> = Vec::new();
+    for remark in taken.iter().filter_map(|taken| remark(&store, taken)) {
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+        if remarks.len() > MOST_REMARKS {
+            break;
+        }
+    }
+    let is_cut = remarks.len() > MOST_REMARKS;
+    remarks.truncate(MOST_REMARKS);
+    for remark in &remarks {
+        super::remark(remark);
+    }
+    if is_cut {
+        super::remark("more words were not found, or taken for others");
+    }
+    let alone = found.alone();
+    if !alone.is_empty() && alone.iter().all(|(_, studies)| *studies > 0) {
+        let alone = alone.iter().map(|(term, studies)| format!("{term} {studies}"));
+        let alone = text::cut(&alone.collect::<Vec<_>>().join(", "), 300).into_owned();
+        super::remark(&format!("no trial has all of this; alone find: {alone}"));
+    }
+    for (typed, code) in found.codes() {
+        super::remark(&format!("{typed} was read as {code}; --exact reads it as words"));
     }
     for remark in added(&found.added()) {
         super::remark(&remark);
@@ -92,6 +116,9 @@ fn remark(store: &Store, taken: &Taken) -> Option<String> {
         None => format!("no trial here has {term}"),
     })
 }
+
+/// So many remarks about words are written at most.
+const MOST_REMARKS: usize = 20;
 
 /// The columns of a row.
 const COLUMNS: [Concept; 5] =

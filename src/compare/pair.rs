@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::meaning::Meaning;
-use crate::text::{fold, words};
+use crate::text::{fold, key as word_key, words};
 
 /// Places in the left and in the right list.
 pub(super) type Pair = (usize, usize);
@@ -20,7 +20,16 @@ const MOST: usize = 250_000;
 
 /// The form in which names are compared: those that differ in nothing but their spelling have the same.
 pub(super) fn key(text: &str) -> String {
-    fold(text)
+    let folded = fold(text);
+    let words = folded.split([' ', '-']).filter(|word| !word.is_empty());
+    words.map(spelled).collect::<Vec<_>>().join(" ")
+}
+
+/// A word with the signs around it, which tell numbers apart: `>18`.
+fn spelled(word: &str) -> String {
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let bare = word.trim_matches(is_sign);
+    word.replacen(bare, &word_key(bare), 1)
 }
 
 /// Pairs equal texts, whatever their spelling, one to one.

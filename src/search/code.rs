@@ -19,6 +19,7 @@ const STATUSES: &[&str] = &[
 
 /// The numbers of phases, as people write them.
 const NUMBERS: &[(&str, &str)] = &[
+    ("0", "0"),
     ("1", "1"),
     ("2", "2"),
     ("3", "3"),
@@ -42,6 +43,10 @@ pub(super) fn meant<'a>(words: impl Iterator<Item = &'a str> + Clone) -> Option<
     let number = |word: &str| NUMBERS.iter().find(|(typed, _)| *typed == word).map(|(_, it)| *it);
     if let Some(number) = folded.get(1).filter(|_| first == "phase").and_then(|word| number(word)) {
         return Some((2, term(Concept::Phase, number)));
+    }
+    let is_early = first == "early" && folded.get(1).is_some_and(|word| word == "phase");
+    if is_early && folded.get(2).is_some_and(|word| number(word) == Some("1")) {
+        return Some((3, term(Concept::Phase, "0")));
     }
     let joined = first.strip_prefix("phase").or_else(|| first.strip_prefix("ph"));
     if let Some(number) = joined.and_then(|rest| number(rest.trim_start_matches('-'))) {
@@ -69,6 +74,8 @@ mod tests {
             ("Phase III", 2, "phase:3"),
             ("phase3", 1, "phase:3"),
             ("phase-2", 1, "phase:2"),
+            ("early phase 1", 3, "phase:0"),
+            ("phase 0", 2, "phase:0"),
             ("ph2", 1, "phase:2"),
             ("recruiting lung", 1, "status:recruiting"),
             ("not yet recruiting", 3, "status:not_yet_recruiting"),

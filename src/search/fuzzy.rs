@@ -14,9 +14,9 @@ use crate::text;
 /// Shorter patterns mean too much to be guessed at.
 const SHORTEST: usize = 3;
 /// Of four letters one changed makes another word: Iran, Iraq.
-const SHORTEST_WITH_SLIP: usize = 5;
+pub(super) const SHORTEST_WITH_SLIP: usize = 5;
 /// Longer patterns and values cost the matcher too much memory; nobody types them.
-const LONGEST_PATTERN: usize = 64;
+pub(super) const LONGEST_PATTERN: usize = 64;
 const LONGEST_VALUE: usize = 512;
 /// How many values a word is taken for at most.
 const MOST: usize = 50;
@@ -52,50 +52,6 @@ pub fn nearest_value(vocabulary: &Vocabulary, pattern: &str) -> Vec<ValueIdx> {
     vocabulary.iter().filter(|&value| Some(slips(value)) == fewest).collect()
 }
 
-/// From this length on there may be two slips.
-const SHORTEST_WITH_TWO_SLIPS: usize = 8;
-
-/// The words of `vocabulary` that are one or two slips away from `word`, each with how many. They begin with its first
-/// letter or, where that was left out or swapped, with its second one.
-pub fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
-    let length = word.chars().count();
-    if !(SHORTEST_WITH_SLIP - 1..=LONGEST_PATTERN).contains(&length)
-        || word.bytes().any(|byte| byte.is_ascii_digit())
-    {
-        return Vec::new();
-    }
-    let most = if length >= SHORTEST_WITH_TWO_SLIPS { 2 } else { 1 };
-    let wanted = letters_of_slips(word);
-    let mut firsts: Vec<char> = word.chars().take(2).collect();
-    firsts.dedup();
-    let mut found = Vec::new();
-    for (count, place) in firsts
-        .iter()
-        .flat_map(|first| vocabulary.words_with_prefix(first.encode_utf8(&mut [0; 4])))
-        .enumerate()
-    {
-        if count % 1024 == 0 && cancel.is_cancelled() {
-            return Vec::new();
-        }
-        let missing = wanted & !vocabulary.word_letters(place);
-        let bytes = vocabulary.word_bytes(place);
-        if missing.count_ones() as usize > most || bytes.len().abs_diff(word.len()) > most * 3 {
-            continue;
-        }
-        let other = vocabulary.word(place);
-        // Of four letters only one that is missing is a slip.
-        let is_too_short = length < SHORTEST_WITH_SLIP && other.len() <= word.len();
-        if is_too_short || other == word || other.bytes().any(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
-        let distance = strsim::osa_distance(word, other);
-        if distance <= most {
-            found.push((distance, other.to_owned()));
-        }
-    }
-    found
-}
-
 /// Whether `query` would find `value` in a list that is narrowed by typing; higher is better.
 /// Both must be folded.
 pub fn score(value: &str, query: &str) -> Option<i64> {
@@ -103,6 +59,11 @@ pub fn score(value: &str, query: &str) -> Option<i64> {
     let value = &value[..end];
     let all = query.split_whitespace().all(|word| stands_in(value, word));
     all.then(|| query.split_whitespace().map(|word| aligned(value, word)).sum())?
+}
+
+/// How many slips lie between two words: letters added, dropped, changed or swapped.
+pub(super) fn distance(one: &str, other: &str) -> usize {
+    strsim::osa_distance(one, other)
 }
 
 /// Whether `typed` is `word` but for two slips.
@@ -175,7 +136,7 @@ fn may_share_a_beginning(pattern: &str, word: &[u8]) -> bool {
 }
 
 /// The letters of which a word that is a slip away from `pattern` lacks at most one.
-fn letters_of_slips(pattern: &str) -> u32 {
+pub(super) fn letters_of_slips(pattern: &str) -> u32 {
     // One character that is not ASCII may be several of the signs that share bits.
     let signs = if pattern.is_ascii() { u32::MAX << 26 } else { 0 };
     text::letters(pattern) & (A_TO_Z | signs)

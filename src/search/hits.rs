@@ -1,4 +1,4 @@
-//! What the words of a query were taken for, and what was added to them.
+//! The words of a query: as they are looked up, what they were taken for, and what was added to them.
 
 use std::rc::Rc;
 
@@ -13,6 +13,14 @@ use super::query::Term;
 pub(super) struct Hits {
     pub(super) terms: Vec<(Term, Rc<Matched>)>,
     pub(super) additions: Vec<Added>,
+    pub(super) codes: Vec<Code>,
+}
+
+/// Words that are a code: `phase 3`.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub(super) typed: String,
+    pub(super) term: Term,
 }
 
 /// What was added to words.
@@ -62,6 +70,7 @@ impl Finding {
         self.literal &= other.literal;
         self.hits.terms.extend(other.hits.terms);
         self.hits.additions.extend(other.hits.additions);
+        self.hits.codes.extend(other.hits.codes);
         self
     }
 }
@@ -70,4 +79,14 @@ impl Added {
     pub(super) fn new(typed: &str, addition: Addition) -> Self {
         Self { typed: typed.to_owned(), addition, brought: RoaringBitmap::new() }
     }
+}
+
+/// A word of a query, as it is looked up.
+pub(super) struct Word<'q> {
+    pub(super) term: &'q Term,
+    pub(super) typed: &'q str,
+    /// What stands between its hyphens and other signs, folded.
+    pub(super) parts: Vec<String>,
+    /// The same where a word that nothing has is corrected; empty as long as that is not known.
+    pub(super) right: Vec<String>,
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use roaring::RoaringBitmap;
 
-use super::hits::{Added, Finding, Hits};
+use super::hits::{Added, Code, Finding, Hits, Word};
 use super::matched::{How, Matched};
 use super::meant::{self, Addition};
 use super::query::{Ask, Expr, Query, Reading, Term};
@@ -26,16 +26,6 @@ pub(super) struct Matcher<'a> {
     pub(super) reading: Reading,
     pub(super) matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
     pub(super) known: &'a mut Known,
-}
-
-/// A word of a query, as it is looked up.
-struct Word<'q> {
-    term: &'q Term,
-    typed: &'q str,
-    /// What stands between its hyphens and other signs, folded.
-    parts: Vec<String>,
-    /// The same where a word that nothing has is corrected; empty as long as that is not known.
-    right: Vec<String>,
 }
 
 impl Matcher<'_> {
@@ -125,6 +115,7 @@ impl Matcher<'_> {
                     let found = self.words(&mut run)?;
                     hits.terms.extend(found.hits.terms);
                     hits.additions.extend(found.hits.additions);
+                    hits.codes.extend(found.hits.codes);
                     found.studies
                 }
                 Expr::Term(term) => {
@@ -159,7 +150,8 @@ impl Matcher<'_> {
             }
             let folded = text::fold(typed);
             let parts: Vec<String> = text::words(&folded).map(str::to_owned).collect();
-            if parts.is_empty() {
+            // Nobody means another word by one that is so long.
+            if parts.is_empty() || folded.len() > meant::LONGEST_WORD {
                 break;
             }
             run.push(Word { term, typed, parts, right: Vec::new() });
@@ -202,7 +194,11 @@ impl Matcher<'_> {
             && let Some((count, term)) = code::meant(words.iter().map(|word| word.typed))
             && let Some(matched) = self.matched(&term)
         {
-            return Some((count, found_by(term, matched)));
+            let typed: Vec<&str> = words[..count].iter().map(|word| word.typed).collect();
+            let code = Code { typed: typed.join(" "), term: term.clone() };
+            let mut found = found_by(term, matched);
+            found.hits.codes.push(code);
+            return Some((count, found));
         }
         let longest = words.len().min(meant::LONGEST_NAME);
         for count in (2..=longest).rev() {
@@ -300,6 +296,9 @@ impl Matcher<'_> {
 
     /// What a word that is found nowhere was meant to be: another word, else values that come near.
     fn mended(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
+        if word.parts.iter().all(|part| meant::is_right(part)) {
+            return Some(nothing);
+        }
         if word.right == word.parts {
             return self.near(word, nothing);
         }
@@ -326,6 +325,10 @@ impl Matcher<'_> {
     }
 
     fn near(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
+        // The letters of a short word stand in too many values.
+        if word.term.concept.is_none() && word.typed.chars().count() < meant::SHORTEST_GUESSED {
+            return Some(nothing);
+        }
         let near = matching::matched(self.store, word.term, self.cancel);
         if self.cancel.is_cancelled() {
             return None;
@@ -389,6 +392,6 @@ fn learned_key(parts: &[String]) -> Vec<String> {
 /// What a term finds to the letter.
 fn found_by(term: Term, matched: Rc<Matched>) -> Finding {
     let studies = matched.studies.clone();
-    let hits = Hits { terms: vec![(term, matched)], additions: Vec::new() };
+    let hits = Hits { terms: vec![(term, matched)], ..Hits::default() };
     Finding { literal: studies.clone(), studies, hits }
 }

@@ -36,8 +36,19 @@ const EMPTY: &[&str] = &[
 /// The longest name that is looked up, in words.
 pub(super) const LONGEST_NAME: usize = 6;
 
+/// The longest word that is read as it is meant, in bytes.
+pub(super) const LONGEST_WORD: usize = 100;
+
+/// Shorter words without a field are not guessed at.
+pub(super) const SHORTEST_GUESSED: usize = 5;
+
 /// A part of a word that was written without a blank has at least so many letters.
 const SHORTEST_PART: usize = 3;
+
+/// Whether a word is known to be right as it stands.
+pub(super) fn is_right(word: &str) -> bool {
+    names::has_word(word)
+}
 
 /// Whether a word says nothing where it stands between others.
 pub(super) fn is_empty(word: &str) -> bool {
@@ -74,6 +85,10 @@ pub(super) fn word(store: &Store, concept: Option<Concept>, word: &str) -> Vec<A
 
 /// The other spellings of `word`, without those that begin with it.
 fn spellings(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
+    // `type ii` is type 2, but not every 2 is ii.
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let mut matches = Vec::new();
     let mut shown: Vec<String> = Vec::new();
     for &concept in concepts.iter().filter(|&&concept| concept != Concept::Id) {
@@ -179,6 +194,9 @@ pub(super) fn slip(
     word: &str,
     cancel: &Cancel,
 ) -> Option<String> {
+    if is_right(word) {
+        return None;
+    }
     slip::corrected(store, &reached(concept), word, cancel)
 }
 

@@ -82,7 +82,7 @@ actions! {
         ClearFilters "clear-filters" ["X"] "Take every filter back"
         Undo "undo" ["u"] "Undo the last change of the query"
         Redo "redo" ["ctrl-r"] "Redo it"
-        Exact "exact" ["ctrl-e"] "Read the words of the query to the letter, or as they are meant"
+        Exact "exact" ["E"] "Read the words of the query to the letter, or as they are meant"
         Sort "sort" ["s"] "Choose the order of the list"
         Reverse "reverse" ["S"] "Reverse the order of the list"
     }

@@ -1,6 +1,6 @@
 //! The table of other names: what people call conditions, interventions and sponsors, and what records call them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::is_empty;
@@ -32,6 +32,15 @@ const KINDS: [(&str, &[Concept]); 3] =
 type Names = HashMap<String, Vec<Name>>;
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| read(TABLE));
+
+/// The keys of all words of the names.
+static WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| NAMES.keys().flat_map(|name| name.split(' ')).collect());
+
+/// Whether a word stands in a name, so that it is right as it stands even if no record has it.
+pub(super) fn has_word(word: &str) -> bool {
+    WORDS.contains(&*text::key(word))
+}
 
 fn read(table: &str) -> Names {
     let mut names = Names::new();

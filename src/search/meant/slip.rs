@@ -3,8 +3,9 @@
 use roaring::RoaringBitmap;
 
 use super::frequency;
-use crate::search::{Cancel, fuzzy};
-use crate::store::Store;
+use crate::search::Cancel;
+use crate::search::fuzzy::{LONGEST_PATTERN, SHORTEST_WITH_SLIP, distance, letters_of_slips};
+use crate::store::{Store, Vocabulary};
 use crate::study::Concept;
 
 /// A word that some records have is taken for another that has so many times as many studies.
@@ -35,7 +36,7 @@ pub(super) fn corrected(
 fn near(store: &Store, concepts: &[Concept], word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
     let mut near: Vec<(usize, String)> = Vec::new();
     for &concept in concepts.iter().filter(|&&concept| concept != Concept::Id) {
-        near.extend(fuzzy::slips(store.vocabulary(concept), word, cancel));
+        near.extend(slips(store.vocabulary(concept), word, cancel));
     }
     near.sort_unstable();
     near.dedup();
@@ -68,4 +69,56 @@ pub(super) fn meant_by_many(
         (is_dwarfed && (own_evidence || evidence_of_others)).then_some((studies.len(), other))
     };
     near.filter_map(is_meant).max().map(|(_, word)| word)
+}
+
+/// From this length on there may be two slips.
+const SHORTEST_WITH_TWO_SLIPS: usize = 9;
+
+/// The words of `vocabulary` that are one or two slips away from `word`, each with how many. They begin with its first
+/// letter or, where that was left out or swapped, with its second one.
+fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
+    let length = word.chars().count();
+    if !(SHORTEST_WITH_SLIP - 1..=LONGEST_PATTERN).contains(&length)
+        || word.bytes().any(|byte| byte.is_ascii_digit())
+    {
+        return Vec::new();
+    }
+    let most = if length >= SHORTEST_WITH_TWO_SLIPS { 2 } else { 1 };
+    let wanted = letters_of_slips(word);
+    let mut firsts: Vec<char> = word.chars().take(2).collect();
+    firsts.dedup();
+    let mut found = Vec::new();
+    for (count, place) in firsts
+        .iter()
+        .flat_map(|first| vocabulary.words_with_prefix(first.encode_utf8(&mut [0; 4])))
+        .enumerate()
+    {
+        if count % 1024 == 0 && cancel.is_cancelled() {
+            return Vec::new();
+        }
+        let missing = wanted & !vocabulary.word_letters(place);
+        let bytes = vocabulary.word_bytes(place);
+        if missing.count_ones() as usize > most || bytes.len().abs_diff(word.len()) > most * 3 {
+            continue;
+        }
+        let other = vocabulary.word(place);
+        // Of four letters only one that is missing is a slip.
+        let is_too_short = length < SHORTEST_WITH_SLIP && other.len() <= word.len();
+        if is_too_short || other == word || other.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let slips = distance(word, other);
+        // Slips at the very beginning are rare: a letter left out, doubled or swapped with the next one.
+        let begins_alike = other.chars().next() == word.chars().next()
+            || slips == 1 && {
+                let (typed, meant) = (word.as_bytes(), bytes);
+                meant.get(1..) == Some(typed)
+                    || typed.get(1..) == Some(meant)
+                    || typed.get(2..) == meant.get(2..)
+            };
+        if slips <= most && begins_alike {
+            found.push((slips, other.to_owned()));
+        }
+    }
+    found
 }

@@ -53,10 +53,10 @@ pub(super) fn is_code(concept: Concept, word: &str) -> bool {
 /// A word, or the ids that it lists between commas.
 fn words(concept: Option<Concept>, word: &str) -> Expr {
     let term = |word: &str| Expr::Term(Term { concept, ask: Ask::Word(word.to_owned()) });
-    let parts: Vec<&str> = word.split(',').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = word.split([',', ';']).filter(|part| !part.is_empty()).collect();
     let are_codes = concept.is_some_and(Concept::has_codes);
-    let listed =
-        word.contains(',') && (are_codes || parts.iter().all(|part| part.parse::<NctId>().is_ok()));
+    let listed = word.contains([',', ';'])
+        && (are_codes || parts.iter().all(|part| part.parse::<NctId>().is_ok()));
     if listed {
         return Expr::or(parts.into_iter().map(term).collect());
     }

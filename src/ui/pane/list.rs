@@ -116,6 +116,14 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
         lines.push("No trial fits.".to_owned());
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
         lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
+        let alone = &session.results.alone;
+        if alone.iter().all(|(_, studies)| *studies > 0) {
+            lines.extend(
+                alone.iter().map(|(term, studies)| {
+                    format!("{term} alone finds {}.", text::grouped(*studies))
+                }),
+            );
+        }
         let [search, undo] = [Action::Search, Action::Undo].map(key);
         lines.extend([String::new(), format!("{search} changes the words")]);
         lines.push(format!("{undo} undoes the last change"));

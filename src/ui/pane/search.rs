@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::search::{Added, How, Taken};
+use crate::search::{Added, How, Reading, Taken};
 use crate::session::Session;
 use crate::text;
 use crate::ui::action::Action;
@@ -64,7 +64,11 @@ impl Pane for SearchPane {
         let inner = if area.height >= 3 {
             let (note, style) = understood(view.session, canvas.theme);
             let key = view.key(Action::Search);
-            let title = if view.focused { "Search".to_owned() } else { format!("Search  {key}") };
+            let mut title =
+                if view.focused { "Search".to_owned() } else { format!("Search  {key}") };
+            if view.session.query().reading == Reading::AsTyped {
+                title.push_str("  to the letter");
+            }
             let inner = Border { title: &title, note: "", style: view.border(canvas.theme) }
                 .draw(area, canvas);
             let below = Rect {
@@ -119,6 +123,7 @@ fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Styl
     let style = if words.is_empty() { theme.dim } else { theme.key };
     let mended = results.added.iter().filter(|added| added.how == How::Near);
     words.extend(mended.map(|it| format!("{} ≈ {} {}", it.typed, it.name, counted(it))));
+    words.extend(results.codes.iter().map(|(typed, code)| format!("{typed} → {code}")));
     let others = results.added.iter().filter(|added| added.how != How::Near);
     words.extend(others.map(|it| format!("+ {} {}", it.name, counted(it))));
     (words.join(&separator), style)
