@@ -250,6 +250,8 @@ mod tests {
         for line in [
             "Patients may join if they have none of these exclusion criteria:",
             "NOTE: exclusion criteria apply too.",
+            "Exclusion criteria for adults do not apply to children",
+            "Exclusion criteria for Part B are not applicable to Part A",
             "The exclusion criteria of the first study apply; inclusion criteria may be waived.",
             "Patients with occlusion:",
             "Bacteria:",

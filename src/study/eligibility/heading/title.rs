@@ -85,7 +85,10 @@ impl Line<'_> {
     /// Whether the line states when the criteria apply: `Exclusion criteria for adults do not apply to children`.
     fn states(&self, phrase: &Phrase) -> bool {
         let rest = &self.words[phrase.behind..];
-        let verb = rest.iter().position(|word| word.is(&["apply", "applies", "applied", "waived"]));
+        let verb = (0..rest.len()).find(|&at| {
+            rest[at].is(&["apply", "applies", "applied", "waived"])
+                || at > 0 && rest[at].is(&["applicable"]) && rest[at - 1].is(&["not"])
+        });
         verb.is_some_and(|verb| {
             !self.text.ends_with([':', '：'])
                 && !rest[..verb].iter().any(|word| word.is(&["who", "that", "which", "if"]))
