@@ -115,7 +115,7 @@ impl Vocabulary {
         words
     }
 
-    /// Which letters the word at `word` has, as [`text::letters`](crate::text::letters) tells them.
+    /// Which letters the word at `word` has, as [`text::letters`] tells them.
     pub fn word_letters(&self, word: usize) -> u32 {
         self.word_letters[word]
     }
