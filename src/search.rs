@@ -32,7 +32,7 @@ pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
 pub use sort::{Direction, Sort, UnknownOrder};
-pub use taken::{Added, Taken, TakenPlace};
+pub use taken::{Added, Alone, ReadAs, Taken, TakenPlace};
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -65,18 +65,22 @@ impl Found {
     }
 
     /// If nothing has all terms: how many studies each of them finds.
-    pub fn alone(&self) -> Vec<(String, u64)> {
+    pub fn alone(&self) -> Vec<Alone> {
         if !self.rows.is_empty() || self.hits.terms.len() < 2 {
             return Vec::new();
         }
-        let terms = self.hits.terms.iter();
-        terms.map(|(term, matched)| (term.to_string(), matched.studies.len())).collect()
+        let alone = |(term, matched): &(Term, Rc<Matched>)| Alone {
+            term: term.to_string(),
+            studies: matched.studies.len(),
+        };
+        self.hits.terms.iter().map(alone).collect()
     }
 
     /// The words that were read as codes, each with the term that it is: `phase 3` is `phase:3`.
-    pub fn codes(&self) -> Vec<(String, String)> {
-        let codes = self.hits.codes.iter();
-        codes.map(|code| (code.typed.clone(), code.term.to_string())).collect()
+    pub fn codes(&self) -> Vec<ReadAs> {
+        let read_as =
+            |code: &hits::Code| ReadAs { typed: code.typed.clone(), term: code.term.to_string() };
+        self.hits.codes.iter().map(read_as).collect()
     }
 
     /// What was found beside what the words say to the letter, what brought most studies first.
@@ -99,9 +103,9 @@ pub struct Results {
     /// What was found beside what the words say to the letter.
     pub added: Vec<Added>,
     /// The words that were read as codes, each with the term that it is.
-    pub codes: Vec<(String, String)>,
+    pub codes: Vec<ReadAs>,
     /// If nothing has all terms: how many studies each of them finds.
-    pub alone: Vec<(String, u64)>,
+    pub alone: Vec<Alone>,
 }
 
 /// Asks a running search to stop; looked at in every long loop.

@@ -47,13 +47,14 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         super::remark("more words were not found, or taken for others");
     }
     let alone = found.alone();
-    if !alone.is_empty() && alone.iter().all(|(_, studies)| *studies > 0) {
-        let alone = alone.iter().map(|(term, studies)| format!("{term} {studies}"));
+    if !alone.is_empty() && alone.iter().all(|it| it.studies > 0) {
+        let alone = alone.iter().map(|it| format!("{} {}", it.term, it.studies));
         let alone = text::cut(&alone.collect::<Vec<_>>().join(", "), 300).into_owned();
         super::remark(&format!("no trial has all of this; alone find: {alone}"));
     }
-    for (typed, code) in found.codes() {
-        super::remark(&format!("{typed} was read as {code}; --exact reads it as words"));
+    for code in found.codes() {
+        let (typed, term) = (code.typed, code.term);
+        super::remark(&format!("{typed} was read as {term}; --exact reads it as words"));
     }
     for remark in added(&found.added()) {
         super::remark(&remark);

@@ -109,6 +109,22 @@ pub struct Added {
     pub studies: u64,
 }
 
+/// Words that were read as a code: `phase 3` as `phase:3`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadAs {
+    /// The words as they were typed.
+    pub typed: String,
+    /// The term that they are.
+    pub term: String,
+}
+
+/// How many studies a term finds by itself, if nothing has all terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alone {
+    pub term: String,
+    pub studies: u64,
+}
+
 impl From<&hits::Added> for Added {
     fn from(added: &hits::Added) -> Self {
         Self {

@@ -117,11 +117,11 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
         lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
         let alone = &session.results.alone;
-        if alone.iter().all(|(_, studies)| *studies > 0) {
+        if alone.iter().all(|it| it.studies > 0) {
             lines.extend(
-                alone.iter().map(|(term, studies)| {
-                    format!("{term} alone finds {}.", text::grouped(*studies))
-                }),
+                alone
+                    .iter()
+                    .map(|it| format!("{} alone finds {}.", it.term, text::grouped(it.studies))),
             );
         }
         let [search, undo] = [Action::Search, Action::Undo].map(key);

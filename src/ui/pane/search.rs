@@ -123,7 +123,7 @@ fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Styl
     let style = if words.is_empty() { theme.dim } else { theme.key };
     let mended = results.added.iter().filter(|added| added.how == How::Near);
     words.extend(mended.map(|it| format!("{} ≈ {} {}", it.typed, it.name, counted(it))));
-    words.extend(results.codes.iter().map(|(typed, code)| format!("{typed} → {code}")));
+    words.extend(results.codes.iter().map(|code| format!("{} → {}", code.typed, code.term)));
     let others = results.added.iter().filter(|added| added.how != How::Near);
     words.extend(others.map(|it| format!("+ {} {}", it.name, counted(it))));
     (words.join(&separator), style)
