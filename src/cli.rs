@@ -10,6 +10,7 @@ use crate::search::{Sort, fuzzy};
 #[derive(Debug, Parser)]
 #[command(
     version,
+    bin_name = "trialdex",
     args_conflicts_with_subcommands = true,
     max_term_width = 100,
     after_help = "\

@@ -5,12 +5,17 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser as _;
+use clap::error::ErrorKind;
 use trialdex::cli::Arguments;
 use trialdex::command::{self, Ending};
 use trialdex::text;
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refusal) => return refuse(&refusal),
+    };
+    match run(arguments) {
         Ok(ending) => ExitCode::from(ending.exit_code()),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -19,6 +24,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints what was asked for in place of a command, which is help or the version, or what is wrong with the arguments.
+/// An error quotes them, and they can hold anything, so it is cleaned and has no colours.
+fn refuse(refusal: &clap::Error) -> ExitCode {
+    if matches!(refusal.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Whoever reads it may have had enough.
+        _ = refusal.print();
+        return ExitCode::SUCCESS;
+    }
+    _ = write!(io::stderr(), "{}", text::clean_text(&refusal.render().to_string()));
+    ExitCode::from(2)
 }
 
 fn run(arguments: Arguments) -> Result<Ending> {

@@ -71,7 +71,9 @@ impl Table {
 
 /// The cell, an apostrophe before what begins as formulas do.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with('\t');
+    // Some spreadsheets take the full-width forms too.
+    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r', '\n']);
     if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
@@ -88,11 +90,13 @@ mod tests {
             ["=1+1", "+49 30"],
             ["-1", "@cmd"],
             ["  =x", "a=b"],
+            ["＝1+1", "\u{3000}＠x"],
+            ["＋49 30", "－1"],
             ["", "– dash"],
         ] {
             table.push(cells.into_iter());
         }
-        let expected = "a,b\nplain,\"with, comma\"\n\"a \"\"quote\"\"\",\"two\nlines\"\n'=1+1,'+49 30\n'-1,'@cmd\n'  =x,a=b\n,– dash\n";
+        let expected = "a,b\nplain,\"with, comma\"\n\"a \"\"quote\"\"\",\"two\nlines\"\n'=1+1,'+49 30\n'-1,'@cmd\n'  =x,a=b\n'＝1+1,'\u{3000}＠x\n'＋49 30,'－1\n,– dash\n";
         assert_eq!(table.finish(), expected);
     }
 }

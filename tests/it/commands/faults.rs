@@ -110,6 +110,24 @@ fn arguments_that_make_no_sense_are_an_error() {
 }
 
 #[test]
+fn arguments_are_cleaned_before_they_are_quoted() {
+    let harm = "\u{1b}]52;c;aGFybQ==\u{7}\u{9b}2J\u{202e}\u{200b}";
+    for arguments in [
+        &[format!("--x{harm}")][..],
+        &["search".to_owned(), "--format".to_owned(), harm.to_owned()],
+        &["search".to_owned(), "--limit".to_owned(), harm.to_owned()],
+        &["cache".to_owned(), harm.to_owned()],
+        &["help".to_owned(), harm.to_owned()],
+    ] {
+        let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+        let ran = run(&arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        let harmful = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{200b}".contains(c);
+        assert!(!ran.err.is_empty() && !ran.err.contains(harmful), "{:?}", ran.err);
+    }
+}
+
+#[test]
 fn a_study_that_is_not_there_does_not_hide_the_others() {
     let ran = run(&["show", "-d", SAMPLE, "NCT99999999", "NCT06825572", "--format", "markdown"]);
     assert_eq!(ran.code, 1);
