@@ -101,7 +101,7 @@ impl Config {
         else {
             return Ok(Self::default());
         };
-        match fs::read_to_string(&path) {
+        match read(&path) {
             Ok(text) => Self::parse(&text, &path),
             Err(error) => Err(ConfigError::Unreadable { path, error }),
         }
@@ -125,6 +125,21 @@ impl Config {
     pub fn keymap(&self) -> Result<Keymap, ConfigError> {
         bound(&self.keys)
     }
+}
+
+/// The largest file that is read, in bytes. A binding for every command takes a hundredth of it.
+const LONGEST: u64 = 1 << 20;
+
+/// The text of the file. What is no file is not opened, because a pipe can wait for ever and a device never ends.
+fn read(path: &Path) -> io::Result<String> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+    }
+    if metadata.len() > LONGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 MiB"));
+    }
+    fs::read_to_string(path)
 }
 
 /// Where the file is looked for; `None` on a system without a home for it.

@@ -178,7 +178,7 @@
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |
 //! | `open` | the web browser | `worker::browser` |
-//! | `rustix` | waiting for the terminal, stopping the job | `worker::input` |
+//! | `rustix` | waiting for the terminal, stopping the job, who the user is | `dataset::cache` `worker::input` |
 //! | `signal_hook` | signals | `command` `worker::input` |
 
 pub mod app;

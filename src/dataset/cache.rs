@@ -63,9 +63,11 @@ impl Cache {
         Some(Place { path: folder.join(name(paths)), identity })
     }
 
-    /// Every snapshot, and drafts that nobody completed; the largest first.
+    /// Every snapshot, and drafts that nobody completed; the largest first. Files that carry our names but do not begin
+    /// as ours do are somebody else's.
     pub fn list(&self) -> io::Result<Vec<Kept>> {
         let Self::Folder(folder) = self else { return Ok(Vec::new()) };
+        check_owner(folder)?;
         let entries = match fs::read_dir(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
@@ -74,7 +76,7 @@ impl Cache {
         for entry in entries {
             let entry = entry?;
             let (path, metadata) = (entry.path(), entry.metadata()?);
-            if metadata.is_file() && is_ours(&path) {
+            if metadata.is_file() && has_our_name(&path) && snapshot::is_marked(&path) {
                 let files = files_of(&path);
                 kept.push(Kept { bytes: metadata.len(), path, files });
             }
@@ -102,19 +104,29 @@ impl Cache {
 impl Place {
     /// The snapshot of the dataset, when there is one.
     pub(super) fn open(&self) -> Result<Option<Opened>, SnapshotError> {
+        check_owner(self.folder())?;
         match snapshot::open(&self.path, &self.identity) {
             Err(SnapshotError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
         }
     }
 
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
     /// Begins a snapshot.
     pub(super) fn draft(&self) -> io::Result<Draft> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let folder = self.folder();
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.recursive(true).create(folder)?;
+        check_owner(folder)?;
+        // Another copy could take a draft that is not locked yet for one that was given up. Where folders cannot be
+        // locked, that copy may have to read its dataset once more.
+        let turn = fs::File::open(folder);
+        _ = turn.as_ref().map(fs::File::lock);
         Cache::Folder(folder.to_owned()).sweep();
         Draft::begin(folder)
     }
@@ -137,6 +149,33 @@ impl Place {
         rest.check(Cores::All)?;
         Ok(store)
     }
+}
+
+/// Refuses a folder in which somebody else can put files under our names: an index says what is shown of a trial.
+#[cfg(unix)]
+fn check_owner(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt as _;
+    let metadata = match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        metadata => metadata?,
+    };
+    let reason = if metadata.is_symlink() {
+        "is a symbolic link"
+    } else if metadata.uid() != rustix::process::geteuid().as_raw() {
+        "belongs to another user"
+    } else if metadata.mode() & 0o022 != 0 {
+        "can be written by other users"
+    } else {
+        return Ok(());
+    };
+    let words = format!("the cache directory {} {reason}", folder.display());
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, words))
+}
+
+/// Does nothing: a home is a user's own there.
+#[cfg(not(unix))]
+fn check_owner(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// What the files are like; `None` where a path is no text, and so cannot be written down.
@@ -171,7 +210,7 @@ fn has_former_name(path: &Path) -> bool {
     path.extension() == Some(OsStr::new(EXTENSION)) && digits.is_some_and(is_former)
 }
 
-fn is_ours(path: &Path) -> bool {
+fn has_our_name(path: &Path) -> bool {
     path.extension() == Some(OsStr::new(EXTENSION)) || is_draft(path)
 }
 
@@ -205,20 +244,44 @@ mod tests {
         assert_ne!(paths(["/a", "/b"]), paths(["/b", "/a"]));
     }
 
+    #[cfg(unix)]
     #[test]
-    fn what_has_a_former_name_is_swept() {
+    fn a_folder_that_others_can_write_to_is_refused() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let room = tempfile::tempdir().unwrap();
+        let folder = room.path().join("folder");
+        assert!(check_owner(&folder).is_ok(), "one that is not there yet");
+        fs::create_dir(&folder).unwrap();
+        for (mode, reason) in
+            [(0o700, None), (0o755, None), (0o770, Some("written")), (0o777, Some("written"))]
+        {
+            fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+            let error = check_owner(&folder).err().map(|error| error.to_string());
+            assert_eq!(error.is_some(), reason.is_some(), "{mode:o}: {error:?}");
+            assert!(reason.is_none_or(|reason| error.unwrap().contains(reason)));
+        }
+        let link = room.path().join("link");
+        symlink(&folder, &link).unwrap();
+        assert!(check_owner(&link).unwrap_err().to_string().contains("symbolic link"));
+    }
+
+    #[test]
+    fn what_is_of_no_use_is_swept_if_it_is_ours() {
         let folder = tempfile::tempdir().unwrap();
         let names = [
-            ("studies-0123456789abcdef.snapshot", false),
-            ("studies-01234567.snapshot", true),
-            ("studies-0123456789abcdef.txt", true),
-            ("notes.snapshot", true),
+            ("studies-0123456789abcdef.snapshot", "trialdex", false),
+            ("another-0123456789abcdef.snapshot", "somebody's", true),
+            (".draft-abcdef", "trialdex", false),
+            (".draft-letter", "Dear", true),
+            ("studies-01234567.snapshot", "trialdex", true),
+            ("studies-0123456789abcdef.txt", "trialdex", true),
+            ("notes.snapshot", "trialdex", true),
         ];
-        for (name, _) in names {
-            fs::write(folder.path().join(name), "x").unwrap();
+        for (name, text, _) in names {
+            fs::write(folder.path().join(name), text).unwrap();
         }
         Cache::Folder(folder.path().to_owned()).sweep();
-        for (name, stays) in names {
+        for (name, _, stays) in names {
             assert_eq!(folder.path().join(name).exists(), stays, "{name}");
         }
     }

@@ -1,6 +1,6 @@
 //! Where the bytes of a record lie in the dataset, so that it can be read again and no copy of it has to be kept.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,6 +47,10 @@ impl Original {
 
     /// Reads the record. Whether it is still the same is for whoever knows what it was.
     pub fn read(&self) -> io::Result<String> {
+        // A pipe that took the place of the file could be waited for without an end.
+        if !fs::metadata(&*self.file)?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         let file = File::open(&*self.file)?;
         let mut bytes = vec![0; self.bytes as usize];
         let count = fill_at(&file, &mut bytes, self.start)?;
@@ -105,7 +109,7 @@ mod tests {
         let packed = packed.finish().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x");
-        std::fs::write(&path, [b"before".as_slice(), &packed, b"{\"n\":2}"].concat()).unwrap();
+        fs::write(&path, [b"before".as_slice(), &packed, b"{\"n\":2}"].concat()).unwrap();
         let file = absolute(&path).unwrap();
         let bytes = packed.len() as u32;
         let member = Original {
@@ -125,7 +129,10 @@ mod tests {
         assert_eq!(error(member.narrowed(1..20).unwrap()), io::ErrorKind::UnexpectedEof);
         let beyond = Original::plain(&file, 8 + u64::from(bytes), 7).unwrap();
         assert_eq!(error(beyond), io::ErrorKind::UnexpectedEof);
-        std::fs::remove_file(path).unwrap();
+        fs::remove_file(&path).unwrap();
         assert_eq!(error(Original::plain(&file, 0, 1).unwrap()), io::ErrorKind::NotFound);
+        // Nor is it waited for what took its place.
+        fs::create_dir(&path).unwrap();
+        assert_eq!(error(Original::plain(&file, 0, 1).unwrap()), io::ErrorKind::InvalidInput);
     }
 }

@@ -126,7 +126,8 @@ impl Draft {
         let mut file = tempfile::Builder::new().prefix(DRAFT_PREFIX).tempfile_in(folder)?;
         // Where files cannot be locked, a draft that was given up stays until somebody clears the cache.
         _ = file.as_file().try_lock();
-        file.write_all(bytemuck::bytes_of(&Header::zeroed()))?;
+        let unfinished = Header { magic: MAGIC, ..Header::zeroed() };
+        file.write_all(bytemuck::bytes_of(&unfinished))?;
         Ok(Self { file })
     }
 
@@ -153,6 +154,12 @@ impl Draft {
         self.file.persist(path)?;
         Ok(())
     }
+}
+
+/// Whether the file at `path` begins as snapshots and their drafts do.
+pub fn is_marked(path: &Path) -> bool {
+    let mut magic = [0; MAGIC.len()];
+    File::open(path).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok()) && magic == MAGIC
 }
 
 /// Whether nobody writes the draft at `path` any more, because the program that did was killed.

@@ -1,8 +1,13 @@
 //! Days one can count with, from dates of which a part may be unknown. The only place that knows how
 //! a calendar works.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::time::SystemTime;
+
 use jiff::civil::Date;
-use jiff::{ToSpan as _, Zoned};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 
 use super::PartialDate;
 
@@ -51,9 +56,26 @@ impl Day {
     }
 }
 
-/// Today where the user is, by the clock of the system. Only the outermost part of the program asks.
+/// Today where the user is, by the clock of the system and `TZ`. Only the outermost part of the program asks.
+///
+/// A clock beyond the year 9999 counts as its last day.
 pub fn today() -> PartialDate {
-    Day::of(Zoned::now().date()).date()
+    let zone = std::env::var_os("TZ");
+    let zone = if zone.is_some_and(|zone| names_no_file(&zone)) {
+        TimeZone::UTC
+    } else {
+        TimeZone::system()
+    };
+    let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
+    Day::of(now.to_zoned(zone).date()).date()
+}
+
+/// Whether `TZ` names something by its path that cannot be read like a file: a device never ends, and a pipe can wait
+/// for ever.
+fn names_no_file(zone: &OsStr) -> bool {
+    let path = zone.to_string_lossy();
+    let path = path.strip_prefix(':').unwrap_or(&path);
+    path.starts_with('/') && !fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 
 #[cfg(test)]
@@ -75,6 +97,22 @@ mod tests {
         ] {
             let span = Span::of(date.parse().unwrap());
             assert_eq!((span.first.0, span.last.0), (first, last), "{date}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_time_zone_that_is_no_file_is_not_read() {
+        for (zone, refused) in [
+            ("Europe/Lyon", false),
+            ("UTC", false),
+            (":UTC", false),
+            ("/dev/zero", true),
+            (":/dev/zero", true),
+            ("/", true),
+            ("/no/such/file", true),
+        ] {
+            assert_eq!(names_no_file(OsStr::new(zone)), refused, "{zone}");
         }
     }
 

@@ -221,6 +221,10 @@ fn a_wrong_configuration_is_told_with_its_file_and_line() {
     }
     let ran = run(&["--config", "gone.toml"]);
     assert!(ran.code == 2 && ran.err.contains("gone.toml: cannot be read"), "{}", ran.err);
+    for (path, reason) in [("/dev/zero", "it is no file"), ("/", "it is no file")] {
+        let ran = run(&["--config", path]);
+        assert!(ran.code == 2 && ran.err.contains(reason), "{}", ran.err);
+    }
     let ran = run(&["--theme", "neon"]);
     assert!(ran.code == 2 && ran.err.contains("no theme “neon”"), "{}", ran.err);
 }
