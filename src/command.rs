@@ -46,7 +46,7 @@ impl Ending {
 
 /// Does what the arguments say; results go to `out`, remarks to standard error.
 pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
-    outlive_limits()?;
+    watch_for_signals()?;
     match arguments.command {
         None => {
             let browse = &arguments.browse;
@@ -69,10 +69,13 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
     }
 }
 
-/// A file that would grow beyond what this process may write is an error like that of a full disk, and not its end.
-fn outlive_limits() -> io::Result<()> {
+/// Decides what signals do. A file that would grow beyond what this process may write is an error like that of a full disk,
+/// and not its end.
+fn watch_for_signals() -> io::Result<()> {
     #[cfg(unix)]
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
+    #[cfg(unix)]
+    terminal::rescue::watch()?;
     Ok(())
 }
 

@@ -86,7 +86,8 @@
 //! - A snapshot is a copy of what can be made again. One that differs in a single byte from what was written is
 //!   refused and made anew, and nothing that goes wrong with it keeps a dataset from being opened. Nothing of it is
 //!   shown before what is shown has been checked.
-//! - Nothing but `store::map` is `unsafe`: it maps snapshots, which nobody changes once they have their name.
+//! - Two places are `unsafe`: `store::map` maps snapshots, which nobody changes once they have their name, and
+//!   `worker::terminal::rescue` handles signals that end the process.
 //! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
 //!   question gives the same studies in the same order.
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
@@ -114,7 +115,7 @@
 //! - Work in the background is a job with an id: what comes of it names it, so that it is not taken for another's. It says
 //!   how it ended, and when it takes a while, how far it has come; it can be cancelled.
 //! - What outlives a dataset is kept by the ids of studies; a place in a store means nothing in another.
-//! - The terminal is given back however the program ends, unless it is killed outright.
+//! - The terminal is given back however the program ends, unless it is killed outright or its own memory is broken.
 //!
 //! # Where a change goes
 //!
@@ -178,8 +179,8 @@
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |
 //! | `open` | the web browser | `worker::browser` |
-//! | `rustix` | waiting for the terminal, stopping the job, who the user is | `dataset::cache` `worker::input` |
-//! | `signal_hook` | signals | `command` `worker::input` |
+//! | `rustix` | waiting for the terminal, its modes, stopping the job, who the user is | `dataset::cache` `worker::input` `worker::terminal` |
+//! | `signal_hook` | signals | `command` `worker::input` `worker::terminal` |
 
 pub mod app;
 pub mod cli;

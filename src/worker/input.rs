@@ -30,7 +30,6 @@ mod unix {
     use std::time::Duration;
 
     use crossterm::event;
-    use crossterm::terminal::disable_raw_mode;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -38,6 +37,7 @@ mod unix {
 
     use super::is_wanted;
     use crate::event::Event;
+    use crate::worker::terminal::rescue;
     use crate::worker::{Closed, Message, Queue, spawn};
 
     /// How long crossterm waits at a time. Longer than is needed, because it is busy in the last millisecond.
@@ -113,7 +113,7 @@ mod unix {
     fn end_within_grace(signal: i32) {
         thread::spawn(move || {
             thread::sleep(GRACE);
-            _ = disable_raw_mode();
+            rescue::give_back();
             signal_hook::low_level::exit(128 + signal);
         });
     }

@@ -3,6 +3,9 @@
 //! Only the thread of the user interface may use it. Nothing here asks the terminal a question, because some never
 //! answer; and nothing here prints, because a terminal that is gone makes `print!` panic.
 
+#[cfg(unix)]
+pub mod rescue;
+
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::mem::ManuallyDrop;
 use std::panic::{set_hook, take_hook};
@@ -119,6 +122,8 @@ impl Screen {
         let title = title.chars().filter(|c| !c.is_control()).collect();
         let mut screen = Self { terminal, title, mouse, shown: OnScreen::Unknown };
         watch_for_panics();
+        #[cfg(unix)]
+        rescue::remember(undo());
         screen.take()?;
         Ok(screen)
     }
@@ -205,10 +210,19 @@ fn give_back() {
         return;
     }
     let mut output = io::stdout();
-    _ = execute!(output, EndSynchronizedUpdate, ResetColor);
-    _ = execute!(output, DisableMouseCapture, DisableBracketedPaste);
-    _ = execute!(output, LeaveAlternateScreen, Show, RESTORE_TITLE);
+    _ = output.write_all(&undo());
+    _ = output.flush();
     _ = disable_raw_mode();
+}
+
+/// What has to be written to undo what [`Screen::enter`] wrote.
+fn undo() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Memory takes everything.
+    _ = queue!(bytes, EndSynchronizedUpdate, ResetColor);
+    _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste);
+    _ = queue!(bytes, LeaveAlternateScreen, Show, RESTORE_TITLE);
+    bytes
 }
 
 /// Lets a panic of the calling thread, which is the user interface's, give the terminal back before its message is

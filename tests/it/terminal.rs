@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use rustix::process::Signal;
 use tempfile::TempDir;
 
+use crate::made::made;
 use crate::pseudo_terminal::{Launch, PseudoTerminal};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_trialdex");
@@ -80,6 +81,51 @@ fn signals_end_it_with_their_number_and_give_the_terminal_back() {
         assert_eq!(terminal.exit_code(), code);
         assert_restored(&terminal);
     }
+}
+
+#[test]
+fn signals_that_nobody_waits_for_give_the_terminal_back_too() {
+    let (launch, _folder) = launch();
+    let mut signals =
+        vec![Signal::ABORT, Signal::USR1, Signal::USR2, Signal::ALARM, Signal::VTALARM];
+    signals.extend([Signal::PROF, Signal::XCPU, Signal::SYS, Signal::TRAP]);
+    for signal in signals {
+        let terminal = start(&launch);
+        terminal.signal(signal);
+        assert_ne!(terminal.exit_code(), 0, "{signal:?}");
+        assert_restored(&terminal);
+    }
+    // What a mapped file causes that is cut off under the program is said in words.
+    let terminal = start(&launch);
+    terminal.signal(Signal::BUS);
+    assert_eq!(terminal.exit_code(), 2);
+    assert_restored(&terminal);
+    terminal.wait_text("the index was cut off while it was open");
+}
+
+#[test]
+fn an_index_that_is_cut_off_while_it_is_open_ends_in_a_word() {
+    let folder = TempDir::new().unwrap();
+    let (path, cache) = (folder.path().join("studies.ndjson"), folder.path().join("cache"));
+    let prose = "many words ".repeat(1000);
+    let record = |number| {
+        let record = made(number).title(&format!("Study {number} of {NAME}"));
+        record.at("descriptionModule.briefSummary", &*prose).json()
+    };
+    let records: Vec<_> = (1..1800).map(record).collect();
+    fs::write(&path, records.join("\n")).unwrap();
+    let mut launch = Launch::new(PROGRAM);
+    launch.arguments.push(path.into());
+    launch.environment.push(("XDG_CACHE_HOME", cache.to_str().unwrap().to_owned()));
+    let terminal = start(&launch);
+    terminal.wait_text("1 of 1,799");
+    let snapshot = fs::read_dir(cache.join("trialdex")).unwrap().next().unwrap().unwrap().path();
+    fs::File::options().write(true).open(snapshot).unwrap().set_len(0).unwrap();
+    // The last study is not on the screen, so that the index is asked for it.
+    terminal.send("G");
+    assert_eq!(terminal.exit_code(), 2);
+    assert_restored(&terminal);
+    terminal.wait_text("the index was cut off while it was open");
 }
 
 #[cfg(debug_assertions)]
