@@ -106,7 +106,7 @@ Examples:
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
 
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
-Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex results kind country city mesh mentions.
+Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex results kind country state city facility zip mesh mentions.
 Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
     /// What to find; everything when left out

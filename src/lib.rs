@@ -156,7 +156,7 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away; headings with slips | `search::fuzzy` `study::eligibility` |
-//! | `roaring` | sets of studies | `search` `store::facets` `store::pool` `store::runs` `store::union` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::facets` `store::pool` `store::runs` `store::sites` `store::union` `store::vocabulary` |
 //! | `hashbrown` | what is distinct while it is gathered | `store` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |

@@ -2,7 +2,7 @@
 //!
 //! A struct of arrays, in memory or mapped from a [`snapshot`]. Per study it costs 4 bytes for each concept of numbers,
 //! its titles and 8 bytes more, 8 bytes and a share of the vocabularies for each value it states, 8 bytes for each
-//! alias, and 32 bytes that say where its record is, with a compressed copy of it where it cannot be read again in
+//! alias, 33 bytes for each site, and 32 bytes that say where its record is, with a compressed copy of it where it cannot be read again in
 //! the dataset. Studies stand with the newest update first, which is the order in which most answers are read. What
 //! makes answers quick costs about 400 bytes a study more: words by number in [`Vocabulary`], sets for beginnings of
 //! words, orders, facets. It knows nothing of queries.
@@ -17,6 +17,7 @@ mod pool;
 mod postings;
 mod records;
 mod runs;
+mod sites;
 pub mod snapshot;
 mod spelled;
 mod stated;
@@ -29,6 +30,7 @@ pub use order::Ordered;
 pub use pool::TooLarge;
 pub use postings::ValueIdx;
 pub use records::RecordError;
+pub use sites::{Around, Gazetteer, Place, PlaceIdx, SiteIdx, Sites};
 pub use stated::Stated;
 pub use union::Union;
 pub use vocabulary::Vocabulary;
@@ -93,6 +95,7 @@ pub struct Store {
     /// One for each of [`Concept::orders`].
     orders: Vec<Ordered>,
     facets: Facets,
+    sites: Sites,
     records: Records,
 }
 
@@ -179,6 +182,11 @@ impl Store {
         has_one.then(|| self.vocabularies.get(concept.place())).flatten().unwrap_or(&NONE)
     }
 
+    /// The sites of every study.
+    pub fn sites(&self) -> &Sites {
+        &self.sites
+    }
+
     /// Every study in the order of a concept; empty if there is no such order.
     pub fn ordered(&self, concept: Concept) -> &Ordered {
         static NONE: std::sync::LazyLock<Ordered> = std::sync::LazyLock::new(Ordered::default);
@@ -240,6 +248,7 @@ impl Stored for Store {
         }
         self.orders.iter().try_for_each(|ordered| ordered.0.write(out))?;
         self.facets.write(out)?;
+        self.sites.write(out)?;
         self.records.write(out)
     }
 
@@ -262,6 +271,7 @@ impl Stored for Store {
                 .map(|_| Stored::read(from).map(Ordered))
                 .collect::<Result<_, _>>()?,
             facets: Stored::read(from)?,
+            sites: Stored::read(from)?,
             records: Stored::read(from)?,
         })
     }

@@ -17,6 +17,7 @@ mod mention;
 pub mod milestone;
 mod phase;
 pub mod place;
+mod point;
 #[cfg(test)]
 pub mod real;
 mod record;
@@ -35,6 +36,7 @@ pub use id::{NctId, NotAnId};
 pub use link::{Link, links};
 pub use mention::mentions;
 pub use phase::{phases_in_short, phases_in_words};
+pub use point::Point;
 pub(crate) use record::words;
 pub use record::{Study, StudyError};
 pub use value::{Detail, Fact, FieldValue, Item, Role};

@@ -69,7 +69,7 @@ fn reached(concept: Option<Concept>) -> Vec<Concept> {
 pub(super) fn has_meanings(concept: Option<Concept>) -> bool {
     match concept {
         None => true,
-        Some(Concept::Id | Concept::Mention) => false,
+        Some(Concept::Id | Concept::Mention | Concept::Zip) => false,
         Some(concept) => matches!(concept.definition().kind, Kind::Names(_) | Kind::Words(_)),
     }
 }

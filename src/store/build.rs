@@ -11,9 +11,10 @@ use super::array::{Array, Column};
 use super::facets::Facets;
 use super::newest::{Newest, Pushed};
 use super::order::{self, MOST_STUDIES, Ordered};
-use super::pool::{Strings, TooLarge};
+use super::pool::{Lists, Strings, TooLarge};
 use super::records::RecordsBuilder;
-use super::vocabulary::{Vocabulary, VocabularyBuilder};
+use super::sites::{Names, SitesBuilder};
+use super::vocabulary::{Finished, VocabularyBuilder};
 use super::{NOT_STATED, Store, StoreId, StudyIdx};
 use crate::load::Original;
 use crate::study::concept::{Form, Kind};
@@ -34,6 +35,7 @@ pub struct StoreBuilder {
     /// A column for each concept that is kept as numbers.
     numbers: Vec<Vec<u32>>,
     vocabularies: Vec<VocabularyBuilder>,
+    sites: SitesBuilder,
     records: RecordsBuilder,
 }
 
@@ -74,6 +76,7 @@ impl Default for StoreBuilder {
             official_titles: Strings::default(),
             numbers: Concept::kept_as(Form::Number).map(|_| Vec::new()).collect(),
             vocabularies: Concept::vocabularies().map(VocabularyBuilder::new).collect(),
+            sites: SitesBuilder::default(),
             records: RecordsBuilder::default(),
         }
     }
@@ -136,6 +139,7 @@ impl StoreBuilder {
                 vocabulary.push(|give| read(&summary, give));
             }
         }
+        self.sites.push(&summary);
         Ok(id)
     }
 
@@ -164,6 +168,7 @@ impl StoreBuilder {
         for (vocabulary, other) in self.vocabularies.iter_mut().zip(&mut other.vocabularies) {
             vocabulary.absorb(other);
         }
+        self.sites.absorb(&mut other.sites);
         Ok(self.records.absorb(mem::take(&mut other.records))?)
     }
 
@@ -239,10 +244,19 @@ impl StoreBuilder {
             || finished(self.vocabularies, &kept),
         );
         let by_title = by_title?;
-        store.vocabularies = vocabularies?;
-        let orders = || (order::orders(&store, by_title), aliases(&store));
-        let (facets, (orders, aliases)) = both(|| Facets::new(&store), orders);
-        (store.facets, store.orders, store.aliases) = (facets?, orders, aliases);
+        let mut by_site = Vec::new();
+        for finished in vocabularies? {
+            store.vocabularies.push(finished.vocabulary);
+            by_site.push(finished.by_site);
+        }
+        let names = names(by_site);
+        let rest = || {
+            let sites = self.sites.finish(&kept, names);
+            (order::orders(&store, by_title), aliases(&store), sites)
+        };
+        let (facets, (orders, aliases, sites)) = both(|| Facets::new(&store), rest);
+        (store.facets, store.sites) = (facets?, sites?);
+        (store.orders, store.aliases) = (orders, aliases);
         store.records = self.records.finish(records.into_iter())?;
         Ok(store)
     }
@@ -255,6 +269,18 @@ fn number(concept: Concept, summary: &Summary) -> Option<u32> {
         // The greatest number stands for "not stated".
         Kind::Count(read) | Kind::Age(read) => read(summary).filter(|&count| count != NOT_STATED),
         Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::Prose => None,
+    }
+}
+
+/// What sites are called, from what is known of them beside each vocabulary.
+fn names(mut by_site: Vec<Lists>) -> Names {
+    let mut of = |concept: Concept| mem::take(&mut by_site[concept.place()]);
+    Names {
+        country: of(Concept::Country),
+        state: of(Concept::State),
+        city: of(Concept::City),
+        facility: of(Concept::Facility),
+        zip: of(Concept::Zip),
     }
 }
 
@@ -284,7 +310,7 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
 }
 
 /// Finishes every vocabulary, on all cores; the large ones first, so that no core is left with one in the end.
-fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Result<Vec<Vocabulary>, TooLarge> {
+fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Result<Vec<Finished>, TooLarge> {
     let mut builders: Vec<_> = builders.into_iter().enumerate().collect();
     builders.sort_by_key(|(_, builder)| Reverse(builder.size()));
     let waiting = Mutex::new(builders.into_iter());

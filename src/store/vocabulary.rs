@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use roaring::RoaringBitmap;
 
-pub(super) use build::VocabularyBuilder;
+pub(super) use build::{Finished, VocabularyBuilder};
 
 use super::array::Array;
 use super::pool::{Bitmaps, Lists, Strings};
@@ -19,8 +19,8 @@ use super::union::Union;
 use super::{FRONT, StudyIdx};
 use crate::text;
 
-/// What stands after a text in place of a word.
-const BREAK: u32 = u32::MAX;
+/// What stands after a text in place of a word, and for a site in place of a value that it does not state.
+pub(super) const BREAK: u32 = u32::MAX;
 
 /// The distinct values of a field. Values that differ only in case or accents are one value, called
 /// as most studies call it.
@@ -263,7 +263,7 @@ mod tests {
             builder.push(|give| values.iter().for_each(|value| give(value)));
         }
         let kept: Vec<u32> = (0..studies.len() as u32).collect();
-        builder.finish(&kept).unwrap()
+        builder.finish(&kept).unwrap().vocabulary
     }
 
     #[test]
@@ -309,7 +309,7 @@ mod tests {
         let mut builder = VocabularyBuilder::new(Concept::Condition);
         builder.push(|give| give("Asthma"));
         builder.push(|give| give("Gout"));
-        let conditions = builder.finish(&[1]).unwrap();
+        let conditions = builder.finish(&[1]).unwrap().vocabulary;
         assert_eq!(
             conditions.iter().map(|value| conditions.label(value)).collect::<Vec<_>>(),
             ["Gout"]

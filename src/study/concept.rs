@@ -22,6 +22,7 @@ pub struct Definition {
     /// Where its values stand in a record. A list on the way means each of its elements.
     pub paths: &'static [&'static str],
     pub kind: Kind,
+    pub whose: Whose,
     pub reach: Reach,
     /// How the filters count it; `None` if it is no filter.
     pub facet: Option<Facet>,
@@ -53,7 +54,16 @@ pub enum Kind {
     Prose,
 }
 
-/// Gives each value that a record states, as it states it, to a function.
+/// Whose the values of a concept are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Study,
+    /// Each of its sites states one value or none.
+    Site,
+}
+
+/// Gives each value that a record states, as it states it, to a function. Of a concept of sites it gives one value for
+/// each site, empty where the site states none.
 pub type ReadValues = fn(&Summary, &mut dyn FnMut(&str));
 
 /// How a query can ask for a concept.
@@ -202,6 +212,11 @@ impl Concept {
     /// The concepts that a query can ask for.
     pub fn asked() -> impl Iterator<Item = Self> + Clone {
         Self::all().filter(|concept| concept.definition().reach != Reach::NotAsked)
+    }
+
+    /// Whether each site of a study states one value or none.
+    pub fn is_of_sites(self) -> bool {
+        self.definition().whose == Whose::Site
     }
 
     /// The place among the concepts that the store keeps in the same form.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::record::{at, entries, words};
-use super::{Study, terms};
+use super::{Point, Study, terms};
 
 /// One site of a study; a part that is not stated is empty.
 ///
@@ -30,13 +30,6 @@ pub enum Coordinates {
     Unstated,
     /// Something is stated that is no place on Earth.
     Impossible,
-}
-
-/// A place on Earth, in degrees: within ±90 and ±180.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    pub lat: f64,
-    pub lon: f64,
 }
 
 impl Site {
@@ -100,13 +93,9 @@ fn contact(value: &Value) -> Option<String> {
 }
 
 fn coordinates(value: &Value) -> Coordinates {
-    let within = |path, most: f64| {
-        at(value, path).and_then(Value::as_f64).filter(|degrees| degrees.abs() <= most)
-    };
-    match (within("lat", 90.0), within("lon", 180.0)) {
-        (Some(lat), Some(lon)) => Coordinates::Stated(Point { lat, lon }),
-        _ => Coordinates::Impossible,
-    }
+    let degrees = |path| at(value, path).and_then(Value::as_f64);
+    let point = degrees("lat").zip(degrees("lon")).and_then(|(lat, lon)| Point::on_earth(lat, lon));
+    point.map_or(Coordinates::Impossible, Coordinates::Stated)
 }
 
 #[cfg(test)]

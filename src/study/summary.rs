@@ -6,7 +6,7 @@
 
 mod lenient;
 
-pub use lenient::{Count, Flag, Ignored, List, Text, Title};
+pub use lenient::{Count, Degrees, Flag, Ignored, List, Text, Title};
 
 use std::marker::PhantomData;
 
@@ -14,7 +14,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
 
 use self::lenient::{Object, ObjectVisitor};
 use super::date::{Certainty, StatedDate};
-use super::{NctId, PartialDate};
+use super::{NctId, PartialDate, Point};
 
 /// Says why a record cannot be indexed.
 #[derive(Debug, thiserror::Error)]
@@ -142,9 +142,19 @@ objects! {
     Contacts {
         "locations" locations: List<Location<'a>>,
     }
-    Location {
+    /// A site. What is no object is at least a name.
+    Location called facility {
+        "facility" facility: Text<'a>,
         "city" city: Text<'a>,
+        "state" state: Text<'a>,
+        "zip" zip: Text<'a>,
         "country" country: Text<'a>,
+        "status" status: Text<'a>,
+        "geoPoint" point: GeoPoint<'a>,
+    }
+    GeoPoint {
+        "lat" lat: Degrees,
+        "lon" lon: Degrees,
     }
     Derived {
         "miscInfoModule" misc: Misc<'a>,
@@ -209,6 +219,13 @@ impl<'a> Summary<'a> {
     /// The day on which the registry gave this version of the record out: `versionHolder`.
     pub fn given_out(&self) -> Option<PartialDate> {
         self.derived.misc.version_holder.date()
+    }
+}
+
+impl Location<'_> {
+    /// Where on Earth it is, when a possible place is stated.
+    pub fn point(&self) -> Option<Point> {
+        Point::on_earth(self.point.lat.0?, self.point.lon.0?)
     }
 }
 

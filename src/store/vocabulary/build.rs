@@ -26,6 +26,13 @@ pub(in crate::store) struct VocabularyBuilder {
     values: Vec<u32>,
 }
 
+/// A vocabulary and what is known beside it.
+pub(in crate::store) struct Finished {
+    pub(in crate::store) vocabulary: Vocabulary,
+    /// Of a concept of sites: study → the value of each site, [`BREAK`] where it states none.
+    pub(in crate::store) by_site: Lists,
+}
+
 impl VocabularyBuilder {
     pub(in crate::store) fn new(concept: Concept) -> Self {
         let (spellings, by_study) = (Spellings::default(), Lists::default());
@@ -46,6 +53,7 @@ impl VocabularyBuilder {
                 values.extend(text::words(&folded).map(|word| spellings.number(word.as_bytes())));
                 values.push(BREAK);
             }
+            _ if concept.is_of_sites() => values.push(intern(spellings, value).unwrap_or(BREAK)),
             _ => values.extend(intern(spellings, value)),
         });
         by_study.push(values.iter().copied());
@@ -76,7 +84,7 @@ impl VocabularyBuilder {
     }
 
     /// Makes the vocabulary of the studies at `kept`, which take the places 0, 1, 2 …
-    pub(in crate::store) fn finish(self, kept: &[u32]) -> Result<Vocabulary, TooLarge> {
+    pub(in crate::store) fn finish(self, kept: &[u32]) -> Result<Finished, TooLarge> {
         let Self { concept, spellings, by_study, .. } = self;
         let (mut vocabulary, spellings) = (Vocabulary::default(), spellings.into_strings());
         let value_of =
@@ -85,6 +93,7 @@ impl VocabularyBuilder {
         let value = |number: u32| value_of.get(number as usize).copied().unwrap_or(BREAK);
         let studies = by_study.picked(kept, value);
         drop((by_study, value_of));
+        let by_site = if concept.is_of_sites() { studies.clone() } else { Lists::default() };
         match concept.definition().kind {
             Kind::Words(_) => vocabulary.take_words(studies)?,
             kind => vocabulary.take_values(studies, kind)?,
@@ -96,12 +105,15 @@ impl VocabularyBuilder {
         vocabulary.word_letters = letters(&vocabulary.postings.words);
         vocabulary.spelled = Spelled::new(&vocabulary.postings.words);
         vocabulary.runs = Runs::new(&vocabulary.postings, DEAREST)?;
-        Ok(vocabulary)
+        Ok(Finished { vocabulary, by_site })
     }
 }
 
 /// The number of a value; `None` when nothing of it would show.
 fn intern(spellings: &mut Spellings, value: &str) -> Option<u32> {
+    if value.is_empty() {
+        return None;
+    }
     // What is known is clean.
     if let Some(number) = spellings.known(value.as_bytes()) {
         return Some(number);
@@ -147,12 +159,14 @@ const WHOLE: u32 = 1 << 31;
 /// Up to so many values are compared with each other; of more it is quicker to look each one up.
 const FEW: usize = 64;
 
-/// Leaves each value where it stands first, one behind the other; gives how many those are.
+/// Leaves each value where it stands first, one behind the other, and nothing of what is none; gives how many those
+/// are.
 fn distinct(stated: &mut [u32]) -> usize {
     let (mut count, mut seen) = (0, HashSet::new());
     for at in 0..stated.len() {
         let value = stated[at];
         let is_new = match stated.len() {
+            _ if value == BREAK => false,
             ..=FEW => !stated[..count].contains(&value),
             _ => seen.insert(value),
         };
@@ -281,7 +295,7 @@ mod tests {
         fn words_are_those_of_all_values(values in prop::collection::vec("[ab]{1,3}|([ab]{1,2}[ -]){1,3}[ab]{0,2}", 0..30)) {
             let mut builder = VocabularyBuilder::new(Concept::Condition);
             builder.push(|give| values.iter().for_each(|value| give(value)));
-            let vocabulary = builder.finish(&[0]).unwrap();
+            let vocabulary = builder.finish(&[0]).unwrap().vocabulary;
             let words_of = |value| text::words(vocabulary.folded(value)).map(str::to_owned).collect::<Vec<_>>();
             let expected: BTreeSet<String> = vocabulary.iter().flat_map(words_of).collect();
             let words: Vec<&str> = (0..vocabulary.word_count()).map(|word| vocabulary.word(word)).collect();

@@ -3,8 +3,8 @@
 
 use super::Kind::{Age, Codes, Count, Date, Names, Prose, Words};
 use super::Reach::{ByPrefix, ByWord, NotAsked};
-use super::{Column, Definition, Difference, Facet, Order, Share, Values};
-use crate::study::summary::Title;
+use super::{Column, Definition, Difference, Facet, Order, Share, Values, Whose};
+use crate::study::summary::{Location, Summary, Text, Title};
 use crate::study::terms::{self, Term};
 
 /// `hasResults`, in the manner of the registry's codes.
@@ -28,6 +28,18 @@ const fn column_of_several(key: &'static str, width: usize) -> Column {
 
 const fn shared(label: &'static str) -> Share {
     Share { label, beside: &[] }
+}
+
+/// Gives one value for each site of a study, empty where the site states none.
+fn of_sites(
+    study: &Summary,
+    give: &mut dyn FnMut(&str),
+    part: for<'a, 's> fn(&'s Location<'a>) -> &'s Text<'a>,
+) {
+    let sites = &study.protocol.contacts.locations.0;
+    for site in sites {
+        give(part(site).get().unwrap_or_default());
+    }
 }
 
 /// Declares a row for each concept, in the order of menus, filters and tables.
@@ -57,6 +69,7 @@ impl Definition {
         label: "",
         paths: &[],
         kind: Prose,
+        whose: Whose::Study,
         reach: NotAsked,
         facet: None,
         order: None,
@@ -370,23 +383,29 @@ concepts! {
         prefixes: &["country"],
         label: "country",
         paths: &["protocolSection.contactsLocationsModule.locations.country"],
-        kind: Names(|study, give| {
-            let locations = &study.protocol.contacts.locations.0;
-            locations.iter().filter_map(|location| location.country.get()).for_each(give);
-        }),
+        kind: Names(|study, give| of_sites(study, give, |site| &site.country)),
+        whose: Whose::Site,
         reach: ByPrefix,
         facet: Some(Facet::FewTogether),
         column: Some(column_of_several("countries", 20)),
         share: Some(shared("Countries")),
     }
+    /// A state, a province, a region.
+    State {
+        prefixes: &["state"],
+        label: "state",
+        paths: &["protocolSection.contactsLocationsModule.locations.state"],
+        kind: Names(|study, give| of_sites(study, give, |site| &site.state)),
+        whose: Whose::Site,
+        reach: ByPrefix,
+        column: Some(column_of_several("states", 20)),
+    }
     City {
         prefixes: &["city"],
         label: "city",
         paths: &["protocolSection.contactsLocationsModule.locations.city"],
-        kind: Names(|study, give| {
-            let locations = &study.protocol.contacts.locations.0;
-            locations.iter().filter_map(|location| location.city.get()).for_each(give);
-        }),
+        kind: Names(|study, give| of_sites(study, give, |site| &site.city)),
+        whose: Whose::Site,
         reach: ByPrefix,
         column: Some(column_of_several("cities", 20)),
         share: Some(Share { label: "Cities", beside: &["state", "country"] }),
@@ -395,7 +414,20 @@ concepts! {
         prefixes: &["facility"],
         label: "facility",
         paths: &["protocolSection.contactsLocationsModule.locations.facility"],
+        kind: Names(|study, give| of_sites(study, give, |site| &site.facility)),
+        whose: Whose::Site,
+        reach: ByPrefix,
+        column: Some(column_of_several("facilities", 30)),
         share: Some(Share { label: "Facilities", beside: &["city", "country"] }),
+    }
+    Zip {
+        prefixes: &["zip", "postcode"],
+        label: "zip code",
+        paths: &["protocolSection.contactsLocationsModule.locations.zip"],
+        kind: Names(|study, give| of_sites(study, give, |site| &site.zip)),
+        whose: Whose::Site,
+        reach: ByPrefix,
+        column: Some(column_of_several("zips", 10)),
     }
     /// The class of the lead sponsor.
     SponsorClass {

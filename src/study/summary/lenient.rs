@@ -69,6 +69,10 @@ impl Title<'_> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Count(pub Option<u32>);
 
+/// A latitude or a longitude; only a number is one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Degrees(pub Option<f64>);
+
 /// Yes, no, or not stated.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flag(pub Option<bool>);
@@ -262,6 +266,36 @@ impl<'de> Visitor<'de> for CountVisitor {
 impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(CountVisitor)
+    }
+}
+
+struct DegreesVisitor;
+
+impl<'de> Visitor<'de> for DegreesVisitor {
+    type Value = Degrees;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("degrees")
+    }
+
+    fn visit_f64<E>(self, degrees: f64) -> Result<Degrees, E> {
+        Ok(Degrees(Some(degrees)))
+    }
+
+    fn visit_i64<E>(self, degrees: i64) -> Result<Degrees, E> {
+        Ok(Degrees(i16::try_from(degrees).ok().map(f64::from)))
+    }
+
+    fn visit_u64<E>(self, degrees: u64) -> Result<Degrees, E> {
+        Ok(Degrees(i16::try_from(degrees).ok().map(f64::from)))
+    }
+
+    not_stated!(bool str unit seq map);
+}
+
+impl<'de> Deserialize<'de> for Degrees {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DegreesVisitor)
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn draw_legend(row: Rect, canvas: &mut Canvas, trials: &[MappedStudy]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::place::{self, Point};
+    use crate::study::{Point, place};
 
     fn site(country: &str, coordinates: Coordinates) -> MappedSite {
         let site = place::Site { country: country.to_owned(), coordinates, ..Default::default() };
