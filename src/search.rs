@@ -6,9 +6,11 @@
 mod alias;
 mod asked;
 mod code;
+mod explain;
 pub mod facet;
 pub mod fuzzy;
 mod hits;
+mod instead;
 mod matched;
 mod matcher;
 mod matching;
@@ -23,7 +25,9 @@ mod rows;
 mod sort;
 mod taken;
 
+pub use explain::{Mark, Why, explain, marked};
 pub use facet::Counts;
+pub use instead::{Clause, Instead};
 pub use matched::How;
 pub use matching::values;
 pub use memory::Memory;
@@ -32,7 +36,7 @@ pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
 pub use sort::{Direction, Sort, UnknownOrder};
-pub use taken::{Added, Alone, ReadAs, Taken, TakenPlace};
+pub use taken::{Added, ReadAs, Taken, TakenPlace};
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -49,6 +53,10 @@ use matcher::Matcher;
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     pub rows: Rows,
+    /// If nothing is found: each clause, with what it finds and what is found without it.
+    pub clauses: Vec<Clause>,
+    /// What words are in other fields.
+    pub instead: Vec<Instead>,
     /// What each wanted term was taken for, and what was added.
     hits: Hits,
 }
@@ -62,18 +70,6 @@ impl Found {
         };
         let told = self.hits.terms.iter().filter(is_told);
         told.map(|(term, hit)| Taken::new(store, term, hit)).collect()
-    }
-
-    /// If nothing has all terms: how many studies each of them finds.
-    pub fn alone(&self) -> Vec<Alone> {
-        if !self.rows.is_empty() || self.hits.terms.len() < 2 {
-            return Vec::new();
-        }
-        let alone = |(term, matched): &(Term, Rc<Matched>)| Alone {
-            term: term.to_string(),
-            studies: matched.studies.len(),
-        };
-        self.hits.terms.iter().map(alone).collect()
     }
 
     /// The words that were read as codes, each with the term that it is: `phase 3` is `phase:3`.
@@ -104,8 +100,12 @@ pub struct Results {
     pub added: Vec<Added>,
     /// The words that were read as codes, each with the term that it is.
     pub codes: Vec<ReadAs>,
-    /// If nothing has all terms: how many studies each of them finds.
-    pub alone: Vec<Alone>,
+    /// If nothing is found: each clause, with what it finds and what is found without it.
+    pub clauses: Vec<Clause>,
+    /// What words are in other fields.
+    pub instead: Vec<Instead>,
+    /// What is highlighted where a text of a study has it.
+    pub marks: Vec<Mark>,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -128,8 +128,16 @@ pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
     let reading = query.reading;
     let mut finder = Matcher { store, cancel, reading, matched, known };
     let (_, rows, hits) = finder.find(query)?;
+    let found = found(&mut finder, query, rows, hits)?;
     // A cancelled search is partial; never show it.
-    (!cancel.is_cancelled()).then_some(Found { rows, hits })
+    (!cancel.is_cancelled()).then_some(found)
+}
+
+/// Adds to what was found what else can be asked.
+fn found(finder: &mut Matcher, query: &Query, rows: Rows, hits: Hits) -> Option<Found> {
+    let clauses = if rows.is_empty() { instead::clauses(finder, query)? } else { Vec::new() };
+    let instead = instead::instead(finder, query, rows.len() as u64)?;
+    Some(Found { rows, clauses, instead, hits })
 }
 
 /// Finds it and counts what can be chosen; `None` when it was cancelled.
@@ -164,14 +172,15 @@ pub fn answer_next(
             counts.chosen = facet::chosen_by(store, concept, query, |term| finder.matched(term));
         }
     }
-    let found = Found { rows, hits };
+    let found = found(&mut finder, query, rows, hits)?;
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
-    let (alone, rows) = (found.alone(), found.rows);
+    let marks = explain::marks(&found.hits);
+    let Found { rows, clauses, instead, .. } = found;
     // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
         return None;
     }
-    let results = Results { rows, facets, taken, added, codes, alone };
+    let results = Results { rows, facets, taken, added, codes, clauses, instead, marks };
     memory.remember(query, &results);
     Some(results)
 }

@@ -16,7 +16,7 @@ mod wrap;
 
 pub use address::addresses;
 pub use clean::{clean_line, clean_text};
-pub use fold::{fold, letters, words};
+pub use fold::{fold, letters, word_places, words};
 pub use inline::unescaped;
 pub use key::key;
 

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
 use crate::export::{Listed, StudiesFormat, study_line, write_studies};
-use crate::search::{Added, Cancel, How, Reading, Taken, find, parse};
+use crate::search::{Added, Cancel, Clause, How, Instead, Reading, Taken, find, parse};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
 use crate::text;
@@ -30,7 +30,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
     let taken = found.taken(&store);
     let mut remarks: Vec<String> = Vec::new();
-    for remark in taken.iter().filter_map(|taken| remark(&store, taken)) {
+    // What is elsewhere is said below.
+    let is_lost = |taken: &&Taken| !found.instead.iter().any(|it| it.typed == taken.term);
+    for remark in taken.iter().filter(is_lost).filter_map(|taken| remark(&store, taken)) {
         if !remarks.contains(&remark) {
             remarks.push(remark);
         }
@@ -46,11 +48,13 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     if is_cut {
         super::remark("more words were not found, or taken for others");
     }
-    let alone = found.alone();
-    if !alone.is_empty() && alone.iter().all(|it| it.studies > 0) {
-        let alone = alone.iter().map(|it| format!("{} {}", it.term, it.studies));
-        let alone = text::cut(&alone.collect::<Vec<_>>().join(", "), 300).into_owned();
-        super::remark(&format!("no trial has all of this; alone find: {alone}"));
+    if let Some(remark) = blamed(&found.clauses) {
+        super::remark(&remark);
+    }
+    for instead in &found.instead {
+        let Instead { typed, concept, query, studies, .. } = instead;
+        let label = concept.label();
+        super::remark(&format!("{typed} is found as {label}: try {query} ({studies})"));
     }
     for code in found.codes() {
         let (typed, term) = (code.typed, code.term);
@@ -112,10 +116,17 @@ fn remark(store: &Store, taken: &Taken) -> Option<String> {
         let known = text::cut(&known.join(", "), 300).into_owned();
         return Some(format!("no trial here has {term}; there are: {known}"));
     }
-    Some(match taken.instead() {
-        Some(instead) => format!("{term} is found nowhere; try {instead}"),
-        None => format!("no trial here has {term}"),
-    })
+    Some(format!("no trial here has {term}"))
+}
+
+/// Which clauses are to blame that nothing is found.
+fn blamed(clauses: &[Clause]) -> Option<String> {
+    if clauses.is_empty() {
+        return None;
+    }
+    let clause = |it: &Clause| format!("{} {} (without it {})", it.text, it.alone, it.without);
+    let clauses = clauses.iter().map(clause).collect::<Vec<_>>().join(", ");
+    Some(format!("no trial has all of this; alone find: {}", text::cut(&clauses, 300)))
 }
 
 /// So many remarks about words are written at most.

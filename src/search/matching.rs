@@ -69,12 +69,20 @@ pub fn values(store: &Store, concept: Concept, ask: &Ask) -> Option<Vec<ValueIdx
     })
 }
 
-/// The prefix with which a bare word that was found nowhere would find something.
-pub(super) fn elsewhere(store: &Store, ask: &Ask) -> Option<Concept> {
-    let Ask::Word(word) = ask else { return None };
-    let folded = text::fold(word);
-    let asked = Asked::word(&folded)?;
-    reached(Reach::ByPrefix).find(|&concept| !in_concept(store, concept, &asked).is_empty())
+/// The fields in which a bare word would find something, if it were asked of them.
+pub(super) fn elsewhere(store: &Store, ask: &Ask) -> impl Iterator<Item = Concept> {
+    let folded = if let Ask::Word(word) = ask { text::fold(word) } else { String::new() };
+    reached(Reach::ByPrefix).filter(move |&concept| {
+        let asked = Asked::word(&folded);
+        asked.is_some_and(|asked| !in_concept(store, concept, &asked).is_empty())
+    })
+}
+
+/// Whether a folded text is a whole value of `concept`, or another name of one.
+pub(super) fn is_value(store: &Store, concept: Concept, folded: &str) -> bool {
+    let vocabulary = store.vocabulary(concept);
+    vocabulary.exactly(folded).is_some()
+        || alias::meant(concept, folded).iter().any(|name| vocabulary.exactly(name).is_some())
 }
 
 /// The concepts of that reach that have a vocabulary.

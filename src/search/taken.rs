@@ -1,9 +1,9 @@
 //! How a search understood each term of the query, for the user to see.
 
 use super::How;
+use super::hits;
 use super::matched::{EXAMPLES, Match, Matched};
 use super::query::Term;
-use super::{hits, matching};
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -16,8 +16,6 @@ pub struct Taken {
     /// The field it was asked of; `None` for a bare word or phrase.
     pub concept: Option<Concept>,
     pub places: Vec<TakenPlace>,
-    /// For a word that was found nowhere: the field in which it would be, were it asked for there.
-    pub elsewhere: Option<Concept>,
 }
 
 /// One field in which a term was found.
@@ -52,19 +50,6 @@ impl Taken {
         near.into_iter().take(3).map(|(value, label)| format!("{value} ({label})")).collect()
     }
 
-    /// What to ask instead of what was found nowhere.
-    pub fn instead(&self) -> Option<String> {
-        if !self.places.is_empty() {
-            return None;
-        }
-        if let Some(concept) = self.elsewhere {
-            return Some(format!("{}:{}", concept.name(), self.term));
-        }
-        // A whole value was asked for; its words may stand in others.
-        let (prefix, value) = self.term.strip_suffix('"')?.split_once(":\"")?;
-        Some(format!("{prefix}:{}", value.replace(' ', "-")))
-    }
-
     /// What the word would do in capitals, where it is an operator.
     pub fn in_capitals(&self) -> Option<&'static str> {
         match &*self.term {
@@ -86,13 +71,10 @@ impl Taken {
                 more: examples.len() > EXAMPLES,
             }
         };
-        let lost = matched.matches.is_empty() && term.concept.is_none();
-        let elsewhere = if lost { matching::elsewhere(store, &term.ask) } else { None };
         Self {
             term: term.to_string(),
             concept: term.concept,
             places: matched.matches.iter().map(place).collect(),
-            elsewhere,
         }
     }
 }
@@ -116,13 +98,6 @@ pub struct ReadAs {
     pub typed: String,
     /// The term that they are.
     pub term: String,
-}
-
-/// How many studies a term finds by itself, if nothing has all terms.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alone {
-    pub term: String,
-    pub studies: u64,
 }
 
 impl From<&hits::Added> for Added {

@@ -52,6 +52,11 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.unicode_words()
 }
 
+/// The words of a text that is not folded, with their places in bytes.
+pub fn word_places(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
+    text.unicode_word_indices().map(|(start, word)| (start..start + word.len(), word))
+}
+
 /// Which letters a folded text has, one bit each; letters beyond a to z share the rest. A text that lacks
 /// a letter of another is told from it without reading either again.
 pub fn letters(folded: impl AsRef<[u8]>) -> u32 {

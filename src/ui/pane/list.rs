@@ -116,14 +116,11 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
         lines.push("No trial fits.".to_owned());
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
         lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
-        let alone = &session.results.alone;
-        if alone.iter().all(|it| it.studies > 0) {
-            lines.extend(
-                alone
-                    .iter()
-                    .map(|it| format!("{} alone finds {}.", it.term, text::grouped(it.studies))),
-            );
-        }
+        let without = session.results.clauses.iter().filter(|it| it.without > 0);
+        lines.extend(without.map(|it| {
+            let (alone, without) = (text::grouped(it.alone), text::grouped(it.without));
+            format!("Without {} there are {without}; {} alone finds {alone}.", it.text, it.text)
+        }));
         let [search, undo] = [Action::Search, Action::Undo].map(key);
         lines.extend([String::new(), format!("{search} changes the words")]);
         lines.push(format!("{undo} undoes the last change"));

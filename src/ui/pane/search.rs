@@ -123,6 +123,8 @@ fn understood(session: &Session, theme: &Theme) -> (String, ratatui::style::Styl
     let style = if words.is_empty() { theme.dim } else { theme.key };
     let mended = results.added.iter().filter(|added| added.how == How::Near);
     words.extend(mended.map(|it| format!("{} ≈ {} {}", it.typed, it.name, counted(it))));
+    let instead = results.instead.iter();
+    words.extend(instead.map(|it| format!("try {} {}", it.term, text::grouped(it.studies))));
     words.extend(results.codes.iter().map(|code| format!("{} → {}", code.typed, code.term)));
     let others = results.added.iter().filter(|added| added.how != How::Near);
     words.extend(others.map(|it| format!("+ {} {}", it.name, counted(it))));
@@ -141,10 +143,7 @@ fn in_words(taken: &Taken) -> Option<String> {
         return Some(format!("{term} → the word; {meaning}"));
     }
     if taken.places.is_empty() {
-        return Some(match taken.instead() {
-            Some(instead) => format!("{term} → nothing; try {instead}"),
-            None => format!("{term} → nothing"),
-        });
+        return Some(format!("{term} → nothing"));
     }
     let near = taken.nearest();
     (!near.is_empty()).then(|| format!("{term} ≈ {}", near.join(", ")))

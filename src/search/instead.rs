@@ -1,0 +1,199 @@
+//! What else can be asked: if a query finds nothing, which clause is to blame, and what its words are in other fields.
+//! Nothing is suggested that finds nothing.
+
+use super::hits::Hits;
+use super::matcher::Matcher;
+use super::matching;
+use super::query::{Ask, Expr, Query, Term};
+use crate::store::Store;
+use crate::study::Concept;
+use crate::text;
+
+/// A clause of a query that finds nothing. All clauses must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// As the query has it.
+    pub text: String,
+    /// How many studies it finds by itself.
+    pub alone: u64,
+    /// The query without it.
+    pub rest: String,
+    /// How many studies that finds.
+    pub without: u64,
+}
+
+/// What words of a query are in another field: `boston` is a city.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// The words, as the query has them.
+    pub typed: String,
+    pub concept: Concept,
+    /// What stands in their place: `city:boston`.
+    pub term: String,
+    /// The whole query with it.
+    pub query: String,
+    /// How many studies that finds, never none.
+    pub studies: u64,
+}
+
+/// A query of more clauses is not taken apart: to look at each one takes its time.
+const MOST_CLAUSES: usize = 8;
+
+/// So many suggestions are of use.
+const MOST_SUGGESTIONS: usize = 3;
+
+/// The longest name of a place that is looked for, in words.
+const LONGEST_PLACE: usize = 3;
+
+/// Where words are looked for that are something else than what they found.
+const PLACES: [Concept; 2] = [Concept::Country, Concept::City];
+
+/// Fields whose whole words are what was meant.
+const SUBJECTS: [Concept; 4] =
+    [Concept::Title, Concept::Condition, Concept::Keyword, Concept::Intervention];
+
+/// The clauses of a query that finds nothing; none if there is only one, or if they are too many.
+pub(super) fn clauses(finder: &mut Matcher, query: &Query) -> Option<Vec<Clause>> {
+    let parts = query.conjuncts();
+    if !(2..=MOST_CLAUSES).contains(&parts.len()) {
+        return Some(Vec::new());
+    }
+    let clause = |place: usize| {
+        let alone = finder.evaluate(&parts[place], &mut Hits::default())?.len();
+        let mut rest = parts.to_vec();
+        let text = rest.remove(place).to_string();
+        let rest = Query { expr: Expr::and(rest), ..*query };
+        let without = finder.evaluate(&rest.expr, &mut Hits::default())?.len();
+        Some(Clause { text, alone, rest: rest.to_string(), without })
+    };
+    (0..parts.len()).map(clause).collect()
+}
+
+/// What the words of a query are elsewhere; most studies first. `found` is how many studies the query finds.
+pub(super) fn instead(finder: &mut Matcher, query: &Query, found: u64) -> Option<Vec<Instead>> {
+    let parts = query.conjuncts();
+    let mut all: Vec<Instead> = Vec::new();
+    if parts.len() > MOST_CLAUSES {
+        return Some(all);
+    }
+    for start in 0..parts.len() {
+        for end in (start + 1..=parts.len().min(start + LONGEST_PLACE)).rev() {
+            let words = &parts[start..end];
+            for term in elsewhere(finder.store, words, found) {
+                let mut other = parts.to_vec();
+                other.splice(start..end, [Expr::Term(term.clone())]);
+                let other = Query { expr: Expr::and(other), ..*query };
+                let studies = finder.evaluate(&other.expr, &mut Hits::default())?.len();
+                let typed: Vec<String> = words.iter().map(Expr::to_string).collect();
+                if let Some(concept) = term.concept.filter(|_| studies > 0) {
+                    let (typed, term, query) =
+                        (typed.join(" "), term.to_string(), other.to_string());
+                    all.push(Instead { typed, concept, term, query, studies });
+                }
+            }
+        }
+    }
+    all.sort_by_key(|instead| std::cmp::Reverse(instead.studies));
+    all.truncate(MOST_SUGGESTIONS);
+    Some(all)
+}
+
+/// The terms that words are in other fields.
+fn elsewhere(store: &Store, words: &[Expr], found: u64) -> Vec<Term> {
+    if let [Expr::Term(Term { concept: Some(concept), ask: Ask::Quoted(quoted) })] = words {
+        // A whole value was asked for; its words may stand in others.
+        let term = Term { concept: Some(*concept), ask: Ask::Word(quoted.replace(' ', "-")) };
+        return if found == 0 { vec![term] } else { Vec::new() };
+    }
+    let bare = words.iter().map(|part| match part {
+        Expr::Term(Term { concept: None, ask: Ask::Word(word) }) => Some(text::fold(word)),
+        _ => None,
+    });
+    let Some(bare) = bare.collect::<Option<Vec<String>>>() else { return Vec::new() };
+    let folded = bare.join(" ");
+    let is_subject = |word: &String| {
+        SUBJECTS.iter().any(|&concept| store.vocabulary(concept).find_word(word).is_some())
+    };
+    if found > 0 && bare.iter().all(is_subject) {
+        return Vec::new();
+    }
+    let ask = match &bare[..] {
+        [word] => Ask::Word(word.clone()),
+        _ => Ask::Quoted(folded.clone()),
+    };
+    let places: Vec<Term> = PLACES
+        .into_iter()
+        .filter(|&concept| matching::is_value(store, concept, &folded))
+        .map(|concept| Term { concept: Some(concept), ask: ask.clone() })
+        .collect();
+    if !places.is_empty() || found > 0 || bare.len() > 1 {
+        return places;
+    }
+    matching::elsewhere(store, &ask)
+        .map(|concept| Term { concept: Some(concept), ask: ask.clone() })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{Cancel, answer, parse};
+    use crate::study::made::{Made, made};
+
+    fn store() -> Store {
+        let at = |study: Made, city: &str, country: &str| {
+            let site = serde_json::json!([{"city": city, "country": country}]);
+            study.at("contactsLocationsModule.locations", site)
+        };
+        Store::of([
+            at(made(1).title("Asthma").sponsor("Boston Bay"), "Boston", "United States"),
+            at(made(2).title("Asthma in Adults"), "New York", "United States"),
+            at(made(3).title("Gout"), "Lyon", "France"),
+        ])
+    }
+
+    #[test]
+    fn each_clause_says_what_it_finds_and_what_is_found_without_it() {
+        let store = store();
+        let results =
+            answer(&store, &parse("asthma adults gout").unwrap(), &Cancel::default()).unwrap();
+        let told: Vec<_> =
+            results.clauses.iter().map(|it| (&*it.text, it.alone, &*it.rest, it.without)).collect();
+        assert_eq!(
+            told,
+            [
+                ("asthma", 2, "adults gout", 0),
+                ("adults", 1, "asthma gout", 0),
+                ("gout", 1, "asthma adults", 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn words_say_what_they_are_elsewhere_only_if_that_finds_something() {
+        let store = store();
+        for (query, expected) in [
+            ("lyon", &["lyon → city:lyon (1): city:lyon"][..]),
+            ("asthma new york", &[r#"new york → city:"new york" (1): asthma city:"new york""#]),
+            ("asthma lyon", &[]),
+            ("asthma boston", &["boston → city:boston (1): asthma city:boston"]),
+            ("asthma", &[]),
+            (
+                "title:\"asthma in ad\"",
+                &["title:\"asthma in ad\" → title:asthma-in-ad (1): title:asthma-in-ad"],
+            ),
+            (
+                "united states",
+                &[r#"united states → country:"united states" (2): country:"united states""#],
+            ),
+        ] {
+            let results = answer(&store, &parse(query).unwrap(), &Cancel::default()).unwrap();
+            let told: Vec<String> = results
+                .instead
+                .iter()
+                .map(|it| format!("{} → {} ({}): {}", it.typed, it.term, it.studies, it.query))
+                .collect();
+            assert_eq!(told, expected, "{query}");
+        }
+    }
+}
