@@ -30,6 +30,7 @@
 //! | [`study`] | what a study is: id, dates, codes, the fields that people read | `text` |
 //! | [`load`] | paths → records, whatever shape they have on disk | |
 //! | [`store`] | the index: columns, vocabularies, where the records are | `load` `study` `text` |
+//! | [`marks`] | what a person makes of studies: decisions, tags, notes, kept in files | `study` `text` |
 //! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `study` `text` |
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
 //! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
@@ -162,8 +163,8 @@
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
 //! | `crc32fast` | checksums of snapshots and records, names of snapshots | `dataset::cache` `store::records` `store::snapshot` |
 //! | `similar` | differences word by word | `compare::align` |
-//! | `jiff` | how far dates lie apart, and today | `study::calendar` `study::date` |
-//! | `csv` | tables for spreadsheets | `export::csv` |
+//! | `jiff` | how far dates lie apart, and today; moments | `marks::moment` `study::calendar` `study::date` |
+//! | `csv` | tables for spreadsheets, and from them | `export::csv` `marks::import` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
 //! | `unicode_segmentation` | words and graphemes | `compare::word` `text` |
@@ -175,7 +176,7 @@
 //! | `memchr` | finding studies in a stream, and ids in a text | `load` `study::mention` |
 //! | `walkdir` | folders | `load::folder` |
 //! | `tempfile` | archives that come through a pipe, snapshots and saved files that are not whole yet | `load::input` `store::snapshot` `worker::file` |
-//! | `directories` | where the configuration and the cache lie | `config` `dataset::cache` |
+//! | `directories` | where the configuration, the cache and what a person makes lie | `config` `dataset::cache` `marks::folder` |
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `main` |
 //! | `open` | the web browser | `worker::browser` |
@@ -191,6 +192,7 @@ pub mod dataset;
 pub mod event;
 pub mod export;
 pub mod load;
+pub mod marks;
 pub mod search;
 pub mod session;
 pub mod store;
