@@ -6,6 +6,7 @@
 mod alias;
 mod asked;
 mod code;
+mod complete;
 mod explain;
 pub mod facet;
 pub mod fuzzy;
@@ -25,6 +26,7 @@ mod rows;
 mod sort;
 mod taken;
 
+pub use complete::{Completion, Completions, completions, term_of};
 pub use explain::{Mark, Why, explain, marked};
 pub use facet::Counts;
 pub use instead::{Clause, Instead};

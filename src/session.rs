@@ -4,12 +4,14 @@
 
 mod effect;
 mod filter;
+mod history;
 mod job;
 mod jobs;
 mod pins;
 mod shown;
 
 pub use effect::{Content, Effect, FileName, Mouse, Task};
+pub use history::History;
 pub use job::{Job, JobId, Share};
 pub use pins::MOST_PINS;
 
@@ -74,6 +76,8 @@ pub struct Session {
     /// The studies put aside for comparison, all of which are in the dataset.
     pub pins: Vec<NctId>,
     pub notice: Option<Notice>,
+    /// The queries of this run.
+    pub history: History,
     /// The query as it stands in the search line.
     text: String,
     /// What the last text that made sense asks.
@@ -158,8 +162,40 @@ impl Session {
 
     /// Takes what the user has typed so far.
     pub fn type_query(&mut self, text: &str) {
+        self.history.stop();
+        self.take_text(text);
+    }
+
+    /// Remembers the query as one that was asked.
+    pub fn keep_query(&mut self) {
+        if self.error.is_none() {
+            self.history.remember(&self.text);
+        }
+    }
+
+    /// Puts the query that was asked before the present one into the search line.
+    pub fn earlier_query(&mut self) {
+        match self.history.earlier(&self.text).map(str::to_owned) {
+            Some(text) => self.take_text(&text),
+            None => self.say("there is no earlier query"),
+        }
+    }
+
+    /// Puts the query that was asked after the present one into the search line, or what stood there before.
+    pub fn later_query(&mut self) {
+        match self.history.later() {
+            Some(text) => self.take_text(&text),
+            None => self.say("there is no later query"),
+        }
+    }
+
+    fn take_text(&mut self, text: &str) {
         if text != self.text && self.last == Change::Chosen {
-            self.done.push(self.sensible_text());
+            let before = self.sensible_text();
+            if !self.history.is_shown() {
+                self.history.remember(&before);
+            }
+            self.done.push(before);
             self.undone.clear();
             self.last = Change::Typed;
         }

@@ -68,6 +68,9 @@ impl App {
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.zoom(),
             Action::Search => self.go_to(PaneId::Search),
+            Action::Complete | Action::EarlierQuery | Action::LaterQuery => {
+                self.act_in_search_line(action);
+            }
             Action::NextStudy => self.step(1),
             Action::PreviousStudy => self.step(-1),
             Action::Pin => self.with_study(|app, study| app.session.toggle_pin(study)),
@@ -150,6 +153,13 @@ impl App {
             Command::Follow(link) => self.follow(&link),
             Command::Nothing => (),
         }
+    }
+
+    /// Goes to the search line and does there what only it can do.
+    fn act_in_search_line(&mut self, action: Action) {
+        self.go_to(PaneId::Search);
+        let area = self.areas().of(PaneId::Search);
+        self.panes.get(PaneId::Search).act(action, area, &mut self.session);
     }
 
     pub(super) fn quit(&mut self) {

@@ -5,6 +5,9 @@ use crate::ui::pane::PaneId;
 
 impl App {
     pub(super) fn go_to(&mut self, pane: PaneId) {
+        if self.focus() == PaneId::Search && pane != PaneId::Search {
+            self.session.keep_query();
+        }
         match pane {
             PaneId::Comparison => {
                 if self.layers.popup().is_some() || self.focus() != PaneId::Comparison {

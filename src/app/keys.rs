@@ -4,12 +4,15 @@ use crossterm::event::KeyEvent;
 use tui_input::InputRequest;
 
 use super::{App, Load, body};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::Input;
 use crate::ui::pane::PaneId;
 
 /// Keys pressed while the query is being answered, beyond which something is lying on the keyboard.
 const MOST_WAITING: usize = 100;
+
+/// So many characters of a paste are taken where a text is looked for.
+const MOST_PASTED: usize = 1000;
 
 impl App {
     /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so
@@ -51,7 +54,9 @@ impl App {
     fn press(&mut self, key: KeyEvent) {
         self.session.notice = None;
         let input = if self.typing() {
-            self.keymap.while_typing(key)
+            let is_query = self.layers.popup().is_none() && self.typing_query();
+            let scope = if is_query { Scope::Line } else { Scope::Everywhere };
+            self.keymap.while_typing(key, scope)
         } else {
             self.keymap.act(key, self.scope()).map(Input::Act)
         };
@@ -73,9 +78,19 @@ impl App {
 
     /// Types what was pasted, as one line, where something is being typed.
     pub(super) fn paste(&mut self, text: &str) {
-        if self.typing() {
-            let line = crate::text::clean_line(text.trim());
-            line.chars().take(1000).for_each(|c| self.edit(InputRequest::InsertChar(c)));
+        if !self.typing() {
+            return;
+        }
+        let line = crate::text::clean_line(text.trim());
+        let focus = self.focus();
+        if self.layers.popup().is_none() && self.typing_query() {
+            self.panes.get(focus).paste(&line, &mut self.session);
+            return;
+        }
+        line.chars().take(MOST_PASTED).for_each(|c| self.edit(InputRequest::InsertChar(c)));
+        if line.chars().nth(MOST_PASTED).is_some() {
+            let taken = crate::text::grouped(MOST_PASTED as u64);
+            self.session.say(format!("only the first {taken} characters were pasted"));
         }
     }
 }

@@ -37,7 +37,11 @@ impl App {
             let outcome = popup.click(position, body(self.screen));
             return self.settle(outcome);
         }
-        if let Some((pane, area)) = self.areas().at(position) {
+        let focus = self.focus();
+        let area = self.areas().of(focus);
+        let is_above = self.panes.get(focus).covers(position, area, body(self.screen));
+        let clicked = if is_above { Some((focus, area)) } else { self.areas().at(position) };
+        if let Some((pane, area)) = clicked {
             self.go_to(pane);
             let link = self.panes.get(pane).click(position, area, &mut self.session);
             if let Some(link) = link {

@@ -5,7 +5,6 @@ use super::Session;
 use crate::search::{self, Ask, Choice, facet};
 use crate::store::ValueIdx;
 use crate::study::Concept;
-use crate::text;
 
 impl Session {
     /// Chooses a value of a facet, or takes that choice back.
@@ -17,29 +16,11 @@ impl Session {
             choices.push((value, choice));
         }
         let ask = |value: Option<ValueIdx>| {
-            value.map_or(Ask::NotStated, |value| self.ask_for(concept, value))
+            value.map_or(Ask::NotStated, |value| search::term_of(&self.store, concept, value).ask)
         };
         let choices: Vec<_> =
             choices.into_iter().map(|(value, choice)| (ask(value), choice)).collect();
         self.change_query(self.query().with_choices(concept, &choices));
-    }
-
-    /// The shortest term that means just this value: `phase:1`, `status:not_yet_recruiting`, and a
-    /// quoted name in an open vocabulary.
-    fn ask_for(&self, concept: Concept, value: ValueIdx) -> Ask {
-        let vocabulary = self.store.vocabulary(concept);
-        let folded = vocabulary.folded(value);
-        let short = folded.strip_prefix(concept.name()).unwrap_or(folded).trim();
-        let words: Vec<&str> = text::words(short).collect();
-        let word = Ask::Word(words.join("_"));
-        let closed = concept.has_codes();
-        if closed
-            && search::values(&self.store, concept, &word).is_some_and(|values| values == [value])
-        {
-            word
-        } else {
-            Ask::Quoted(vocabulary.label(value).to_owned())
-        }
     }
 
     /// Takes every choice of every facet back; words stay.

@@ -81,6 +81,11 @@ impl Vocabulary {
             .then_some(ValueIdx(index as u32))
     }
 
+    /// The values whose folded text begins with `prefix`.
+    pub fn values_with_prefix(&self, prefix: &str) -> impl Iterator<Item = ValueIdx> + use<> {
+        self.folded.with_prefix(prefix).map(|value| ValueIdx(value as u32))
+    }
+
     /// The words that begin with `prefix`, as places in [`word`](Self::word).
     pub fn words_with_prefix(&self, prefix: &str) -> Range<usize> {
         self.postings.words.with_prefix(prefix)

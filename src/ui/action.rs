@@ -5,6 +5,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     Everywhere,
+    /// The search line.
+    Line,
     Filters,
     Detail,
     Comparison,
@@ -20,7 +22,9 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Map => Some(Self::Page),
-            Self::Filters | Self::Detail | Self::Comparison | Self::Page => Some(Self::Everywhere),
+            Self::Line | Self::Filters | Self::Detail | Self::Comparison | Self::Page => {
+                Some(Self::Everywhere)
+            }
         }
     }
 }
@@ -60,8 +64,8 @@ macro_rules! actions {
 
 actions! {
     "Move" Everywhere {
-        Down "down" ["j" "down"] "Move down"
-        Up "up" ["k" "up"] "Move up"
+        Down "down" ["j" "down" "ctrl-n"] "Move down"
+        Up "up" ["k" "up" "ctrl-p"] "Move up"
         HalfDown "half-page-down" ["ctrl-d"] "Half a page down"
         HalfUp "half-page-up" ["ctrl-u"] "Half a page up"
         PageDown "page-down" ["pagedown" "ctrl-f"] "One page down"
@@ -82,7 +86,7 @@ actions! {
         ClearFilters "clear-filters" ["X"] "Take every filter back"
         Undo "undo" ["u"] "Undo the last change of the query"
         Redo "redo" ["ctrl-r"] "Redo it"
-        Exact "exact" ["E"] "Read the words of the query to the letter, or as they are meant"
+        Exact "exact" ["E" "ctrl-x"] "Read the words of the query to the letter, or as they are meant"
         Sort "sort" ["s"] "Choose the order of the list"
         Reverse "reverse" ["S"] "Reverse the order of the list"
     }
@@ -103,6 +107,11 @@ actions! {
         Raw "json" ["v"] "Show the record as JSON"
         Links "links" ["L"] "Choose from what the trial points to: trials, publications, pages"
         OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
+    }
+    "In the search line" Line {
+        Complete "complete" ["tab"] "Complete what was begun: a field, one of its values, a word"
+        EarlierQuery "earlier-query" ["up"] "The query that was asked before this one"
+        LaterQuery "later-query" ["down"] "The query that was asked after this one"
     }
     "In the filters" Filters {
         Exclude "exclude" ["x" "-"] "Exclude the value, or take that back"

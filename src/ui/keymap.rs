@@ -72,10 +72,10 @@ impl Keymap {
         scopes.find_map(|scope| self.actions.get(&(scope, key)).copied())
     }
 
-    /// The meaning of a key while a line is typed: characters and the usual editing keys belong to
+    /// The meaning of a key while a line is typed in `scope`: characters and the usual editing keys belong to
     /// the line, the rest acts.
-    pub fn while_typing(&self, key: KeyEvent) -> Option<Input> {
-        edit(key).map(Input::Edit).or_else(|| self.act(key, Scope::Everywhere).map(Input::Act))
+    pub fn while_typing(&self, key: KeyEvent, scope: Scope) -> Option<Input> {
+        edit(key).map(Input::Edit).or_else(|| self.act(key, scope).map(Input::Act))
     }
 
     /// The key of an action as the screen names it; empty when it has none.
@@ -168,12 +168,18 @@ mod tests {
     #[test]
     fn typing_comes_before_commands() {
         let keymap = Keymap::default();
-        assert_eq!(keymap.while_typing(key("q")), Some(Input::Edit(InputRequest::InsertChar('q'))));
         assert_eq!(
-            keymap.while_typing(key("ctrl-u")),
+            keymap.while_typing(key("q"), Scope::Line),
+            Some(Input::Edit(InputRequest::InsertChar('q')))
+        );
+        assert_eq!(
+            keymap.while_typing(key("ctrl-u"), Scope::Line),
             Some(Input::Edit(InputRequest::DeleteFromStart))
         );
-        assert_eq!(keymap.while_typing(key("ctrl-c")), Some(Input::Act(Action::QuitNow)));
+        assert_eq!(
+            keymap.while_typing(key("ctrl-c"), Scope::Line),
+            Some(Input::Act(Action::QuitNow))
+        );
     }
 
     #[test]
@@ -181,7 +187,7 @@ mod tests {
         let keymap = Keymap::with(&[binding("zoom", &["j", "ctrl-x"])]).unwrap();
         assert_eq!(keymap.act(key("j"), Scope::Everywhere), Some(Action::Zoom));
         assert_eq!(keymap.act(key("z"), Scope::Everywhere), None);
-        assert_eq!(keymap.keys(Action::Down).len(), 1);
+        assert_eq!(keymap.keys(Action::Down).len(), 2);
     }
 
     #[test]

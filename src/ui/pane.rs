@@ -28,8 +28,18 @@ pub trait Pane {
     /// Changes the line being typed; only a pane that is [`typing`](Self::typing) is asked.
     fn edit(&mut self, _request: InputRequest, _session: &mut Session) {}
 
+    /// Types a whole line at once; only a pane that is [`typing`](Self::typing) is asked.
+    fn paste(&mut self, line: &str, session: &mut Session) {
+        line.chars().for_each(|c| self.edit(InputRequest::InsertChar(c), session));
+    }
+
     /// Whether characters are text here, not commands.
     fn typing(&self) -> bool {
+        false
+    }
+
+    /// Whether it has opened something at a place beside its `area`, above the other panes on `body`.
+    fn covers(&self, _at: Position, _area: Rect, _body: Rect) -> bool {
         false
     }
 
@@ -84,7 +94,8 @@ impl PaneId {
     /// Where the pane's own keys are looked up.
     pub fn scope(self) -> Scope {
         match self {
-            Self::Search | Self::List => Scope::Everywhere,
+            Self::Search => Scope::Line,
+            Self::List => Scope::Everywhere,
             Self::Filters => Scope::Filters,
             Self::Detail => Scope::Detail,
             Self::Comparison => Scope::Comparison,

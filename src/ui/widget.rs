@@ -1,5 +1,6 @@
 //! Parts of which panes and pages are made. They do not know studies or the session.
 
+pub mod choices;
 pub mod cursor;
 pub mod finding;
 pub mod grid;

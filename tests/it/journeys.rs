@@ -3,6 +3,7 @@
 
 mod changing;
 mod comparing;
+mod completing;
 mod every_key;
 mod filtering;
 mod first_light;

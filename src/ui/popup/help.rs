@@ -25,6 +25,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("cond:\"Cirrhosis\"", "exactly this value"),
     ("phase:none", "not stated"),
     ("-status:withdrawn", "not this"),
+    ("sp Tab", "what was begun is completed: sponsor:, then its values with their counts"),
     ("a | b   (a b)", "one of them; brackets. a | b c is (a | b) c"),
 ];
 

@@ -1,5 +1,7 @@
 //! One line of text being typed.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use tui_input::{Input, InputRequest};
@@ -7,8 +9,8 @@ use tui_input::{Input, InputRequest};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
-/// How many characters a line takes; more is cut off, so that a paste cannot flood the screen.
-const LONGEST: usize = 1000;
+/// So many characters a line takes: some thousand ids. Who types more is told.
+pub const LONGEST: usize = 100_000;
 
 /// Text with a cursor.
 #[derive(Debug, Default)]
@@ -42,11 +44,32 @@ impl LineInput {
         self.input = Input::new(text.chars().take(LONGEST).collect());
     }
 
-    pub fn edit(&mut self, request: InputRequest) {
-        let full = self.input.value().chars().count() >= LONGEST;
-        if !(full && matches!(request, InputRequest::InsertChar(_))) {
+    /// The byte at which the cursor stands.
+    pub fn cursor(&self) -> usize {
+        let value = self.input.value();
+        value.char_indices().nth(self.input.cursor()).map_or(value.len(), |(at, _)| at)
+    }
+
+    /// Puts `text` in the place of some bytes; the cursor stands behind it. False if the line would be too long.
+    pub fn replace(&mut self, place: Range<usize>, text: &str) -> bool {
+        let mut value = self.input.value().to_owned();
+        value.replace_range(place.clone(), text);
+        if value.chars().count() > LONGEST {
+            return false;
+        }
+        let cursor = value[..place.start + text.len()].chars().count();
+        self.input = Input::new(value).with_cursor(cursor);
+        true
+    }
+
+    /// Changes the line. False if it would be too long.
+    pub fn edit(&mut self, request: InputRequest) -> bool {
+        let is_added = matches!(request, InputRequest::InsertChar(_));
+        let is_full = is_added && self.input.value().chars().count() >= LONGEST;
+        if !is_full {
             self.input.handle(request);
         }
+        !is_full
     }
 
     /// Draws the part of the text around the cursor, or its beginning when none is shown.
@@ -81,8 +104,15 @@ impl LineInput {
 
 /// The byte at which the first `columns` columns of `text` end.
 fn columns_skipped(line: &str, columns: usize) -> usize {
-    let ends = line.char_indices().map(|(start, _)| start).chain([line.len()]);
-    ends.into_iter().find(|&end| text::width(&line[..end]) >= columns).unwrap_or(line.len())
+    let mut before = 0;
+    let starts =
+        line.char_indices().map(|(start, char)| (start, &line[start..start + char.len_utf8()]));
+    let mut skipped = starts.skip_while(|(_, char)| {
+        let is_skipped = before < columns;
+        before += text::width(char);
+        is_skipped
+    });
+    skipped.next().map_or(line.len(), |(start, _)| start)
 }
 
 #[cfg(test)]
@@ -97,7 +127,7 @@ mod tests {
         let mut line = LineInput::default();
         "liver failure after transplantation"
             .chars()
-            .for_each(|c| line.edit(InputRequest::InsertChar(c)));
+            .for_each(|c| assert!(line.edit(InputRequest::InsertChar(c))));
         let area = Rect::new(0, 0, 10, 1);
         let mut buf = Buffer::empty(area);
         let mut canvas = Canvas { buf: &mut buf, theme: &Theme::default() };
@@ -110,10 +140,19 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_is_cut_off() {
+    fn a_flood_is_not_taken() {
         let mut line = LineInput::default();
-        line.set(&"x".repeat(5000));
-        line.edit(InputRequest::InsertChar('y'));
+        line.set(&"x".repeat(2 * LONGEST));
+        assert!(!line.edit(InputRequest::InsertChar('y')));
+        assert!(!line.replace(0..0, "y"));
         assert_eq!(line.value().len(), LONGEST);
+    }
+
+    #[test]
+    fn a_text_takes_the_place_of_another_with_the_cursor_behind_it() {
+        let mut line = LineInput::default();
+        line.set("á sp liver");
+        assert!(line.replace(3..5, "spönsor:"));
+        assert_eq!((line.value(), line.cursor()), ("á spönsor: liver", 12));
     }
 }

@@ -25,7 +25,8 @@ struct Place(&'static str, &'static str);
 
 const PLACES: &[Place] = &[
     Place("app/draw.rs", ""),
-    Place("ui/pane/search.rs", "/ a <down>"),
+    Place("ui/pane/search.rs", "/ liver <enter> / <ctrl-u> rare <esc> / <ctrl-n> <up>"),
+    Place("ui/pane/search.rs", "/ <ctrl-u> <tab>"),
     Place("ui/pane/filters.rs", "f j"),
     Place("ui/pane/filters.rs", "f j /"),
     Place("ui/pane/list.rs", "j"),

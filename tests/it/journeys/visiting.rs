@@ -58,7 +58,7 @@ fn a_visited_trial_can_be_pinned_compared_copied_and_opened() {
 
 #[test]
 fn the_list_ends_every_visit() {
-    for keys in ["2", "<tab> <tab> <tab>", "f f", "f <esc>", "1 2", "<tab> x", "u"] {
+    for keys in ["2", "<shift-tab> <shift-tab>", "f f", "f <esc>", "1 2", "<tab> f f", "u"] {
         let journey = visiting().press("L <enter>").sees("visit ·").press(keys);
         journey.misses("visit ·").press("<esc> <esc> <esc>").sees("q quit");
     }

@@ -1,0 +1,93 @@
+//! Completions of made-up studies.
+
+use super::*;
+use crate::search::{Query, answer};
+use crate::study::made::made;
+
+fn store() -> Store {
+    let study = |number: u32, conditions: &[&str], sponsor: &str| {
+        let conditions = conditions.to_vec();
+        made(number).title("Cirrhosis of Livers").conditions(conditions).sponsor(sponsor)
+    };
+    let country = |name: &str| vec![serde_json::json!({ "country": name, "city": "Boston" })];
+    let at = "contactsLocationsModule.locations";
+    Store::of([
+        study(1, &["Lung Cancer", "Asthma"], "Sun Yat-sen University")
+            .status("RECRUITING")
+            .phases(["PHASE3"])
+            .at(at, country("France")),
+        study(2, &["Lung Cancer", "Lung Diseases"], "Samsung")
+            .status("NOT_YET_RECRUITING")
+            .phases(["PHASE1"])
+            .at(at, country("France")),
+        study(3, &["Asthma in Children", "Cancer of the \"Lung\""], "Sunnybrook")
+            .status("RECRUITING")
+            .at(at, country("French Guiana")),
+        study(4, &[], "Pfizer").at(at, country("United States")),
+    ])
+}
+
+/// `country:France 2`, as the text stands after it is taken.
+fn offered(text: &str) -> Vec<String> {
+    let store = store();
+    let found = completions(&store, text, text.len(), &Cancel::default());
+    let taken = |item: Completion| {
+        let mut taken = text.to_owned();
+        taken.replace_range(item.place, &item.text);
+        match item.studies {
+            Some(studies) => format!("{taken} {studies}"),
+            None => taken,
+        }
+    };
+    found.items.into_iter().map(taken).collect()
+}
+
+#[test]
+fn what_was_begun_is_completed() {
+    for (text, expected) in [
+        ("sp", &["sponsor:"][..]),
+        ("liver sta", &["liver status:"]),
+        ("country:fr", &["country:France 2", "country:\"French Guiana\" 1"]),
+        ("country:us", &["country:\"United States\" 1"]),
+        ("-country:FR", &["-country:France 2", "-country:\"French Guiana\" 1"]),
+        ("cond:asth", &["cond:\"Asthma\" 1", "cond:\"Asthma in Children\" 1"]),
+        ("cond:canc", &[r#"cond:"Cancer of the \"Lung\"" 1"#, "cond:\"Lung Cancer\" 2"]),
+        ("cond:\"lung c", &["cond:\"Lung Cancer\" 2", r#"cond:"Cancer of the \"Lung\"" 1"#]),
+        ("sponsor:sunyat", &["sponsor:\"Sun Yat-sen University\" 1"]),
+        ("status:rec", &["status:recruiting 2", "status:not_yet_recruiting 1"]),
+        ("status:not_y", &["status:not_yet_recruiting 1"]),
+        ("phase:n", &["phase:none 2"]),
+        ("recr", &["status:recruiting 2"]),
+        ("cirr", &["cirrhosis 4"]),
+        ("lung ca", &["lung cancer 3", "cond:\"Lung Cancer\" 2"]),
+        ("sort:sta", &["sort:start", "sort:status"]),
+        ("xyzzy", &[]),
+    ] {
+        let found = offered(text);
+        let first: Vec<&String> = found.iter().take(expected.len()).collect();
+        assert_eq!(first, expected, "{text}: {found:?}");
+        assert!(!found.is_empty() || expected.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn nothing_typed_offers_every_field() {
+    let found = offered("");
+    assert!(found.iter().all(|field| field.ends_with(':')), "{found:?}");
+    assert_eq!(found.len(), Concept::asked().count() + 1);
+}
+
+#[test]
+fn what_is_offered_of_a_field_finds_as_many_as_it_says() {
+    let store = store();
+    let concepts =
+        Concept::vocabularies().filter(|concept| Concept::asked().any(|it| it == *concept));
+    for concept in concepts.filter(|concept| *concept != Concept::Title) {
+        let text = format!("{}:", concept.name());
+        for item in completions(&store, &text, text.len(), &Cancel::default()).items {
+            let query: Query = parse(&format!("{text}{}", item.text)).unwrap();
+            let found = answer(&store, &query, &Cancel::default()).unwrap().rows.len() as u64;
+            assert_eq!(Some(found), item.studies, "{query}");
+        }
+    }
+}
