@@ -12,6 +12,7 @@ pub mod facet;
 pub mod fuzzy;
 mod hits;
 mod instead;
+mod letter;
 mod matched;
 mod matcher;
 mod matching;
@@ -47,6 +48,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::store::Store;
 use crate::study::Concept;
+use crate::text;
 use hits::Hits;
 use matched::Matched;
 use matcher::Matcher;
@@ -128,7 +130,8 @@ impl Cancel {
 pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
     let reading = query.reading;
-    let mut finder = Matcher { store, cancel, reading, matched, known };
+    let not_meant = query.not_meant().map(text::fold).collect();
+    let mut finder = Matcher { store, cancel, reading, not_meant, matched, known };
     let (_, rows, hits) = finder.find(query)?;
     let found = found(&mut finder, query, rows, hits)?;
     // A cancelled search is partial; never show it.
@@ -160,7 +163,8 @@ pub fn answer_next(
     memory.make_room(query.reading);
     let Memory { matched, known, tally, chosen_from, .. } = memory;
     let reading = query.reading;
-    let mut finder = Matcher { store, cancel, reading, matched, known };
+    let not_meant = query.not_meant().map(text::fold).collect();
+    let mut finder = Matcher { store, cancel, reading, not_meant, matched, known };
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
     let mut facets = facet::count_all(store, &studies, tally);

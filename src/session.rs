@@ -248,6 +248,13 @@ impl Session {
         }
     }
 
+    /// Puts the query that a text asks in place of the present one; can be undone.
+    pub fn change_text(&mut self, text: &str) {
+        if let Ok(query) = search::parse(text) {
+            self.change_query(Query { reading: self.reading, ..query });
+        }
+    }
+
     /// Begins with a query, as if it had always been there.
     pub fn begin_with(&mut self, text: &str) {
         self.type_query(text);

@@ -68,7 +68,7 @@ impl App {
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.zoom(),
             Action::Search => self.go_to(PaneId::Search),
-            Action::Complete | Action::EarlierQuery | Action::LaterQuery => {
+            Action::Complete | Action::Readings | Action::EarlierQuery | Action::LaterQuery => {
                 self.act_in_search_line(action);
             }
             Action::NextStudy => self.step(1),
@@ -86,6 +86,7 @@ impl App {
             Action::Export => self.choose_form(),
             Action::Overlap => self.open(Popup::overlap),
             Action::OpenPage => self.with_study(|app, study| app.session.open_page(study)),
+            Action::Why => self.open(Popup::why),
             Action::Map => self.open(Popup::map),
             Action::Tables => self.open(Popup::tables),
             Action::Raw => self.open(Popup::raw),

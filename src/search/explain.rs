@@ -53,7 +53,9 @@ enum Fits {
 pub fn explain(store: &Store, query: &Query, study: StudyIdx) -> Vec<Why> {
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
     let cancel = &Cancel::default();
-    let mut finder = Matcher { store, cancel, reading: query.reading, matched, known };
+    let not_meant = query.not_meant().map(text::fold).collect();
+    let reading = query.reading;
+    let mut finder = Matcher { store, cancel, reading, not_meant, matched, known };
     match finder.find(query) {
         Some((studies, _, hits)) if studies.contains(study.0) => reasons(store, &hits, study),
         _ => Vec::new(),
@@ -189,6 +191,12 @@ pub fn marked(text: &str, concept: Concept, marks: &[Mark]) -> Vec<Range<usize>>
 }
 
 impl Mark {
+    /// The same words in a text of whatever field; `None` if a code was asked for.
+    pub fn of_any_field(&self) -> Option<Self> {
+        let is_code = self.concept.is_some_and(Concept::has_codes);
+        (!is_code).then(|| Self { concept: None, ..self.clone() })
+    }
+
     fn fits<'a>(&self, words: impl ExactSizeIterator<Item = &'a str>) -> bool {
         let last = self.words.len().checked_sub(1);
         words.len() == self.words.len()

@@ -66,7 +66,8 @@ pub(super) fn clauses(finder: &mut Matcher, query: &Query) -> Option<Vec<Clause>
         let without = finder.evaluate(&rest.expr, &mut Hits::default())?.len();
         Some(Clause { text, alone, rest: rest.to_string(), without })
     };
-    (0..parts.len()).map(clause).collect()
+    let is_asked = |place: &usize| !matches!(parts[*place], Expr::NotMeant(_));
+    (0..parts.len()).filter(is_asked).map(clause).collect()
 }
 
 /// What the words of a query are elsewhere; most studies first. `found` is how many studies the query finds.

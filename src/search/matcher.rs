@@ -24,6 +24,8 @@ pub(super) struct Matcher<'a> {
     pub(super) store: &'a Store,
     pub(super) cancel: &'a Cancel,
     pub(super) reading: Reading,
+    /// What is not added to words, folded.
+    pub(super) not_meant: Vec<String>,
     pub(super) matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
     pub(super) known: &'a mut Known,
 }
@@ -83,7 +85,7 @@ impl Matcher<'_> {
             return None;
         }
         Some(match expr {
-            Expr::Everything => self.everything(),
+            Expr::Everything | Expr::NotMeant(_) => self.everything(),
             Expr::Not(inner) => self.everything() - self.evaluate(inner, &mut Hits::default())?,
             Expr::And(parts) => self.all(parts, hits)?,
             Expr::Or(parts) => {
@@ -374,13 +376,10 @@ impl Matcher<'_> {
         find: impl FnOnce(&Store, &[&str]) -> Vec<Addition>,
     ) -> Rc<[Addition]> {
         let key = (concept, parts.to_vec());
-        if let Some(known) = self.known.get(&key) {
-            return Rc::clone(known);
-        }
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let additions: Rc<[Addition]> = find(self.store, &parts).into();
-        self.known.insert(key, Rc::clone(&additions));
-        additions
+        let found = || find(self.store, &parts).into();
+        let additions = Rc::clone(self.known.entry(key).or_insert_with(found));
+        meant::without(additions, &self.not_meant)
     }
 }
 

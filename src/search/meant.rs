@@ -27,6 +27,16 @@ pub(super) struct Addition {
     pub(super) matched: Rc<Matched>,
 }
 
+/// The additions without those of which a query says that they are not meant. Of several spellings each has to be named.
+pub(super) fn without(additions: Rc<[Addition]>, not_meant: &[String]) -> Rc<[Addition]> {
+    if not_meant.is_empty() {
+        return additions;
+    }
+    let is_named = |name: &str| not_meant.contains(&text::fold(name));
+    let is_meant = |addition: &&Addition| !addition.name.split(", ").all(is_named);
+    additions.iter().filter(is_meant).cloned().collect()
+}
+
 /// Words without a meaning of their own between others.
 const EMPTY: &[&str] = &[
     "a", "ag", "an", "and", "at", "by", "co", "corp", "for", "from", "gmbh", "in", "inc", "llc",

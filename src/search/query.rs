@@ -34,6 +34,9 @@ pub enum Expr {
     Or(Vec<Self>),
     Not(Box<Self>),
     Term(Term),
+    /// Something that the words of the query do not mean: it is not added to them. Stands among the last of the parts
+    /// that all have to hold, and every study meets it.
+    NotMeant(String),
 }
 
 /// One thing asked, of one field or of all that a bare word reaches.
@@ -141,6 +144,7 @@ impl Expr {
                 part => flat.push(part),
             }
         }
+        flat.sort_by_key(|part| matches!(part, Self::NotMeant(_)));
         match flat.len() {
             0 => Self::Everything,
             1 => flat.swap_remove(0),
@@ -197,6 +201,11 @@ impl fmt::Display for Expr {
                 write_grouped(f, inner)
             }
             Self::Term(term) => write!(f, "{term}"),
+            Self::NotMeant(name) => {
+                f.write_str("not-meant:")?;
+                let is_word = name.chars().all(char::is_alphanumeric);
+                if is_word { f.write_str(name) } else { write_quoted(f, name) }
+            }
         }
     }
 }
@@ -219,6 +228,10 @@ fn write_grouped(f: &mut fmt::Formatter<'_>, part: &Expr) -> fmt::Result {
     }
 }
 
+fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    write!(f, "\"{}\"", text.replace('\\', r"\\").replace('"', r#"\""#))
+}
+
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(concept) = self.concept {
@@ -226,9 +239,7 @@ impl fmt::Display for Term {
         }
         match &self.ask {
             Ask::Word(word) => f.write_str(word),
-            Ask::Quoted(text) => {
-                write!(f, "\"{}\"", text.replace('\\', r"\\").replace('"', r#"\""#))
-            }
+            Ask::Quoted(text) => write_quoted(f, text),
             Ask::NotStated => f.write_str("none"),
         }
     }

@@ -87,6 +87,7 @@ actions! {
         Undo "undo" ["u"] "Undo the last change of the query"
         Redo "redo" ["ctrl-r"] "Redo it"
         Exact "exact" ["E" "ctrl-x"] "Read the words of the query to the letter, or as they are meant"
+        Why "why" ["W"] "Why the trial is found: which words matched what, and how"
         Sort "sort" ["s"] "Choose the order of the list"
         Reverse "reverse" ["S"] "Reverse the order of the list"
     }
@@ -110,6 +111,7 @@ actions! {
     }
     "In the search line" Line {
         Complete "complete" ["tab"] "Complete what was begun: a field, one of its values, a word"
+        Readings "readings" ["shift-tab"] "How the words were read: take back what was added, corrected or read as a code"
         EarlierQuery "earlier-query" ["up"] "The query that was asked before this one"
         LaterQuery "later-query" ["down"] "The query that was asked after this one"
     }

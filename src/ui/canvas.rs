@@ -1,5 +1,7 @@
 //! What is drawn on, and how text and boxes get there.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -46,6 +48,15 @@ impl Canvas<'_> {
     /// Gives what stands in the area another style.
     pub fn style(&mut self, area: Rect, style: Style) {
         self.buf.set_style(area, style);
+    }
+
+    /// Gives places of `line`, in bytes, a style where it was drawn from the left of `area` on.
+    pub fn mark_places(&mut self, area: Rect, line: &str, places: &[Range<usize>], style: Style) {
+        for place in places {
+            let columns = |end: usize| u16::try_from(text::width(&line[..end])).unwrap_or(u16::MAX);
+            let [start, end] = [place.start, place.end].map(|end| columns(end).min(area.width));
+            self.style(Rect { x: area.x + start, width: end - start, ..area }, style);
+        }
     }
 
     /// Gives every place of `needle` on the row at `area` a style; case and accents do not matter.

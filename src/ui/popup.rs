@@ -10,6 +10,7 @@ mod raw;
 mod related;
 mod tables;
 mod timeline;
+mod why;
 
 use ratatui::layout::{Constraint, Position, Rect};
 use ratatui::widgets::{Clear, Widget as _};
@@ -35,6 +36,7 @@ use raw::RawPage;
 use related::RelatedPage;
 use tables::TablesPage;
 use timeline::TimelinePage;
+use why::WhyPage;
 
 /// Something that can be on top. Where it is, `area` says.
 pub trait Page {
@@ -158,6 +160,11 @@ impl Popup {
     /// The dates of `studies`; one line that says why not when a record cannot be read.
     pub fn timeline(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
         TimelinePage::new(session, studies).map(Self::from)
+    }
+
+    /// Why the query finds the first of `studies`; one line that says that it does not, or that nothing was asked.
+    pub fn why(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        WhyPage::new(session, studies[0]).map(Self::from)
     }
 
     /// The studies that share most with `study`; `None` when none shares anything.

@@ -21,8 +21,10 @@ pub struct Theme {
     pub link: Style,
     pub added: Style,
     pub removed: Style,
-    /// What was searched for, where it stands.
+    /// What was looked for in a text, where it stands.
     pub found: Style,
+    /// What the query found, where it stands.
+    pub matched: Style,
     pub selected: Style,
     pub key: Style,
     pub error: Style,
@@ -140,6 +142,7 @@ fn dark() -> Theme {
         added: Style::new().fg(Color::Green).add_modifier(Modifier::UNDERLINED),
         removed: Style::new().fg(Color::Yellow).add_modifier(Modifier::UNDERLINED),
         found: Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        matched: Style::new().fg(Color::Yellow),
         key: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
         error: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
         open: Style::new().fg(Color::Green),
@@ -160,6 +163,7 @@ fn light() -> Theme {
         label: Style::new().fg(Color::Magenta),
         removed: Style::new().fg(Color::Red).add_modifier(Modifier::UNDERLINED),
         found: Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        matched: Style::new().fg(Color::Magenta),
         key: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
         going: Style::new().fg(Color::Magenta),
         trials: [Color::Red, Color::Blue, Color::Magenta, Color::Green, Color::Cyan]
@@ -182,6 +186,7 @@ fn mono() -> Theme {
         added: plain.add_modifier(Modifier::UNDERLINED),
         removed: plain.add_modifier(Modifier::UNDERLINED),
         found: bold.add_modifier(Modifier::UNDERLINED),
+        matched: plain.add_modifier(Modifier::UNDERLINED),
         // Whatever colours stand there: a reversed row is of one piece.
         selected: Style { sub_modifier: Modifier::DIM, ..plain }
             .fg(Color::Reset)

@@ -1,6 +1,7 @@
 //! What a person does with the browser: a test presses keys and reads the screen. Each test is one thing that somebody
 //! wants to do. No test waits or needs a terminal.
 
+mod as_read;
 mod changing;
 mod comparing;
 mod completing;

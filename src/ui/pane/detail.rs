@@ -4,12 +4,14 @@
 mod page;
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
+use crate::search::{self, Mark};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Concept;
@@ -312,8 +314,11 @@ impl Pane for DetailPane {
         let chosen = self.chosen.and_then(|section| self.page.sections.get(section));
         let chosen = chosen.map(|heading| heading.row).filter(|_| view.focused);
         let rows = self.page.rows.iter().enumerate().skip(self.scroll.top);
-        for (line, (number, row)) in inner.rows().zip(rows) {
+        let seen = self.page.rows.iter().skip(self.scroll.top).take(self.height);
+        let matched = matched(seen, &view.session.results.marks);
+        for ((line, (number, row)), places) in inner.rows().zip(rows).zip(matched) {
             canvas.row(line, row, Style::new());
+            canvas.mark_places(line, &text_of(row), &places, theme.matched);
             if let Some(needle) = &needle {
                 canvas.mark(line, needle, theme.found);
             }
@@ -326,6 +331,27 @@ impl Pane for DetailPane {
             finding.draw(area, canvas);
         }
     }
+}
+
+/// What the query found of rows, for each of them. What was asked of a code stands in no text.
+fn matched<'a>(rows: impl Iterator<Item = &'a Row>, marks: &[Mark]) -> Vec<Vec<Range<usize>>> {
+    let mut text = String::new();
+    let mut ends = Vec::new();
+    for row in rows {
+        text.push_str(&text_of(row));
+        ends.push(text.len());
+        // Words go on in the next row.
+        text.push(' ');
+    }
+    let of_text: Vec<Mark> = marks.iter().filter_map(Mark::of_any_field).collect();
+    // Marks of no field fit every field.
+    let places = search::marked(&text, Concept::Title, &of_text);
+    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
+    let rows = starts.zip(ends.iter()).map(|(start, &end)| {
+        let within = places.iter().filter(|place| place.start < end && place.end > start);
+        within.map(|place| place.start.max(start) - start..place.end.min(end) - start).collect()
+    });
+    rows.collect()
 }
 
 fn text_of(row: &Row) -> String {

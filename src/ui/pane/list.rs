@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Hint, Pane, View};
-use crate::search::{Sort, Taken};
+use crate::search::{self, Sort, Taken};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Link;
@@ -87,10 +87,13 @@ impl Pane for ListPane {
         let last = self.cursor.offset + usize::from(inner.height);
         let window = (self.cursor.offset..).zip(rows.range(self.cursor.offset..last));
         for (line, (row, study)) in inner.rows().zip(window) {
-            draw_row(line, canvas, study, view);
+            let title = draw_row(line, canvas, study, view);
             if row == self.cursor.row {
                 canvas.style(line, canvas.theme.selected);
             }
+            let words = session.store.title(study);
+            let places = search::marked(words, Concept::Title, &session.results.marks);
+            canvas.mark_places(title, words, &places, canvas.theme.matched);
         }
     }
 }
@@ -119,7 +122,7 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
         let without = session.results.clauses.iter().filter(|it| it.without > 0);
         lines.extend(without.map(|it| {
             let (alone, without) = (text::grouped(it.alone), text::grouped(it.without));
-            format!("Without {} there are {without}; {} alone finds {alone}.", it.text, it.text)
+            format!("{without} without {}, which alone finds {alone}.", it.text)
         }));
         let [search, undo] = [Action::Search, Action::Undo].map(key);
         lines.extend([String::new(), format!("{search} changes the words")]);
@@ -133,7 +136,8 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
     }
 }
 
-fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) {
+/// Draws a row; gives the room of the title.
+fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
     let (store, theme) = (&view.session.store, canvas.theme);
     let is_at_cursor = view.session.row() == Some(study);
     let is_pinned = view.session.is_pinned(study);
@@ -155,6 +159,7 @@ fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) {
         rest = Rect { width: canvas.line_right(rest, &cell, theme.dim).width, ..rest };
     }
     canvas.line(rest, store.title(study), Style::new());
+    rest
 }
 
 /// What a row shows in any case.

@@ -1,19 +1,23 @@
 //! The search line: the query as text, what it can be completed to, and how it was understood.
 
+mod list;
+mod understood;
+
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::search::{self, Added, Cancel, Completion, How, Reading, Taken};
+use crate::search::{Completion, Reading};
 use crate::session::Session;
 use crate::study::Link;
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::canvas::{Border, Canvas};
 use crate::ui::theme::Theme;
-use crate::ui::widget::choices::{Choice, Choices};
 use crate::ui::widget::input::{Caret, LONGEST, LineInput};
+use list::{Kind, List, Offer};
+use understood::understood;
 
 /// What can be typed, in the words of those who type it.
 const EXAMPLES: &[&str] = &[
@@ -32,49 +36,57 @@ pub(super) struct SearchPane {
     list: Option<List>,
 }
 
-/// What can stand at the cursor.
-struct List {
-    items: Vec<Completion>,
-    choices: Choices,
-}
-
-impl List {
-    /// `None` if there is nothing to choose.
-    fn new(session: &Session, input: &LineInput) -> Option<Self> {
-        let (text, cursor) = (input.value(), input.cursor());
-        let found = search::completions(&session.store, text, cursor, &Cancel::default());
-        let choice = |item: &Completion| Choice {
-            label: text::clean_line(&item.text).into_owned(),
-            what: item.what.clone(),
-            count: item.studies.map_or_else(String::new, text::grouped),
-        };
-        let choices = Choices::new(found.items.iter().map(choice).collect());
-        (!found.items.is_empty()).then_some(Self { items: found.items, choices })
-    }
-}
-
 impl SearchPane {
-    /// Opens the list; where only one thing fits, takes it.
+    /// Lists what can stand at the cursor; where only one thing fits, takes it. If nothing does, lists how the words were
+    /// read.
     fn complete(&mut self, session: &mut Session) {
-        self.list = List::new(session, &self.input);
+        self.list = List::completions(session, &self.input);
         match &self.list {
-            None => session.say("there is nothing to complete here"),
-            Some(list) if list.items.len() == 1 => self.take(session),
+            Some(list) if list.is_single() => self.take(session),
             Some(_) => (),
+            None => {
+                self.list = List::readings(session);
+                if self.list.is_none() {
+                    session.say("there is nothing to complete here");
+                }
+            }
         }
     }
 
-    /// Takes the item at the cursor of the list. Behind a field the list goes on with its values.
+    /// Lists how the words were read.
+    fn show_readings(&mut self, session: &mut Session) {
+        self.list = List::readings(session);
+        if self.list.is_none() {
+            session.say("the words were found as they stand: there is nothing to take back");
+        }
+    }
+
+    /// Does what the entry at the cursor of the list is for.
     fn take(&mut self, session: &mut Session) {
         let Some(list) = self.list.take() else { return };
-        let Some(item) = list.items.get(list.choices.current()) else { return };
+        match list.current() {
+            Some(Offer::Complete(item)) => self.put(item, session),
+            Some(Offer::Ask(text)) => session.change_text(text),
+            Some(Offer::TakeBack(added)) => {
+                session.change_query(session.query().taken_back(added));
+            }
+            Some(Offer::ToTheLetter(typed)) => {
+                session.change_query(session.query().to_the_letter(typed));
+            }
+            None => (),
+        }
+        self.follow(session);
+    }
+
+    /// Puts what was chosen in the place of what was begun. Behind a field the list goes on with its values.
+    fn put(&mut self, item: &Completion, session: &mut Session) {
         let is_last = item.place.end == self.input.value().len();
         let blank = if is_last && !item.is_begun() { " " } else { "" };
         if self.input.replace(item.place.clone(), &format!("{}{blank}", item.text)) {
             session.type_query(self.input.value());
         }
         if item.is_begun() {
-            self.list = List::new(session, &self.input);
+            self.list = List::completions(session, &self.input);
         }
     }
 
@@ -93,7 +105,7 @@ impl Pane for SearchPane {
         if let Some(list) = &mut self.list {
             match action {
                 Action::Complete | Action::LaterQuery | Action::Down => list.choices.step(1),
-                Action::PreviousPane | Action::EarlierQuery | Action::Up => list.choices.step(-1),
+                Action::Readings | Action::EarlierQuery | Action::Up => list.choices.step(-1),
                 Action::Read => self.take(session),
                 Action::Back => self.list = None,
                 _ => return false,
@@ -102,6 +114,7 @@ impl Pane for SearchPane {
         }
         match action {
             Action::Complete => self.complete(session),
+            Action::Readings => self.show_readings(session),
             Action::EarlierQuery => session.earlier_query(),
             Action::LaterQuery => session.later_query(),
             Action::Down => session.move_by(1),
@@ -119,8 +132,10 @@ impl Pane for SearchPane {
             return session.say(full());
         }
         session.type_query(self.input.value());
-        if self.list.is_some() {
-            self.list = List::new(session, &self.input);
+        // What was read of another text is no longer true.
+        let is_completing = self.list.take().is_some_and(|list| list.kind == Kind::Completions);
+        if is_completing {
+            self.list = List::completions(session, &self.input);
         }
     }
 
@@ -159,7 +174,7 @@ impl Pane for SearchPane {
             return &[
                 (Action::Read, "take"),
                 (Action::Complete, "next"),
-                (Action::PreviousPane, "previous"),
+                (Action::Readings, "previous"),
                 (Action::Back, "close"),
             ];
         }
@@ -168,6 +183,7 @@ impl Pane for SearchPane {
             (Action::Complete, "complete"),
             (Action::EarlierQuery, "earlier"),
             (Action::Back, "done"),
+            (Action::Readings, "as read"),
             (Action::Exact, "to the letter"),
             (Action::LaterQuery, "later"),
             (Action::Down, "next trial"),
@@ -178,7 +194,7 @@ impl Pane for SearchPane {
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         self.follow(view.session);
         let inner = if area.height >= 3 {
-            let (note, style) = understood(view.session, canvas.theme);
+            let (note, style) = understood(view, canvas.theme);
             let key = view.key(Action::Search);
             let mut title =
                 if view.focused { "Search".to_owned() } else { format!("Search  {key}") };
@@ -233,7 +249,7 @@ impl Pane for SearchPane {
         self.list.take_if(|_| !view.focused);
         if let Some(list) = &mut self.list {
             let bottom = canvas.buf.area.bottom().saturating_sub(1);
-            list.choices.draw(list.choices.area(area, bottom), canvas, "Complete");
+            list.choices.draw(list.choices.area(area, bottom), canvas, list.title());
         }
     }
 }
@@ -259,43 +275,4 @@ fn full() -> String {
         "the search line takes {} characters, so nothing was added",
         text::grouped(LONGEST as u64)
     )
-}
-
-/// What is wrong with the text; else what was not found, what was mended and what was added. Nothing if the words were
-/// found as they stand.
-fn understood(session: &Session, theme: &Theme) -> (String, Style) {
-    let separator = format!(" {} ", theme.signs.separator);
-    if let Some(error) = session.error() {
-        let shown = format!("shown is what “{}” found", session.query());
-        return ([error.to_string(), shown].join(&separator), theme.error);
-    }
-    let results = &session.results;
-    let mut words: Vec<String> = results.taken.iter().filter_map(in_words).collect();
-    let style = if words.is_empty() { theme.dim } else { theme.key };
-    let mended = results.added.iter().filter(|added| added.how == How::Near);
-    words.extend(mended.map(|it| format!("{} ≈ {} {}", it.typed, it.name, counted(it))));
-    let instead = results.instead.iter();
-    words.extend(instead.map(|it| format!("try {} {}", it.term, text::grouped(it.studies))));
-    words.extend(results.codes.iter().map(|code| format!("{} → {}", code.typed, code.term)));
-    let others = results.added.iter().filter(|added| added.how != How::Near);
-    words.extend(others.map(|it| format!("+ {} {}", it.name, counted(it))));
-    (words.join(&separator), style)
-}
-
-fn counted(added: &Added) -> String {
-    text::grouped(added.studies)
-}
-
-/// `livr ≈ Liver Failure (condition)`; `recruitng → nothing; try status:recruitng`. Nothing to say of a term that was
-/// found as it stands.
-fn in_words(taken: &Taken) -> Option<String> {
-    let term = &taken.term;
-    if let Some(meaning) = taken.in_capitals() {
-        return Some(format!("{term} → the word; {meaning}"));
-    }
-    if taken.places.is_empty() {
-        return Some(format!("{term} → nothing"));
-    }
-    let near = taken.nearest();
-    (!near.is_empty()).then(|| format!("{term} ≈ {}", near.join(", ")))
 }

@@ -26,6 +26,8 @@ const QUERIES: &[(&str, &str)] = &[
     ("phase:none", "not stated"),
     ("-status:withdrawn", "not this"),
     ("sp Tab", "what was begun is completed: sponsor:, then its values with their counts"),
+    ("not-meant:neoplasms", "what was added to the words is not; Shift-Tab lists and writes it"),
+    ("=tumour", "the word to the letter"),
     ("a | b   (a b)", "one of them; brackets. a | b c is (a | b) c"),
 ];
 

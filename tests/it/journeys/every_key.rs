@@ -54,6 +54,7 @@ const PLACES: &[Place] = &[
     Place("ui/popup/tables.rs", "t /"),
     Place("ui/popup/tables.rs", "t <enter> j j <right>"),
     Place("ui/popup/tables.rs", "t <enter> <enter> j"),
+    Place("ui/popup/why.rs", "/ <ctrl-u> rare <enter> W"),
     Place("ui/popup/timeline.rs", "<space> j <space> j <space> c T j"),
 ];
 

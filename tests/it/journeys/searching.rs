@@ -139,7 +139,7 @@ fn where_nothing_fits_the_screen_says_what_to_do() {
     │                                      ││                                      │
     │                                      ││                                      │
     └──────────────────────────────────────┘└─────────────────────────────── 100 % ┘
-     Enter to the list  Tab complete  ↑ earlier  Esc done  Ctrl-x to the letter
+     Enter to the list  Tab complete  ↑ earlier  Esc done  Shift-Tab as read
     ");
 }
 
