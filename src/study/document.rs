@@ -11,10 +11,11 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::field::{FIELDS, Field, Section};
+use super::link::{Link, links};
 use super::record::{Study, entries, words};
 use super::results::{Step, unclaimed};
 use super::value::{Detail, FieldValue, Module};
-use crate::text::{clean_line, cut};
+use crate::text::{Block, clean_line, cut};
 
 pub use block::Extent;
 
@@ -55,6 +56,22 @@ pub fn document(study: &Study) -> Document {
     };
     let parts = Section::ALL.iter().map(&mut part);
     Document { sections: parts.filter(|part| !part.details.is_empty()).collect() }
+}
+
+/// What the fields of a study point to, in reading order, each with the line in which it stands; one thing as often as
+/// it is named.
+pub fn pointers(study: &Study) -> impl Iterator<Item = (Link, String)> {
+    let sections = document(study).sections.into_iter();
+    let blocks = sections.flat_map(|part| part.blocks(study, Extent::Designed));
+    let lines = blocks.flat_map(|(_, block)| match block {
+        Block::Lines(lines) => lines,
+        Block::Table(_) => Vec::new(),
+    });
+    lines.flat_map(|line| {
+        let text = line.text();
+        let found = links(&text).into_iter().map(|(_, link)| link);
+        found.map(|link| (link, text.clone())).collect::<Vec<_>>()
+    })
 }
 
 /// Every path that a field shows.

@@ -7,10 +7,12 @@
 
 mod certainty;
 mod content;
+mod enclosed;
 mod group;
 mod heading;
 mod list;
 mod reading;
+mod series;
 mod settle;
 mod split;
 mod term;
@@ -197,6 +199,10 @@ mod tests {
                 "[?]~Adults who consent. Others are excluded./",
             ),
             ("* a\n\nExclusion:\n* b", "[?]• a/[-Exclusion]• b/"),
+            (
+                "Inclusion:\n* a\n\nUnsuitable participants:\n* b\n\nExclusion:\n* c",
+                "[+Inclusion]• a/[?Unsuitable participants]• b/[-Exclusion]• c/",
+            ),
             // Who is eligible with brain metastases is not who is eligible.
             (
                 "Inclusion:\n* a\nExclusion:\n* b\n\nPatients with brain metastases are eligible if:\n* c\n* d",

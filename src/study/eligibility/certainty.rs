@@ -18,21 +18,11 @@ pub(super) struct Mention {
     pub(super) doubt: bool,
 }
 
-/// An item of one role that names the other: `* Exclusion: minors` under inclusion. It begins no list only where
-/// a heading of its role comes later.
-pub(super) struct Aside {
-    pub(super) role: Role,
-    pub(super) part: usize,
-}
-
-/// Whether no side can hold the other unseen.
-pub(super) fn is_certain(parts: &[Part], mentions: &Mentions, asides: &[Aside]) -> bool {
-    let is_settled =
-        |aside: &Aside| parts[aside.part + 1..].iter().any(|part| part.role == aside.role);
-    if !asides.iter().all(is_settled) {
-        return false;
-    }
-    let has = |role| parts.iter().any(|part| part.role == role);
+/// Whether no side can hold the other unseen. A part that is enclosed in a list of the other role makes no side of its
+/// own.
+pub(super) fn is_certain(parts: &[Part], is_enclosed: &[bool], mentions: &Mentions) -> bool {
+    let own = || parts.iter().zip(is_enclosed).filter(|(_, is_enclosed)| !**is_enclosed);
+    let has = |role| own().any(|(part, _)| part.role == role);
     match (has(Role::Inclusion), has(Role::Exclusion)) {
         (true, true) => true,
         (true, false) => !mentions.exclusion.named && !mentions.exclusion.doubt,

@@ -4,6 +4,7 @@
 use super::group;
 use super::term::Term;
 use super::word::{Word, words};
+use super::{Criterion, Part};
 
 /// Words with which a heading goes on without content: `for all participants`, `are as follows`.
 #[rustfmt::skip]
@@ -25,6 +26,16 @@ pub(super) fn start(heading: &str) -> Option<usize> {
     let start = heading.len() - content.len();
     let first = found.partition_point(|word| word.start < start);
     (first < found.len() && !names_number(&found[first..])).then_some(start)
+}
+
+/// Makes what the heading of a part says behind its role a line below it.
+pub(super) fn fill(part: &mut Part) {
+    if let Some(start) = start(&part.heading) {
+        let text = part.heading.split_off(start);
+        let end = |char: char| char.is_whitespace() || ":：-–—".contains(char);
+        part.heading.truncate(part.heading.trim_end_matches(end).len());
+        part.criteria.push(Criterion { text, ..Criterion::default() });
+    }
 }
 
 /// Whether a heading has words behind its role that may be content.
@@ -89,29 +100,29 @@ mod tests {
         for (raw, means) in [
             (
                 "Inclusion:\n* a\n* Exclusion: b\n* c\n\nExclusion:\n* d",
-                "[+Inclusion]• a/• Exclusion: b/• c/[-Exclusion]• d/",
+                "[+Inclusion]• a/[-Exclusion]b/[+]• c/[-Exclusion]• d/",
             ),
             (
                 "Inclusion:\n* a\n* Part A\n  * Inclusion: b\n  * Exclusion criteria: men\n* c\nExclusion:\n* d",
-                "[+Inclusion]• a/~• Part A/>• Inclusion: b/>• Exclusion criteria: men/• c/[-Exclusion]• d/",
+                "[+Inclusion]• a/~• Part A/>• Inclusion: b/[-Exclusion criteria]men/[+]• c/[-Exclusion]• d/",
             ),
             (
                 "Inclusion:\n1. a\n\n   Exclusion: b\n\n2. c\nExclusion:\n1. d",
-                "[+Inclusion]1. a/>~Exclusion: b/2. c/[-Exclusion]1. d/",
+                "[+Inclusion]1. a/[-Exclusion]b/[+]2. c/[-Exclusion]1. d/",
             ),
             (
                 "Inclusion:\n* Adults. Exclusion: b\n* c\nExclusion:\n* d",
-                "[+Inclusion]• Adults. Exclusion: b/• c/[-Exclusion]• d/",
+                "[+Inclusion]• Adults./[-Exclusion]b/[+]• c/[-Exclusion]• d/",
             ),
             // Whether the list goes on behind the item is not said.
-            ("Inclusion:\n* a\n  * Exclusions: b\n* c", "[?]~Inclusion:/• a/>• Exclusions: b/• c/"),
+            ("Inclusion:\n* a\n  * Exclusions: b\n* c", "[+Inclusion]• a/[-Exclusions]b/[?]• c/"),
             (
                 "Exclusion:\n* a\n* Inclusion: b\n* c\n* d",
-                "[?]~Exclusion:/• a/• Inclusion: b/• c/• d/",
+                "[-Exclusion]• a/[?]• Inclusion: b/[?]• c/• d/",
             ),
             (
                 "Inclusion:\n* a\n* Exclusion: men\n  * b\n* c\nExclusion:\n* d",
-                "[+Inclusion]• a/• Exclusion: men/[?]• b/• c/[-Exclusion]• d/",
+                "[+Inclusion]• a/[-Exclusion]men/>• b/[+]• c/[-Exclusion]• d/",
             ),
             ("Inclusion:\n* a\n* Exclusion: b", "[+Inclusion]• a/[-Exclusion]b/"),
             (

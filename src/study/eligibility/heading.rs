@@ -39,6 +39,8 @@ pub(super) enum Stands {
     First,
     /// Behind a marker.
     Listed,
+    /// Behind a heading in its line.
+    Behind,
 }
 
 /// A line with its words.
@@ -72,6 +74,9 @@ const FOLLOWS: &[&str] = &[
     "are", "is", "were", "was", "as", "follows", "follow", "following", "the", "include", "includes", "included", "including", "will", "be", "any",
     "of", "all", "one", "or", "more", "these", "below", "listed", "but", "not", "limited", "to", "defined", "if", "and", "shall", "consist",
 ];
+/// Words that rule out what they stand with, and name no role.
+#[rustfmt::skip]
+pub(super) const RULED_OUT: &[&str] = &["prohibited", "forbidden", "disallowed", "contraindicated", "unsuitable", "unfit", "unacceptable", "disqualified", "rejected"];
 /// Words with which a heading goes on behind "criteria".
 #[rustfmt::skip]
 const TAILS: &[&str] = &[
@@ -95,7 +100,7 @@ pub(super) fn find(text: &str, words: &[Word], stands: Stands) -> Found {
 impl Line<'_> {
     /// Whether no marker stands before the line.
     fn is_unmarked(&self) -> bool {
-        matches!(self.stands, Stands::Alone | Stands::Within)
+        matches!(self.stands, Stands::Alone | Stands::Within | Stands::Behind)
     }
 }
 
@@ -104,7 +109,9 @@ pub(super) fn denies(text: &str) -> bool {
     let mut found = Vec::new();
     words(text, &mut found);
     found.iter().any(|word| {
-        word.is(sentence::DENIALS) || matches!(word.term, Term::Exclusion | Term::Excluded)
+        word.is(sentence::DENIALS)
+            || word.is(RULED_OUT)
+            || matches!(word.term, Term::Exclusion | Term::Excluded)
     })
 }
 
@@ -144,6 +151,14 @@ mod tests {
             ("Non inclusion", Exclusion, ""),
             ("Ineligibility", Exclusion, ""),
             ("Not eligible:", Exclusion, ""),
+            ("Non-eligibility criteria:", Exclusion, ""),
+            ("Non eligibility:", Exclusion, ""),
+            ("Criteria of non-eligibility", Exclusion, ""),
+            ("Ineligibility criteria", Exclusion, ""),
+            ("Reasons for exclusion", Exclusion, ""),
+            ("Reasons for ineligibility:", Exclusion, ""),
+            ("Disqualifying conditions:", Exclusion, ""),
+            ("Ineligible if:", Exclusion, ""),
             ("Exclusion Criteria include:", Exclusion, ""),
             ("Exclusion criteria are: x, y", Exclusion, "x, y"),
             ("The exclusion criteria were x and y.", Exclusion, "x and y."),

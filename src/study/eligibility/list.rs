@@ -8,6 +8,8 @@ const SPACED: &[&str] = &["*", "-", "–", "—", "−", r"\-", "+", "o"];
 const SIGNS: &[&str] = &[
     "•", "▪", "●", "◦", "‣", "∙", "■", "○", "⁃", "➢", "◆", "·", "►", "▶", "➤", "✓", "✔", "❖", "□", "☐", "★", "◇", "♦", "※", "\u{f0b7}", "\u{f0a7}",
 ];
+/// Signs that are nothing but bullets, wherever they stand.
+const PURE_SIGNS: [char; 8] = ['•', '▪', '●', '■', '➢', '❖', '\u{f0b7}', '\u{f0a7}'];
 /// What stands on the screen for such a sign.
 const BULLET: &str = "• ";
 const CIRCLED: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
@@ -77,6 +79,36 @@ fn is_number(style: Style) -> bool {
 }
 
 impl Marker {
+    /// The sign of a bullet that is no other sign as well.
+    pub(super) fn bullet(&self) -> Option<char> {
+        self.readings.iter().find_map(|(style, _)| match style {
+            Style::Sign(sign) if PURE_SIGNS.contains(sign) => Some(*sign),
+            _ => None,
+        })
+    }
+
+    /// Whether the marker is a number or a letter.
+    pub(super) fn is_counted(&self) -> bool {
+        self.readings.iter().any(|(style, _)| matches!(style, Style::Counted { .. }))
+    }
+
+    /// Whether the marker is the next in a list of the other.
+    pub(super) fn follows(&self, other: &Self) -> bool {
+        let next = |&(style, value): &Reading| self.readings.contains(&(style, value + 1));
+        other.is_counted() && other.readings.iter().any(next)
+    }
+
+    /// Whether the marker can be of a list of the other.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let like = |reading: &Reading| other.readings.iter().any(|other| other.0 == reading.0);
+        self.readings.iter().any(like)
+    }
+
+    /// Whether the markers count the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.is_counted() && self.readings.iter().any(|reading| other.readings.contains(reading))
+    }
+
     /// Whether the marker is a bullet, a dash or the like.
     pub(super) fn is_sign(&self) -> bool {
         matches!(self.readings.first(), Some((Style::Sign(_), _)))
@@ -197,7 +229,7 @@ fn roman(text: &str) -> Option<u32> {
 }
 
 /// The open items of a list, outermost first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Nesting(Vec<Level>);
 
 #[derive(Clone, Copy, Debug)]

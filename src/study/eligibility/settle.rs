@@ -54,12 +54,7 @@ fn fill_empty(parts: &mut [Part]) {
         if !(is_last && part.criteria.is_empty()) {
             continue;
         }
-        if let Some(start) = content::start(&part.heading) {
-            let text = part.heading.split_off(start);
-            let end = |char: char| char.is_whitespace() || ":：-–—".contains(char);
-            part.heading.truncate(part.heading.trim_end_matches(end).len());
-            part.criteria.push(Criterion { text, ..Criterion::default() });
-        }
+        content::fill(part);
     }
 }
 

@@ -1,16 +1,22 @@
 //! The text taken apart, line by line: headings begin parts, everything else is a line of the part in which it
 //! stands. Where a side may hold the other, the whole text is as registered.
 
+mod aside;
+
 use std::collections::HashSet;
 
-use super::certainty::{Aside, Mentions, is_certain};
+use aside::may_turn;
+
+use super::certainty::{Mentions, is_certain};
+use super::enclosed::{self, Enclosing, Mark};
 use super::group;
-use super::heading::{self, Found, Heading, Stands};
+use super::heading::{self, Found, Stands};
 use super::list::{Marker, Nesting, split_marker};
+use super::series;
 use super::settle::settle;
 use super::term::{Term, may_head, may_name};
 use super::word::{Word, words};
-use super::{Criteria, Criterion, Kind, Part, Role, content};
+use super::{Criteria, Criterion, Kind, Part, Role};
 use crate::text::{clean_text, fold, plain};
 
 /// Most headings looked for in one line.
@@ -25,19 +31,21 @@ const WRAPPED: usize = 50;
 pub fn criteria(text: &str) -> Criteria {
     let text = clean_text(text);
     let mut split = Split::default();
-    let mut lines = text.trim_end().split('\n').peekable();
-    while let Some(line) = lines.next() {
+    let lines: Vec<&str> = text.trim_end().split('\n').collect();
+    for (place, line) in lines.iter().enumerate() {
         let is_blank = line.trim().is_empty();
         if !is_blank {
-            split.is_last = lines.peek().is_none();
+            split.below = &lines[place + 1..];
             split.line(line);
         }
         split.blank = is_blank;
     }
-    let Split { mut parts, mentions, asides, .. } = split;
-    if !is_certain(&parts, &mentions, &asides) {
+    let Split { mut parts, marks, mentions, .. } = split;
+    let is_enclosed: Vec<bool> = marks.iter().map(|mark| mark.is_enclosed).collect();
+    if !is_certain(&parts, &is_enclosed, &mentions) {
         return as_registered(&text);
     }
+    enclosed::settle(&mut parts, &marks);
     settle(&mut parts);
     Criteria { parts }
 }
@@ -46,9 +54,11 @@ pub fn criteria(text: &str) -> Criteria {
 fn as_registered(text: &str) -> Criteria {
     let mut split = Split::default();
     split.part(Role::AsRegistered, "");
-    for line in text.split('\n') {
+    let lines: Vec<&str> = text.trim_end().split('\n').collect();
+    for (place, line) in lines.iter().enumerate() {
         split.blank |= line.trim().is_empty();
         if !line.trim().is_empty() {
+            split.below = &lines[place + 1..];
             let (marker, body) = split_marker(line);
             let body = plain(body);
             split.add(&marker, body.trim_start_matches('#').trim_start().to_owned());
@@ -64,16 +74,17 @@ fn as_registered(text: &str) -> Criteria {
 /// The parts found so far.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact about another line before")]
-struct Split {
+struct Split<'a> {
     parts: Vec<Part>,
+    /// One for each part.
+    marks: Vec<Mark>,
     mentions: Mentions,
-    asides: Vec<Aside>,
-    /// The role and the columns of an aside that was the last line.
-    open_aside: Option<(Role, usize)>,
+    /// The list around the last part, if it lies within one.
+    enclosing: Option<Enclosing>,
     nesting: Nesting,
     words: Vec<Word>,
-    /// Whether the line is the last of the text.
-    is_last: bool,
+    /// The lines below this one.
+    below: &'a [&'a str],
     /// Whether a blank line stands before this one.
     blank: bool,
     /// Whether the last line added had one before it.
@@ -92,26 +103,22 @@ struct Split {
     groups: HashSet<String>,
 }
 
-impl Split {
+impl Split<'_> {
     fn line(&mut self, line: &str) {
         let (mut marker, body) = split_marker(line);
         let text = plain(body);
-        // What is nested in an item of the other role is of no certain role.
-        if let Some((role, indent)) = self.open_aside.take()
-            && !marker.text.is_empty()
-            && marker.indent > indent + 1
-        {
-            self.doubt(role);
-        }
+        self.leave_enclosed(&marker, &text);
         let mut rest = text.trim_start_matches('#').trim_start().to_owned();
         if self.is_plain(&marker, &rest) {
             self.add(&marker, rest);
             return;
         }
-        let mut headings = 0;
+        let (mut headings, mut ran_on) = (0, false);
         loop {
             words(&rest, &mut self.words);
-            let heading = match heading::find(&rest, &self.words, self.stands(&marker)) {
+            let is_behind = headings > 0 && !marker.is_sign();
+            let stands = if is_behind { Stands::Behind } else { self.stands(&marker) };
+            let heading = match heading::find(&rest, &self.words, stands) {
                 Found::Heading(heading) => heading,
                 Found::Doubt(role) => {
                     self.doubt(role);
@@ -120,14 +127,13 @@ impl Split {
                 Found::Nothing => break,
             };
             if headings == 0 && self.is_aside(heading, &marker, &rest) {
-                let (role, part) = (heading.role, self.parts.len() - 1);
-                if self.parts[part].role != role {
-                    self.asides.push(Aside { role, part });
-                    self.open_aside = Some((role, marker.indent));
+                if self.parts.last().is_some_and(|part| part.role == heading.role) {
+                    break;
                 }
-                break;
+                return self.aside(heading, marker, &rest);
             }
             headings += 1;
+            let around = self.around(heading, &marker).filter(|_| headings == 1);
             if headings > HEADINGS {
                 self.part(Role::AsRegistered, "");
                 break;
@@ -138,18 +144,29 @@ impl Split {
                 self.mention(heading.start);
                 self.add(&std::mem::take(&mut marker), ahead);
             }
+            let in_item = heading.start > 0 && headings == 1;
             self.open(heading.role, &marker, &rest[heading.start..heading.end]);
             let (inner, behind) = split_marker(&rest[heading.end..]);
             (marker, rest) = (inner, behind.to_owned());
             marker.indent = 0;
             self.blank = false;
             if !rest.chars().any(char::is_alphanumeric) {
+                if let Some(around) = around {
+                    self.enclose(around);
+                } else if in_item && let Some(mark) = self.marks.last_mut() {
+                    mark.own_lines = Some(0);
+                }
                 return;
             }
+            // A bullet begins a list.
+            ran_on = in_item && !marker.is_sign();
         }
         if !self.titled(&marker, &rest) {
             self.mention(rest.len());
             self.add(&marker, rest);
+            if ran_on && let (Some(part), Some(mark)) = (self.parts.last(), self.marks.last_mut()) {
+                mark.own_lines = Some(part.criteria.len());
+            }
         }
     }
 
@@ -158,9 +175,10 @@ impl Split {
         match self.stands(marker) {
             _ if text.len() > SENTENCE => !may_name(text),
             Stands::First => false,
+            Stands::Listed if may_turn(text) => false,
             Stands::Listed if text.len() > TITLE => !may_name(text),
             Stands::Listed => !may_head(text) && !is_spaced(text) && !text.ends_with([':', '：']),
-            Stands::Alone | Stands::Within => {
+            Stands::Alone | Stands::Within | Stands::Behind => {
                 text.len() > TITLE && !text.contains([':', '：']) && !may_name(text)
             }
         }
@@ -173,21 +191,6 @@ impl Split {
             false if !self.begun || self.listed && marker.indent == 0 => Stands::First,
             false => Stands::Listed,
         }
-    }
-
-    /// Whether a line that may be a heading is an item: it stands in a list, has text of its own, and more follows.
-    fn is_aside(&self, heading: Heading, marker: &Marker, text: &str) -> bool {
-        let Some(part) = self.parts.last() else { return false };
-        let inside = |word: &&Word| (heading.start..heading.end).contains(&word.start);
-        let full = self.words.iter().filter(inside).any(|word| word.term == Term::Criteria);
-        // In so many words, at the head of a list or under its own role, it is a heading.
-        let is_heading =
-            full && (heading.start > 0 || part.criteria.is_empty() || part.role == heading.role);
-        let is_listed = part.role != Role::AsRegistered
-            && matches!(self.stands(marker), Stands::Listed | Stands::Within);
-        let has_text = text[heading.end..].contains(char::is_alphanumeric)
-            || content::start(&text[heading.start..]).is_some();
-        is_listed && !is_heading && has_text && !self.is_last && !text.ends_with([':', '：'])
     }
 
     /// Begins the part of a heading. What is only the name of a group belongs to it.
@@ -219,7 +222,9 @@ impl Split {
         self.nesting.clear();
         self.begun |= role != Role::AsRegistered;
         self.has_list = false;
+        self.enclosing = None;
         self.parts.push(Part { role, heading, criteria: Vec::new() });
+        self.marks.push(Mark::default());
     }
 
     /// A short line right before a heading of this role is the title of what follows, if it is set off from the
@@ -263,6 +268,7 @@ impl Split {
             self.label = label;
             if part.criteria.is_empty() && part.heading.is_empty() {
                 self.parts.pop();
+                self.marks.pop();
             }
             self.part(Role::AsRegistered, &title);
         }
@@ -290,7 +296,9 @@ impl Split {
         }
         let name = fold(text.trim_end_matches([':', '：', ' ']));
         let known = first && !part.is_title() || self.grouped || self.groups.contains(&name);
+        let is_ruled_out = self.words.iter().any(|word| word.is(heading::RULED_OUT));
         let role = match role {
+            _ if is_ruled_out => Role::AsRegistered,
             Role::Exclusion if !known => Role::AsRegistered,
             role => role,
         };
@@ -330,8 +338,17 @@ impl Split {
         }
     }
 
-    /// Adds a line to the part in which it stands, or joins it to the one that it continues.
+    /// Adds a line, which may hold several items.
     fn add(&mut self, marker: &Marker, text: String) {
+        let below = self.below.iter().find(|line| !line.trim().is_empty()).copied();
+        for (marker, text) in series::apart(marker.clone(), text, below) {
+            self.add_item(&marker, text);
+            self.blank = false;
+        }
+    }
+
+    /// Adds an item to the part in which it stands, or joins it to the one that it continues.
+    fn add_item(&mut self, marker: &Marker, text: String) {
         if !text.chars().any(char::is_alphanumeric) {
             return;
         }

@@ -133,7 +133,7 @@ pub(super) fn term(word: &str) -> Term {
     }
     let letters = letters(word);
     let is_near = [CRITERIA, INCLUSION, EXCLUSION].iter().any(|it| it.within(letters));
-    if word.len() < 4 || !(is_near || may_name(word) || word.starts_with(['c', 'k'])) {
+    if word.len() < 4 || !(is_near || may_name(word) || word.starts_with(['c', 'd', 'k'])) {
         return Term::None;
     }
     let exact = exact(word);
@@ -187,7 +187,7 @@ fn exact(word: &str) -> Term {
             => Term::Inclusion,
         "exclusion" | "exclusions" | "exclusionary" | "excl" | "exclusie" | "exklusion" | "eksklusjon" | "eksklusion" | "esclusione"
         | "exclusao" | "exclusoes" | "exclusiones" | "esclusioni" | "ausschluss" | "ausschlu" | "nichteinschluss" | "wylaczenia" | "wykluczenia"
-        | "ineligibility" | "noninclusion" | "noneligibility" | "исключения" | "исключение" | "невключения"
+        | "ineligibility" | "disqualifier" | "disqualifiers" | "disqualification" | "disqualifications" | "disqualifying" | "noninclusion" | "noneligibility" | "исключения" | "исключение" | "невключения"
             => Term::Exclusion,
         "criteria" | "criterion" | "criterias" | "criterions" | "criterium" | "crit" | "critere" | "criteres" | "criterio" | "criterios" | "criteri"
         | "criterii" | "kriterien" | "kriterium" | "kriterier" | "kriteria" | "kryteria" | "kriterleri" | "критерии" | "критерий"

@@ -98,6 +98,10 @@ pub(super) fn words(line: &str, words: &mut Vec<Word>) {
         {
             words[at - 1].term = Term::None;
         }
+        // `non-eligibility`
+        if words[at].is(&["eligibility"]) && words[at - 1].is(&["non"]) {
+            words[at].term = Term::Inclusion;
+        }
         if words[at].term == Term::Criteria {
             let term = match words[at - 1].text() {
                 "inc" | "inclusive" | "including" => Term::Inclusion,

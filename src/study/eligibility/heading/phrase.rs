@@ -11,6 +11,8 @@ pub(super) const LINKS: &[&str] = &["for", "of", "the", "to", "de", "d", "di", "
 /// Nouns that stand for "criteria" at the end of a heading.
 #[rustfmt::skip]
 const NOUNS: &[&str] = &["factors", "factor", "conditions", "condition", "rules", "list", "requirements", "standard", "standards", "checklist", "items", "guidelines", "parameters", "characteristics", "reasons"];
+/// Nouns that stand for "criteria" before the role: `reasons for exclusion`.
+const REASONS: &[&str] = &["reason", "reasons", "grounds", "causes"];
 /// Words that turn a role round, from "criteria" on or joined by a hyphen.
 const TURNS: &[&str] = &["non", "no", "nao", "nicht", "not", "niet"];
 
@@ -85,8 +87,10 @@ impl Line<'_> {
     fn criteria_before(&self, first: usize, from: usize) -> Option<usize> {
         let links = (from..first).rev().take(3).take_while(|&at| self.is(at, LINKS)).count();
         let at = (first - links).checked_sub(1).filter(|&at| at >= from)?;
-        (self.term(at) == Term::Criteria && !self.gap(at + 1).contains([':', '.', ';']))
-            .then_some(at)
+        let is_reason = links > 0 && at == from && self.is(at, REASONS);
+        ((self.term(at) == Term::Criteria || is_reason)
+            && !self.gap(at + 1).contains([':', '.', ';']))
+        .then_some(at)
     }
 
     /// Whether the line ends with a noun that stands for "criteria".

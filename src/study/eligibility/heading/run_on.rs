@@ -1,7 +1,7 @@
 //! Headings that ran into the line of the criterion before them: `… relationship Exclusion Criteria:`.
 
 use super::phrase::{LINKS, Phrase};
-use super::{FOLLOWS, Found, Heading, Line, QUALIFIERS, SENTENCE, TAILS, ends_sentence};
+use super::{FOLLOWS, Found, Heading, Line, QUALIFIERS, SENTENCE, Stands, TAILS, ends_sentence};
 use crate::study::eligibility::Role;
 use crate::text::effort;
 
@@ -40,15 +40,23 @@ impl Line<'_> {
             let both =
                 (phrase.first..phrase.behind).filter(|&at| !words[at].is(LINKS)).all(capital);
             let tail = line[words[phrase.behind - 1].end..].trim_start();
+            // `INCLUSION: a EXCLUSION: b`, with dashes where all is in capitals
+            let behind =
+                self.stands == Stands::Behind && (capital(phrase.first) || ends_sentence(gap));
+            let capitals = line[words[first].start..words[phrase.behind - 1].end].to_uppercase();
+            let dashed = behind
+                && line[words[first].start..].starts_with(&capitals)
+                && ["- ", "– ", "— "].iter().any(|dash| tail.starts_with(dash));
             let colon = tail.starts_with([':', '：']);
             let ends =
                 tail.is_empty() || (tail.starts_with(['-', '–', '.', '•', '(']) && both && broken);
             let names = self.phrase_goes_on(&phrase).filter(|_| both || broken);
             let mention =
                 !broken && (words[first - 1].is(SENTENCE) || words[first - 1].is(QUALIFIERS));
-            let stands = colon && (capital(phrase.first) || broken) || ends && both;
-            let full =
-                phrase.full || (colon && broken && capital(phrase.first) && ends_sentence(gap));
+            let stands = colon && (capital(phrase.first) || broken) || ends && both || dashed;
+            let full = phrase.full
+                || behind && (colon || dashed)
+                || (colon && broken && capital(phrase.first) && ends_sentence(gap));
             if mention {
                 continue;
             }

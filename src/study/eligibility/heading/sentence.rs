@@ -26,13 +26,15 @@ impl Line<'_> {
     fn introduction(&self) -> Option<Found> {
         // `* Not eligible:`
         let short = self.words.len() <= 4 && self.text.ends_with([':', '：']);
-        if self.stands == Stands::Listed && !short {
-            return None;
-        }
         let text = self.text;
         let colon = text.find([':', '：']);
         let end = colon.unwrap_or(text.len());
         let words = &self.words[..self.words.iter().take_while(|word| word.start < end).count()];
+        // `* Not eligible: minors`
+        let names = colon.is_some() && words.len() <= 4;
+        if self.stands == Stands::Listed && !short && !names {
+            return None;
+        }
         let ends = colon.is_some_and(|colon| text[colon..].chars().count() == 1);
         let most = if ends { SENTENCE_WORDS } else { 18 };
         let last = words.last()?;
@@ -78,7 +80,9 @@ impl Line<'_> {
         // `Not eligible for surgery: confirmed by a surgeon` may be what is asked for.
         let limited = terse && any(&["for", "to", "by", "with", "of"]);
         let aside = colon.is_some() && !ends && (words.len() > 7 || limited);
-        let is_sure = matches!(self.stands, Stands::Alone | Stands::First) && !restricted && !aside;
+        let is_item = self.stands == Stands::Listed && terse && !ends;
+        let stands = matches!(self.stands, Stands::Alone | Stands::First | Stands::Behind);
+        let is_sure = (stands || is_item) && !restricted && !aside;
         let heading = Found::Heading(Heading { start: 0, end, role });
         introduces.then_some(if is_sure { heading } else { Found::Doubt(role) })
     }

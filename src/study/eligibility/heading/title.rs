@@ -32,7 +32,8 @@ impl Line<'_> {
             (ends_sentence(self.gap(at)) || glued) && before.end - before.start > 2
         });
         let short = before.len() <= most && !broken;
-        let begins = self.stands != Stands::Listed || before.iter().all(|word| word.is(QUALIFIERS));
+        let is_apart = !matches!(self.stands, Stands::Listed | Stands::Behind);
+        let begins = is_apart || before.iter().all(|word| word.is(QUALIFIERS));
         // `Social exclusion` is none without a colon.
         let plain = before.iter().all(|word| word.is(QUALIFIERS)) || is_group(before);
         let end = self
