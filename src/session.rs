@@ -9,11 +9,13 @@ mod job;
 mod jobs;
 mod pins;
 mod shown;
+mod versions;
 
 pub use effect::{Content, Effect, FileName, Mouse, Task};
 pub use history::History;
 pub use job::{Job, JobId, Share};
 pub use pins::MOST_PINS;
+pub use versions::VersionPair;
 
 use std::sync::Arc;
 
@@ -91,6 +93,8 @@ pub struct Session {
     last: Change,
     /// The study that is shown instead of the selected one.
     visited: Option<StudyIdx>,
+    /// Two records of one study that are compared instead of the pinned studies.
+    versions: Option<VersionPair>,
     /// How the words of queries are read.
     reading: Reading,
     /// The latest search, and the one that is answered.
@@ -123,6 +127,7 @@ impl Session {
         self.results = Results::default();
         self.selected = 0;
         self.visited = None;
+        self.versions = None;
     }
 
     /// The text of the search line.
@@ -330,7 +335,9 @@ impl Session {
 
     /// Saves a comparison in a form.
     pub fn save_comparison(&mut self, report: &Report, format: ComparisonFormat) {
-        let ids = report.comparison.ids.iter().map(|id| id.parse::<NctId>());
+        // Of a version the date stands behind the id.
+        let id = |column: &String| column.split(' ').next().and_then(|id| id.parse::<NctId>().ok());
+        let ids = report.comparison.ids.iter().map(id);
         let ids: Vec<_> =
             ids.map(|id| id.map_or("trial".to_owned(), |id| id.to_string())).collect();
         self.start(Task::Save {

@@ -29,7 +29,7 @@ pub use facets::Tally;
 pub use order::Ordered;
 pub use pool::TooLarge;
 pub use postings::ValueIdx;
-pub use records::RecordError;
+pub use records::{RecordError, RecordOrigin};
 pub use sites::{Around, Gazetteer, Place, PlaceIdx, SiteIdx, Sites};
 pub use stated::Stated;
 pub use union::Union;
@@ -213,10 +213,18 @@ impl Store {
     /// The record of a study that is older than so many others of it: 0 for the one that counts. It must be one of its
     /// [`versions`](Self::versions).
     pub fn version(&self, study: StudyIdx, newer: usize) -> Result<String, RecordError> {
-        match newer.checked_sub(1) {
-            None => self.record(study),
-            Some(place) => self.records.get(self.len() + self.older_than(study).start + place),
-        }
+        self.records.get(self.place_of(study, newer))
+    }
+
+    /// The path of the file that a [`version`](Self::version) comes from, where it is known.
+    pub fn file(&self, study: StudyIdx, newer: usize) -> Option<&str> {
+        self.records.file(self.place_of(study, newer))
+    }
+
+    /// Where a version stands among the records.
+    fn place_of(&self, study: StudyIdx, newer: usize) -> usize {
+        let older = newer.checked_sub(1);
+        older.map_or(study.0 as usize, |older| self.len() + self.older_than(study).start + older)
     }
 
     fn older_than(&self, study: StudyIdx) -> std::ops::Range<usize> {

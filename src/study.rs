@@ -30,7 +30,7 @@ pub use age::{Age, AgeUnit, NotAnAge};
 pub use concept::Concept;
 pub use date::{Apart, Certainty, NotADate, PartialDate, Precision, StatedDate};
 pub(crate) use document::step;
-pub use document::{Document, Extent, Part, document};
+pub use document::{Document, Extent, Part, document, pointers};
 pub use field::{FIELDS, Field, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
 pub use link::{Link, links};

@@ -51,6 +51,7 @@ impl App {
             Response::Do(chosen) => self.choose(chosen),
             Response::Open(popup) => self.layers.open(popup),
             Response::Visit(trail) => self.visit(trail),
+            Response::Compare(versions) => self.compare_versions(versions),
             Response::With(study, action) => self.act_with(study, action),
         }
     }
@@ -91,6 +92,7 @@ impl App {
             Action::Tables => self.open(Popup::tables),
             Action::Raw => self.open(Popup::raw),
             Action::Links => self.open(Popup::links),
+            Action::Versions => self.open(Popup::versions),
             Action::Timeline => self.open(Popup::timeline),
             Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
             Action::Help => self.help(),

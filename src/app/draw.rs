@@ -59,13 +59,17 @@ impl App {
     fn draw_hints(&mut self, areas: &Areas, canvas: &mut Canvas) {
         let (focus, typing) = (self.focus(), self.typing());
         let hints = match (&self.load, self.layers.popup()) {
-            (Load::Going(_) | Load::Failed(_), _) => &[(Action::Quit, "quit")],
-            (Load::Glimpsed | Load::Done, Some(popup)) => popup.hints(),
-            (Load::Glimpsed | Load::Done, None) => self.panes.get(focus).hints(),
+            (Load::Going(_) | Load::Failed(_), _) => vec![(Action::Quit, "quit")],
+            (Load::Glimpsed | Load::Done, Some(popup)) => popup.hints().to_vec(),
+            (Load::Glimpsed | Load::Done, None) => {
+                let pane = self.panes.get(focus);
+                let hints = pane.hints().iter().copied();
+                hints.filter(|&(action, _)| pane.offers(action)).collect()
+            }
         };
         // A search line of one row has no border that could say it.
         let unsaid = self.session.error().filter(|_| areas.of(PaneId::Search).height == 1);
-        let here = Here { keymap: &self.keymap, hints, typing, unsaid };
+        let here = Here { keymap: &self.keymap, hints: &hints, typing, unsaid };
         status::hints(areas.hints, canvas, &self.session, &here);
     }
 }

@@ -10,7 +10,10 @@ impl App {
         }
         match pane {
             PaneId::Comparison => {
-                if self.layers.popup().is_some() || self.focus() != PaneId::Comparison {
+                let is_there = self.layers.popup().is_none()
+                    && self.focus() == PaneId::Comparison
+                    && self.layers.versions().is_none();
+                if !is_there {
                     self.layers.lead_to(PaneId::Comparison, None);
                 }
             }

@@ -2,10 +2,11 @@
 //! once more where a page has led to another study or to a comparison. A layer that is closed shows the one below it
 //! as it was left.
 //!
-//! Knows nothing of keys and of the session.
+//! Knows nothing of keys, and of the session only its words.
 
 use ratatui::layout::Rect;
 
+use crate::session::VersionPair;
 use crate::ui::layout::Arrangement;
 use crate::ui::pane::PaneId;
 use crate::ui::popup::Popup;
@@ -18,6 +19,8 @@ pub(super) enum Layer {
         arrangement: Arrangement,
         /// The study that is shown instead of the selected one, where it is another than in the layers below.
         visit: Option<Trail>,
+        /// What is compared here instead of the pinned studies.
+        versions: Option<VersionPair>,
     },
 }
 
@@ -77,6 +80,14 @@ impl Layers {
         })
     }
 
+    /// The records of one study that the topmost panes compare.
+    pub(super) fn versions(&self) -> Option<VersionPair> {
+        self.above.iter().rev().find_map(|layer| match layer {
+            Layer::Panes { versions, .. } => Some(*versions),
+            Layer::Popup(_) => None,
+        })?
+    }
+
     /// Whether there is a layer to close.
     pub(super) fn is_closable(&self) -> bool {
         !self.above.is_empty()
@@ -90,7 +101,13 @@ impl Layers {
     /// Puts the panes on top, with the focus on one of them.
     pub(super) fn lead_to(&mut self, focus: PaneId, visit: Option<Trail>) {
         let arrangement = Arrangement { focus, ..self.arrangement() };
-        self.above.push(Layer::Panes { arrangement, visit });
+        self.above.push(Layer::Panes { arrangement, visit, versions: None });
+    }
+
+    /// Puts the panes on top, with a comparison of two records of one study.
+    pub(super) fn lead_to_versions(&mut self, versions: VersionPair) {
+        let arrangement = Arrangement { focus: PaneId::Comparison, ..self.arrangement() };
+        self.above.push(Layer::Panes { arrangement, visit: None, versions: Some(versions) });
     }
 
     /// Takes the topmost layer away; never the bottom.

@@ -12,8 +12,9 @@ type Make = fn(&Session, &[StudyIdx]) -> Result<Popup, String>;
 impl App {
     /// Opens a page about the selected study; in the comparison, about those that are pinned.
     pub(super) fn open(&mut self, page: Make) {
-        let studies = match self.focus() {
-            PaneId::Comparison => self.session.pinned(),
+        let studies = match (self.focus(), self.session.versions()) {
+            (PaneId::Comparison, Some(versions)) => vec![versions.study],
+            (PaneId::Comparison, None) => self.session.pinned(),
             _ => self.session.study().into_iter().collect(),
         };
         if studies.is_empty() {

@@ -9,12 +9,16 @@ impl App {
     /// Opens the menu of what can be saved where the focus is, if there is anything.
     pub(super) fn choose_form(&mut self) {
         let menu = match self.focus() {
-            PaneId::Comparison if self.session.pins.len() > 1 => Some(menus::comparison_saves()),
+            PaneId::Comparison if self.is_comparing() => Some(menus::comparison_saves()),
             _ => menus::saves(&self.session),
         };
         if let Some(menu) = menu {
             self.layers.open(menu);
         }
+    }
+
+    fn is_comparing(&self) -> bool {
+        self.session.pins.len() > 1 || self.session.versions().is_some()
     }
 
     pub(super) fn save_comparison(&mut self, format: ComparisonFormat) {

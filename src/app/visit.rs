@@ -3,6 +3,7 @@
 use super::App;
 use super::layer::Layer;
 use crate::search;
+use crate::session::VersionPair;
 use crate::store::StudyIdx;
 use crate::study::Link;
 use crate::ui::action::Action;
@@ -30,11 +31,12 @@ impl App {
     }
 
     /// Closes every layer when the session shows the selected study again: after a move in the list, and after another
-    /// query.
+    /// query. The session compares what the layer on top does.
     pub(super) fn end_visits(&mut self) {
         if self.session.visited().is_none() && self.layers.visit().is_some() {
             self.layers.flatten(self.layers.arrangement().focus);
         }
+        self.session.compare_versions(self.layers.versions());
     }
 
     fn show_visited(&mut self) {
@@ -79,6 +81,11 @@ impl App {
             Action::Compare => self.compare_with(study),
             _ => (),
         }
+    }
+
+    /// Compares two records of one study until this layer is closed.
+    pub(super) fn compare_versions(&mut self, versions: VersionPair) {
+        self.layers.lead_to_versions(versions);
     }
 
     /// Lists what is related to a study.

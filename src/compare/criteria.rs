@@ -2,7 +2,7 @@
 //! them what both studies ask first.
 
 use super::arrange::{TONES, agreement, marked, toned};
-use super::pair::{alike, alone};
+use super::pair::{Pair, alike, alone, place};
 use super::passage::{Passages, Sides, extend, extend_alone};
 use crate::study::eligibility::{Criteria, Part, Role, unstated};
 use crate::text::{Line, Tone, fold};
@@ -51,52 +51,70 @@ fn above(criteria: &Criteria, place: usize) -> Option<Line> {
 }
 
 /// Which parts stand beside each other. Parts of one role are paired by their headings, then in their order;
-/// a group's name goes with the part below it.
-fn rows([left, right]: [&Criteria; 2]) -> Vec<[Option<usize>; 2]> {
-    let places = |criteria: &Criteria, role: Role| -> Vec<usize> {
-        let is_name =
-            |place: usize| criteria.parts[place].is_title() && place + 1 < criteria.parts.len();
-        (0..criteria.parts.len())
-            .filter(|&place| criteria.parts[place].role == role && !is_name(place))
-            .collect()
-    };
-    let name = |criteria: &Criteria, place: usize| {
-        let above = above(criteria, place).map(|line| line.text()).unwrap_or_default();
-        fold(&format!("{above} {}", criteria.title(place).unwrap_or_default()))
-    };
-    let mut partner = vec![None; left.parts.len()];
-    for role in [Role::Inclusion, Role::Exclusion, Role::AsRegistered] {
-        let mut free = places(right, role);
-        let own = places(left, role);
-        for &place in &own {
+/// a group's name goes with the part below it. Which study stands on the left makes no difference.
+fn rows(both: [&Criteria; 2]) -> Vec<[Option<usize>; 2]> {
+    let [left, right] = both;
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut lone: Vec<Lone> = Vec::new();
+    for (order, role) in
+        [Role::AsRegistered, Role::Inclusion, Role::Exclusion].into_iter().enumerate()
+    {
+        let [mut own, mut others] = both.map(|criteria| places(criteria, role));
+        own.retain(|&place| {
             let wanted = name(left, place);
-            let found = free.iter().position(|&other| name(right, other) == wanted);
-            partner[place] = found.map(|found| free.remove(found));
-        }
-        let rest = own.into_iter().filter(|&place| partner[place].is_none()).collect::<Vec<_>>();
-        for (place, other) in rest.into_iter().zip(free) {
-            partner[place] = Some(other);
-        }
+            let found = others.iter().position(|&other| name(right, other) == wanted);
+            pairs.extend(found.map(|found| (place, others.remove(found))));
+            found.is_none()
+        });
+        let paired = own.len().min(others.len());
+        pairs.extend(own.iter().copied().zip(others.iter().copied()));
+        lone.extend(own[paired..].iter().map(|&place| Lone { place, order, side: 0 }));
+        lone.extend(others[paired..].iter().map(|&place| Lone { place, order, side: 1 }));
     }
+    let names = both.map(|criteria| {
+        (0..criteria.parts.len()).map(|place| name(criteria, place)).collect::<Vec<_>>()
+    });
+    pairs.sort_by_cached_key(|&pair| place(pair, &names[0], &names[1]));
+    lone.sort_by_key(|lone| (lone.place, lone.order));
     let mut rows: Vec<[Option<usize>; 2]> = Vec::new();
-    let mut taken = 0;
-    let is_alone = |place: &usize| {
-        !partner.contains(&Some(*place))
-            && (!right.parts[*place].is_title() || *place + 1 == right.parts.len())
-    };
-    for (place, partner) in partner.iter().enumerate() {
-        if left.parts[place].is_title() && place + 1 < left.parts.len() {
-            continue;
-        }
-        if let Some(other) = *partner {
-            // What only the right study has stands where it is in its record.
-            rows.extend((taken..other).filter(is_alone).map(|place| [None, Some(place)]));
-            taken = taken.max(other + 1);
-        }
-        rows.push([Some(place), *partner]);
+    for (left, right) in pairs {
+        // What only one study has stands where it is in its record.
+        rows.extend(
+            lone.extract_if(.., |lone| lone.place < [left, right][lone.side]).map(Lone::row),
+        );
+        rows.push([Some(left), Some(right)]);
     }
-    rows.extend((taken..right.parts.len()).filter(is_alone).map(|place| [None, Some(place)]));
+    rows.extend(lone.into_iter().map(Lone::row));
     rows
+}
+
+/// A part that only one study has.
+struct Lone {
+    place: usize,
+    /// Of its role among all roles.
+    order: usize,
+    side: usize,
+}
+
+impl Lone {
+    fn row(self) -> [Option<usize>; 2] {
+        let mut row = [None; 2];
+        row[self.side] = Some(self.place);
+        row
+    }
+}
+
+/// Where the parts of a role stand, but for names of groups that have a part below them.
+fn places(criteria: &Criteria, role: Role) -> Vec<usize> {
+    let parts = &criteria.parts;
+    let is_name = |place: usize| parts[place].is_title() && place + 1 < parts.len();
+    (0..parts.len()).filter(|&place| parts[place].role == role && !is_name(place)).collect()
+}
+
+/// The title of a part with the name of its group.
+fn name(criteria: &Criteria, place: usize) -> String {
+    let above = above(criteria, place).map(|line| line.text()).unwrap_or_default();
+    fold(&format!("{above} {}", criteria.title(place).unwrap_or_default()))
 }
 
 /// Two parts of one role: what both ask, then what only one asks.
@@ -227,6 +245,19 @@ mod tests {
             "1. c | 1. c",
         ];
         assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn rows_do_not_depend_on_the_side() {
+        for (left, right) in [
+            ("Inclusion:\n* a\nWithdrawal criteria:\n* b", "Exclusion:\n* c\nInclusion:\n* a"),
+            ("* x\nExclusion:\n* b\nInclusion:\n* a", "Inclusion:\n* a\nExclusion:\n* b"),
+            ("Adults.", "Inclusion:\n* a\nExclusion:\n* b"),
+        ] {
+            let [left, right] = [left, right].map(eligibility::criteria);
+            let mirrored = rows([&right, &left]).into_iter().map(|[right, left]| [left, right]);
+            assert_eq!(rows([&left, &right]), mirrored.collect::<Vec<_>>());
+        }
     }
 
     #[test]

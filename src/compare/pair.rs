@@ -29,7 +29,15 @@ pub(super) fn key(text: &str) -> String {
 fn spelled(word: &str) -> String {
     let is_sign = |c: char| !c.is_alphanumeric();
     let bare = word.trim_matches(is_sign);
-    word.replacen(bare, &word_key(bare), 1)
+    let spelled = descriptor(bare).unwrap_or_else(|| word_key(bare).to_string());
+    word.replacen(bare, &spelled, 1)
+}
+
+/// The number of a term of the thesaurus without the zeros before it: `D007319` and `D000007319` are one.
+fn descriptor(word: &str) -> Option<String> {
+    let digits = word.strip_prefix('d')?;
+    let is_number = digits.len() >= 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("d{}", digits.trim_start_matches('0')))
 }
 
 /// Pairs equal texts, whatever their spelling, one to one.
@@ -126,6 +134,13 @@ mod tests {
 
     fn texts(texts: &[&str]) -> Vec<String> {
         texts.iter().map(|&text| text.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_term_of_the_thesaurus_is_one_however_long_its_number_is_written() {
+        assert_eq!(key("Hiccup · D007319"), key("hiccup · D000007319"));
+        assert_ne!(key("Hiccup · D007319"), key("Hiccup · D007310"));
+        assert_ne!(key("D3 30000"), key("D 330000"));
     }
 
     #[test]

@@ -4,12 +4,12 @@
 
 use std::mem;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::MOST_BAD;
 use crate::load::{BadRecord, Intake, Loader, Original, Portion, Progress};
-use crate::store::{PushError, StoreBuilder};
+use crate::store::{PushError, RecordOrigin, StoreBuilder};
 
 /// How many bytes of JSON one batch holds at least.
 const BATCH_BYTES: u64 = 1 << 20;
@@ -186,9 +186,15 @@ impl<'a, 'l> Reading<'a, 'l> {
 }
 
 impl Intake for Reading<'_, '_> {
-    fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
-        let original = original.filter(|_| self.shared.copies == Copies::WhereNeeded);
-        match self.read.builder.push_at(json, original.as_ref()) {
+    fn record(
+        &mut self,
+        json: &str,
+        file: &Arc<str>,
+        original: Option<Original>,
+    ) -> Result<(), String> {
+        let original = original.as_ref().filter(|_| self.shared.copies == Copies::WhereNeeded);
+        let origin = original.map_or(RecordOrigin::File(file), RecordOrigin::Place);
+        match self.read.builder.push_from(json, origin) {
             Ok(_) => {
                 self.read.read += 1;
                 self.shared.progress.studies.fetch_add(1, Relaxed);
@@ -211,8 +217,6 @@ impl Intake for Reading<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::load;
     use crate::study::made::made;

@@ -140,7 +140,7 @@ impl Work for Files {
             bytes.clear();
             let is_read = input.read_whole(&mut bytes).is_ok();
             let original = input.original().and_then(|file| Original::plain(file, 0, bytes.len()));
-            if !is_read || !reading.offer(&bytes, original) {
+            if !is_read || !reading.offer(&bytes, &input.place.file, original) {
                 reading.input(input);
             }
         }

@@ -91,7 +91,7 @@ pub(super) enum Flaw {
     Garbage(String),
     #[error("not UTF-8 at byte {0} of the record")]
     NotUtf8(usize),
-    #[error("{0} MiB without a study: the rest is left out")]
+    #[error("{0} MiB without a study: what stands before them is used, the rest is left out")]
     Idle(u64),
     #[error("cannot be read further: {0}")]
     Unreadable(String),

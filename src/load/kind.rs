@@ -61,6 +61,7 @@ const FOREIGN: &[(&str, Recognise)] = &[
     ("Excel workbook or Word document", |head| {
         head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     }),
+    ("tar archive; unpack it and open the folder, or pack the files by zip", is_tar),
     ("binary file", text::is_binary),
     ("legacy clinical_study XML", |head| is_markup(head) && has(head, b"<clinical_study")),
     ("WHO ICTRP XML", |head| is_markup(head) && has(head, b"<Trials_downloaded_from_ICTRP")),
@@ -112,6 +113,11 @@ pub(super) fn open(mut input: Input, findings: &mut Findings) -> Step {
     let name = foreign.map_or("text", |(name, _)| name);
     findings.note(name);
     Step::Nothing
+}
+
+/// Whether the first member is one of a tar archive, which names the format behind its name.
+fn is_tar(head: &[u8]) -> bool {
+    head.get(257..262) == Some(b"ustar")
 }
 
 /// The mark of UTF-32 in either order of its bytes, and a bracket without one.
@@ -205,6 +211,17 @@ mod tests {
         ] {
             assert!(kind(head).contains(expected), "{}", String::from_utf8_lossy(head));
         }
+    }
+
+    #[test]
+    fn a_tar_archive_is_named_with_what_to_do() {
+        let mut head = b"NCT00000001.json".to_vec();
+        head.resize(257, 0);
+        head.extend(b"ustar\x0000");
+        head.resize(512, 0);
+        head.extend(b"{\"protocolSection\":{}}");
+        let expected = "tar archive; unpack it and open the folder, or pack the files by zip";
+        assert_eq!(kind(&head), expected);
     }
 
     #[test]

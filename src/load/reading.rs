@@ -14,9 +14,14 @@ use super::{BadRecord, Progress};
 /// Whoever takes what is read.
 pub trait Intake {
     /// Takes the JSON of a study, or says why it cannot be used: in one line, lower case, and with nothing taken. Text
-    /// that is not JSON from its first byte to its last must be refused. `original` is where it lies, if it can be
-    /// read there once more.
-    fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String>;
+    /// that is not JSON from its first byte to its last must be refused. It comes from `file`; `original` is where it
+    /// lies, if it can be read there once more.
+    fn record(
+        &mut self,
+        json: &str,
+        file: &Arc<str>,
+        original: Option<Original>,
+    ) -> Result<(), String>;
 
     /// Takes what could not be used.
     fn bad(&mut self, bad: BadRecord);
@@ -45,20 +50,30 @@ impl Reading<'_> {
         self.progress.cancelled.load(Relaxed)
     }
 
-    /// Offers what looks like one study and lies at `original`; false when it turns out to be something else.
-    pub(super) fn offer(&mut self, text: &[u8], original: Option<Original>) -> bool {
+    /// Offers what looks like one study of `file` and lies at `original`; false when it turns out to be something else.
+    pub(super) fn offer(
+        &mut self,
+        text: &[u8],
+        file: &Arc<str>,
+        original: Option<Original>,
+    ) -> bool {
         let is_taken = frame::study(text).is_some_and(|(start, json)| {
             let original = original.and_then(|text| text.narrowed(start..start + json.len()));
-            self.intake.record(json, original).is_ok()
+            self.intake.record(json, file, original).is_ok()
         });
         self.findings.studies += u64::from(is_taken);
         is_taken
     }
 
     /// Takes what was cut as a study; gives why it cannot be used.
-    pub(super) fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
+    pub(super) fn record(
+        &mut self,
+        json: &str,
+        file: &Arc<str>,
+        original: Option<Original>,
+    ) -> Result<(), String> {
         self.findings.studies += 1;
-        self.intake.record(json, original)
+        self.intake.record(json, file, original)
     }
 
     /// Takes what cannot be used, and counts it as found.

@@ -142,7 +142,7 @@ impl Cut {
         match piece.outcome {
             Ok(json) => {
                 let original = scope.original(piece.start, json.len());
-                if let Err(reason) = reading.record(&json, original) {
+                if let Err(reason) = reading.record(&json, &scope.place.file, original) {
                     reading.refuse(scope.bad(piece.line, reason));
                 }
             }
@@ -181,7 +181,8 @@ impl Work for Lines {
             if reading.is_cancelled() {
                 return;
             }
-            if !reading.offer(line, self.scope.original(start, line.len())) {
+            let original = self.scope.original(start, line.len());
+            if !reading.offer(line, &self.scope.place.file, original) {
                 for piece in frame::apart(line) {
                     let piece = Piece { line: number, start: start + piece.start, ..piece };
                     Cut { piece, scope: self.scope.clone() }.take(reading);

@@ -154,7 +154,7 @@ impl Work for Members {
             });
             match content {
                 Ok((bytes, original)) => {
-                    if !reading.offer(bytes, original) {
+                    if !reading.offer(bytes, &archive.place.file, original) {
                         let stream = Box::new(std::io::Cursor::new(bytes.to_vec()));
                         let place = archive.member_place(index);
                         let depth = archive.depth + 1;

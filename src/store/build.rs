@@ -12,11 +12,10 @@ use super::facets::Facets;
 use super::newest::{Newest, Pushed};
 use super::order::{self, MOST_STUDIES, Ordered};
 use super::pool::{Lists, Strings, TooLarge};
-use super::records::RecordsBuilder;
+use super::records::{RecordOrigin, RecordsBuilder};
 use super::sites::{Names, SitesBuilder};
 use super::vocabulary::{Finished, VocabularyBuilder};
 use super::{NOT_STATED, Store, StoreId, StudyIdx};
-use crate::load::Original;
 use crate::study::concept::{Form, Kind};
 use crate::study::summary::{Summary, SummaryError};
 use crate::study::{Concept, NctId, StatedDate, mend};
@@ -96,12 +95,12 @@ impl StoreBuilder {
 
     /// Adds one record, and keeps a copy of it.
     pub fn push(&mut self, json: &str) -> Result<NctId, PushError> {
-        self.push_at(json, None)
+        self.push_from(json, RecordOrigin::Unknown)
     }
 
-    /// Adds one record. Where it lies it is read again when it is asked for, and no copy is kept; where that cannot be
-    /// said there has to be one.
-    pub fn push_at(&mut self, json: &str, original: Option<&Original>) -> Result<NctId, PushError> {
+    /// Adds one record. At its place it is read again when it is asked for, and no copy is kept; of others there has to
+    /// be one.
+    pub fn push_from(&mut self, json: &str, origin: RecordOrigin) -> Result<NctId, PushError> {
         let mended;
         let summary = match Summary::parse(json) {
             Ok(summary) => summary,
@@ -119,13 +118,13 @@ impl StoreBuilder {
             Pushed { version, row: self.titles.len() as u32, record: self.records.len() as u32 };
         if self.newest.has_newer(id, version) {
             if self.newest.has_room() {
-                self.records.push(json, original)?;
+                self.records.push(json, origin)?;
                 self.newest.push(id, pushed);
             }
             return Ok(id);
         }
         self.room_for(1, MOST_ADDED.saturating_mul(json.len()))?;
-        self.records.push(json, original)?;
+        self.records.push(json, origin)?;
         self.newest.push(id, pushed);
 
         let identification = &summary.protocol.identification;

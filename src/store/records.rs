@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 
+pub use build::RecordOrigin;
 pub(super) use build::RecordsBuilder;
 
 use super::FRONT;
@@ -37,13 +38,13 @@ pub enum RecordError {
     Unparsable(#[from] StudyError),
 }
 
-/// Records by study, then those of which a newer one was read. A record that is read in the dataset costs 32 bytes and its file's path once; a copy costs about a
-/// fifth of its JSON besides.
+/// Records by study, then those of which a newer one was read. A record costs 40 bytes and its file's path once; a copy
+/// costs about a fifth of its JSON besides.
 #[derive(Debug, Default)]
 pub(super) struct Records {
     /// Study → where its record is; then the same of older records.
     places: Array<Place>,
-    /// The files of the dataset that are read again.
+    /// The files that records come from.
     files: Strings,
     /// Where blocks of copies are written.
     out: Option<Arc<Map>>,
@@ -62,7 +63,7 @@ struct Place {
     start: u64,
     /// How many bytes of the file; 0 for a block.
     bytes: u32,
-    /// A number of `files`, or [`COPY`].
+    /// The number in `files` of the file that the record comes from, or [`UNKNOWN`].
     file: u32,
     /// Where the record stands in the text of the block or of the bytes.
     from: u32,
@@ -73,13 +74,17 @@ struct Place {
     is_deflated: u32,
 }
 
-/// Stands for no file: there is a copy.
-const COPY: u32 = u32::MAX;
+/// Stands for a file whose name is not known.
+const UNKNOWN: u32 = u32::MAX;
 
 impl Place {
-    fn copy(block: usize, from: u32, json: &str) -> Self {
+    fn copy(block: usize, file: u32, from: u32, json: &str) -> Self {
         let (to, checksum) = (from + json.len() as u32, crc32fast::hash(json.as_bytes()));
-        Self { start: block as u64, file: COPY, from, to, checksum, ..Self::zeroed() }
+        Self { start: block as u64, file, from, to, checksum, ..Self::zeroed() }
+    }
+
+    fn is_copy(&self) -> bool {
+        self.bytes == 0
     }
 
     /// Two places of one record have the same.
@@ -104,7 +109,7 @@ impl Records {
     /// The JSON of the record at `index`: that of a study, or behind those an older one.
     pub(super) fn get(&self, index: usize) -> Result<String, RecordError> {
         let place = self.places[index];
-        if place.file == COPY {
+        if place.is_copy() {
             return Ok(self.copied(place)?);
         }
         let path = self.files.get(place.file as usize);
@@ -119,6 +124,12 @@ impl Records {
             }
             _ => Err(RecordError::Changed { file: file() }),
         }
+    }
+
+    /// The path of the file that the record at `index` comes from, where it is known.
+    pub(super) fn file(&self, index: usize) -> Option<&str> {
+        let file = self.places[index].file;
+        (file != UNKNOWN).then(|| self.files.get(file as usize))
     }
 
     fn copied(&self, place: Place) -> io::Result<String> {

@@ -10,8 +10,10 @@ use super::rich::{Line, Span, Tone};
 /// Columns by which a nested list stands to the right of its parent.
 const STEP: usize = 2;
 const BULLET: &str = "• ";
+/// Begins an item as well, and may be a word: `+ temozolomide`. It stands as it is.
+const PLUS: &str = "+ ";
 /// Signs of an item that need a space behind them, and those that need none.
-const SPACED_BULLETS: &[&str] = &["*", "-", "+", r"\-", "–", "o"];
+const SPACED_BULLETS: &[&str] = &["*", "-", r"\-", "–", "o"];
 const BULLETS: &[&str] = &["•", "▪", "●", "◦", "‣", "∙", "■", "○", "⁃", "➢", "◆"];
 
 /// Reads registry text. Blank lines stand only between lines, one at a time.
@@ -123,6 +125,9 @@ fn split_marker(line: &str) -> Marked<'_> {
     let indent = line.len() - body.len();
     body = body.trim();
     let mut marker = String::new();
+    if let Some(rest) = body.strip_prefix(PLUS) {
+        return Marked { indent, marker: PLUS.to_owned(), body: rest.trim_start() };
+    }
     while marker.is_empty() || marker == BULLET {
         let Some((inner, rest)) = bullet(body).or_else(|| number(body)) else { break };
         if rest.is_empty() {
@@ -221,7 +226,8 @@ mod tests {
             ("* a\n\n  * b\n\n    * c\n* d", "• a/  • b/    • c/• d/"),
             ("1. a\n\n   1. b\n   2. c\n2. d\n\npara", "1. a/  1. b/  2. c/2. d//para/"),
             ("* a\n  more\n\n  and more\nend", "• a/  more//  and more/end/"),
-            ("- a\n+ b\n• c\n▪d\n\\- e\n* • f\n* 2\\. g", "• a/• b/• c/• d/• e/• f/2. g/"),
+            ("- a\n+ b\n• c\n▪d\n\\- e\n* • f\n* 2\\. g", "• a/+ b/• c/• d/• e/• f/2. g/"),
+            ("Radiation\n+ Temozolomide\n* + c", "Radiation/+ Temozolomide/• + c/"),
             (
                 "10) a\n(2) b\n1.2. c\n3、d\n1.5 mg\n2020. e\n(see)",
                 "10) a/(2) b/1.2. c/3. d/1.5 mg/2020. e/(see)/",

@@ -107,6 +107,7 @@ actions! {
         Tables "results-tables" ["t"] "Show the tables of posted results whole"
         Raw "json" ["v"] "Show the record as JSON"
         Links "links" ["L"] "Choose from what the trial points to: trials, publications, pages"
+        Versions "versions" ["V"] "List the versions of the trial's record that were read, and compare them"
         OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
     }
     "In the search line" Line {

@@ -51,6 +51,11 @@ pub trait Pane {
     /// The four to eight actions that matter most here, each with what it does here in a word or two.
     fn hints(&self) -> &'static [Hint];
 
+    /// Whether an action of the hints has something to show of the study here.
+    fn offers(&self, _action: Action) -> bool {
+        true
+    }
+
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View);
 }
 

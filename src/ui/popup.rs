@@ -10,6 +10,7 @@ mod raw;
 mod related;
 mod tables;
 mod timeline;
+mod versions;
 mod why;
 
 use ratatui::layout::{Constraint, Position, Rect};
@@ -23,7 +24,7 @@ use super::theme::Theme;
 use super::trail::Trail;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::Sort;
-use crate::session::Session;
+use crate::session::{Session, VersionPair};
 use crate::store::StudyIdx;
 use crate::study::{Link, Study};
 use crate::text;
@@ -36,6 +37,7 @@ use raw::RawPage;
 use related::RelatedPage;
 use tables::TablesPage;
 use timeline::TimelinePage;
+use versions::VersionsPage;
 use why::WhyPage;
 
 /// Something that can be on top. Where it is, `area` says.
@@ -122,6 +124,8 @@ pub enum Response {
     Open(Popup),
     /// Show a study in the detail pane; leaving it leads back here.
     Visit(Trail),
+    /// Compare two records of one study; leaving that leads back here.
+    Compare(VersionPair),
     /// Do something with a study that is listed here.
     With(StudyIdx, Action),
 }
@@ -165,6 +169,11 @@ impl Popup {
     /// Why the query finds the first of `studies`; one line that says that it does not, or that nothing was asked.
     pub fn why(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
         WhyPage::new(session, studies[0]).map(Self::from)
+    }
+
+    /// The records of the first of `studies` that were read; one line that says that it is one.
+    pub fn versions(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        VersionsPage::new(session, studies[0]).map(Self::from)
     }
 
     /// The studies that share most with `study`; `None` when none shares anything.

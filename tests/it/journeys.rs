@@ -26,4 +26,5 @@ mod related;
 mod searching;
 mod sizes;
 mod times;
+mod versions;
 mod visiting;

@@ -51,7 +51,12 @@ struct Taken {
 }
 
 impl Intake for Taken {
-    fn record(&mut self, json: &str, original: Option<Original>) -> Result<(), String> {
+    fn record(
+        &mut self,
+        json: &str,
+        _: &Arc<str>,
+        original: Option<Original>,
+    ) -> Result<(), String> {
         serde_json::from_str::<serde::de::IgnoredAny>(json).map_err(|_| "not JSON".to_owned())?;
         if let Some(original) = original {
             assert_eq!(original.read().unwrap(), json, "{original:?}");
@@ -71,7 +76,7 @@ impl Intake for Taken {
 struct Refused(Vec<Place>);
 
 impl Intake for Refused {
-    fn record(&mut self, _: &str, _: Option<Original>) -> Result<(), String> {
+    fn record(&mut self, _: &str, _: &Arc<str>, _: Option<Original>) -> Result<(), String> {
         Err("refused".to_owned())
     }
 

@@ -15,6 +15,9 @@ const WINDOW_LOG_MAX: u32 = 27;
 /// How many packed bytes are read at a time.
 const BUFFER: usize = 128 * 1024;
 
+const NEEDS_DICTIONARY: &str =
+    "it is packed with a dictionary; unpack it first, by `zstd -d -D` and the dictionary";
+
 const MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
 
 pub(in crate::load) fn recognise(head: &[u8]) -> bool {
@@ -140,6 +143,10 @@ impl Frame {
         let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
         let content = [usize::from(is_single), 2, 4, 8][usize::from(descriptor >> 6)];
         self.look(usize::from(!is_single) + dictionary + content)?;
+        let number = self.seen.iter().skip(5 + usize::from(!is_single)).take(dictionary);
+        if number.copied().any(|byte| byte != 0) {
+            return Err(io::Error::other(NEEDS_DICTIONARY));
+        }
         self.has_checksum = descriptor & 4 != 0;
         self.next = Next::Block;
         Ok(true)

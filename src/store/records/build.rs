@@ -8,7 +8,7 @@ use std::sync::Arc;
 use zstd::bulk::Compressor;
 use zstd::zstd_safe::CParameter;
 
-use super::{Place, Records};
+use super::{Place, Records, UNKNOWN};
 use crate::load::Original;
 use crate::store::map::Map;
 
@@ -19,11 +19,21 @@ const BLOCK_BYTES: usize = 128 * 1024;
 /// The quickest level that compresses to a quarter; the next ones take longer than parsing does.
 const LEVEL: i32 = 1;
 
+/// Where a record comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum RecordOrigin<'a> {
+    Unknown,
+    /// A file in which it cannot be read once more.
+    File(&'a Arc<str>),
+    /// A place where it can be read once more.
+    Place(&'a Original),
+}
+
 /// Takes records one after another.
 #[derive(Default)]
 pub(in crate::store) struct RecordsBuilder {
     records: Records,
-    /// The last of the files that are read again.
+    /// The last of the files.
     file: Option<Arc<str>>,
     /// Where closed blocks are written.
     out: Option<Out>,
@@ -74,19 +84,19 @@ impl RecordsBuilder {
     }
 
     /// Adds a record; copies it unless it can be read where it lies.
-    pub(in crate::store) fn push(
-        &mut self,
-        json: &str,
-        original: Option<&Original>,
-    ) -> io::Result<()> {
-        if let Some(original) = original {
-            let file = self.number(&original.file);
-            self.records.places.to_mut().push(Place::original(original, file, json));
-            return Ok(());
-        }
+    pub(in crate::store) fn push(&mut self, json: &str, origin: RecordOrigin) -> io::Result<()> {
+        let file = match origin {
+            RecordOrigin::Place(original) => {
+                let file = self.number(&original.file);
+                self.records.places.to_mut().push(Place::original(original, file, json));
+                return Ok(());
+            }
+            RecordOrigin::File(file) => self.number(file),
+            RecordOrigin::Unknown => UNKNOWN,
+        };
         let start = self.open.len() as u32;
         self.open.push_str(json);
-        let place = Place::copy(self.blocks(), start, json);
+        let place = Place::copy(self.blocks(), file, start, json);
         self.records.places.to_mut().push(place);
         if self.open.len() >= BLOCK_BYTES { self.close() } else { Ok(()) }
     }
@@ -108,10 +118,9 @@ impl RecordsBuilder {
         let files: Vec<u32> =
             other.records.files.iter().map(|file| self.number(&Arc::from(file))).collect();
         self.records.places.to_mut().extend(other.records.places.iter().map(|&place| {
-            match files.get(place.file as usize) {
-                Some(&file) => Place { file, ..place },
-                None => Place { start: before + place.start, ..place },
-            }
+            let file = files.get(place.file as usize).copied().unwrap_or(UNKNOWN);
+            let start = if place.is_copy() { before + place.start } else { place.start };
+            Place { start, file, ..place }
         }));
         other.records.memory.into_iter().for_each(|block| self.keep(block));
         Ok(())
@@ -200,7 +209,8 @@ mod tests {
         for batch in jsons().iter().zip(originals).collect::<Vec<_>>().chunks(250) {
             let mut builder = RecordsBuilder::default();
             for (json, original) in batch {
-                builder.push(json, original.as_ref()).unwrap();
+                let origin = original.as_ref().map_or(RecordOrigin::Unknown, RecordOrigin::Place);
+                builder.push(json, origin).unwrap();
             }
             builder.close().unwrap();
             all.absorb(builder).unwrap();
@@ -257,7 +267,7 @@ mod tests {
         let out = Some(Out { file: full, at: 0 });
         let mut all = RecordsBuilder { out, ..RecordsBuilder::default() };
         for json in jsons() {
-            all.push(&json, None).unwrap();
+            all.push(&json, RecordOrigin::Unknown).unwrap();
         }
         let records = all.finish(0..500).unwrap();
         assert_eq!(records.refused().unwrap_err().kind(), io::ErrorKind::StorageFull);

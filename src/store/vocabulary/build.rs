@@ -2,6 +2,7 @@
 
 mod spellings;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use roaring::RoaringBitmap;
@@ -49,7 +50,7 @@ impl VocabularyBuilder {
                 values.extend(intern(spellings, terms::label(terms, value)));
             }
             Kind::Words(_) => {
-                let folded = text::fold(value);
+                let folded = text::fold(&unescaped(value));
                 values.extend(text::words(&folded).map(|word| spellings.number(word.as_bytes())));
                 values.push(BREAK);
             }
@@ -118,12 +119,17 @@ fn intern(spellings: &mut Spellings, value: &str) -> Option<u32> {
     if let Some(number) = spellings.known(value.as_bytes()) {
         return Some(number);
     }
-    let value = text::clean_line(value);
+    let value = text::unescaped(value);
     let value = value.trim();
     // Most have something that always shows.
     let shows =
         || value.bytes().any(|byte| byte.is_ascii_graphic()) || !text::fold(value).is_empty();
     spellings.number_if(value.as_bytes(), shows)
+}
+
+/// A text without the escapes of the registry's Markdown: `\\<` and `&gt;`.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if value.contains(['\\', '&']) { text::unescaped(value).into() } else { value.into() }
 }
 
 /// How often each of so many spellings is stated in the studies at `kept`.
@@ -288,6 +294,16 @@ mod tests {
             let kept = distinct(&mut twice);
             assert_eq!(twice[..kept], (0..count).rev().collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn values_are_read_without_escapes() {
+        let mut builder = VocabularyBuilder::new(Concept::Condition);
+        builder
+            .push(|give| [r"Age \> 65", "Age &gt; 65", "R&D"].iter().for_each(|value| give(value)));
+        let vocabulary = builder.finish(&[0]).unwrap().vocabulary;
+        let labels: Vec<_> = vocabulary.iter().map(|value| vocabulary.label(value)).collect();
+        assert_eq!(labels, ["Age > 65", "R&D"]);
     }
 
     proptest! {

@@ -47,9 +47,10 @@ impl Enclosing {
 
     /// How the next line stands: in the part, behind it, or such that the part was never enclosed.
     pub(super) fn place(&mut self, marker: &Marker, begins: bool) -> Stands {
-        let is_beside = match self.marker.text.is_empty() {
-            true => marker.indent < self.marker.indent,
-            false => marker.indent <= self.marker.indent + 1,
+        let is_beside = if self.marker.text.is_empty() {
+            marker.indent < self.marker.indent
+        } else {
+            marker.indent <= self.marker.indent + 1
         };
         let is_counted_on = || marker.follows(&self.marker);
         match self.is_nested {

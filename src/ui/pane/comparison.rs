@@ -14,15 +14,15 @@ use tui_input::InputRequest;
 use super::{Hint, Pane, View};
 use crate::export::{self, Report, Rows};
 use crate::session::Session;
-use crate::store::StudyIdx;
 use crate::study::Section;
 use crate::text::{self, Line, Tone};
 use crate::ui::action::Action;
 use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
-use compared::{Compared, ComparisonKey};
-use hints::Others;
+use compared::{Column, Compared, ComparisonKey};
+use heading::Head;
+use hints::{Others, has_others};
 use table::{Columns, Difference, Table};
 
 /// The least columns for each of several studies.
@@ -71,15 +71,22 @@ enum PinsShown {
 }
 
 impl ComparisonPane {
-    /// The studies, from left to right; none while there is nothing to compare.
-    fn studies(&self, session: &Session) -> Vec<StudyIdx> {
-        let pins = session.pinned();
-        match (pins.as_slice(), self.which, self.sides) {
-            ([] | [_], _, _) => Vec::new(),
-            ([_, _, _, ..], PinsShown::All, _) => pins,
-            ([left, right, ..], _, Sides::AsPinned) => vec![*left, *right],
-            ([left, right, ..], _, Sides::Swapped) => vec![*right, *left],
+    /// The records, from left to right; none while there is nothing to compare.
+    fn columns(&self, session: &Session) -> Vec<Column> {
+        let mut columns = match session.versions() {
+            Some(versions) => Column::of_versions(versions),
+            None => session.pinned().into_iter().map(Column::newest).collect(),
+        };
+        if columns.len() < 2 {
+            return Vec::new();
         }
+        if !(columns.len() > 2 && self.which == PinsShown::All) {
+            columns.truncate(2);
+            if self.sides == Sides::Swapped {
+                columns.reverse();
+            }
+        }
+        columns
     }
 
     /// Everything that is said of the studies on the screen; `None` while there is nothing to compare.
@@ -91,17 +98,17 @@ impl ComparisonPane {
 
     /// Compares what is not yet.
     fn compare(&mut self, session: &Session) {
-        let of = ComparisonKey::new(session, self.studies(session));
+        let of = ComparisonKey::new(session, self.columns(session));
         if self.compared.as_ref().is_some_and(|compared| compared.of == of) {
             return;
         }
         // Other studies begin at their top.
-        if self.compared.as_ref().is_none_or(|compared| !compared.of.is_of_the_same_pins(&of)) {
+        if self.compared.as_ref().is_none_or(|compared| !compared.of.is_of_the_same(&of)) {
             self.scroll = Scroll::default();
             self.laid_out = None;
         }
         self.current = None;
-        self.compared = (!of.studies.is_empty()).then(|| Compared::new(&session.store, of));
+        self.compared = (!of.columns.is_empty()).then(|| Compared::new(&session.store, of));
     }
 
     /// Lays out what is not yet. The field at the top stays there.
@@ -118,7 +125,7 @@ impl ComparisonPane {
             return;
         }
         let before = self.laid_out.as_ref().and_then(|_| self.table.place(self.scroll.top));
-        let columns = Columns::new(width, of.studies.len(), LEAST);
+        let columns = Columns::new(width, of.columns.len(), LEAST);
         self.table = Table::new(&report.comparison, columns, self.shown, &laid_out.folded);
         self.laid_out = Some(laid_out);
         if let Some((place, below)) = before {
@@ -190,13 +197,16 @@ impl ComparisonPane {
 
     fn swap(&mut self, session: &mut Session) {
         match (self.which, self.sides) {
-            (PinsShown::All, _) if session.pins.len() > 2 => session.pins.rotate_left(1),
+            (PinsShown::All, _) if has_others(session) => session.pins.rotate_left(1),
             (_, Sides::AsPinned) => self.sides = Sides::Swapped,
             (_, Sides::Swapped) => self.sides = Sides::AsPinned,
         }
     }
 
     fn toggle_matrix(&mut self, session: &mut Session) {
+        if session.versions().is_some() {
+            return session.say("two versions of one trial are compared");
+        }
         self.which = match self.which {
             PinsShown::FirstTwo if session.pins.len() < 3 => {
                 return session.say("pin a third trial to see all of them in columns");
@@ -215,15 +225,18 @@ impl ComparisonPane {
     }
 
     fn open_pages(&self, session: &mut Session) {
-        for study in self.studies(session) {
-            session.open_page(study);
+        let mut columns = self.columns(session);
+        columns.dedup_by_key(|column| column.study);
+        for column in columns {
+            session.open_page(column.study);
         }
     }
 
     /// What the table is, on its upper border.
     fn title(&self, session: &Session) -> String {
-        let studies = self.studies(session).len();
+        let studies = self.columns(session).len();
         let mut title = match (studies, self.table.columns.count) {
+            _ if session.versions().is_some() => "Comparison of two versions".to_owned(),
             (0..=2, _) => "Comparison".to_owned(),
             (studies, columns) if columns < studies => {
                 format!("Comparison of {studies}, {columns} of them in sight")
@@ -293,8 +306,9 @@ impl Pane for ComparisonPane {
             Action::Copy => self.copy(session),
             Action::OpenPage => self.open_pages(session),
             // The right one of several pinned studies changes.
-            Action::NextStudy if session.pins.len() > 2 => session.pins[1..].rotate_left(1),
-            Action::PreviousStudy if session.pins.len() > 2 => session.pins[1..].rotate_right(1),
+            Action::Overlap if session.versions().is_some() => self.toggle_matrix(session),
+            Action::NextStudy if has_others(session) => session.pins[1..].rotate_left(1),
+            Action::PreviousStudy if has_others(session) => session.pins[1..].rotate_right(1),
             Action::NextStudy | Action::PreviousStudy | Action::Pin | Action::Sort => (),
             _ => {
                 let moved = self.scroll.act(action, self.table.rows.len(), self.height);
@@ -324,7 +338,11 @@ impl Pane for ComparisonPane {
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         let (session, theme) = (view.session, canvas.theme);
         self.lay_out(session, canvas::inside(area).width);
-        self.others = if session.pins.len() > 2 { Others::Some } else { Others::None };
+        self.others = match session.versions() {
+            Some(_) => Others::Versions,
+            None if has_others(session) => Others::Some,
+            None => Others::None,
+        };
         let (title, note) = (self.title(session), self.note());
         let inner = Border { title: &title, note: &note, style: view.border(canvas.theme) }
             .draw(area, canvas);
@@ -342,10 +360,14 @@ impl Pane for ComparisonPane {
             return;
         }
         let columns = self.table.columns;
-        for (place, &study) in of.studies.iter().take(columns.count).enumerate() {
+        for (place, &column) in of.columns.iter().take(columns.count).enumerate() {
             let area = columns.of(place, inner);
             let area = Rect { height: heading::height(area.height), ..area };
-            heading::draw(area, canvas, study, view);
+            let head = match (session.versions(), result) {
+                (Some(_), Ok(report)) => Head::of_version(&report.comparison, place),
+                _ => Head::of_study(&session.store, column.study),
+            };
+            head.draw(area, canvas);
         }
         let top = heading::height(inner.height);
         let body = Rect { y: inner.y + top, height: inner.height - top, ..inner };

@@ -1,6 +1,7 @@
 //! The pane that shows one study. Its text is laid out once for a study and a width; a frame draws the rows on the
 //! screen.
 
+mod offers;
 mod page;
 
 use std::collections::{BTreeSet, HashMap};
@@ -288,7 +289,10 @@ impl Pane for DetailPane {
                 (Action::Outline, "sections"),
                 (Action::Search, "find"),
                 (Action::Tables, "results tables"),
+                (Action::Versions, "versions"),
+                (Action::Map, "map"),
                 (Action::Links, "links"),
+                (Action::Timeline, "dates"),
                 (Action::NextStudy, "next trial"),
                 (Action::Pin, "pin"),
                 (Action::Related, "related"),
@@ -300,6 +304,10 @@ impl Pane for DetailPane {
                 (Action::OpenPage, "open page"),
             ],
         }
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        self.page.offers.has(action)
     }
 
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {

@@ -6,8 +6,7 @@ use super::menu::{Menu, MenuItem};
 use super::{Command, Popup};
 use crate::session::Session;
 use crate::store::StudyIdx;
-use crate::study::{Extent, Link, document, links};
-use crate::text::Block;
+use crate::study::{Link, pointers};
 
 /// What `study` points to, each once: trials first, then publications, then pages.
 pub(super) fn menu(session: &Session, study: StudyIdx) -> Result<Popup, String> {
@@ -15,15 +14,9 @@ pub(super) fn menu(session: &Session, study: StudyIdx) -> Result<Popup, String> 
     let own = Link::Study(session.store.id(study));
     let mut found: HashSet<Link> = HashSet::from([own.clone()]);
     let mut items: Vec<(u8, MenuItem)> = Vec::new();
-    for block in document(&record).blocks(&record, Extent::Designed) {
-        let Block::Lines(lines) = block else { continue };
-        for line in lines {
-            let text = line.text();
-            for (_, link) in links(&text) {
-                if found.insert(link.clone()) {
-                    items.push((rank(&link), item(link, &text, session)));
-                }
-            }
+    for (link, text) in pointers(&record) {
+        if found.insert(link.clone()) {
+            items.push((rank(&link), item(link, &text, session)));
         }
     }
     items.sort_by_key(|&(rank, _)| rank);

@@ -118,7 +118,7 @@ fn ingest_inflating_alone(bencher: Bencher) {
 struct Nothing;
 
 impl Intake for Nothing {
-    fn record(&mut self, json: &str, _: Option<Original>) -> Result<(), String> {
+    fn record(&mut self, json: &str, _: &Arc<str>, _: Option<Original>) -> Result<(), String> {
         black_box(json);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use trialdex::app::App;
 use trialdex::load::{Original, Packing};
-use trialdex::store::StoreBuilder;
+use trialdex::store::{RecordOrigin, StoreBuilder};
 
 use super::journey::Journey;
 use crate::made::made;
@@ -21,7 +21,7 @@ fn a_record_that_has_changed_is_not_shown_and_nothing_is_counted() {
     for record in &records {
         let (bytes, packing) = (record.len() as u32, Packing::Plain);
         let original = Original { file: file.clone(), start, bytes, packing, text: 0..bytes };
-        builder.push_at(record, Some(&original)).unwrap();
+        builder.push_from(record, RecordOrigin::Place(&original)).unwrap();
         start += u64::from(bytes);
     }
     let store = Arc::new(builder.finish().unwrap());

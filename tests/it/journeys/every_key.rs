@@ -56,6 +56,8 @@ const PLACES: &[Place] = &[
     Place("ui/popup/tables.rs", "t <enter> <enter> j"),
     Place("ui/popup/why.rs", "/ <ctrl-u> rare <enter> W"),
     Place("ui/popup/timeline.rs", "<space> j <space> j <space> c T j"),
+    Place("ui/popup/versions.rs", "V g"),
+    Place("ui/pane/comparison/hints.rs", "V <enter> ] ]"),
 ];
 
 /// Where there is something to unfold, and no difference in front of it.
@@ -96,7 +98,12 @@ fn trial(number: u32) -> Made {
         )
 }
 
-static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| store(&[1, 2, 3].map(trial)));
+/// The trials, with older records of the one at the top.
+static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| {
+    let older = ["2020-01-01", "2021-01-01"];
+    let older = older.map(|day| trial(3).title("Another title").status("COMPLETED").updated(day));
+    store(&[older.as_slice(), &[1, 2, 3].map(trial)].concat())
+});
 
 /// The browser with a history: a filter that was chosen, and one that was taken back.
 pub(super) fn browser() -> Journey {

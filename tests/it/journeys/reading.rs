@@ -169,7 +169,7 @@ fn a_record_that_says_nothing_can_be_read() {
     │                                      ││                                      │
     │                                      ││                                      │
     └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
-     } next section  O sections  / find  t results tables  L links  J next trial
+     } next section  O sections  / find  J next trial  Space pin  r related  - fold
     ");
 }
 

@@ -25,7 +25,7 @@ fn a_cancelled_load_stops() {
 struct Cancelling(Arc<Progress>, usize);
 
 impl Intake for Cancelling {
-    fn record(&mut self, _: &str, _: Option<Original>) -> Result<(), String> {
+    fn record(&mut self, _: &str, _: &Arc<str>, _: Option<Original>) -> Result<(), String> {
         self.0.cancelled.store(true, Relaxed);
         self.1 += 1;
         Ok(())

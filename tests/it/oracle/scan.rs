@@ -90,10 +90,23 @@ fn gather(value: &Value, path: &str, values: &mut Vec<String>) {
         Value::Array(entries) => entries.iter().for_each(|entry| gather(entry, path, values)),
         Value::Object(parts) => gather(parts.get(key).unwrap_or(&Value::Null), rest, values),
         Value::String(text) if path.is_empty() && !text.trim().is_empty() => {
-            values.push(text.clone());
+            values.push(plain(text));
         }
         _ => (),
     }
+}
+
+/// The text without the escapes of the registry: `\\<`, `&gt;`.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let is_escape = char == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        plain.extend((!is_escape).then_some(char));
+        plain.extend(is_escape.then(|| chars.next()).flatten());
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(plain, |plain, (entity, char)| plain.replace(entity, char))
 }
 
 pub(super) fn fold(text: &str) -> String {

@@ -31,8 +31,8 @@ impl Line<'_> {
         let end = colon.unwrap_or(text.len());
         let words = &self.words[..self.words.iter().take_while(|word| word.start < end).count()];
         // `* Not eligible: minors`
-        let names = colon.is_some() && words.len() <= 4;
-        if self.stands == Stands::Listed && !short && !names {
+        let is_terse = colon.is_some() && words.len() <= 4;
+        if self.stands == Stands::Listed && !short && !is_terse {
             return None;
         }
         let ends = colon.is_some_and(|colon| text[colon..].chars().count() == 1);

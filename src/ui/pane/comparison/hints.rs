@@ -1,6 +1,7 @@
 //! The keys that the last line names in a comparison.
 
 use super::super::Hint;
+use crate::session::Session;
 use crate::ui::action::Action;
 use crate::ui::widget::finding::Finding;
 
@@ -10,6 +11,13 @@ pub(super) enum Others {
     #[default]
     None,
     Some,
+    /// Two versions of one study are compared.
+    Versions,
+}
+
+/// Whether there are pinned studies beyond the two that are compared.
+pub(super) fn has_others(session: &Session) -> bool {
+    session.versions().is_none() && session.pins.len() > 2
 }
 
 /// The actions of the hint line.
@@ -33,6 +41,16 @@ pub(super) fn hints(finding: Option<&Finding>, others: Others) -> &'static [Hint
             (Action::FoldPart, "fold"),
             (Action::Export, "save"),
             (Action::Back, "back"),
+        ],
+        None if others == Others::Versions => &[
+            (Action::DifferencesOnly, "differences only"),
+            (Action::NextDifference, "next"),
+            (Action::PreviousDifference, "previous"),
+            (Action::Swap, "swap"),
+            (Action::Search, "find"),
+            (Action::FoldPart, "fold"),
+            (Action::Export, "save"),
+            (Action::Back, "back to the versions"),
         ],
         None => &[
             (Action::DifferencesOnly, "differences only"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::offers::Offers;
 use crate::store::{Stated, Store, StoreId, StudyIdx};
 use crate::study::Concept;
 use crate::study::{
@@ -49,6 +50,8 @@ pub(super) struct StudyLayout {
     pub(super) study: Option<Result<Study, String>>,
     pub(super) rows: Vec<Row>,
     pub(super) sections: Vec<Heading>,
+    /// Which pages have something to show of the study.
+    pub(super) offers: Offers,
     /// Where each block begins, from the top.
     blocks: Vec<(Anchor, usize)>,
 }
@@ -57,7 +60,8 @@ impl StudyLayout {
     /// Lays a study out; `before` is the page that it takes the place of.
     pub(super) fn new(store: &Store, of: LayoutKey, before: Self) -> Self {
         let same = before.of.is_some_and(|it| (it.store, it.study) == (of.store, of.study));
-        let kept = before.study.filter(|_| same);
+        let (kept, offers) = (before.study.filter(|_| same), before.offers);
+        let is_known = kept.is_some();
         let read = || store.study(of.study).map_err(|error| error.to_string());
         let study = kept.unwrap_or_else(read);
         let mut page = Self::default();
@@ -70,6 +74,11 @@ impl StudyLayout {
                 page.put(&Block::Lines(lines), (0, 0, 1), &of);
             }
         }
+        page.offers = match &study {
+            _ if is_known => offers,
+            Ok(record) => Offers::new(store, of.study, record),
+            Err(_) => Offers::default(),
+        };
         Self { of: Some(of), study: Some(study), ..page }
     }
 
