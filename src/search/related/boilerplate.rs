@@ -5,8 +5,27 @@ use std::sync::LazyLock;
 
 /// Whether a title's `word`, which is folded, says nothing of the trial's subject.
 pub(super) fn is_empty_word(word: &str) -> bool {
-    word.chars().nth(1).is_none() || says_nothing(word)
+    word.chars().nth(1).is_none()
+        || says_nothing(word)
+        || UNITS.contains(&word)
+        || is_stage(word)
+        || is_participle(word)
 }
+
+/// Whether it is the number of a stage, whatever the disease: `iiib`, `iva2`.
+fn is_stage(word: &str) -> bool {
+    let number = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = number.strip_suffix(['a', 'b', 'c', 'd', 'e']).unwrap_or(number);
+    matches!(number, "i" | "ii" | "iii" | "iv")
+}
+
+/// Whether it says what was done to something else, as `followed` and `untreated` do.
+fn is_participle(word: &str) -> bool {
+    word.len() > SHORT && word.ends_with("ed")
+}
+
+/// The longest words on `ed` that can name something: `speed`, `bleed`.
+const SHORT: usize = 5;
 
 /// Whether a term, such as a condition, is of words that say nothing.
 pub(super) fn is_empty_term(mut words: impl Iterator<Item = impl AsRef<str>>) -> bool {
@@ -96,8 +115,19 @@ const WORDS: &[&str] = &[
      danish denmark dutch egypt england eu europe european france french german germany india indian iran \
      israel italian italy japan korea kingdom mexico netherlands norway pakistan spain spanish states sweden \
      swedish switzerland taiwan thai thailand turkey turkish uk united us usa",
+    "arab arabia argentina asians austria austrian bangladesh bangladeshi belgian belgium brazilian bulgaria bulgarian chile \
+     colombia colombian cuba cuban czech east eastern ethiopia ethiopian finland finnish ghana greece greek hong hungarian \
+     hungary indonesia indonesian ireland irish italians kenya kenyan kong lanka lebanon malaysia malaysian mexican nepal nigeria \
+     nigerian north northern norwegian peru philippines poland polish portugal portuguese romania romanian russia russian \
+     saudi singapore south southern sri tunisia uganda ugandan ukraine vietnam vietnamese west western zealand",
+    // Where in the body, and by which way, of anything.
+    "anterior bilateral central distal external inner internal intramuscular intravenous lateral left lower medial middle \
+     outer peripheral posterior proximal right subcutaneous superior inferior unilateral upper infusion infusions inhaled \
+     injectable injection injections",
+    // What stands before other words.
+    "alone anti ever inter intra market never non physical post pre provide provides radiographic release sub super",
     // How bad, how far, how it came.
-    "advanced caused common disease diseased diseases disorder disorders due early general \
+    "advanced caused grade grades growth stages common disease diseased diseases disorder disorders due early general \
      mild newly diagnosed diagnosis diagnostic illness patterns severe severity stage symptom symptoms \
      syndrome syndromes abnormal abnormalities complication complications event events",
     // Roman numbers, measures, salts.
@@ -111,10 +141,27 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_told_from_what_names_something() {
-        for word in ["us", "75", "100mg", "2nd", "medical", "adolescents", "iv", "x"] {
+        let empty = [
+            "us",
+            "75",
+            "100mg",
+            "2nd",
+            "medical",
+            "adolescents",
+            "iv",
+            "x",
+            "mg",
+            "ib",
+            "iiia",
+            "iva2",
+            "untreated",
+        ];
+        for word in empty {
             assert!(is_empty_word(word), "{word}");
         }
-        for word in ["asthma", "l1", "5ht3", "h5n1", "pd", "msc", "stem", "hiv", "肝癌"] {
+        for word in
+            ["asthma", "l1", "5ht3", "h5n1", "pd", "msc", "stem", "hiv", "il6", "bleed", "肝癌"]
+        {
             assert!(!is_empty_word(word), "{word}");
         }
         for (term, empty) in [
