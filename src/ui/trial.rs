@@ -20,24 +20,35 @@ pub(super) struct Trial<'a> {
     pub is_pinned: bool,
 }
 
-/// Draws the signs, the id and the phase of a trial; gives the room that is left for the title.
-pub(super) fn draw_signs(area: Rect, canvas: &mut Canvas, trial: Trial, theme: &Theme) -> Rect {
-    let Trial { store, study, is_at_cursor, is_pinned } = trial;
+/// Draws the signs of a trial: the cursor, the pin, the status.
+pub(super) fn draw_marks(area: Rect, canvas: &mut Canvas, trial: Trial) -> Rect {
+    let (theme, Trial { store, study, is_at_cursor, is_pinned }) = (canvas.theme, trial);
     let (status, style) = theme.status(store.code(study, Concept::Status).unwrap_or_default());
-    let id = store.id(study).to_string();
-    let phase = phases_in_short(&store.codes(study, Concept::Phase));
-    let plain = Style::new();
     let mut rest = area;
     for (text, width, style) in [
-        (if is_at_cursor { theme.signs.selection } else { " " }, 1, plain),
+        (if is_at_cursor { theme.signs.selection } else { " " }, 1, Style::new()),
         (if is_pinned { theme.signs.pin } else { " " }, 1, theme.key),
         (status, 2, style),
-        (&id, 12, theme.dim),
-        (&phase, if area.width < WITH_PHASE { 0 } else { 7 }, plain),
     ] {
-        let width = width.min(rest.width);
-        canvas.line(Rect { width, ..rest }, text, style);
-        rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
+        rest = draw_part(rest, canvas, (text, width, style));
     }
     rest
+}
+
+/// Draws a text at the left of `area`; gives what is left of it.
+fn draw_part(area: Rect, canvas: &mut Canvas, (text, width, style): (&str, u16, Style)) -> Rect {
+    let width = width.min(area.width);
+    canvas.line(Rect { width, ..area }, text, style);
+    Rect { x: area.x + width, width: area.width - width, ..area }
+}
+
+/// Draws the signs, the id and the phase of a trial; gives the room that is left for the title.
+pub(super) fn draw_signs(area: Rect, canvas: &mut Canvas, trial: Trial, theme: &Theme) -> Rect {
+    let Trial { store, study, .. } = trial;
+    let id = store.id(study).to_string();
+    let phase = phases_in_short(&store.codes(study, Concept::Phase));
+    let rest = draw_marks(area, canvas, trial);
+    let rest = draw_part(rest, canvas, (&id, 12, theme.dim));
+    let width = if area.width < WITH_PHASE { 0 } else { 7 };
+    draw_part(rest, canvas, (&phase, width, Style::new()))
 }

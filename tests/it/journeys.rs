@@ -13,6 +13,7 @@ mod jobs;
 mod journey;
 mod keys;
 mod leaving;
+mod listing;
 mod loading;
 mod looks;
 mod menus;

@@ -1,5 +1,8 @@
 //! The list of the studies that were found. It draws only the rows on the screen, so a long list costs no more.
 
+mod card;
+mod columns;
+
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -7,18 +10,58 @@ use super::{Hint, Pane, View};
 use crate::search::{self, Sort, Taken};
 use crate::session::Session;
 use crate::store::StudyIdx;
+use crate::study::Concept;
 use crate::study::Link;
-use crate::study::concept::{Concept, Kind};
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::trial::{self, Trial};
 use crate::ui::widget::cursor::Cursor;
+use columns::Column;
 
-/// From this width on a row also names the sponsor.
-const WITH_SPONSOR: u16 = 90;
-/// From this width on a row also says when the record changed.
-const WITH_UPDATE: u16 = 110;
+/// From this width on the list is a table.
+const TABLE: u16 = 90;
+/// From this height on a trial has two lines where there is no room for a table.
+const TALL: u16 = 6;
+/// The columns of the signs in front of a trial.
+const SIGNS: u16 = 4;
+
+/// How the trials stand in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// The title, and below it what one wants to know first.
+    TwoLines,
+    /// The id, the phase and the title.
+    OneLine,
+    /// Columns below a header.
+    Table,
+}
+
+impl Form {
+    fn of(inner: Rect) -> Self {
+        match (inner.width, inner.height) {
+            (TABLE.., 2..) => Self::Table,
+            (_, TALL..) => Self::TwoLines,
+            _ => Self::OneLine,
+        }
+    }
+
+    /// The lines of a trial.
+    fn lines(self) -> u16 {
+        if self == Self::TwoLines { 2 } else { 1 }
+    }
+
+    /// Where the trials stand in the list.
+    fn rows(self, inner: Rect) -> Rect {
+        let header = u16::from(self == Self::Table);
+        Rect { y: inner.y + header, height: inner.height - header, ..inner }
+    }
+
+    /// How many trials are seen at once.
+    fn seen(self, inner: Rect) -> usize {
+        usize::from(self.rows(inner).height / self.lines())
+    }
+}
 
 #[derive(Default)]
 pub(super) struct ListPane {
@@ -34,7 +77,8 @@ impl Pane for ListPane {
             return true;
         }
         self.cursor.row = session.selected;
-        let height = usize::from(canvas::inside(area).height);
+        let inner = canvas::inside(area);
+        let height = Form::of(inner).seen(inner);
         let moved = self.cursor.act(action, session.results.rows.len(), height);
         if moved {
             session.select(self.cursor.row);
@@ -44,8 +88,17 @@ impl Pane for ListPane {
 
     fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
         let inner = canvas::inside(area);
-        if inner.contains(at) {
-            session.select(self.cursor.offset + usize::from(at.y - inner.y));
+        let form = Form::of(inner);
+        let rows = form.rows(inner);
+        if rows.contains(at) {
+            session.select(self.cursor.offset + usize::from((at.y - rows.y) / form.lines()));
+        } else if inner.contains(at) {
+            let sort = present_order(session);
+            let columns = columns::columns(beside_signs(inner), sort);
+            let column = columns.iter().find(|column| column.on(inner).contains(at));
+            if let Some(sort) = column.and_then(|column| column.order(sort)) {
+                session.sort(Some(sort));
+            }
         }
         None
     }
@@ -83,11 +136,23 @@ impl Pane for ListPane {
             return;
         }
         self.cursor.row = session.selected;
-        self.cursor.scroll(rows.len(), usize::from(inner.height));
-        let last = self.cursor.offset + usize::from(inner.height);
+        let form = Form::of(inner);
+        self.cursor.scroll(rows.len(), form.seen(inner));
+        let last = self.cursor.offset + form.seen(inner);
+        let sort = present_order(session);
+        let columns = columns::columns(beside_signs(inner), sort);
+        if form == Form::Table {
+            columns::draw_header(Rect { height: 1, ..inner }, canvas, &columns, sort);
+        }
         let window = (self.cursor.offset..).zip(rows.range(self.cursor.offset..last));
-        for (line, (row, study)) in inner.rows().zip(window) {
-            let title = draw_row(line, canvas, study, view);
+        let lines = form.rows(inner).rows().step_by(usize::from(form.lines()));
+        for (line, (row, study)) in lines.zip(window) {
+            let line = Rect { height: form.lines(), ..line };
+            let title = match form {
+                Form::Table => draw_table_row(line, canvas, &columns, (study, view)),
+                Form::TwoLines => draw_card(line, canvas, study, view),
+                Form::OneLine => draw_row(line, canvas, study, view),
+            };
             if row == self.cursor.row {
                 canvas.style(line, canvas.theme.selected);
             }
@@ -98,13 +163,16 @@ impl Pane for ListPane {
     }
 }
 
-/// What the list is ordered by, in words.
+/// What the list is ordered by; `None` if it is how well a trial matches.
+fn present_order(session: &Session) -> Option<Sort> {
+    let is_listed = session.results.taken.iter().all(Taken::is_choice);
+    session.query().sort.or(is_listed.then_some(Sort::NEWEST))
+}
+
+/// The same in words.
 fn order(session: &Session) -> String {
-    let newest = Sort::NEWEST;
-    let words = |sort: Sort| format!("by {}, {}", sort.by.label(), sort.first());
-    match session.query().sort {
-        Some(sort) => words(sort),
-        None if session.results.taken.iter().all(Taken::is_choice) => words(newest),
+    match present_order(session) {
+        Some(sort) => format!("by {}, {}", sort.by.label(), sort.first()),
         None => "best match first".to_owned(),
     }
 }
@@ -136,36 +204,54 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
     }
 }
 
-/// Draws a row; gives the room of the title.
-fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
-    let (store, theme) = (&view.session.store, canvas.theme);
-    let is_at_cursor = view.session.row() == Some(study);
-    let is_pinned = view.session.is_pinned(study);
-    let trial = Trial { store, study, is_at_cursor, is_pinned };
-    let mut rest = trial::draw_signs(area, canvas, trial, theme);
-    let by = view.session.query().sort.map(|sort| sort.by).filter(|by| !SHOWN.contains(by));
-    let by = by.or((area.width >= WITH_UPDATE).then_some(Concept::Updated));
-    for (concept, width) in [(by, None), (sponsor(area), Some(usize::from(area.width / 4)))] {
-        let Some((concept, column)) = concept.and_then(|it| Some((it, it.definition().column?)))
-        else {
-            continue;
-        };
-        let words = store.stated(study, concept).in_words().unwrap_or_else(|| "–".to_owned());
-        let width = width.unwrap_or(column.width);
-        let cell = match concept.definition().kind {
-            Kind::Count(_) | Kind::Age(_) => format!("{words:>width$}"),
-            _ => text::pad(&words, width),
-        };
-        rest = Rect { width: canvas.line_right(rest, &cell, theme.dim).width, ..rest };
+/// The room behind the signs of a trial.
+fn beside_signs(area: Rect) -> Rect {
+    let signs = SIGNS.min(area.width);
+    Rect { x: area.x + signs, width: area.width - signs, ..area }
+}
+
+/// What a row says of a trial.
+fn trial<'a>(study: StudyIdx, view: &'a View) -> Trial<'a> {
+    let session = view.session;
+    Trial {
+        store: &session.store,
+        study,
+        is_at_cursor: session.row() == Some(study),
+        is_pinned: session.is_pinned(study),
     }
-    canvas.line(rest, store.title(study), Style::new());
+}
+
+/// Draws a trial on one line; gives the room of the title.
+fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
+    let theme = canvas.theme;
+    let rest = trial::draw_signs(area, canvas, trial(study, view), theme);
+    canvas.line(rest, view.session.store.title(study), Style::new());
     rest
 }
 
-/// What a row shows in any case.
-const SHOWN: [Concept; 5] =
-    [Concept::Title, Concept::Sponsor, Concept::Status, Concept::Phase, Concept::Id];
+/// Draws a trial on two lines; gives the room of the title.
+fn draw_card(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
+    let store = &view.session.store;
+    let title = Rect { height: 1, ..beside_signs(area) };
+    trial::draw_marks(Rect { height: 1, ..area }, canvas, trial(study, view));
+    canvas.line(title, store.title(study), Style::new());
+    let facts = Rect { y: area.y + 1, ..title };
+    card::draw_facts(facts, canvas, (store, study), view.session.query().sort);
+    title
+}
 
-fn sponsor(area: Rect) -> Option<Concept> {
-    (area.width >= WITH_SPONSOR).then_some(Concept::Lead)
+/// Draws a trial as a row of the table; gives the room of the title.
+fn draw_table_row(
+    area: Rect,
+    canvas: &mut Canvas,
+    columns: &[Column],
+    (study, view): (StudyIdx, &View),
+) -> Rect {
+    let store = &view.session.store;
+    trial::draw_marks(area, canvas, trial(study, view));
+    columns::draw_cells(area, canvas, columns, (store, study));
+    let title = columns.iter().find(|column| column.concept == Concept::Title);
+    let title = title.map_or(Rect::ZERO, |column| column.on(area));
+    canvas.line(title, store.title(study), Style::new());
+    title
 }

@@ -92,7 +92,7 @@ fn without_pins_the_screen_says_how_to_compare() {
 #[test]
 fn a_pin_is_shown_and_taken_off() {
     let mut journey = Journey::sample().press("<space>").stands_on("NCT06904755").sees("1 pinned");
-    assert!(journey.line(5).contains("▸◆● NCT06904755"));
+    assert!(journey.line(5).contains("▸◆● Safety and Effectiveness"));
     let journey = journey.sees("NCT06904755 is pinned (1): with another one it can be compared");
     let journey = journey.press("<space>").sees("NCT06904755 is no longer pinned; 0 left");
     let journey = journey.press("j").misses("pinned");

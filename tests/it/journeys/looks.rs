@@ -14,7 +14,7 @@ fn themed(name: &str) -> Journey {
 fn the_selected_row_is_reversed_and_has_a_sign_in_every_theme() {
     for name in ["dark", "light", "mono"] {
         let mut journey = themed(name).press("j");
-        let (x, y) = journey.place_of("▸ ● NCT05871463");
+        let (x, y) = journey.place_of("▸ ● Effect of Mesenchymal");
         for x in x..x + 40 {
             assert!(journey.cell((x, y)).modifier.contains(Modifier::REVERSED), "{name} {x}");
         }

@@ -27,22 +27,22 @@ fn the_list_is_put_in_another_order() {
     └───│  / narrows                                                           │───┘
     ┌ Tr│                                                                      │───┐
     │▸ ●│▸ best match, then last update                                    now │   │
-    │  ●│  last update, newest first                                           │   │
-    │  ✕│  last update, oldest first                                           │   │
-    │  ■│  start, newest first                                                 │   │
-    │  ■│  start, oldest first                                                 │   │
-    │  ■│  enrollment, most first                                              │   │
+    │   │  last update, newest first                                           │   │
+    │  ●│  last update, oldest first                                           │   │
+    │   │  start, newest first                                                 │   │
+    │  ✕│  start, oldest first                                                 │   │
+    │   │  enrollment, most first                                              │   │
     │  ■│  enrollment, fewest first                                            │   │
-    │  ◉│  id, lowest first                                                    │   │
-    │  ●│  id, highest first                                                   │   │
-    │  ■│  title, A to Z                                                       │   │
+    │   │  id, lowest first                                                    │   │
+    │  ■│  id, highest first                                                   │   │
+    │   │  title, A to Z                                                       │   │
     │  ■│  title, Z to A                                                       │   │
-    │  ■│  status, recruiting first                                            │   │
-    │  ○│  status, recruiting last                                             │er │
-    │  ■│  phase, earliest first                                               │al │
-    │  ■│  phase, latest first                                                 │e  │
-    │  ◉│  sponsor, A to Z                                                     │   │
-    │  ○│  sponsor, Z to A                                                     │   │
+    │   │  status, recruiting first                                            │   │
+    │  ■│  status, recruiting last                                             │er │
+    │   │  phase, earliest first                                               │al │
+    │  ◉│  phase, latest first                                                 │e  │
+    │   │  sponsor, A to Z                                                     │   │
+    │   │  sponsor, Z to A                                                     │   │
     └───└──────────────────────────────────────────────────────────── 17 of 17 ┘ % ┘
      Enter choose  j down  k up  Esc close
     ");
@@ -147,8 +147,8 @@ fn skipped_records_are_listed_with_place_and_reason() {
     │ type / and words: a condition, a drug, a sponsor, an id               1 of 1 │
     └──────────────────────────────────────────────────────────────────────────────┘
     ┌ Trials · by last update, newest fir… ┐┌ NCT00000001 · ● Recruiting ──────────┐
-    │▸ ● NCT00000001 A trial               ││A trial                               │
-    │                                      ││                                      │
+    │▸ ● A trial                           ││A trial                               │
+    │    NCT00000001 · Recruiting          ││                                      │
     │                                      ││Overview                              │
     │                                      ││Status: Recruiting                    │
     │                                      ││                                      │

@@ -11,7 +11,18 @@ use super::journey::Journey;
 fn a_click_selects_a_trial() {
     let journey = Journey::sample().click_on("NCT02166177").stands_on("NCT02166177");
     let journey = journey.sees("NCT02166177 · ■ Completed").press("j").stands_on("NCT02457637");
-    journey.click((40, 36)).stands_on("NCT06825572");
+    // Each of the two lines of a trial is the trial.
+    let journey = journey.click((40, 35)).stands_on("NCT05001009");
+    journey.click((40, 34)).stands_on("NCT04959110").click((40, 36)).stands_on("NCT05001009");
+}
+
+#[test]
+fn a_click_on_the_name_of_a_column_orders_by_it_and_another_turns_it_round() {
+    let journey = Journey::sample().sized((200, 30)).press("z").sees("Last update ▾");
+    let journey = journey.click_on("Enrollment").asks("sort:enrollment").sees("Enrollment ▾");
+    let journey = journey.click_on("Enrollment").asks("sort:reverse-enrollment");
+    let journey = journey.sees("Enrollment ▴").click_on("Lead sponsor").asks("sort:sponsor");
+    journey.sees("Lead sponsor ▾").click_on("NCT03863002").stands_on("NCT03863002");
 }
 
 #[test]

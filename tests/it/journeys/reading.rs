@@ -161,8 +161,8 @@ fn a_record_that_says_nothing_can_be_read() {
      trialdex · studies.json · 1 trial                            ? help  : commands
     / type / and words: a condition, a drug, a sponsor, an id                 1 of 1
     ┌ Trials · by last update, newest fir… ┐┌ NCT00000001 · ? status not stated ───┐
-    │▸ ? NCT00000001 (no title stated)     ││(no title stated)                     │
-    │                                      ││                                      │
+    │▸ ? (no title stated)                 ││(no title stated)                     │
+    │    NCT00000001                       ││                                      │
     │                                      ││Identifiers                           │
     │                                      ││NCT number: NCT00000001               │
     │                                      ││                                      │
