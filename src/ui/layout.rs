@@ -8,9 +8,9 @@ use super::pane::PaneId;
 /// Below this the screen only asks for room.
 pub const SMALLEST: (u16, u16) = (24, 6);
 /// From here on filters, list and detail stand side by side.
-const WIDE: u16 = 120;
-/// From here on list and detail do.
-const MEDIUM: u16 = 80;
+const WIDE: u16 = 160;
+/// From here on list and detail do, or list and filters; who reads a trial has it alone.
+const MEDIUM: u16 = 100;
 /// From here on the search line has a border and says how words were understood.
 const TALL: u16 = 18;
 
@@ -77,7 +77,12 @@ fn body_panes(body: Rect, arrangement: Arrangement) -> Vec<(PaneId, Rect)> {
     let Arrangement { focus, zoomed } = arrangement;
     // The search line is not part of the body; what it searches is the list.
     let shown = if focus == PaneId::Search { PaneId::List } else { focus };
-    if body.width < MEDIUM || zoomed || shown == PaneId::Comparison {
+    let is_alone = match shown {
+        PaneId::Comparison => true,
+        PaneId::Detail => body.width < WIDE,
+        _ => body.width < MEDIUM,
+    };
+    if is_alone || zoomed {
         return vec![(shown, body)];
     }
     if body.width >= WIDE {
@@ -87,10 +92,11 @@ fn body_panes(body: Rect, arrangement: Arrangement) -> Vec<(PaneId, Rect)> {
         let [filters, list, detail] = body.layout(&Layout::horizontal(columns));
         return vec![(PaneId::Filters, filters), (PaneId::List, list), (PaneId::Detail, detail)];
     }
-    let [list, detail] = body.layout(&Layout::horizontal([Constraint::Fill(1); 2]));
-    // The filters take the place of the list while they are used.
-    let left = if shown == PaneId::Filters { PaneId::Filters } else { PaneId::List };
-    vec![(left, list), (PaneId::Detail, detail)]
+    let [list, beside] =
+        body.layout(&Layout::horizontal([Constraint::Fill(6), Constraint::Fill(5)]));
+    // The filters take the place of the detail while they are used.
+    let right = if shown == PaneId::Filters { PaneId::Filters } else { PaneId::Detail };
+    vec![(PaneId::List, list), (right, beside)]
 }
 
 #[cfg(test)]
@@ -108,11 +114,14 @@ mod tests {
     #[test]
     fn what_has_room_is_shown() {
         use PaneId::{Detail, Filters, List, Search};
-        assert_eq!(shown(120, List), [Filters, List, Detail, Search]);
-        assert_eq!(shown(80, List), [List, Detail, Search]);
-        assert_eq!(shown(80, Filters), [Filters, Detail, Search]);
-        assert_eq!(shown(79, Detail), [Detail, Search]);
-        assert_eq!(shown(79, Search), [List, Search]);
+        assert_eq!(shown(160, List), [Filters, List, Detail, Search]);
+        assert_eq!(shown(160, Detail), [Filters, List, Detail, Search]);
+        assert_eq!(shown(159, List), [List, Detail, Search]);
+        assert_eq!(shown(100, Search), [List, Detail, Search]);
+        assert_eq!(shown(159, Filters), [List, Filters, Search]);
+        assert_eq!(shown(159, Detail), [Detail, Search]);
+        assert_eq!(shown(99, List), [List, Search]);
+        assert_eq!(shown(99, Filters), [Filters, Search]);
     }
 
     proptest! {

@@ -4,126 +4,123 @@ use insta::assert_snapshot;
 
 use super::journey::{Journey, study};
 
+/// Wide enough for the filters beside the list and the trial.
+const WIDE: (u16, u16) = (160, 40);
+
+fn wide() -> Journey {
+    Journey::sample().sized(WIDE)
+}
+
 /// The filters as a person sees them.
 fn filters(journey: &mut Journey) -> String {
     let screen = journey.screen();
-    let rows = screen.lines().skip(5).map(|line| line.chars().skip(1).take(26).collect::<String>());
+    let rows = screen.lines().skip(5).map(|line| line.chars().skip(1).take(30).collect::<String>());
     let rows = rows.take_while(|row| !row.trim().is_empty() && !row.contains("───"));
     rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn choosing_a_value_writes_it_into_the_search_line() {
-    let mut journey = Journey::sample().press("f j <space>").asks("status:recruiting").finds(5);
+    let mut journey = wide().press("f j <space>").asks("status:recruiting").finds(5);
     assert_snapshot!(filters(&mut journey), @r"
-     Status                 ││
-    ▸✓ Recruiting          5││
-       Not yet recruiting  5││
-       Enrolling by invit… 2││
-       Completed           9││
-       Terminated          1││
-       Withdrawn           1││
-     Phase                  ││
-       Early Phase 1       1││
-       Phase 1             1││
-       Phase 2             1││
-       Not applicable      1││
-       not stated          1││
-     Condition              ││
-       Liver Failure       1││
-       not stated          4││
-     Lead sponsor           ││
-       Kebo Zhong          1││
-       Research Institute… 1││
-       not stated          3││
-     Sex                    ││
-       All                 1││
-       not stated          4││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
+     Status
+    ▸✓ Recruiting                5
+       Not yet recruiting        5
+       Enrolling by invitation   2
+       Completed                 9
+       Terminated                1
+       Withdrawn                 1
+     Phase
+       Early Phase 1             1
+       Phase 1                   1
+       Phase 2                   1
+       Not applicable            1
+       not stated                1
+     Condition
+       Liver Failure             1
+       not stated                4
+     Lead sponsor
+       Kebo Zhong                1
+       Research Institute for G… 1
+       not stated                3
+     Sex
+       All                       1
+       not stated                4
     ");
     journey.press("<space>").asks("").finds(23);
 }
 
 #[test]
 fn a_second_value_of_a_facet_is_an_or_and_another_facet_is_an_and() {
-    let journey = Journey::sample().press("f j <enter> j <enter>");
+    let journey = wide().press("f j <enter> j <enter>");
     let journey = journey.asks("status:recruiting | status:not_yet_recruiting").finds(10);
     let mut journey = journey.press("<esc>").click_on("  Phase 1 ");
     journey = journey.asks("(status:recruiting | status:not_yet_recruiting) phase:1").finds(3);
     assert_snapshot!(filters(&mut journey), @r"
-     Status                 ││
-     ✓ Recruiting          1││
-     ✓ Not yet recruiting  2││
-       Enrolling by invit… 1││
-       Completed           1││
-       Withdrawn           1││
-     Phase                  ││
-       Early Phase 1       1││
-    ▸✓ Phase 1             3││
-       Phase 2             2││
-       Not applicable      4││
-       not stated          1││
-     Study type             ││
-       Interventional      2││
-       not stated          1││
-     Condition              ││
-       Liver Failure       2││
-       Extracellular Vesi… 1││
-       Mesenchymal Stem C… 1││
-       not stated          1││
-     Lead sponsor           ││
-       Kebo Zhong          1││
-       Sun Yat-sen Univer… 1││
-       not stated          1││
-     Intervention type      ││
-       Biological          1││
-       not stated          2││
-     Sponsor class          ││
-       Other               1││
-       not stated          2││
-     Sex                    ││
-       All                 2││
-       not stated          1││
+     Status
+     ✓ Recruiting                1
+     ✓ Not yet recruiting        2
+       Enrolling by invitation   1
+       Completed                 1
+       Withdrawn                 1
+     Phase
+       Early Phase 1             1
+    ▸✓ Phase 1                   3
+       Phase 2                   2
+       Not applicable            4
+       not stated                1
+     Study type
+       Interventional            2
+       not stated                1
+     Condition
+       Liver Failure             2
+       Extracellular Vesicles    1
+       Mesenchymal Stem Cell     1
+       not stated                1
+     Lead sponsor
+       Kebo Zhong                1
+       Sun Yat-sen University    1
+       not stated                1
+     Intervention type
+       Biological                1
+       not stated                2
+     Sponsor class
+       Other                     1
+       not stated                2
+     Sex
+       All                       2
+       not stated                1
     ");
 }
 
 #[test]
 fn a_value_can_be_excluded() {
-    let journey = Journey::sample().press("f j x").asks("-status:recruiting").finds(18);
+    let journey = wide().press("f j x").asks("-status:recruiting").finds(18);
     let mut journey =
         journey.press("j j j x").asks("-(status:recruiting | status:completed)").finds(9);
-    assert!(journey.line(9).starts_with("│▸✗ Completed           9│"));
+    assert!(journey.line(9).starts_with("│▸✗ Completed                 9│"));
     journey.press("x").asks("-status:recruiting").press("k k k <space>").asks("status:recruiting");
 }
 
 #[test]
 fn what_a_trial_does_not_state_can_be_chosen() {
-    let journey = Journey::sample().press("f").click_on("not stated").asks("phase:none").finds(4);
+    let journey = wide().press("f").click_on("not stated").asks("phase:none").finds(4);
     journey.press("x").asks("-phase:none").finds(19);
 }
 
 #[test]
 fn counts_follow_the_query_at_once() {
-    let mut journey = Journey::sample();
-    assert!(filters(&mut journey).contains("Recruiting          5"));
+    let mut journey = wide();
+    assert!(filters(&mut journey).contains("Recruiting                5"));
     let mut journey = journey.press("/mesenchymal");
-    assert!(filters(&mut journey).contains("Recruiting          2"));
+    assert!(filters(&mut journey).contains("Recruiting                2"));
     let mut journey = journey.press("<space>xyzzy");
     assert!(!filters(&mut journey).contains("Recruiting"));
 }
 
 #[test]
 fn the_selection_stays_on_its_trial() {
-    let journey = Journey::sample().press("j j j j j").stands_on("NCT02166177");
+    let journey = wide().press("j j j j j").stands_on("NCT02166177");
     let journey = journey.press("f").click_on("  Phase 1 ").finds(6).stands_on("NCT02166177");
     let journey = journey.press("u").finds(23).stands_on("NCT02166177");
     journey.click_on("Recruiting").finds(5).stands_on("NCT06904755");
@@ -131,7 +128,7 @@ fn the_selection_stays_on_its_trial() {
 
 #[test]
 fn filters_are_undone_redone_and_cleared() {
-    let journey = Journey::sample().press("/liver<enter> f j <space> j <space>");
+    let journey = wide().press("/liver<enter> f j <space> j <space>");
     let both = "liver (status:recruiting | status:not_yet_recruiting)";
     let journey = journey.asks(both).press("u").asks("liver status:recruiting");
     let journey = journey.press("u").asks("liver").press("<ctrl-r> <ctrl-r>").asks(both);
@@ -142,7 +139,7 @@ fn filters_are_undone_redone_and_cleared() {
 
 #[test]
 fn f_and_escape_leave_the_filters() {
-    let journey = Journey::sample().press("f j f j").stands_on("NCT05871463");
+    let journey = wide().press("f j f j").stands_on("NCT05871463");
     journey.press("f j <esc> j").stands_on("NCT00656266");
 }
 
@@ -153,7 +150,7 @@ fn many_conditions() -> Journey {
     let studies = organs.iter().zip(number).map(|(organ, number)| {
         study(number, organ).conditions([format!("{organ} Failure"), format!("{organ} Cancer")])
     });
-    Journey::on(&studies.collect::<Vec<_>>())
+    Journey::on(&studies.collect::<Vec<_>>()).sized(WIDE)
 }
 
 #[test]
@@ -168,76 +165,26 @@ fn typing_narrows_a_facet_to_what_comes_near() {
     let journey = many_conditions().press("f").click_on("Condition").press("/");
     let mut journey = journey.press("kidnfail");
     assert_snapshot!(filters(&mut journey), @r"
-     Status                 ││
-       Recruiting          9││
-     Condition / kidnfail   ││
-    ▸  Kidney Failure      1││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
+     Status
+       Recruiting                9
+     Condition / kidnfail
+    ▸  Kidney Failure            1
     ");
     let mut journey = journey.press("<ctrl-u>fail<enter> j <space>");
     journey = journey.finds(1);
     assert_snapshot!(filters(&mut journey), @r"
-     Status                 ││
-       Recruiting          1││
-     Condition / fail       ││
-       Bone Failure        1││
-    ▸✓ Brain Failure       1││
-       Ear Failure         1││
-       Eye Failure         1││
-       Heart Failure       1││
-       Kidney Failure      1││
-       Liver Failure       1││
-       Lung Failure        1││
-       Skin Failure        1││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
-                            ││
+     Status
+       Recruiting                1
+     Condition / fail
+       Bone Failure              1
+    ▸✓ Brain Failure             1
+       Ear Failure               1
+       Eye Failure               1
+       Heart Failure             1
+       Kidney Failure            1
+       Liver Failure             1
+       Lung Failure              1
+       Skin Failure              1
     ");
     journey.press("<esc>").misses("Condition /").sees("✓");
 }

@@ -28,10 +28,11 @@ fn the_pane_that_has_the_keys_has_another_border() {
         let corners =
             [("┌ Search", "/"), ("┌ Filters", "f"), ("┌ Trials", ""), ("┌ NCT", "<enter>")];
         for (corner, keys) in corners {
-            let mut plain = themed(name).press(if keys.is_empty() { "f" } else { "" });
+            let themed = || themed(name).sized((160, 40));
+            let mut plain = themed().press(if keys.is_empty() { "f" } else { "" });
             let at = plain.place_of(corner);
             let plain = plain.cell(at);
-            let focused = themed(name).press(keys).cell(at);
+            let focused = themed().press(keys).cell(at);
             assert_ne!(
                 (plain.fg, plain.modifier),
                 (focused.fg, focused.modifier),

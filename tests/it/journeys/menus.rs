@@ -26,24 +26,24 @@ fn the_list_is_put_in_another_order() {
     │ ty┌ Order ───────────────────────────────────────────────────────────────┐23 │
     └───│  / narrows                                                           │───┘
     ┌ Tr│                                                                      │───┐
-    │▸ ●│▸ best match, then last update                                    now │   │
+    │▸ ●│▸ best match, then last update                                    now │n… │
     │   │  last update, newest first                                           │   │
-    │  ●│  last update, oldest first                                           │   │
-    │   │  start, newest first                                                 │   │
-    │  ✕│  start, oldest first                                                 │   │
+    │  ●│  last update, oldest first                                           │r… │
+    │   │  start, newest first                                                 │ol…│
+    │  ✕│  start, oldest first                                                 │ia…│
     │   │  enrollment, most first                                              │   │
     │  ■│  enrollment, fewest first                                            │   │
     │   │  id, lowest first                                                    │   │
-    │  ■│  id, highest first                                                   │   │
+    │  ■│  id, highest first                                                   │ou…│
     │   │  title, A to Z                                                       │   │
-    │  ■│  title, Z to A                                                       │   │
+    │  ■│  title, Z to A                                                       │an…│
     │   │  status, recruiting first                                            │   │
-    │  ■│  status, recruiting last                                             │er │
-    │   │  phase, earliest first                                               │al │
-    │  ◉│  phase, latest first                                                 │e  │
+    │  ■│  status, recruiting last                                             │   │
+    │   │  phase, earliest first                                               │   │
+    │  ◉│  phase, latest first                                                 │vi…│
     │   │  sponsor, A to Z                                                     │   │
     │   │  sponsor, Z to A                                                     │   │
-    └───└──────────────────────────────────────────────────────────── 17 of 17 ┘ % ┘
+    └───└──────────────────────────────────────────────────────────── 17 of 17 ┘23 ┘
      Enter choose  j down  k up  Esc close
     ");
     let journey = journey.press("/ title <enter>").asks("sort:title");
@@ -146,25 +146,25 @@ fn skipped_records_are_listed_with_place_and_reason() {
     ┌ Search  / ───────────────────────────────────────────────────────────────────┐
     │ type / and words: a condition, a drug, a sponsor, an id               1 of 1 │
     └──────────────────────────────────────────────────────────────────────────────┘
-    ┌ Trials · by last update, newest fir… ┐┌ NCT00000001 · ● Recruiting ──────────┐
-    │▸ ● A trial                           ││A trial                               │
-    │    NCT00000001 · Recruiting          ││                                      │
-    │                                      ││Overview                              │
-    │                                      ││Status: Recruiting                    │
-    │                                      ││                                      │
+    ┌ Trials · by last update, newest first ───────────────────────────────────────┐
+    │▸ ● A trial                                                                   │
+    │    NCT00000001 · Recruiting                                                  │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
     │   ┌ Skipped records ─────────────────────────────────────────────────────┐   │
     │   │  / narrows                                                           │   │
     │   │▸ trials.json line 2: not JSON: expected value at column 3            │   │
     │   │  trials.json line 7: not JSON: expected value at column 3            │   │
     │   └────────────────────────────────────────────────────────────── 2 of 2 ┘   │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    └────────────────────────────────────────────────────────────────────── 1 of 1 ┘
      Enter choose  j down  k up  Esc close
     ");
     let journey = journey.press("/ 7").sees("1 of 2").press("<enter>").misses("Skipped");

@@ -121,7 +121,7 @@ fn the_text_moves_by_rows_halves_pages_and_to_its_ends() {
 
 #[test]
 fn a_pane_can_have_the_whole_screen() {
-    let journey = reading().press("z").misses("Filters").misses("Trials");
+    let journey = reading().sized((160, 40)).press("z").misses("Filters").misses("Trials");
     let journey = journey.press("z").sees("Filters").sees("Trials");
     let journey = journey.press("z <esc>").sees("Trials").misses("NCT06825572 · ○");
     journey.press("<esc>").sees("NCT06825572 · ○");
@@ -160,15 +160,15 @@ fn a_record_that_says_nothing_can_be_read() {
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 1 trial                            ? help  : commands
     / type / and words: a condition, a drug, a sponsor, an id                 1 of 1
-    ┌ Trials · by last update, newest fir… ┐┌ NCT00000001 · ? status not stated ───┐
-    │▸ ? (no title stated)                 ││(no title stated)                     │
-    │    NCT00000001                       ││                                      │
-    │                                      ││Identifiers                           │
-    │                                      ││NCT number: NCT00000001               │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    └────────────────────────────── 1 of 1 ┘└─────────────────────────────── 100 % ┘
+    ┌ NCT00000001 · ? status not stated ───────────────────────────────────────────┐
+    │(no title stated)                                                             │
+    │                                                                              │
+    │Identifiers                                                                   │
+    │NCT number: NCT00000001                                                       │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    └─────────────────────────────────────────────────────────────────────── 100 % ┘
      } next section  O sections  / find  J next trial  Space pin  r related  - fold
     ");
 }

@@ -126,19 +126,19 @@ fn where_nothing_fits_the_screen_says_what_to_do() {
     ┌ Search ──────────────────────────────────────────────────────────────────────┐
     │ asthma                                                               0 of 23 │
     └─ asthma → nothing ───────────────────────────────────────────────────────────┘
-    ┌ Trials · best match first ───────────┐┌ No trial ────────────────────────────┐
-    │No trial fits.                        ││                                      │
-    │Nothing has asthma.                   ││                                      │
-    │                                      ││                                      │
-    │/ changes the words                   ││                                      │
-    │u undoes the last change              ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    │                                      ││                                      │
-    └──────────────────────────────────────┘└─────────────────────────────── 100 % ┘
+    ┌ Trials · best match first ───────────────────────────────────────────────────┐
+    │No trial fits.                                                                │
+    │Nothing has asthma.                                                           │
+    │                                                                              │
+    │/ changes the words                                                           │
+    │u undoes the last change                                                      │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    │                                                                              │
+    └──────────────────────────────────────────────────────────────────────────────┘
      Enter to the list  Tab complete  ↑ earlier  Esc done  Shift-Tab as read
     ");
 }

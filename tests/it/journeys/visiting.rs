@@ -67,7 +67,7 @@ fn the_list_ends_every_visit() {
 #[test]
 fn the_wheel_on_the_list_ends_every_visit() {
     let studies = [1, 2, 3].map(|number| trial(number, "Liver", "NCT00000003 and NCT00000001"));
-    let journey = Journey::on(&studies).press("L <enter>").sees("visit ·");
+    let journey = Journey::on(&studies).sized((160, 40)).press("L <enter>").sees("visit ·");
     let at = (60, 12);
     let journey = journey.mouse(crossterm::event::MouseEventKind::ScrollDown, at);
     journey.misses("visit ·").press("<esc>").sees("q quit");
