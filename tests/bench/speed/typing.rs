@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use trialdex::app::App;
 use trialdex::event::Event;
-use trialdex::search::{Cancel, Memory, Query, answer_next, parse};
+use trialdex::search::{Cancel, Memory, Query, answer_next, completions, parse};
 use trialdex::session::{Effect, Task};
 
 use crate::dataset::STORE;
@@ -96,6 +96,7 @@ pub(crate) fn report(out: &mut impl Write) -> io::Result<()> {
     for (what, typed) in [
         ("typing, key → results", answers as fn(&str) -> Vec<Key>),
         ("typing, key → results → frame drawn", frames),
+        ("typing, key → what the query can be completed to", completed),
     ] {
         let mut all = Vec::new();
         let mut rows = Vec::new();
@@ -153,6 +154,16 @@ fn answers(query: &str) -> Vec<Key> {
         }
     }
     keys
+}
+
+/// Asks after each key what can stand at its end, as the open list below the search line does.
+fn completed(query: &str) -> Vec<Key> {
+    let key = |(text, way): (&str, Way)| {
+        let started = Instant::now();
+        drop(completions(&STORE, text, text.len(), &Cancel::default()));
+        Key { text: text.to_owned(), took: started.elapsed(), way }
+    };
+    texts(query).map(key).collect()
 }
 
 /// Types into the program; every key ends with a frame that shows its results.
