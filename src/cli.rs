@@ -1,10 +1,18 @@
 //! The arguments of the command line. It does not know what a command does.
 
+mod marks;
+
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::search::{Sort, fuzzy};
+
+pub use marks::{
+    Agreement, DecisionName, ExportFormat, ExportMarks, FlowFormat, FlowNumbers, ImportMarks,
+    ListFormat, ListMarks, Marks, MarksCommand, MergeMarks, SetMarks, StyleArguments, TitleName,
+    Whose,
+};
 
 /// Find, read and compare clinical trials in a terminal.
 #[derive(Debug, Parser)]
@@ -33,6 +41,7 @@ pub enum Command {
     Show(Show),
     Related(Related),
     Compare(Compare),
+    Marks(Marks),
     Check(Check),
     Cache(Cache),
 }
@@ -107,6 +116,7 @@ Examples:
 
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
 Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex results kind country state city facility zip mesh mentions.
+Marks: decision:include reason: tag: note: seen:yes is:new is:changed; none and any are values too.
 Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
     /// What to find; everything when left out
@@ -132,6 +142,11 @@ pub struct Search {
     /// Read words to the letter: without other spellings, other names, or mending
     #[arg(long)]
     pub exact: bool,
+    /// The collection that decision:, tag: and the like ask
+    #[arg(long, value_name = "NAME", default_value = crate::marks::DEFAULT)]
+    pub collection: String,
+    #[command(flatten)]
+    pub style: StyleArguments,
 }
 
 impl Search {
@@ -150,6 +165,14 @@ pub enum SearchFormat {
     Json,
     /// A row for each, for a spreadsheet
     Csv,
+    /// The same between tabs, for a tool
+    Tsv,
+    /// RIS, for reference managers and screening tools
+    Ris,
+    /// BibTeX
+    Bibtex,
+    /// CSL-JSON, for Zotero and pandoc
+    Csl,
     /// The ids, one a line
     Ids,
 }

@@ -4,6 +4,7 @@ pub mod browse;
 mod cache;
 mod check;
 mod compare;
+mod marks;
 mod related;
 mod search;
 mod show;
@@ -17,9 +18,10 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::cli::{Arguments, Command, Data, Keeping};
+use crate::cli::{Arguments, Command, Data, Keeping, StyleArguments, TitleName};
 use crate::config::Config;
 use crate::dataset::{self, Cache, Dataset};
+use crate::export::{Style, TitleChoice};
 use crate::load::Progress;
 use crate::store::{Store, StudyIdx};
 use crate::text;
@@ -64,6 +66,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         Some(Command::Show(show)) => show::run(&show, out),
         Some(Command::Related(related)) => related::run(&related, out),
         Some(Command::Compare(compare)) => compare::run(&compare, out),
+        Some(Command::Marks(marks)) => marks::run(&marks, out),
         Some(Command::Check(check)) => check::run(&check, out),
         Some(Command::Cache(cache)) => cache::run(&cache, out),
     }
@@ -130,6 +133,19 @@ fn open(Data { paths, keeping }: &Data) -> Result<Dataset> {
         ));
     }
     Ok(dataset)
+}
+
+/// How references are to look.
+fn style(arguments: &StyleArguments) -> Style {
+    Style {
+        title: match arguments.title {
+            TitleName::Official => TitleChoice::Official,
+            TitleName::Brief => TitleChoice::Brief,
+        },
+        ris_type: text::clean_line(&arguments.ris_type).trim().to_uppercase(),
+        with_parts: !arguments.short_abstract,
+        bom: arguments.bom,
+    }
 }
 
 /// The study with the id `text`; `None`, with a remark, when the dataset has none.

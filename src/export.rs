@@ -1,28 +1,59 @@
 //! Studies and comparisons as text for files and pipes, one format a file. Text is cleaned, except in records, which
 //! are written as the registry published them. It does not know where the text goes.
 
+mod bibtex;
+mod csl;
 mod csv;
+mod format;
 mod html;
 mod json;
 mod line;
 mod markdown;
+mod marks;
+mod preset;
+mod reference;
+mod references;
+mod ris;
 mod studies;
 mod text;
+mod writing;
 
 pub use self::csv::comparison_csv;
+pub use format::{Preset, StudiesFormat};
 pub use html::comparison_html;
 pub use json::comparison_json;
 pub use line::study_line;
 pub use markdown::{comparison_markdown, markdown};
-pub use studies::{Listed, StudiesFormat, write_studies};
+pub use marks::{Opinion, marks_csv, opinions};
+pub use reference::TitleChoice;
+pub use studies::Listed;
 pub use text::{comparison_text, text};
+pub use writing::{Origin, Style, Writing};
+
+use std::io::{self, Write};
 
 use crate::compare::{
     ComparedPart, ComparedRow, Comparison, Overlap, Passage, Standing, Verdict, compare, matrix,
     overlap,
 };
+use crate::store::{Store, StudyIdx};
 use crate::study::Study;
 use crate::text::{Line, Pairing, Tone};
+
+/// Writes studies one after the other in a form. A record that cannot be read is an error.
+pub fn write_studies(
+    out: &mut dyn Write,
+    store: &Store,
+    studies: impl Iterator<Item = StudyIdx>,
+    writing: &Writing,
+) -> io::Result<()> {
+    match writing.format {
+        StudiesFormat::Json | StudiesFormat::Ndjson | StudiesFormat::Ids => {
+            studies::write(out, store, studies, writing.format)
+        }
+        _ => references::write(out, store, studies, writing),
+    }
+}
 
 /// Which rows of a comparison are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -31,18 +31,18 @@
 //! | [`load`] | paths → records, whatever shape they have on disk | |
 //! | [`store`] | the index: columns, vocabularies, where the records are | `load` `study` `text` |
 //! | [`marks`] | what a person makes of studies: decisions, tags, notes, kept in files | `study` `text` |
-//! | [`search`] | query → the studies it finds, the counts of facets, an order | `store` `study` `text` |
+//! | [`search`] | query → the studies it finds, the counts of facets, an order | `marks` `store` `study` `text` |
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
-//! | [`export`] | studies and comparisons → text, Markdown, HTML, CSV, JSON | `compare` `store` `study` `text` |
+//! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON | `compare` `marks` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins; asks the world by effects | `dataset` `export` `load` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `dataset` `search` `session` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
 //! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
-//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `search` `session` `store` `text` |
-//! | [`cli`] | the arguments | `search` |
-//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `search` `session` `store` `study` `text` `worker` |
+//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
+//! | [`cli`] | the arguments | `marks` `search` |
+//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `marks` `search` `session` `store` `study` `text` `worker` |
 //!
 //! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
 //!
@@ -134,7 +134,7 @@
 //! | kind of file | a file in `load/`; an entry in `KINDS` in `load/kind.rs` | recognition, progress, the message of what is accepted |
 //! | page on top | a file in `ui/popup/`; its type is a `Page`, and `Popup` can be made of it, in `ui/popup.rs` | its place, closing, help above it |
 //! | table of results | a file in `study/results/`; a variant of `Source` in `study/results.rs` | reading, the tables' page, Markdown, text |
-//! | form of export | a file in `export/`; a variant of `ComparisonFormat` in `export.rs`, or of `StudiesFormat` in `export/studies.rs` | the menu of `save` |
+//! | form of export | a file in `export/`; a variant of `ComparisonFormat` in `export.rs`, or of `StudiesFormat` in `export/format.rs` | the menu of `save` |
 //! | command | a variant of `Command`, with its arguments, in `cli.rs`; a file in `command/` | `--help` |
 //! | theme | an entry in `THEMES` in `ui/theme.rs` | `--theme`, the configuration |
 //! | array of the store | a field, and its line in the way its part is `Stored` in `store/snapshot/stored.rs`; `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |

@@ -5,6 +5,7 @@
 
 mod alias;
 mod asked;
+mod by_mark;
 mod code;
 mod complete;
 mod explain;
@@ -27,6 +28,7 @@ mod rows;
 mod sort;
 mod taken;
 
+pub use by_mark::{MarkField, MarkTerm, Wanted};
 pub use complete::{Completion, Completions, completions, term_of};
 pub use explain::{Mark, Why, explain, marked};
 pub use facet::Counts;
@@ -46,6 +48,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::marks::Marks;
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -128,10 +131,15 @@ impl Cancel {
 
 /// Finds what `query` asks for; `None` when it was cancelled.
 pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
+    find_marked(store, &Marks::default(), query, cancel)
+}
+
+/// Finds what `query` asks for, where something is marked; `None` when it was cancelled.
+pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel) -> Option<Found> {
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
     let reading = query.reading;
     let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher { store, cancel, reading, not_meant, matched, known };
+    let mut finder = Matcher { store, cancel, marks, reading, not_meant, matched, known };
     let (_, rows, hits) = finder.find(query)?;
     let found = found(&mut finder, query, rows, hits)?;
     // A cancelled search is partial; never show it.
@@ -161,10 +169,10 @@ pub fn answer_next(
         return Some(results);
     }
     memory.make_room(query.reading);
-    let Memory { matched, known, tally, chosen_from, .. } = memory;
+    let Memory { matched, known, tally, chosen_from, marks, .. } = memory;
     let reading = query.reading;
     let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher { store, cancel, reading, not_meant, matched, known };
+    let mut finder = Matcher { store, cancel, marks, reading, not_meant, matched, known };
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
     let mut facets = facet::count_all(store, &studies, tally);

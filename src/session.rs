@@ -20,7 +20,7 @@ pub use versions::VersionPair;
 use std::sync::Arc;
 
 use crate::dataset::Dataset;
-use crate::export::{ComparisonFormat, Report, StudiesFormat};
+use crate::export::{ComparisonFormat, Origin, Report, StudiesFormat, Writing};
 use crate::load::BadRecord;
 use crate::search::{self, Query, QueryError, Reading, Results, Sort};
 use crate::store::{Store, StudyIdx};
@@ -357,7 +357,10 @@ impl Session {
             }
         };
         let name = file_name(&[stem], format.extension());
-        self.start(Task::Save { name, what, content: Content::Studies(studies, format) });
+        let (dataset, query) = (self.dataset.clone(), self.query.to_string());
+        let origin = Origin { dataset, query, today: self.today };
+        let writing = Box::new(Writing { origin, ..format.into() });
+        self.start(Task::Save { name, what, content: Content::Studies(studies, writing) });
     }
 
     /// Opens the registry's page of a study.

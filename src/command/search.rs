@@ -7,10 +7,12 @@ use anyhow::{Result, anyhow};
 
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
-use crate::export::{Listed, StudiesFormat, study_line, write_studies};
-use crate::search::{Added, Cancel, Clause, How, Instead, Reading, Taken, find, parse};
+use crate::dataset;
+use crate::export::{Listed, Origin, StudiesFormat, Writing, study_line, write_studies};
+use crate::marks::Marks;
+use crate::search::{Added, Cancel, Clause, How, Instead, Reading, Taken, find_marked, parse};
 use crate::store::{Store, StudyIdx};
-use crate::study::Concept;
+use crate::study::{Concept, calendar};
 use crate::text;
 use crate::worker::terminal;
 
@@ -26,7 +28,12 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         super::remark(&format!("{word} is a file; -d {word} looks into it"));
     }
     let store = super::open(&search.data)?.store;
-    let found = find(&store, &query, &Cancel::default())
+    let marks = if query.asks_marks() {
+        super::marks::open(&search.collection)?.marks().clone()
+    } else {
+        Marks::default()
+    };
+    let found = find_marked(&store, &marks, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
     let taken = found.taken(&store);
     let mut remarks: Vec<String> = Vec::new();
@@ -66,17 +73,34 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     if search.count {
         writeln!(out, "{}", found.rows.len())?;
     } else {
-        let studies = found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
+        let studies = || found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
+        let origin = Origin {
+            dataset: dataset::name(&search.data.paths),
+            query: query.to_string(),
+            today: Some(calendar::today()),
+        };
+        let mut written = |format| {
+            let writing = Writing {
+                origin: origin.clone(),
+                style: super::style(&search.style),
+                ..Writing::from(format)
+            };
+            write_studies(out, &store, studies(), &writing)
+        };
         match search.format {
-            SearchFormat::Ids => write_studies(out, &store, studies, StudiesFormat::Ids)?,
-            SearchFormat::Csv => write_studies(out, &store, studies, StudiesFormat::Csv)?,
+            SearchFormat::Ids => written(StudiesFormat::Ids)?,
+            SearchFormat::Csv => written(StudiesFormat::Csv)?,
+            SearchFormat::Tsv => written(StudiesFormat::Tsv)?,
+            SearchFormat::Ris => written(StudiesFormat::Ris)?,
+            SearchFormat::Bibtex => written(StudiesFormat::Bibtex)?,
+            SearchFormat::Csl => written(StudiesFormat::Csl)?,
             SearchFormat::Json => {
-                for study in studies {
+                for study in studies() {
                     writeln!(out, "{}", serde_json::to_string(&Listed::new(&store, study))?)?;
                 }
             }
             SearchFormat::Table => {
-                for study in studies {
+                for study in studies() {
                     writeln!(out, "{}", table_row(&store, study))?;
                 }
             }

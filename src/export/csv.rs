@@ -12,7 +12,7 @@ use super::{Report, heading, value, verdict};
 pub fn comparison_csv(report: &Report) -> String {
     let ids = report.comparison.ids.iter().map(String::as_str);
     let titles = ["section", "field", "verdict", "difference"].into_iter().chain(ids);
-    let mut table = Table::new(titles);
+    let mut table = Table::new(titles, Cells::Harmless);
     for (part, rows) in report.parts() {
         for row in rows {
             let mut by = report.gaps(row).join("\n");
@@ -41,31 +41,62 @@ pub fn comparison_csv(report: &Report) -> String {
     table.finish()
 }
 
+/// How the cells of a table are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// For a spreadsheet: none of them is run as a formula.
+    Harmless,
+    /// For a tool: as they are.
+    Exact,
+    /// The same between tabs, each on one line.
+    Tabs,
+}
+
 /// Rows of equal length.
-pub(super) struct Table(csv::Writer<Vec<u8>>);
+pub(super) struct Table {
+    writer: csv::Writer<Vec<u8>>,
+    cells: Cells,
+}
 
 impl Table {
-    pub(super) fn new<'a>(heading: impl Iterator<Item = &'a str>) -> Self {
-        let mut table = Self(WriterBuilder::new().from_writer(Vec::new()));
+    pub(super) fn new<'a>(heading: impl Iterator<Item = &'a str>, cells: Cells) -> Self {
+        let mut table = Self { writer: cells.writer(), cells };
         table.push(heading);
         table
     }
 
     pub(super) fn push<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
-        let cells: Vec<_> = cells.map(|cell| harmless(cell)).collect();
+        let cells: Vec<_> = cells.map(|cell| self.cells.cell(cell)).collect();
         let cells = cells.iter().map(|cell| cell.as_bytes());
-        self.0.write_record(cells).expect("rows are equally long, and memory takes all of them");
+        let written = self.writer.write_record(cells);
+        written.expect("rows are equally long, and memory takes all of them");
     }
 
     /// What was pushed since the last call.
     pub(super) fn take(&mut self) -> Vec<u8> {
-        let empty = WriterBuilder::new().from_writer(Vec::new());
-        let full = std::mem::replace(&mut self.0, empty);
+        let full = std::mem::replace(&mut self.writer, self.cells.writer());
         full.into_inner().expect("memory takes everything")
     }
 
     pub(super) fn finish(mut self) -> String {
         String::from_utf8(self.take()).expect("only text was written")
+    }
+}
+
+impl Cells {
+    fn writer(self) -> csv::Writer<Vec<u8>> {
+        let delimiter = if self == Self::Tabs { b'\t' } else { b',' };
+        WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new())
+    }
+
+    fn cell(self, cell: &str) -> Cow<'_, str> {
+        match self {
+            Self::Harmless => harmless(cell),
+            Self::Tabs if cell.contains(['\n', '\r', '\t']) => {
+                Cow::Owned(cell.replace(['\n', '\r', '\t'], " "))
+            }
+            Self::Exact | Self::Tabs => Cow::Borrowed(cell),
+        }
     }
 }
 
@@ -83,7 +114,7 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_no_formulas() {
-        let mut table = Table::new(["a", "b"].into_iter());
+        let mut table = Table::new(["a", "b"].into_iter(), Cells::Harmless);
         for cells in [
             ["plain", "with, comma"],
             ["a \"quote\"", "two\nlines"],

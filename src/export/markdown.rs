@@ -182,7 +182,7 @@ fn spans(spans: &[Span]) -> String {
 
 /// The text with a backslash before every sign that Markdown could take for its own; addresses stand between `<` and `>`,
 /// as they are.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let digits = text.len() - text.trim_start_matches(|char: char| char.is_ascii_digit()).len();
     let (mut addresses, mut inside) = (addresses(text).into_iter().peekable(), 0);

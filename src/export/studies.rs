@@ -1,56 +1,16 @@
-//! Many studies: their records, or one line, row or chapter each. Each study is written before the next one is read,
-//! so that a whole registry needs no memory.
+//! Many studies: their records or ids, and what the list says of each. Each study is written before the next one is
+//! read, so that a whole registry needs no memory.
 
 use std::io::{self, Write};
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::csv::Table;
-use super::markdown;
+use super::format::StudiesFormat;
 use crate::store::{Stated, Store, StudyIdx};
 use crate::study::concept::{Column, Concept, Kind, ReadValues, Values};
 use crate::study::summary::Summary;
 use crate::text::unescaped;
-
-/// The forms in which studies can leave the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StudiesFormat {
-    /// The registry's own bytes; of several studies an array.
-    Json,
-    /// The registry's own bytes, a study a line.
-    Ndjson,
-    Markdown,
-    /// What the list shows, a study a row.
-    Csv,
-    Ids,
-}
-
-impl StudiesFormat {
-    pub const ALL: &[Self] = &[Self::Json, Self::Ndjson, Self::Markdown, Self::Csv, Self::Ids];
-
-    /// What people call it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Json => "JSON, as the registry published it",
-            Self::Ndjson => "JSON, a trial a line",
-            Self::Markdown => "Markdown, to read",
-            Self::Csv => "CSV, for a spreadsheet",
-            Self::Ids => "ids, one a line",
-        }
-    }
-
-    /// How the names of its files end.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Ndjson => "ndjson",
-            Self::Markdown => "md",
-            Self::Csv => "csv",
-            Self::Ids => "txt",
-        }
-    }
-}
 
 /// The columns of CSV and JSON.
 const LISTED: [Concept; 10] = [
@@ -66,7 +26,7 @@ const LISTED: [Concept; 10] = [
     Concept::Updated,
 ];
 
-fn columns() -> impl Iterator<Item = (Concept, Column)> {
+pub(super) fn columns() -> impl Iterator<Item = (Concept, Column)> {
     LISTED.into_iter().filter_map(|concept| Some((concept, concept.definition().column?)))
 }
 
@@ -101,7 +61,7 @@ impl<'a> Listed<'a> {
         }
     }
 
-    fn cells(&self) -> impl Iterator<Item = String> {
+    pub(super) fn cells(&self) -> impl Iterator<Item = String> {
         columns().map(|(concept, _)| self.stated(concept).in_cell())
     }
 }
@@ -141,8 +101,8 @@ impl Serialize for Value<'_> {
     }
 }
 
-/// Writes studies one after the other. A record that cannot be read is an error.
-pub fn write_studies(
+/// Writes records or ids one after the other. A record that cannot be read is an error.
+pub(super) fn write(
     out: &mut dyn Write,
     store: &Store,
     studies: impl Iterator<Item = StudyIdx>,
@@ -151,10 +111,6 @@ pub fn write_studies(
     let mut studies = studies.peekable();
     let first = studies.next();
     let several = first.is_none() || studies.peek().is_some();
-    let mut table = Table::new(columns().map(|(_, column)| column.key));
-    if format == StudiesFormat::Csv {
-        out.write_all(&table.take())?;
-    }
     let mut between = if several && format == StudiesFormat::Json { "[\n" } else { "" };
     for study in first.into_iter().chain(studies) {
         out.write_all(between.as_bytes())?;
@@ -162,26 +118,14 @@ pub fn write_studies(
         let text = match format {
             StudiesFormat::Json => record()?,
             StudiesFormat::Ndjson => one_line(record()?),
-            StudiesFormat::Markdown => markdown(&store.study(study).map_err(io::Error::other)?),
-            StudiesFormat::Ids => store.id(study).to_string(),
-            StudiesFormat::Csv => {
-                let cells: Vec<String> = Listed::new(store, study).cells().collect();
-                table.push(cells.iter().map(String::as_str));
-                out.write_all(&table.take())?;
-                continue;
-            }
+            _ => store.id(study).to_string(),
         };
         out.write_all(text.trim_end().as_bytes())?;
-        between = match format {
-            StudiesFormat::Json => ",\n",
-            StudiesFormat::Markdown => "\n\n",
-            _ => "\n",
-        };
+        between = if format == StudiesFormat::Json { ",\n" } else { "\n" };
     }
     let end = match format {
         StudiesFormat::Json if several && between == "[\n" => "[]\n",
         StudiesFormat::Json if several => "\n]\n",
-        StudiesFormat::Csv => "",
         _ if between.is_empty() => "",
         _ => "\n",
     };
@@ -213,7 +157,7 @@ mod tests {
     fn written(store: &Store, format: StudiesFormat) -> String {
         let mut out = Vec::new();
         let studies: Vec<_> = store.studies().collect();
-        write_studies(&mut out, store, studies.into_iter(), format).unwrap();
+        crate::export::write_studies(&mut out, store, studies.into_iter(), &format.into()).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -90,8 +90,11 @@ impl Flow {
             ("duplicates", self.duplicates),
             ("records_screened", self.screened),
             ("records_excluded", self.excluded),
-            ("new_studies", self.included),
         ];
-        identified.into_iter().chain(known).collect()
+        // As long as something is open, nobody knows how many are included in the end.
+        let is_open =
+            self.maybe > 0 || self.disputed > 0 || self.unscreened.is_some_and(|it| it > 0);
+        let included = (!is_open).then_some(("new_studies", self.included));
+        identified.into_iter().chain(known).chain(included).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp, Unit};
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -16,7 +17,7 @@ pub struct Moment(Timestamp);
 impl Moment {
     /// Now, by the clock of the system. Only the outermost part of the program asks.
     pub fn now() -> Self {
-        let now = Timestamp::now();
+        let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
         Self(now.round(Unit::Microsecond).unwrap_or(now))
     }
 

@@ -9,6 +9,7 @@ use super::hits::Hits;
 use super::matched::{Found, How, Match};
 use super::matcher::Matcher;
 use super::query::{Ask, Query, Term};
+use crate::marks::Marks;
 use crate::store::{Store, StudyIdx, ValueIdx};
 use crate::study::Concept;
 use crate::study::concept::Kind;
@@ -54,8 +55,10 @@ pub fn explain(store: &Store, query: &Query, study: StudyIdx) -> Vec<Why> {
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
     let cancel = &Cancel::default();
     let not_meant = query.not_meant().map(text::fold).collect();
-    let reading = query.reading;
-    let mut finder = Matcher { store, cancel, reading, not_meant, matched, known };
+    // Words explain; what is marked stands on the row.
+    let (marks, reading) = (&Marks::default(), query.reading);
+    let query = &Query { expr: query.expr.without_marks(), ..*query };
+    let mut finder = Matcher { store, cancel, marks, reading, not_meant, matched, known };
     match finder.find(query) {
         Some((studies, _, hits)) if studies.contains(study.0) => reasons(store, &hits, study),
         _ => Vec::new(),

@@ -52,7 +52,7 @@ fn to_the_letter(expr: &Expr, typed: &str) -> Expr {
         },
         Expr::Or(parts) => Expr::or(all(parts)),
         Expr::Not(inner) => Expr::Not(Box::new(to_the_letter(inner, typed))),
-        Expr::Everything | Expr::NotMeant(_) => expr.clone(),
+        Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) => expr.clone(),
     }
 }
 

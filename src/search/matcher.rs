@@ -12,6 +12,7 @@ use super::meant::{self, Addition};
 use super::query::{Ask, Expr, Query, Reading, Term};
 use super::rows::Rows;
 use super::{Cancel, code, matching, rank};
+use crate::marks::Marks;
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -23,6 +24,7 @@ pub(super) type Known = HashMap<(Option<Concept>, Vec<String>), Rc<[Addition]>>;
 pub(super) struct Matcher<'a> {
     pub(super) store: &'a Store,
     pub(super) cancel: &'a Cancel,
+    pub(super) marks: &'a Marks,
     pub(super) reading: Reading,
     /// What is not added to words, folded.
     pub(super) not_meant: Vec<String>,
@@ -96,6 +98,7 @@ impl Matcher<'_> {
                 any
             }
             Expr::Term(_) => self.all(std::slice::from_ref(expr), hits)?,
+            Expr::Marked(term) => term.studies(self.store, self.marks),
         })
     }
 

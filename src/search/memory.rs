@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::matched::Matched;
 use super::matcher::Known;
 use super::{Query, Reading, Results, Term};
+use crate::marks::Marks;
 use crate::store::Tally;
 use crate::study::Concept;
 
@@ -15,6 +17,8 @@ use crate::study::Concept;
 pub struct Memory {
     /// What terms were taken for; `None` for one that asks nothing.
     pub(super) matched: HashMap<Term, Option<Rc<Matched>>>,
+    /// What is marked.
+    pub(super) marks: Arc<Marks>,
     /// How the terms were read.
     reading: Reading,
     /// What was found for words beside what they say to the letter.
@@ -33,6 +37,14 @@ const TERMS: usize = 16;
 const ANSWERS: usize = 32;
 
 impl Memory {
+    /// Takes in what is marked now. Answers that depend on it are forgotten.
+    pub fn mark(&mut self, marks: &Arc<Marks>) {
+        if !Arc::ptr_eq(&self.marks, marks) {
+            self.marks = Arc::clone(marks);
+            self.answers.retain(|(query, _)| !query.asks_marks());
+        }
+    }
+
     /// The answer to a query that was asked a moment ago.
     pub(super) fn answer_to(&self, query: &Query) -> Option<Results> {
         let (_, results) = self.answers.iter().rev().find(|(asked, _)| asked == query)?;

@@ -9,12 +9,14 @@
 //! What a person has not finished typing is taken as finished: an open quote or bracket closes at
 //! the end, a trailing `|` or `-` is ignored.
 
+mod by_mark;
 mod value;
 
 use std::ops::Range;
 
 use value::{are_ids, asked, is_code};
 
+use super::by_mark::MarkField;
 use super::query::{Ask, Expr, Query};
 use super::sort::Sort;
 use crate::study::Concept;
@@ -194,11 +196,11 @@ impl<'a> Parser<'a> {
         if prefix.eq_ignore_ascii_case("not-meant") {
             return self.not_meant(start);
         }
+        if let Some(field) = MarkField::from_prefix(prefix) {
+            return self.marked(field, start);
+        }
         let Some(concept) = Concept::from_prefix(prefix) else {
-            let known: Vec<&str> = Concept::asked().map(Concept::name).collect();
-            let reason =
-                format!("there is no field “{prefix}”; fields are {}, sort", known.join(", "));
-            return Err(self.error(start..self.at, reason));
+            return Err(self.no_field(prefix, start));
         };
         if self.takes('(') {
             let outer = self.field.replace(concept);
@@ -270,7 +272,9 @@ impl<'a> Parser<'a> {
         // A colon behind a word that is no field, and the beginning of an address, are as people write them.
         let after = &rest[prefix.len() + 1..];
         let is_prose = after.is_empty() || after.starts_with(char::is_whitespace);
-        let is_known = Concept::from_prefix(prefix).is_some() || is_of_whole_query(prefix);
+        let is_known = Concept::from_prefix(prefix).is_some()
+            || MarkField::from_prefix(prefix).is_some() && !after.starts_with(char::is_whitespace)
+            || is_of_whole_query(prefix);
         let is_word = !is_known && (is_prose || after.starts_with("//"));
         (name && !is_word).then(|| {
             self.at += prefix.len() + 1;

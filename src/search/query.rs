@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
+use super::by_mark::MarkTerm;
 use super::sort::Sort;
 use crate::study::Concept;
 
@@ -37,6 +38,8 @@ pub enum Expr {
     /// Something that the words of the query do not mean: it is not added to them. Stands among the last of the parts
     /// that all have to hold, and every study meets it.
     NotMeant(String),
+    /// Something asked of what a person has marked.
+    Marked(MarkTerm),
 }
 
 /// One thing asked, of one field or of all that a bare word reaches.
@@ -64,6 +67,11 @@ pub enum Choice {
 }
 
 impl Query {
+    /// Whether the answer depends on what is marked.
+    pub fn asks_marks(&self) -> bool {
+        self.expr.asks_marks()
+    }
+
     /// The parts that all have to hold.
     pub fn conjuncts(&self) -> &[Expr] {
         match &self.expr {
@@ -134,6 +142,31 @@ fn alternatives(expr: &Expr, concept: Concept) -> Option<Vec<&Ask>> {
 }
 
 impl Expr {
+    /// What it asks of the studies themselves.
+    #[must_use]
+    pub(super) fn without_marks(&self) -> Self {
+        let kept = |parts: &[Self]| -> Vec<Self> {
+            let kept = parts.iter().filter(|part| !matches!(part, Self::Marked(_)));
+            kept.map(Self::without_marks).collect()
+        };
+        match self {
+            Self::Marked(_) => Self::Everything,
+            Self::Not(inner) if inner.asks_marks() => Self::Everything,
+            Self::And(parts) => Self::and(kept(parts)),
+            Self::Or(parts) => Self::or(kept(parts)),
+            other => other.clone(),
+        }
+    }
+
+    fn asks_marks(&self) -> bool {
+        match self {
+            Self::Everything | Self::Term(_) | Self::NotMeant(_) => false,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_marks),
+            Self::Not(inner) => inner.asks_marks(),
+            Self::Marked(_) => true,
+        }
+    }
+
     /// All of `parts`, flattened; everything when there are none.
     pub fn and(parts: Vec<Self>) -> Self {
         let mut flat = Vec::new();
@@ -206,6 +239,7 @@ impl fmt::Display for Expr {
                 let is_word = name.chars().all(char::is_alphanumeric);
                 if is_word { f.write_str(name) } else { write_quoted(f, name) }
             }
+            Self::Marked(term) => write!(f, "{term}"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the session asks of the world outside it.
 
 use super::JobId;
-use crate::export::StudiesFormat;
+use crate::export::Writing;
 use crate::search::Query;
 use crate::store::StudyIdx;
 
@@ -27,7 +27,7 @@ pub struct FileName {
 pub enum Content {
     Text(String),
     /// Studies of the dataset, in a form.
-    Studies(Vec<StudyIdx>, StudiesFormat),
+    Studies(Vec<StudyIdx>, Box<Writing>),
 }
 
 /// Work for a thread in the background.

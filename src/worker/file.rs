@@ -32,13 +32,13 @@ pub fn save(saved: &Saved, store: &Store, job: &Job) -> Result<String, String> {
         let mut out = BufWriter::new(Cancellable { file, job });
         match &saved.content {
             Content::Text(text) => out.write_all(text.as_bytes())?,
-            Content::Studies(studies, format) => {
+            Content::Studies(studies, writing) => {
                 let of = studies.len() as u64;
                 let studies = (0..).zip(studies).map(|(done, &study)| {
                     job.progress(Share { done, of });
                     study
                 });
-                export::write_studies(&mut out, store, studies, *format)?;
+                export::write_studies(&mut out, store, studies, writing)?;
             }
         }
         out.flush()

@@ -7,24 +7,37 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Queue, caught, spawn};
 use crate::event::Event;
+use crate::marks::Marks;
 use crate::search::{self, Cancel, Memory, Query};
 use crate::session::JobId;
 use crate::store::{Store, StoreId};
 
 /// Answers questions until it is dropped.
 #[derive(Debug)]
-pub struct Searcher(Arc<Slot<Arc<Store>, (JobId, Query)>>);
+pub struct Searcher {
+    slot: Arc<Slot<Arc<Store>, Question>>,
+    marks: Arc<Marks>,
+}
+
+/// A query, and what is marked when it is asked.
+#[derive(Debug)]
+struct Question {
+    job: JobId,
+    query: Query,
+    marks: Arc<Marks>,
+}
 
 impl Searcher {
     pub fn start(queue: &Queue) -> io::Result<Self> {
         let slot = Arc::new(Slot::default());
-        let searcher = Self(Arc::clone(&slot));
+        let searcher = Self { slot: Arc::clone(&slot), marks: Arc::default() };
         spawn("searching", queue, move |queue| {
             let mut remembered: Option<(StoreId, Memory)> = None;
-            slot.serve(|store, (job, query), cancel| {
+            slot.serve(|store, Question { job, query, marks }, cancel| {
                 remembered.take_if(|(of, _)| *of != store.identity());
                 let (_, memory) =
                     remembered.get_or_insert_with(|| (store.identity(), Memory::default()));
+                memory.mark(marks);
                 match caught(|| search::answer_next(store, query, cancel, memory)) {
                     Ok(Some(results)) => {
                         // When nobody reads any longer, the slot is about to be closed.
@@ -42,21 +55,27 @@ impl Searcher {
 
     /// Searches in `store` from now on. A question that was asked before there was a store is answered now.
     pub fn open(&self, store: Arc<Store>) {
-        self.0.put(|waiting| waiting.store = Some(store));
+        self.slot.put(|waiting| waiting.store = Some(store));
     }
 
     /// Asks for the answer to `query`, and no longer for any other.
     pub fn ask(&self, job: JobId, query: Query) {
-        self.0.put(|waiting| {
+        let question = Question { job, query, marks: Arc::clone(&self.marks) };
+        self.slot.put(|waiting| {
             waiting.running.cancel();
-            waiting.question = Some((job, query));
+            waiting.question = Some(question);
         });
+    }
+
+    /// Asks among these marks from now on.
+    pub fn mark(&mut self, marks: Arc<Marks>) {
+        self.marks = marks;
     }
 }
 
 impl Drop for Searcher {
     fn drop(&mut self) {
-        self.0.close();
+        self.slot.close();
     }
 }
 

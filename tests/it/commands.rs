@@ -3,6 +3,7 @@
 mod cache;
 mod datasets;
 mod faults;
+mod marks;
 mod versions;
 
 use std::io::Write;

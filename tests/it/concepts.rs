@@ -277,7 +277,7 @@ fn every_concept_is_shown_by_a_field() {
 fn the_columns_of_csv_have_the_names_of_the_table() {
     let store = store(Concept::Id.definition());
     let mut csv = Vec::new();
-    write_studies(&mut csv, &store, store.studies(), StudiesFormat::Csv).unwrap();
+    write_studies(&mut csv, &store, store.studies(), &StudiesFormat::Csv.into()).unwrap();
     let csv = String::from_utf8(csv).unwrap();
     let keys: Vec<&str> =
         CONCEPTS.iter().filter_map(|it| it.column).map(|column| column.key).collect();

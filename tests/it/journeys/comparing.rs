@@ -269,7 +269,9 @@ fn saved(journey: &Journey) -> (String, String) {
     let (name, content) = saved.expect("something was saved");
     let text = match content {
         Content::Text(text) => text.clone(),
-        Content::Studies(studies, format) => format!("{} as {format:?}", studies.len()),
+        Content::Studies(studies, writing) => {
+            format!("{} as {:?}", studies.len(), writing.format)
+        }
     };
     (format!("{}.{}", name.stem, name.extension), text)
 }

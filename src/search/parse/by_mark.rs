@@ -1,0 +1,47 @@
+//! Terms that ask for what is marked: `decision:include`, `tag:"two words"`, `is:changed`.
+
+use super::super::by_mark::{MarkField, MarkTerm, Wanted};
+use super::super::query::{Ask, Expr};
+use super::{NEGATIONS, Parser, QueryError};
+use crate::study::Concept;
+
+impl Parser<'_> {
+    /// Reads what comes behind the colon of a field of marks.
+    pub(super) fn marked(&mut self, field: MarkField, start: usize) -> Result<Expr, QueryError> {
+        let is_left_out = NEGATIONS.iter().any(|&sign| self.takes(sign));
+        let ask = self.ask().ok_or_else(|| self.no_mark(field, start))?;
+        let wanted = match ask {
+            Ask::Word(word) if word.eq_ignore_ascii_case("none") && field != MarkField::Is => {
+                Wanted::Nothing
+            }
+            Ask::Word(word) | Ask::Quoted(word) if !field.values().is_empty() => {
+                let value = field.value(&word).ok_or_else(|| self.no_mark(field, start))?;
+                Wanted::Words(value.to_owned())
+            }
+            Ask::Word(word) => Wanted::Words(word),
+            Ask::Quoted(text) => Wanted::Exactly(text),
+            Ask::NotStated => Wanted::Nothing,
+        };
+        let expr = Expr::Marked(MarkTerm { field, wanted });
+        Ok(if is_left_out { expr.left_out() } else { expr })
+    }
+
+    pub(super) fn no_field(&self, prefix: &str, start: usize) -> QueryError {
+        let marks = MarkField::ALL.into_iter().map(MarkField::name);
+        let known: Vec<&str> = Concept::asked().map(Concept::name).chain(marks).collect();
+        let reason = format!("there is no field “{prefix}”; fields are {}, sort", known.join(", "));
+        self.error(start..self.at, reason)
+    }
+
+    fn no_mark(&self, field: MarkField, start: usize) -> QueryError {
+        let name = field.name();
+        let values = field.values();
+        let reason = if values.is_empty() {
+            format!("a value comes after {name}: — a word, \"an exact value\", any, or none")
+        } else {
+            let none = if field == MarkField::Is { "" } else { ", none" };
+            format!("{name}: can be {}{none}", values.join(", "))
+        };
+        self.error(start..self.at, reason)
+    }
+}
