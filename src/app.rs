@@ -7,6 +7,7 @@ mod draw;
 mod focus;
 mod keys;
 mod layer;
+mod mark;
 mod mouse;
 mod page;
 mod save;
@@ -93,6 +94,7 @@ impl App {
                 }
                 self.session.end_job(job, outcome);
             }
+            Event::Marked(marks) => self.session.marked(marks),
             Event::Fault(line) => self.session.fail(line),
         }
         self.end_visits();

@@ -77,6 +77,8 @@ pub struct Browse {
     #[arg(long, value_name = "FILE", env = "TRIALDEX_CONFIG")]
     pub config: Option<PathBuf>,
     #[command(flatten)]
+    pub whose: Whose,
+    #[command(flatten)]
     pub keeping: Keeping,
 }
 

@@ -1,8 +1,10 @@
 //! What can happen to the application. Everything arrives in one queue.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::dataset::Dataset;
+use crate::marks::Marks;
 use crate::search::Results;
 use crate::session::{JobId, Share};
 
@@ -21,6 +23,8 @@ pub enum Event {
     LoadFailed(String),
     /// A search found this.
     Answered(JobId, Box<Results>),
+    /// This is marked now.
+    Marked(Arc<Marks>),
     /// A job has come this far.
     Progress(JobId, Share),
     /// A job is done (`Ok`) or failed (`Err`); one line that says so. A search that found something does not say this.

@@ -35,10 +35,10 @@
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
 //! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON | `compare` `marks` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
-//! | [`session`] | query, answer, selection, pins; asks the world by effects | `dataset` `export` `load` `search` `store` `study` `text` |
-//! | [`event`] | everything that can happen to the application | `dataset` `search` `session` |
-//! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `search` `session` `store` `study` `text` |
-//! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `search` `session` `store` `study` `text` `ui` |
+//! | [`session`] | query, answer, selection, pins, marks; asks the world by effects | `dataset` `export` `load` `marks` `search` `store` `study` `text` |
+//! | [`event`] | everything that can happen to the application | `dataset` `marks` `search` `session` |
+//! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `marks` `search` `session` `store` `study` `text` |
+//! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `marks` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `marks` `search` |

@@ -7,25 +7,28 @@ mod filter;
 mod history;
 mod job;
 mod jobs;
+mod marking;
 mod pins;
+mod saving;
 mod shown;
 mod versions;
 
 pub use effect::{Content, Effect, FileName, Mouse, Task};
 pub use history::History;
 pub use job::{Job, JobId, Share};
+pub use marking::{Screened, Ticks};
 pub use pins::MOST_PINS;
 pub use versions::VersionPair;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::dataset::Dataset;
-use crate::export::{ComparisonFormat, Origin, Report, StudiesFormat, Writing};
 use crate::load::BadRecord;
+use crate::marks::Marks;
 use crate::search::{self, Query, QueryError, Reading, Results, Sort};
 use crate::store::{Store, StudyIdx};
 use crate::study::{NctId, PartialDate};
-use crate::text;
 
 /// What stands on the status line until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,20 +48,21 @@ enum Landing {
     On(NctId),
 }
 
+/// What can be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Done {
+    /// The query was changed; this is the text before.
+    Query(String),
+    /// Something was marked.
+    Marks,
+}
+
 /// How the query was changed last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Change {
     #[default]
     Chosen,
     Typed,
-}
-
-/// How wide a comparison is that is saved as plain text.
-const SAVED_COLUMNS: usize = 120;
-
-/// `trialdex-NCT00000102-NCT00000106` and how it ends.
-fn file_name(parts: &[String], extension: &'static str) -> FileName {
-    FileName { stem: format!("trialdex-{}", parts.join("-")), extension }
 }
 
 #[derive(Debug, Default)]
@@ -77,6 +81,12 @@ pub struct Session {
     pub selected: usize,
     /// The studies put aside for comparison, all of which are in the dataset.
     pub pins: Vec<NctId>,
+    /// What is marked.
+    pub marks: Arc<Marks>,
+    /// The studies that marks are for; if there are none, the one that is shown.
+    pub ticked: BTreeSet<NctId>,
+    /// How far screening has come, while the user does that.
+    pub screening: Option<Screened>,
     pub notice: Option<Notice>,
     /// The queries of this run.
     pub history: History,
@@ -85,9 +95,9 @@ pub struct Session {
     /// What the last text that made sense asks.
     query: Query,
     error: Option<QueryError>,
-    /// Earlier and later texts, for undo and redo of filters.
-    undone: Vec<String>,
-    done: Vec<String>,
+    /// What was done and undone, for undo and redo.
+    undone: Vec<Done>,
+    done: Vec<Done>,
     landing: Landing,
     /// Whether the last change was typed: a run of typing is one step of undo.
     last: Change,
@@ -200,7 +210,7 @@ impl Session {
             if !self.history.is_shown() {
                 self.history.remember(&before);
             }
-            self.done.push(before);
+            self.done.push(Done::Query(before));
             self.undone.clear();
             self.last = Change::Typed;
         }
@@ -247,7 +257,7 @@ impl Session {
     /// Puts a changed query in place of the present one, with its canonical text; can be undone.
     pub fn change_query(&mut self, query: Query) {
         if query != self.query {
-            self.done.push(self.sensible_text());
+            self.done.push(Done::Query(self.sensible_text()));
             self.undone.clear();
             self.put(query);
         }
@@ -286,12 +296,13 @@ impl Session {
         self.exchange(|session| (&mut session.undone, &mut session.done));
     }
 
-    fn exchange(&mut self, stacks: fn(&mut Self) -> (&mut Vec<String>, &mut Vec<String>)) {
+    fn exchange(&mut self, stacks: fn(&mut Self) -> (&mut Vec<Done>, &mut Vec<Done>)) {
         let present = self.sensible_text();
         let (from, to) = stacks(self);
         match from.pop() {
-            Some(text) => {
-                to.push(present);
+            Some(Done::Marks) => _ = self.start(Task::Unmark),
+            Some(Done::Query(text)) => {
+                to.push(Done::Query(present));
                 let query = search::parse(&text).expect("only texts that parsed are kept");
                 let query = Query { reading: self.reading, ..query };
                 self.put(query);
@@ -324,6 +335,7 @@ impl Session {
             Landing::On(id) => self.store.find(id),
         };
         self.results = results;
+        self.count_screened();
         let place = on.and_then(|study| self.results.rows.position(study));
         self.selected = place.unwrap_or(0);
     }
@@ -331,36 +343,6 @@ impl Session {
     /// Copies `text`, which is called `what`.
     pub fn copy(&mut self, what: &str, text: String) {
         self.start(Task::Copy { text, what: what.to_owned() });
-    }
-
-    /// Saves a comparison in a form.
-    pub fn save_comparison(&mut self, report: &Report, format: ComparisonFormat) {
-        // Of a version the date stands behind the id.
-        let id = |column: &String| column.split(' ').next().and_then(|id| id.parse::<NctId>().ok());
-        let ids = report.comparison.ids.iter().map(id);
-        let ids: Vec<_> =
-            ids.map(|id| id.map_or("trial".to_owned(), |id| id.to_string())).collect();
-        self.start(Task::Save {
-            name: file_name(&ids, format.extension()),
-            what: format!("the comparison of {}", report.title()),
-            content: Content::Text(report.in_form(format, SAVED_COLUMNS)),
-        });
-    }
-
-    /// Saves studies in a form: one, or as many as are given.
-    pub fn save_studies(&mut self, studies: Vec<StudyIdx>, format: StudiesFormat) {
-        let (what, stem) = match studies.as_slice() {
-            [only] => (self.store.id(*only).to_string(), self.store.id(*only).to_string()),
-            many => {
-                let count = text::grouped(many.len() as u64);
-                (format!("{count} trials"), format!("{}-trials", many.len()))
-            }
-        };
-        let name = file_name(&[stem], format.extension());
-        let (dataset, query) = (self.dataset.clone(), self.query.to_string());
-        let origin = Origin { dataset, query, today: self.today };
-        let writing = Box::new(Writing { origin, ..format.into() });
-        self.start(Task::Save { name, what, content: Content::Studies(studies, writing) });
     }
 
     /// Opens the registry's page of a study.

@@ -7,6 +7,7 @@ pub mod clipboard;
 pub mod file;
 pub mod input;
 pub mod job;
+pub mod keeper;
 pub mod loader;
 pub mod searcher;
 pub mod terminal;

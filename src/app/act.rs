@@ -1,6 +1,7 @@
 //! What actions do: on top, in the focused pane, else in the application.
 
 use super::{App, Load, body};
+use crate::marks::Decision;
 use crate::search::Sort;
 use crate::session::Effect;
 use crate::store::StudyIdx;
@@ -94,6 +95,14 @@ impl App {
             Action::Links => self.open(Popup::links),
             Action::Versions => self.open(Popup::versions),
             Action::Timeline => self.open(Popup::timeline),
+            Action::Include => self.session.decide(Decision::Include, None),
+            Action::LeaveOut => self.ask_reason(),
+            Action::Maybe => self.session.decide(Decision::Maybe, None),
+            Action::Tag => self.ask_tag(),
+            Action::Note => self.ask_note(),
+            Action::Tick => self.with_study(|app, study| app.session.toggle_tick(study)),
+            Action::Ticks => self.layers.open(menus::ticks(&self.session)),
+            Action::Screen => self.screen(),
             Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
             Action::Help => self.help(),
             Action::Palette => self.palette(),
@@ -154,6 +163,10 @@ impl App {
                 self.panes.show_row(row);
             }
             Command::Follow(link) => self.follow(&link),
+            Command::Exclude(reason) => self.session.decide(Decision::Exclude, reason),
+            Command::Tag(typed) => self.session.tag(&typed),
+            Command::Note(typed) => self.session.note(&typed),
+            Command::Tick(which) => self.session.tick(which),
             Command::Nothing => (),
         }
     }

@@ -18,6 +18,7 @@ impl App {
                 }
             }
             PaneId::List => {
+                self.session.screening = None;
                 self.session.show(None);
                 self.layers.flatten(PaneId::List);
             }

@@ -70,7 +70,10 @@ impl App {
     fn edit(&mut self, request: InputRequest) {
         let focus = self.focus();
         if let Some(popup) = self.layers.popup_mut() {
-            popup.edit(request, body(self.screen));
+            let body = body(self.screen);
+            popup.edit(request, body);
+            let outcome = popup.typed();
+            self.settle(outcome);
         } else {
             self.panes.get(focus).edit(request, &mut self.session);
         }

@@ -18,11 +18,13 @@ use crate::config::Config;
 use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
+use crate::marks::Folder;
 use crate::session::{Effect, JobId, Mouse, Task};
 use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{self, Saved};
 use crate::worker::job::Jobs;
+use crate::worker::keeper::{Keeper, Order, Place};
 use crate::worker::loader::{self, Loaded, Show};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
@@ -40,6 +42,8 @@ pub struct Window {
     pub title: String,
     pub mouse: Mouse,
     pub input: StandardInput,
+    /// Whose marks are kept where.
+    pub place: Place,
 }
 
 /// Why browsing could not begin or go on.
@@ -104,7 +108,13 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     app.session.begin_with(&arguments.query);
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
-    let window = Window { title: format!("trialdex: {}", app.session.dataset), mouse, input };
+    let place = Place {
+        folder: Folder::of_user(),
+        collection: arguments.whose.collection.clone(),
+        by: super::marks::by(&arguments.whose),
+    };
+    let title = format!("trialdex: {}", app.session.dataset);
+    let window = Window { title, mouse, input, place };
     let (paths, cache) = (arguments.paths.clone(), super::cache(arguments.keeping));
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !arguments.query.trim().is_empty();
@@ -164,15 +174,18 @@ fn run(
     // It takes longest.
     let progress = loader::start(&queue, load)?;
     let searcher = Searcher::start(&queue)?;
+    let keeper = Keeper::start(&queue, window.place.clone())?;
     // Signals have to be caught before the terminal is taken, or they could end the process and leave it taken.
     input::listen(&queue)?;
     let screen = Screen::enter(&window.title, window.mouse)?;
     let jobs = Jobs::default();
-    let mut runtime = Runtime { screen, searcher, jobs, queue, continued: Continued::ByOthers };
+    let continued = Continued::ByOthers;
+    let mut runtime = Runtime { screen, searcher, keeper, jobs, queue, continued };
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
-    let Runtime { screen, jobs, .. } = runtime;
+    let Runtime { screen, jobs, keeper, .. } = runtime;
     jobs.finish();
+    keeper.finish();
     if app.is_loading() {
         // The terminal is given back first; then what was written down while loading goes, if that does not
         // take too long.
@@ -200,6 +213,7 @@ enum Continued {
 struct Runtime {
     screen: Screen,
     searcher: Searcher,
+    keeper: Keeper,
     jobs: Jobs,
     queue: Queue,
     continued: Continued,
@@ -231,6 +245,7 @@ impl Runtime {
                     Event::Glimpsed(dataset) | Event::Loaded(dataset) => {
                         self.searcher.open(Arc::clone(&dataset.store));
                     }
+                    Event::Marked(marks) => self.searcher.mark(Arc::clone(marks)),
                     Event::Terminal(TerminalEvent::Resize(..)) => self.screen.forget(),
                     _ => (),
                 }
@@ -279,6 +294,8 @@ impl Runtime {
                 jobs.start(queue, id, move |job| file::save(&saved, &store, job));
             }
             Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
+            Task::Mark { changes, what } => self.keeper.keep(id, Order::Mark { changes, what }),
+            Task::Unmark => self.keeper.keep(id, Order::Undo),
         }
         Ok(())
     }

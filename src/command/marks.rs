@@ -51,7 +51,7 @@ fn report(path: &str, damage: &[Damage]) {
 }
 
 /// Who marks: as said, else the user of the system.
-fn by(whose: &Whose) -> String {
+pub(super) fn by(whose: &Whose) -> String {
     let names =
         ["USER", "LOGNAME", "USERNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
     let mut names = whose.by.iter().cloned().chain(names);

@@ -2,6 +2,7 @@
 
 use super::JobId;
 use crate::export::Writing;
+use crate::marks::Marking;
 use crate::search::Query;
 use crate::store::StudyIdx;
 
@@ -47,6 +48,10 @@ pub enum Task {
     },
     /// Show an address in the web browser; it has been checked to be `https://`.
     OpenUrl(String),
+    /// Keep marks. `what` says in the confirmation what was marked on what.
+    Mark { changes: Vec<Marking>, what: String },
+    /// Take the last marks back.
+    Unmark,
 }
 
 /// Something to be done outside the application. The runtime performs it.

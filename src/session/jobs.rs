@@ -14,6 +14,8 @@ impl Session {
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
             Task::OpenUrl(url) => Some(format!("opening {url}")),
+            Task::Mark { what, .. } => Some(format!("keeping {what}")),
+            Task::Unmark => Some("undoing".to_owned()),
         };
         self.jobs.extend(what.map(|what| Job { id, what, share: None }));
         self.outbox.push(Effect::Start(id, task));

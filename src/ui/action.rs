@@ -84,7 +84,7 @@ actions! {
         Search "search" ["/"] "Type a query; in a trial or a comparison: find; in the filters: narrow"
         Filters "filters" ["f"] "Show or leave the filters"
         ClearFilters "clear-filters" ["X"] "Take every filter back"
-        Undo "undo" ["u"] "Undo the last change of the query"
+        Undo "undo" ["u"] "Undo the last change of the query, or the last mark"
         Redo "redo" ["ctrl-r"] "Redo it"
         Exact "exact" ["E" "ctrl-x"] "Read the words of the query to the letter, or as they are meant"
         Why "why" ["W"] "Why the trial is found: which words matched what, and how"
@@ -115,6 +115,16 @@ actions! {
         Readings "readings" ["shift-tab"] "How the words were read: take back what was added, corrected or read as a code"
         EarlierQuery "earlier-query" ["up"] "The query that was asked before this one"
         LaterQuery "later-query" ["down"] "The query that was asked after this one"
+    }
+    "Mark" Everywhere {
+        Include "include" ["i"] "Include the trial, or those that are ticked; once more takes it back"
+        LeaveOut "exclude-trial" ["x"] "Exclude it, and say why; in the filters: exclude the value"
+        Maybe "maybe" ["p"] "Decide later: perhaps"
+        Tag "tag" ["a"] "Put a tag on or take it off"
+        Note "note" ["A"] "Write a note"
+        Tick "tick" ["b"] "Tick the trial, so that marks are for all that are ticked"
+        Ticks "ticks" ["B"] "Tick all that was found, none, or the others"
+        Screen "screen" ["Z"] "Screen what was found: one trial after the other, until Z again"
     }
     "In the filters" Filters {
         Exclude "exclude" ["x" "-"] "Exclude the value, or take that back"

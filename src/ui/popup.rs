@@ -1,5 +1,6 @@
 //! What stands on top of the panes until it is closed: menus, the help, and pages as large as the body.
 
+mod entry;
 mod help;
 mod links;
 mod map;
@@ -24,12 +25,13 @@ use super::theme::Theme;
 use super::trail::Trail;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::Sort;
-use crate::session::{Session, VersionPair};
+use crate::session::{Session, Ticks, VersionPair};
 use crate::store::StudyIdx;
 use crate::study::{Link, Study};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
+use entry::{Entry, Wanted};
 use help::Help;
 use map::MapPage;
 use overlap::OverlapPage;
@@ -52,6 +54,11 @@ pub trait Page {
 
     /// Changes the line being typed; only a page that is [`typing`](Self::typing) is asked.
     fn edit(&mut self, _request: InputRequest, _area: Rect) {}
+
+    /// Takes in that the line has been changed.
+    fn typed(&mut self) -> Response {
+        Response::Stay
+    }
 
     /// Whether characters are text here, not commands.
     fn typing(&self) -> bool {
@@ -101,6 +108,11 @@ pub enum Command {
     SaveStudies(WhichStudies, StudiesFormat),
     /// Something that a record points to.
     Follow(Link),
+    /// Why the trial is excluded.
+    Exclude(Option<String>),
+    Tag(String),
+    Note(String),
+    Tick(Ticks),
     /// Nothing: the entry is only to be read.
     Nothing,
 }
@@ -176,6 +188,22 @@ impl Popup {
         VersionsPage::new(session, studies[0]).map(Self::from)
     }
 
+    /// Why the trial is excluded.
+    pub fn reason(reasons: &[&str]) -> Self {
+        let reasons = reasons.iter().map(|reason| (*reason).to_owned()).collect();
+        Entry::new(Wanted::Reason, "", reasons).into()
+    }
+
+    /// Which tag; `tags` are there already.
+    pub fn tag(tags: Vec<String>) -> Self {
+        Entry::new(Wanted::Tag, "", tags).into()
+    }
+
+    /// What is noted; `present` is what was noted before.
+    pub fn note(present: &str) -> Self {
+        Entry::new(Wanted::Note, present, Vec::new()).into()
+    }
+
     /// The studies that share most with `study`; `None` when none shares anything.
     pub fn related(session: &Session, study: StudyIdx) -> Option<Self> {
         RelatedPage::new(session, study).map(Self::from)
@@ -200,6 +228,11 @@ impl Popup {
     pub fn click(&mut self, at: Position, body: Rect) -> Response {
         let area = self.0.area(body);
         if area.contains(at) { self.0.click(at, area) } else { Response::Close }
+    }
+
+    /// Takes in that the line has been changed.
+    pub fn typed(&mut self) -> Response {
+        self.0.typed()
     }
 
     pub fn edit(&mut self, request: InputRequest, body: Rect) {

@@ -34,6 +34,12 @@ pub fn title(area: Rect, canvas: &mut Canvas, session: &Session, keymap: &Keymap
     if !session.pins.is_empty() {
         parts.push(format!("{} pinned", session.pins.len()));
     }
+    if let Some(screened) = &session.screening {
+        parts.insert(0, screened.in_words(theme.signs.separator));
+    }
+    if !session.ticked.is_empty() {
+        parts.push(format!("{} ticked", text::grouped(session.ticked.len() as u64)));
+    }
     parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
     canvas.line(rest, " trialdex", Style::new().add_modifier(Modifier::BOLD));
     let beside =

@@ -3,6 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::marks::{Decision, Mark, Standing};
+use crate::session::Session;
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, phases_in_short};
 use crate::ui::canvas::Canvas;
@@ -18,16 +20,59 @@ pub(super) struct Trial<'a> {
     pub study: StudyIdx,
     pub is_at_cursor: bool,
     pub is_pinned: bool,
+    /// What is marked on it; `None` where nothing is marked on any.
+    pub signs: Option<MarkSigns>,
+}
+
+/// The signs of a tick and of a decision.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MarkSigns {
+    tick: &'static str,
+    decision: &'static str,
+}
+
+impl MarkSigns {
+    /// The columns of the signs; none where nothing is marked or ticked at all.
+    pub(super) fn width(session: &Session) -> u16 {
+        if session.marks.is_empty() && session.ticked.is_empty() { 0 } else { 3 }
+    }
+
+    /// The signs of a study; `None` where nothing is marked or ticked at all.
+    pub(super) fn of(session: &Session, study: StudyIdx, theme: &Theme) -> Option<Self> {
+        if Self::width(session) == 0 {
+            return None;
+        }
+        let mark = session.mark_of(study);
+        let decision = match mark.map(Mark::standing) {
+            Some(Standing::Disputed) => "!",
+            Some(Standing::Decided(decided)) => match decided.decision {
+                Decision::Include => theme.signs.included,
+                Decision::Exclude => theme.signs.excluded,
+                Decision::Maybe => "?",
+            },
+            Some(Standing::Undecided)
+                if mark.is_some_and(|mark| !mark.notes.is_empty() || !mark.tags.is_empty()) =>
+            {
+                theme.signs.separator
+            }
+            _ => " ",
+        };
+        let tick = if session.is_ticked(study) { "#" } else { " " };
+        Some(Self { tick, decision })
+    }
 }
 
 /// Draws the signs of a trial: the cursor, the pin, the status.
 pub(super) fn draw_marks(area: Rect, canvas: &mut Canvas, trial: Trial) -> Rect {
-    let (theme, Trial { store, study, is_at_cursor, is_pinned }) = (canvas.theme, trial);
+    let (theme, Trial { store, study, is_at_cursor, is_pinned, signs }) = (canvas.theme, trial);
+    let marked = u16::from(signs.is_some());
     let (status, style) = theme.status(store.code(study, Concept::Status).unwrap_or_default());
     let mut rest = area;
     for (text, width, style) in [
         (if is_at_cursor { theme.signs.selection } else { " " }, 1, Style::new()),
         (if is_pinned { theme.signs.pin } else { " " }, 1, theme.key),
+        (signs.map_or("", |signs| signs.tick), marked, theme.key),
+        (signs.map_or("", |signs| signs.decision), marked * 2, theme.key),
         (status, 2, style),
     ] {
         rest = draw_part(rest, canvas, (text, width, style));

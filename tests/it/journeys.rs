@@ -16,6 +16,7 @@ mod leaving;
 mod listing;
 mod loading;
 mod looks;
+mod marking;
 mod menus;
 mod mouse;
 mod odd_orders;

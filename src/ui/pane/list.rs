@@ -15,7 +15,8 @@ use crate::study::Link;
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::canvas::{self, Border, Canvas};
-use crate::ui::trial::{self, Trial};
+use crate::ui::theme::Theme;
+use crate::ui::trial::{self, MarkSigns, Trial};
 use crate::ui::widget::cursor::Cursor;
 use columns::Column;
 
@@ -94,7 +95,7 @@ impl Pane for ListPane {
             session.select(self.cursor.offset + usize::from((at.y - rows.y) / form.lines()));
         } else if inner.contains(at) {
             let sort = present_order(session);
-            let columns = columns::columns(beside_signs(inner), sort);
+            let columns = columns::columns(beside_signs(inner, session), sort);
             let column = columns.iter().find(|column| column.on(inner).contains(at));
             if let Some(sort) = column.and_then(|column| column.order(sort)) {
                 session.sort(Some(sort));
@@ -140,7 +141,7 @@ impl Pane for ListPane {
         self.cursor.scroll(rows.len(), form.seen(inner));
         let last = self.cursor.offset + form.seen(inner);
         let sort = present_order(session);
-        let columns = columns::columns(beside_signs(inner), sort);
+        let columns = columns::columns(beside_signs(inner, session), sort);
         if form == Form::Table {
             columns::draw_header(Rect { height: 1, ..inner }, canvas, &columns, sort);
         }
@@ -205,26 +206,27 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
 }
 
 /// The room behind the signs of a trial.
-fn beside_signs(area: Rect) -> Rect {
-    let signs = SIGNS.min(area.width);
+fn beside_signs(area: Rect, session: &Session) -> Rect {
+    let signs = (SIGNS + MarkSigns::width(session)).min(area.width);
     Rect { x: area.x + signs, width: area.width - signs, ..area }
 }
 
 /// What a row says of a trial.
-fn trial<'a>(study: StudyIdx, view: &'a View) -> Trial<'a> {
+fn trial<'a>(study: StudyIdx, view: &'a View, theme: &Theme) -> Trial<'a> {
     let session = view.session;
     Trial {
         store: &session.store,
         study,
         is_at_cursor: session.row() == Some(study),
         is_pinned: session.is_pinned(study),
+        signs: MarkSigns::of(session, study, theme),
     }
 }
 
 /// Draws a trial on one line; gives the room of the title.
 fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
     let theme = canvas.theme;
-    let rest = trial::draw_signs(area, canvas, trial(study, view), theme);
+    let rest = trial::draw_signs(area, canvas, trial(study, view, theme), theme);
     canvas.line(rest, view.session.store.title(study), Style::new());
     rest
 }
@@ -232,8 +234,8 @@ fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Re
 /// Draws a trial on two lines; gives the room of the title.
 fn draw_card(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
     let store = &view.session.store;
-    let title = Rect { height: 1, ..beside_signs(area) };
-    trial::draw_marks(Rect { height: 1, ..area }, canvas, trial(study, view));
+    let title = Rect { height: 1, ..beside_signs(area, view.session) };
+    trial::draw_marks(Rect { height: 1, ..area }, canvas, trial(study, view, canvas.theme));
     canvas.line(title, store.title(study), Style::new());
     let facts = Rect { y: area.y + 1, ..title };
     card::draw_facts(facts, canvas, (store, study), view.session.query().sort);
@@ -248,7 +250,7 @@ fn draw_table_row(
     (study, view): (StudyIdx, &View),
 ) -> Rect {
     let store = &view.session.store;
-    trial::draw_marks(area, canvas, trial(study, view));
+    trial::draw_marks(area, canvas, trial(study, view, canvas.theme));
     columns::draw_cells(area, canvas, columns, (store, study));
     let title = columns.iter().find(|column| column.concept == Concept::Title);
     let title = title.map_or(Rect::ZERO, |column| column.on(area));

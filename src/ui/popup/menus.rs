@@ -4,7 +4,7 @@ use super::menu::{Menu, MenuItem};
 use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
 use crate::search::{Direction, Sort};
-use crate::session::Session;
+use crate::session::{Session, Ticks};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
 use crate::text;
@@ -40,6 +40,22 @@ pub fn orders(session: &Session) -> Popup {
     }
     let now = items.iter().position(|item| item.note == "now").unwrap_or(0);
     Popup::from(Menu::new("Order", items).at(now))
+}
+
+/// What can be ticked at once.
+pub fn ticks(session: &Session) -> Popup {
+    let found = text::grouped(session.results.rows.len() as u64);
+    let choices = [
+        (format!("all {found} that were found"), Ticks::All),
+        ("none".to_owned(), Ticks::None),
+        ("those that were found and are not ticked".to_owned(), Ticks::Inverted),
+    ];
+    let items = choices.into_iter().map(|(label, which)| MenuItem {
+        label,
+        note: String::new(),
+        chosen: Command::Tick(which),
+    });
+    Popup::from(Menu::new("Tick", items.collect()))
 }
 
 /// What can be copied of a study.

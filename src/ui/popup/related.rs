@@ -13,7 +13,7 @@ use crate::ui::action::{Action, Scope};
 use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::trail::Trail;
-use crate::ui::trial::{self, Trial};
+use crate::ui::trial::{self, MarkSigns, Trial};
 use crate::ui::widget::cursor::Cursor;
 
 pub(super) const HINTS: &[Hint] = &[
@@ -112,7 +112,8 @@ impl Page for RelatedPage {
             let at_cursor = row == self.cursor.row;
             let study = related.study;
             let is_pinned = view.session.is_pinned(study);
-            let trial = Trial { store, study, is_at_cursor: at_cursor, is_pinned };
+            let signs = MarkSigns::of(view.session, study, theme);
+            let trial = Trial { store, study, is_at_cursor: at_cursor, is_pinned, signs };
             let rest = trial::draw_signs(rows[0], canvas, trial, theme);
             canvas.line(rest, store.title(related.study), Style::new());
             if let Some(&below) = rows.get(1) {

@@ -95,7 +95,10 @@ fn faults_are_said_in_one_line_on_standard_error() {
 #[test]
 fn arguments_that_make_no_sense_are_an_error() {
     for (arguments, words) in [
-        (&["search", "--format", "xml"][..], "possible values: table, json, csv, ids"),
+        (
+            &["search", "--format", "xml"][..],
+            "possible values: table, json, csv, tsv, ris, bibtex, csl, ids",
+        ),
         (&["search", "--sort", "size"], "orders are updated"),
         (&["search", "--limit", "-1"], "--limit"),
         (&["show"], "NCT"),

@@ -37,6 +37,7 @@ const PLACES: &[Place] = &[
     Place("ui/pane/comparison/hints.rs", "<space> j <space> j <space> c ] ]"),
     Place("ui/pane/comparison/hints.rs", "<space> j <space> c / e"),
     Place("ui/pane/comparison/hints.rs", "<space> j <space> c / e <enter>"),
+    Place("ui/popup/entry.rs", "x"),
     Place("ui/popup/help.rs", "? j"),
     Place("ui/popup/menu.rs", "s j"),
     Place("ui/popup/map.rs", "m + l"),

@@ -10,10 +10,12 @@ use crossterm::event::{
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
+use tempfile::TempDir;
 use trialdex::app::App;
 use trialdex::dataset::{self, Dataset};
 use trialdex::event::Event;
-use trialdex::search::{Cancel, Query, answer};
+use trialdex::marks::{Collection, Folder};
+use trialdex::search::{Cancel, Memory, Query, answer_next};
 use trialdex::session::{Effect, JobId, Mouse, Task};
 use trialdex::store::{Store, StoreBuilder};
 use trialdex::study::NctId;
@@ -54,6 +56,9 @@ pub(super) struct Journey {
     pub(super) started: Vec<JobId>,
     /// Everything else that was asked of the world.
     pub(super) effects: Vec<Effect>,
+    /// Where marks are kept.
+    pub(super) collection: Collection,
+    _home: TempDir,
 }
 
 impl Journey {
@@ -76,7 +81,10 @@ impl Journey {
         app.session.dataset = "studies.json".to_owned();
         app.session.today = "2026-02-15".parse().ok();
         app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
+        let home = TempDir::new().unwrap();
         Self {
+            collection: Collection::open(&Folder::new(home.path()), "x").unwrap(),
+            _home: home,
             app,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             answers: Answers::AtOnce,
@@ -121,7 +129,10 @@ impl Journey {
     /// Answers what was asked, oldest question first.
     pub(super) fn answer(mut self) -> Self {
         for (job, query) in std::mem::take(&mut self.asked) {
-            let results = answer(&self.app.session.store, &query, &Cancel::default()).unwrap();
+            let (store, cancel) = (&self.app.session.store, Cancel::default());
+            let mut memory = Memory::default();
+            memory.mark(&self.app.session.marks);
+            let results = answer_next(store, &query, &cancel, &mut memory).unwrap();
             self.app.handle(Event::Answered(job, Box::new(results)));
         }
         self
@@ -134,7 +145,9 @@ impl Journey {
     }
 
     fn perform(mut self) -> Self {
-        for effect in self.app.effects() {
+        let effects = self.app.effects();
+        let is_over = effects.is_empty();
+        for effect in effects {
             let Effect::Start(job, task) = effect else {
                 self.effects.push(effect);
                 continue;
@@ -149,6 +162,16 @@ impl Journey {
                     format!("wrote {}.{}: {what}", name.stem, name.extension)
                 }
                 Task::OpenUrl(url) => format!("opened {url}"),
+                Task::Mark { changes, what } => {
+                    self.collection.mark("Ana", changes.clone()).unwrap();
+                    self.app.handle(Event::Marked(Arc::new(self.collection.marks().clone())));
+                    what.clone()
+                }
+                Task::Unmark => {
+                    let step = self.collection.undo("Ana").unwrap();
+                    self.app.handle(Event::Marked(Arc::new(self.collection.marks().clone())));
+                    format!("undo: {}", step.words)
+                }
             };
             if self.world == World::Willing {
                 self.app.handle(Event::Ended(job, Ok(done)));
@@ -156,7 +179,9 @@ impl Journey {
             self.tasks.push(task);
             self.started.push(job);
         }
-        if self.answers == Answers::AtOnce { self.answer() } else { self }
+        let done = if self.answers == Answers::AtOnce { self.answer() } else { self };
+        // What was done may ask for more.
+        if is_over { done } else { done.perform() }
     }
 
     /// Presses keys: every character is one, but for spaces between them and names such as `<enter>`.

@@ -1,0 +1,50 @@
+//! Saving to files: the comparison, a study, all that was found; with what is marked on them.
+
+use std::sync::Arc;
+
+use super::{Content, FileName, Session, Task};
+use crate::export::{ComparisonFormat, Origin, Report, StudiesFormat, Writing};
+use crate::store::StudyIdx;
+use crate::study::NctId;
+use crate::text;
+
+/// How wide a comparison is that is saved as plain text.
+const SAVED_COLUMNS: usize = 120;
+
+/// `trialdex-NCT00000102-NCT00000106` and how it ends.
+fn file_name(parts: &[String], extension: &'static str) -> FileName {
+    FileName { stem: format!("trialdex-{}", parts.join("-")), extension }
+}
+
+impl Session {
+    /// Saves a comparison in a form.
+    pub fn save_comparison(&mut self, report: &Report, format: ComparisonFormat) {
+        // Of a version the date stands behind the id.
+        let id = |column: &String| column.split(' ').next().and_then(|id| id.parse::<NctId>().ok());
+        let ids = report.comparison.ids.iter().map(id);
+        let ids: Vec<_> =
+            ids.map(|id| id.map_or("trial".to_owned(), |id| id.to_string())).collect();
+        self.start(Task::Save {
+            name: file_name(&ids, format.extension()),
+            what: format!("the comparison of {}", report.title()),
+            content: Content::Text(report.in_form(format, SAVED_COLUMNS)),
+        });
+    }
+
+    /// Saves studies in a form: one, or as many as are given.
+    pub fn save_studies(&mut self, studies: Vec<StudyIdx>, format: StudiesFormat) {
+        let (what, stem) = match studies.as_slice() {
+            [only] => (self.store.id(*only).to_string(), self.store.id(*only).to_string()),
+            many => {
+                let count = text::grouped(many.len() as u64);
+                (format!("{count} trials"), format!("{}-trials", many.len()))
+            }
+        };
+        let name = file_name(&[stem], format.extension());
+        let (dataset, query) = (self.dataset.clone(), self.query.to_string());
+        let origin = Origin { dataset, query, today: self.today };
+        let marks = (!self.marks.is_empty()).then(|| Arc::clone(&self.marks));
+        let writing = Box::new(Writing { origin, marks, ..format.into() });
+        self.start(Task::Save { name, what, content: Content::Studies(studies, writing) });
+    }
+}

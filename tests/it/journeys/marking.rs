@@ -1,0 +1,98 @@
+//! Deciding, tagging and noting in the browser, undoing it, and screening one trial after the other.
+
+use trialdex::marks::Decision;
+
+use super::journey::{Journey, study};
+
+fn five() -> Journey {
+    let studies: Vec<_> = (1..=5).map(|number| study(number, &format!("Trial {number}"))).collect();
+    Journey::on(&studies).press("/sort:id<enter>")
+}
+
+fn decisions(journey: &Journey) -> Vec<(u32, Decision)> {
+    let marks = journey.collection.marks();
+    marks.iter().filter_map(|(id, mark)| Some((id.number(), mark.decision()?))).collect()
+}
+
+#[test]
+fn the_trial_at_the_cursor_is_marked_and_its_row_says_so() {
+    let mut journey = five().press("i").sees("NCT00000001: include");
+    assert_eq!(decisions(&journey), [(1, Decision::Include)]);
+    assert!(journey.line(5).contains("✓"), "{}", journey.screen());
+    let journey = journey.press("j p").sees("NCT00000002: maybe").press("j x 1");
+    let journey = journey.sees("NCT00000003: exclude, wrong population");
+    let marks = journey.collection.marks();
+    let reason = marks.iter().nth(2).and_then(|(_, mark)| mark.reason());
+    assert_eq!(reason, Some("wrong population"));
+    let journey = journey.press("u").sees("undo: 1 decision");
+    assert_eq!(decisions(&journey), [(1, Decision::Include), (2, Decision::Maybe)]);
+    let journey = journey.press("k p").sees("NCT00000002: decision taken back");
+    assert_eq!(decisions(&journey), [(1, Decision::Include)]);
+}
+
+#[test]
+fn reasons_are_typed_chosen_or_left_out() {
+    let reason = |keys: &str| {
+        let journey = five().press(keys);
+        let marks = journey.collection.marks();
+        let mark = marks.iter().next().map(|(_, mark)| mark.clone()).unwrap();
+        assert_eq!(mark.decision(), Some(Decision::Exclude), "{keys}");
+        mark.reason().map(str::to_owned)
+    };
+    for (keys, expected) in [
+        ("x <enter>", None),
+        ("x 0", Some("other")),
+        ("x desi<enter>", Some("wrong design")),
+        ("x <down> <down> <enter>", Some("wrong intervention")),
+        ("x no<space>consent<space>form<enter>", Some("no consent form")),
+    ] {
+        assert_eq!(reason(keys).as_deref(), expected, "{keys}");
+    }
+    assert!(five().press("x <esc>").collection.marks().is_empty());
+}
+
+#[test]
+fn marks_are_for_all_that_are_ticked() {
+    let journey = five().press("b j j b").sees("2 ticked").press("a liver<enter>");
+    let journey = journey.sees("2 trials: +liver");
+    assert_eq!(journey.collection.marks().tags()["liver"], 2);
+    let journey = journey.press("B <enter>").sees("5 ticked").press("a old<enter>");
+    assert_eq!(journey.collection.marks().tags()["old"], 5);
+    let journey = journey.press("u").sees("undo: 5 tags").press("B j <enter>");
+    // Without ticks the one at the cursor is meant; a tag that it has goes.
+    let journey = journey.press("a liver<enter>").sees("NCT00000003: -liver");
+    assert_eq!(journey.collection.marks().tags()["liver"], 1);
+    let journey = journey.press("A ask<space>them<enter>").press("A <ctrl-u>");
+    assert_eq!(
+        journey.collection.marks().iter().nth(1).unwrap().1.note_by("Ana"),
+        Some("ask them")
+    );
+}
+
+#[test]
+fn undo_takes_back_what_came_last_be_it_a_mark_or_a_query() {
+    let journey = five().press("i /<ctrl-u>x<enter>").finds(0).press("u").finds(5);
+    let journey = journey.press("u").sees("undo: 1 decision");
+    assert!(journey.collection.marks().is_empty());
+    journey.press("u").asks("");
+}
+
+#[test]
+fn marks_are_asked_in_the_search_line_and_the_answer_follows_them() {
+    let journey = five().press("i j x 3").press("/<ctrl-u>decision:include<enter>").finds(1);
+    let journey = journey.press("i").finds(0).press("u").finds(1);
+    journey.press("/<ctrl-u>decision:none<enter>").finds(3);
+}
+
+#[test]
+fn screening_shows_one_trial_after_the_other_and_goes_on_where_it_was_left() {
+    let journey = five().press("j i k Z").stands_on("NCT00000001");
+    let journey = journey.sees("1 of 5 · 1 in · 0 out · 0 maybe");
+    let journey =
+        journey.press("x 2").stands_on("NCT00000003").sees("2 of 5 · 1 in · 1 out · 0 maybe");
+    let journey = journey.press("p").stands_on("NCT00000004").press("Z");
+    let journey = journey.misses("2 of 5").press("g Z").stands_on("NCT00000004");
+    let journey = journey.press("i i").sees("5 of 5 · 3 in · 1 out · 1 maybe");
+    assert_eq!(decisions(&journey).len(), 5);
+    journey.press("<esc>").misses("5 of 5 ·");
+}
