@@ -46,6 +46,8 @@ impl<'a> Listed<'a> {
         let record = store.record(study).ok();
         let summary = record.as_deref().and_then(|record| Summary::parse(record).ok());
         let spelled = |(concept, _): (Concept, Column)| match concept.definition().kind {
+            // A study has one id; its other ids are words to find it by.
+            Kind::Names(_) if concept == Concept::Id => None,
             Kind::Names(read) => Some((concept, names(read, summary.as_ref()?))),
             _ => None,
         };
@@ -206,6 +208,16 @@ mod tests {
             .collect();
         assert_eq!(conditions[0], serde_json::json!(["Lung Cancer", "Gout"]));
         assert_eq!(conditions[1], serde_json::json!(["LUNG CANCER", "Survival >6 Months"]));
+    }
+
+    #[test]
+    fn other_ids_do_not_stand_beside_the_id() {
+        let study = made(1).at("identificationModule.orgStudyIdInfo.id", "ABC-1");
+        let store = Store::of([study]);
+        let csv = written(&store, StudiesFormat::Csv);
+        assert!(csv.contains("\nNCT00000001,"), "{csv}");
+        let listed = store.studies().map(|study| Listed::new(&store, study)).next().unwrap();
+        assert_eq!(serde_json::to_value(&listed).unwrap()["nctId"], "NCT00000001");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Done, Landing, Session, Task};
+use super::{Change as Typing, Done, Landing, Session, Task};
 use crate::marks::{Change, Decision, Mark, Marking, Marks, Verdict};
 use crate::store::StudyIdx;
 use crate::study::NctId;
@@ -106,6 +106,8 @@ impl Session {
             .collect();
         self.done.push(Done::Marks);
         self.undone.clear();
+        // What is typed from now on is a step of its own.
+        self.last = Typing::Chosen;
         self.start(Task::Mark { changes, what: format!("{what}: {words}") });
     }
 

@@ -31,8 +31,9 @@ const IDS: [(&str, Place); 20] = [
 
 /// The columns in which ASReview and its users keep 1, 0 or nothing.
 const LABELS: [&str; 10] = [
-    "included",
+    // What ASReview adds counts before what it was given.
     "asreview_label",
+    "included",
     "label",
     "label_included",
     "included_label",
@@ -82,7 +83,7 @@ pub(super) fn records(text: &str, any: bool) -> Result<(Form, Vec<Record>), Impo
         notes.is_some_and(|at| rows.iter().any(|row| row.get(at).is_some_and(rayyan::is_note)));
     let form = if is_rayyan {
         Form::RayyanCsv
-    } else if heading.position(&LABELS).is_some() && heading.position(&["decision"]).is_none() {
+    } else if heading.position(&LABELS).is_some() {
         Form::AsreviewCsv
     } else if any || heading.position(&["decision"]).is_some() {
         Form::Csv

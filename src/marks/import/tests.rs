@@ -45,6 +45,12 @@ fn forms_are_told_by_their_content() {
             Form::AsreviewCsv,
             &["1 me include", "1 me \"look again\""],
         ),
+        // Decisions that the table had before ASReview read it count no more.
+        (
+            "record_id,included,decision,asreview_label\nNCT00000001,0,exclude,1\nNCT00000002,1,include,\n",
+            Form::AsreviewCsv,
+            &["1 me include"],
+        ),
         (
             "id,decision,reason,tags,note,by,at\nNCT00000001,exclude,\"wrong, old\",a|b c,,Ana,\n\
              NCT00000002,none,,,\"two\nlines\",,\n",
