@@ -27,6 +27,8 @@ pub mod related;
 mod rows;
 mod sort;
 mod taken;
+mod unit;
+mod words;
 
 pub use by_mark::{MarkField, MarkTerm, Wanted};
 pub use complete::{Completion, Completions, completions, term_of};
@@ -82,8 +84,13 @@ impl Found {
     /// The words that were read as codes, each with the term that it is: `phase 3` is `phase:3`.
     pub fn codes(&self) -> Vec<ReadAs> {
         let read_as =
-            |code: &hits::Code| ReadAs { typed: code.typed.clone(), term: code.term.to_string() };
+            |code: &hits::Code| ReadAs { typed: code.typed.clone(), term: code.query.clone() };
         self.hits.codes.iter().map(read_as).collect()
+    }
+
+    /// The words of a question that nothing was looked for.
+    pub fn passed_over(&self) -> &[String] {
+        &self.hits.passed_over
     }
 
     /// What was found beside what the words say to the letter, what brought most studies first.
@@ -107,6 +114,8 @@ pub struct Results {
     pub added: Vec<Added>,
     /// The words that were read as codes, each with the term that it is.
     pub codes: Vec<ReadAs>,
+    /// Words of a question that nothing was looked for: `trials`, `what`.
+    pub passed_over: Vec<String>,
     /// If nothing is found: each clause, with what it finds and what is found without it.
     pub clauses: Vec<Clause>,
     /// What words are in other fields.
@@ -188,13 +197,15 @@ pub fn answer_next(
     }
     let found = found(&mut finder, query, rows, hits)?;
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
+    let passed_over = found.passed_over().to_vec();
     let marks = explain::marks(&found.hits);
     let Found { rows, clauses, instead, .. } = found;
     // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
         return None;
     }
-    let results = Results { rows, facets, taken, added, codes, clauses, instead, marks };
+    let results =
+        Results { rows, facets, taken, added, codes, passed_over, clauses, instead, marks };
     memory.remember(query, &results);
     Some(results)
 }

@@ -67,6 +67,10 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         let (typed, term) = (code.typed, code.term);
         super::remark(&format!("{typed} was read as {term}; --exact reads it as words"));
     }
+    if !found.passed_over().is_empty() {
+        let words = text::cut(&found.passed_over().join(" "), 300).into_owned();
+        super::remark(&format!("nothing was looked for: {words}; --exact looks for all words"));
+    }
     for remark in added(&found.added()) {
         super::remark(&remark);
     }

@@ -68,7 +68,7 @@ pub fn explain(store: &Store, query: &Query, study: StudyIdx) -> Vec<Why> {
 fn reasons(store: &Store, hits: &Hits, study: StudyIdx) -> Vec<Why> {
     let mut all: Vec<Why> = Vec::new();
     let own = hits.terms.iter().map(|(term, matched)| {
-        let typed = hits.codes.iter().find(|code| code.term == *term);
+        let typed = hits.codes.iter().find(|code| code.query == term.to_string());
         let name = term.to_string();
         (typed.map_or_else(|| name.clone(), |code| code.typed.clone()), name, matched, mark(term))
     });

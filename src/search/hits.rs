@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use roaring::RoaringBitmap;
 
-use super::matched::Matched;
+use super::matched::{How, Matched};
 use super::meant::Addition;
 use super::query::Term;
 
@@ -14,13 +14,17 @@ pub(super) struct Hits {
     pub(super) terms: Vec<(Term, Rc<Matched>)>,
     pub(super) additions: Vec<Added>,
     pub(super) codes: Vec<Code>,
+    /// What says how well a study matches.
+    pub(super) ranks: Vec<Rc<Matched>>,
+    /// Words that nothing was looked for.
+    pub(super) passed_over: Vec<String>,
 }
 
-/// Words that are a code: `phase 3`.
+/// Words that were read as a query of their own: `phase 3`.
 #[derive(Clone, Debug)]
 pub(super) struct Code {
     pub(super) typed: String,
-    pub(super) term: Term,
+    pub(super) query: String,
 }
 
 /// What was added to words.
@@ -34,6 +38,22 @@ pub(super) struct Added {
 }
 
 impl Hits {
+    pub(super) fn extend(&mut self, other: Self) {
+        self.terms.extend(other.terms);
+        self.additions.extend(other.additions);
+        self.codes.extend(other.codes);
+        self.ranks.extend(other.ranks);
+        self.passed_over.extend(other.passed_over);
+    }
+
+    /// Whether any word says how well a study matches; chosen values of filters do not.
+    pub(super) fn is_ranked(&self) -> bool {
+        let is_word = |(term, matched): &(Term, Rc<Matched>)| {
+            term.concept.is_none() || matched.matches.iter().any(|found| found.how != How::Value)
+        };
+        !self.additions.is_empty() || self.terms.iter().any(is_word)
+    }
+
     /// Divides `studies`, which the words do not find to the letter, among what was added; the first that has one
     /// brought it. What brought nothing is not told.
     pub(super) fn divide(&mut self, mut studies: RoaringBitmap) {
@@ -46,6 +66,7 @@ impl Hits {
 }
 
 /// Studies that some words find, and with what.
+#[derive(Clone)]
 pub(super) struct Finding {
     pub(super) studies: RoaringBitmap,
     /// Those of them that the words find to the letter.
@@ -59,6 +80,7 @@ impl Finding {
         for addition in additions {
             if !addition.matched.studies.is_subset(&self.studies) {
                 self.studies |= &addition.matched.studies;
+                self.hits.ranks.push(Rc::clone(&addition.matched));
                 self.hits.additions.push(Added::new(typed, addition.clone()));
             }
         }
@@ -68,9 +90,7 @@ impl Finding {
     pub(super) fn and(mut self, other: Self) -> Self {
         self.studies &= other.studies;
         self.literal &= other.literal;
-        self.hits.terms.extend(other.hits.terms);
-        self.hits.additions.extend(other.hits.additions);
-        self.hits.codes.extend(other.hits.codes);
+        self.hits.extend(other.hits);
         self
     }
 }

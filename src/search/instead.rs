@@ -77,8 +77,13 @@ pub(super) fn instead(finder: &mut Matcher, query: &Query, found: u64) -> Option
     if parts.len() > MOST_CLAUSES {
         return Some(all);
     }
+    // The words up to here are explained.
+    let mut explained = 0;
     for start in 0..parts.len() {
         for end in (start + 1..=parts.len().min(start + LONGEST_PLACE)).rev() {
+            if end <= explained {
+                break;
+            }
             let words = &parts[start..end];
             for term in elsewhere(finder.store, words, found) {
                 let mut other = parts.to_vec();
@@ -87,6 +92,7 @@ pub(super) fn instead(finder: &mut Matcher, query: &Query, found: u64) -> Option
                 let studies = finder.evaluate(&other.expr, &mut Hits::default())?.len();
                 let typed: Vec<String> = words.iter().map(Expr::to_string).collect();
                 if let Some(concept) = term.concept.filter(|_| studies > 0) {
+                    explained = end;
                     let (typed, term, query) =
                         (typed.join(" "), term.to_string(), other.to_string());
                     all.push(Instead { typed, concept, term, query, studies });

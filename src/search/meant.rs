@@ -5,6 +5,7 @@
 
 mod learned;
 mod names;
+mod people;
 mod slip;
 
 use std::rc::Rc;
@@ -39,9 +40,65 @@ pub(super) fn without(additions: Rc<[Addition]>, not_meant: &[String]) -> Rc<[Ad
 
 /// Words without a meaning of their own between others.
 const EMPTY: &[&str] = &[
-    "a", "ag", "an", "and", "at", "by", "co", "corp", "for", "from", "gmbh", "in", "inc", "llc",
-    "ltd", "of", "on", "sa", "the", "to", "with",
+    "a", "after", "ag", "among", "an", "and", "as", "at", "before", "by", "co", "corp", "due",
+    "during", "for", "from", "gmbh", "in", "inc", "into", "llc", "ltd", "of", "on", "sa", "the",
+    "through", "to", "versus", "via", "vs", "with",
 ];
+
+/// Words of a question that say nothing of what is asked; the keys of them.
+const OF_QUESTIONS: &[&str] = &[
+    "about",
+    "any",
+    "are",
+    "available",
+    "can",
+    "clinical",
+    "current",
+    "currently",
+    "do",
+    "find",
+    "has",
+    "have",
+    "having",
+    "help",
+    "how",
+    "i",
+    "is",
+    "latest",
+    "look",
+    "looking",
+    "me",
+    "my",
+    "new",
+    "patient",
+    "people",
+    "person",
+    "please",
+    "recent",
+    "research",
+    "search",
+    "show",
+    "studied",
+    "study",
+    "suffering",
+    "that",
+    "there",
+    "treat",
+    "treating",
+    "treatment",
+    "trial",
+    "what",
+    "where",
+    "which",
+    "who",
+    "you",
+];
+
+/// Words after which a place is named.
+const BEFORE_PLACES: &[&str] = &["from", "in", "near"];
+
+/// A name of so few letters is no beginning of other words.
+const SHORT: usize = 3;
 
 /// The longest name that is looked up, in words.
 pub(super) const LONGEST_NAME: usize = 6;
@@ -63,6 +120,26 @@ pub(super) fn is_right(word: &str) -> bool {
 /// Whether a word says nothing where it stands between others.
 pub(super) fn is_empty(word: &str) -> bool {
     EMPTY.contains(&word)
+}
+
+/// Whether a word says nothing of what is asked, where it stands between others.
+pub(super) fn is_of_question(word: &str) -> bool {
+    OF_QUESTIONS.contains(&&*text::key(word))
+}
+
+/// Whether a place is named after `word`.
+pub(super) fn is_before_place(word: &str) -> bool {
+    BEFORE_PLACES.contains(&word)
+}
+
+/// Whether a word is so short that what begins with it is hardly ever meant.
+pub(super) fn is_short(word: &str) -> bool {
+    word.chars().count() <= SHORT
+}
+
+/// Whether a word is a whole name of few letters, such as `ra` and `flu`.
+pub(super) fn is_short_name(word: &str) -> bool {
+    is_short(word) && names::is_name(word)
 }
 
 /// The concepts in which words are looked for: the one they were asked of, or all that a bare word reaches.
@@ -148,14 +225,26 @@ fn apart(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
 }
 
 /// What words side by side add: the name that they are, in other words, and the word that they are joined.
-pub(super) fn words(store: &Store, concept: Option<Concept>, words: &[&str]) -> Vec<Addition> {
+/// `beside_others` says whether more words stand around them.
+pub(super) fn words(
+    store: &Store,
+    concept: Option<Concept>,
+    words: &[&str],
+    beside_others: bool,
+) -> Vec<Addition> {
     let concepts = reached(concept);
     let mut additions = Vec::new();
     if words.len() > 1 {
         let joined = words.concat();
         additions.extend(exact_word(store, &concepts, &joined));
     }
-    for name in names::others(concept, words) {
+    if let ([word], None, true) = (words, concept, beside_others)
+        && let Some((said, found)) = people::of(store, word)
+    {
+        additions.extend(addition(store, How::Name, said, vec![found]));
+    }
+    let is_meant = |name: &names::Name| beside_others || !name.beside_others;
+    for name in names::others(concept, words).into_iter().filter(is_meant) {
         let wanted: Vec<&str> = text::words(&name.text).collect();
         let mut within = concepts.clone();
         if concept.is_none() {
@@ -166,6 +255,31 @@ pub(super) fn words(store: &Store, concept: Option<Concept>, words: &[&str]) -> 
         additions.extend(beside(store, &within, &wanted, How::Name));
     }
     additions
+}
+
+/// The studies in which a name stands as a whole, in any spelling.
+pub(super) fn whole_name(
+    store: &Store,
+    concept: Option<Concept>,
+    words: &[&str],
+) -> Option<Addition> {
+    beside(store, &reached(concept), words, How::Word)
+}
+
+/// The studies that have a longer name in which `words` mean something else, and how the first of these is called.
+pub(super) fn other_names(
+    store: &Store,
+    concept: Option<Concept>,
+    words: &[&str],
+) -> Option<(String, RoaringBitmap)> {
+    let concepts = reached(concept);
+    let (mut studies, longer) = (RoaringBitmap::new(), names::not_in(words));
+    for name in longer {
+        let words: Vec<&str> = text::words(name).collect();
+        let found = beside(store, &concepts, &words, How::Spelling);
+        studies |= found.map(|found| found.matched.studies.clone()).unwrap_or_default();
+    }
+    longer.first().filter(|_| !studies.is_empty()).map(|name| (name.clone(), studies))
 }
 
 /// What the parts of one word add, `non-small`: they side by side in any of their spellings.
@@ -237,19 +351,28 @@ fn exact_word(store: &Store, concepts: &[Concept], word: &str) -> Option<Additio
 /// The studies that have the words side by side, each in any of its spellings.
 fn beside(store: &Store, concepts: &[Concept], words: &[&str], how: How) -> Option<Addition> {
     let mut matches = Vec::new();
+    let not_in = if how == How::Spelling { &[] } else { names::not_in(words) };
     for &concept in concepts {
         let vocabulary = store.vocabulary(concept);
         let found = match (words, concept.definition().kind) {
-            ([word], _) => {
+            ([word], _) if not_in.is_empty() => {
                 let places = vocabulary.spellings(word).into_iter();
                 let places = places.chain(vocabulary.find_word(word)).map(|place| place as usize);
                 let found = places.map(|place| Found::WithWords(place..place + 1, None));
                 found.collect::<Vec<_>>()
             }
             (_, Kind::Words(_)) => {
-                phrase::spelled_in_texts(vocabulary, words).into_iter().collect()
+                phrase::spelled_in_texts(vocabulary, words, not_in).into_iter().collect()
             }
-            (_, _) => phrase::spelled_in_values(vocabulary, words).into_iter().collect(),
+            (_, _) => {
+                let side_by_side = phrase::spelled_in_values(vocabulary, words, not_in);
+                let turned = if words.len() > 1 && how != How::Spelling {
+                    phrase::same_words(vocabulary, words)
+                } else {
+                    None
+                };
+                side_by_side.into_iter().chain(turned).collect()
+            }
         };
         matches.extend(found.into_iter().map(|found| Match { concept, how, found }));
     }

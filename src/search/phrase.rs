@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use super::asked::Asked;
 use super::matched::{Found, How};
 use crate::store::{StudyIdx, Union, ValueIdx, Vocabulary};
+use crate::text;
 
 /// Words side by side, as the numbers that a vocabulary has for them.
 struct Phrase {
@@ -89,35 +90,64 @@ struct Spelled {
     words: Vec<Vec<u32>>,
     /// The word that makes the opposite of what follows: `non-small cell` is not small cell.
     non: Option<u32>,
+    /// Longer names in which the words are something else, and where in them the words begin.
+    others: Vec<(Vec<Vec<u32>>, usize)>,
 }
 
 impl Spelled {
     /// `None` if the vocabulary has a word in no spelling.
-    fn new(vocabulary: &Vocabulary, words: &[&str]) -> Option<Self> {
-        let places = words.iter().map(|word| {
-            let mut places = vocabulary.spellings(word);
-            places.extend(vocabulary.find_word(word));
-            places.sort_unstable();
-            places.dedup();
-            (!places.is_empty()).then_some(places)
+    fn new(vocabulary: &Vocabulary, words: &[&str], not_in: &[String]) -> Option<Self> {
+        let others = not_in.iter().filter_map(|longer| {
+            let longer: Vec<&str> = text::words(longer).collect();
+            let is_here = |window: &[&str]| {
+                window.iter().zip(words).all(|(one, other)| text::key(one) == text::key(other))
+            };
+            let place = longer.windows(words.len()).position(is_here)?;
+            Some((spelled(vocabulary, &longer)?, place))
         });
-        Some(Self { words: places.collect::<Option<_>>()?, non: vocabulary.find_word("non") })
+        Some(Self {
+            words: spelled(vocabulary, words)?,
+            non: vocabulary.find_word("non"),
+            others: others.collect(),
+        })
     }
 
-    /// Whether the words stand in a text, and not as their opposite.
+    /// Whether the words stand in a text, and not as their opposite or as a part of another name.
     fn stand_in(&self, text: &[u32]) -> bool {
-        let mut windows = text.windows(self.words.len()).enumerate();
-        windows.any(|(at, window)| {
+        let is_here = |words: &[Vec<u32>], at: usize| {
+            let window = text.get(at..at + words.len());
+            window.is_some_and(|window| {
+                window.iter().zip(words).all(|(word, spellings)| spellings.contains(word))
+            })
+        };
+        (0..text.len()).filter(|&at| is_here(&self.words, at)).any(|at| {
             let is_opposite = at > 0 && self.non == Some(text[at - 1]);
+            let mut others = self.others.iter();
             !is_opposite
-                && window.iter().zip(&self.words).all(|(word, spellings)| spellings.contains(word))
+                && !others.any(|(longer, place)| at >= *place && is_here(longer, at - place))
         })
     }
 }
 
+/// The numbers of every spelling of each word; `None` if the vocabulary has a word in no spelling.
+fn spelled(vocabulary: &Vocabulary, words: &[&str]) -> Option<Vec<Vec<u32>>> {
+    let places = words.iter().map(|word| {
+        let mut places = vocabulary.spellings(word);
+        places.extend(vocabulary.find_word(word));
+        places.sort_unstable();
+        places.dedup();
+        (!places.is_empty()).then_some(places)
+    });
+    places.collect()
+}
+
 /// The values that have the words side by side, each in any of its spellings; `None` if no value does.
-pub(super) fn spelled_in_values(vocabulary: &Vocabulary, words: &[&str]) -> Option<Found> {
-    let asked = Spelled::new(vocabulary, words)?;
+pub(super) fn spelled_in_values(
+    vocabulary: &Vocabulary,
+    words: &[&str],
+    not_in: &[String],
+) -> Option<Found> {
+    let asked = Spelled::new(vocabulary, words, not_in)?;
     let values = |places: &Vec<u32>| {
         let values = places.iter().flat_map(|&word| vocabulary.values_with_word(word as usize));
         values.collect::<Vec<_>>()
@@ -129,9 +159,31 @@ pub(super) fn spelled_in_values(vocabulary: &Vocabulary, words: &[&str]) -> Opti
     (!candidates.is_empty()).then_some(Found::Values(candidates))
 }
 
+/// The values that are these words in any order, each in any of its spellings: `Carcinoma, Non-Small-Cell Lung`.
+pub(super) fn same_words(vocabulary: &Vocabulary, words: &[&str]) -> Option<Found> {
+    let asked = spelled(vocabulary, words)?;
+    let values = |places: &Vec<u32>| {
+        let values = places.iter().flat_map(|&word| vocabulary.values_with_word(word as usize));
+        values.collect::<Vec<_>>()
+    };
+    let mut candidates = asked.iter().map(values).min_by_key(Vec::len)?;
+    candidates.sort_unstable();
+    candidates.dedup();
+    candidates.retain(|&value| {
+        let own = vocabulary.words_of(value);
+        own.len() == asked.len()
+            && asked.iter().all(|places| own.iter().any(|word| places.contains(word)))
+    });
+    (!candidates.is_empty()).then_some(Found::Values(candidates))
+}
+
 /// The studies that have the words side by side in one text, each in any of its spellings; `None` if none does.
-pub(super) fn spelled_in_texts(vocabulary: &Vocabulary, words: &[&str]) -> Option<Found> {
-    let asked = Spelled::new(vocabulary, words)?;
+pub(super) fn spelled_in_texts(
+    vocabulary: &Vocabulary,
+    words: &[&str],
+    not_in: &[String],
+) -> Option<Found> {
+    let asked = Spelled::new(vocabulary, words, not_in)?;
     let having = asked.words.iter().map(|places| {
         let mut union = Union::default();
         for &place in places {

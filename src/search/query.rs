@@ -82,7 +82,7 @@ impl Query {
     }
 
     /// The terms that choose or refuse values of `concept` for the whole query: what its facet shows
-    /// as chosen.
+    /// as chosen. A word of a name, such as `cond:asthma`, chooses no value: it is typed, and stays.
     pub fn choices(&self, concept: Concept) -> Vec<(&Ask, Choice)> {
         let mut choices = Vec::new();
         for part in self.conjuncts() {
@@ -129,16 +129,16 @@ impl Query {
 /// The asks of `concept` of which any will do, when `expr` is nothing else.
 fn alternatives(expr: &Expr, concept: Concept) -> Option<Vec<&Ask>> {
     match expr {
-        Expr::Term(term) if term.concept == Some(concept) => Some(vec![&term.ask]),
-        Expr::Or(parts) => {
-            let asks = parts.iter().map(|part| match part {
-                Expr::Term(term) if term.concept == Some(concept) => Some(&term.ask),
-                _ => None,
-            });
-            asks.collect()
-        }
-        _ => None,
+        Expr::Or(parts) => parts.iter().map(|part| chosen_by(part, concept)).collect(),
+        part => Some(vec![chosen_by(part, concept)?]),
     }
+}
+
+/// The ask that chooses a value of `concept`, if `expr` is that alone.
+fn chosen_by(expr: &Expr, concept: Concept) -> Option<&Ask> {
+    let Expr::Term(term) = expr else { return None };
+    let is_choice = concept.has_codes() || !matches!(term.ask, Ask::Word(_));
+    (term.concept == Some(concept) && is_choice).then_some(&term.ask)
 }
 
 impl Expr {

@@ -9,6 +9,12 @@ use std::collections::BTreeMap;
 use roaring::RoaringBitmap;
 
 use super::matched::Tier;
+use crate::store::Store;
+use crate::study::Concept;
+use crate::text;
+
+/// The statuses of trials that can be joined now.
+const OPEN: &[&str] = &["RECRUITING", "AVAILABLE"];
 
 /// `found` in classes of one sum, the greatest first. `terms` are the tiers of each term; in those of one
 /// term no study stands twice.
@@ -37,6 +43,21 @@ pub(super) fn classes<'a>(
         classes = divided;
     }
     classes.into_values().collect()
+}
+
+/// Each of `classes` in two: first the studies that can be joined now.
+pub(super) fn open_first(
+    store: &Store,
+    classes: impl Iterator<Item = RoaringBitmap>,
+) -> impl Iterator<Item = RoaringBitmap> {
+    let vocabulary = store.vocabulary(Concept::Status);
+    let values = OPEN.iter().filter_map(|code| {
+        let label = Concept::Status.terms().iter().find(|term| term.code == *code)?.label;
+        vocabulary.exactly(&text::fold(label))
+    });
+    let open: RoaringBitmap =
+        values.flat_map(|value| vocabulary.studies(value).iter().copied()).collect();
+    classes.flat_map(move |class| [&class & &open, class - &open])
 }
 
 #[cfg(test)]

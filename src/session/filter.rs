@@ -15,8 +15,11 @@ impl Session {
         if was != Some((value, choice)) {
             choices.push((value, choice));
         }
-        let ask = |value: Option<ValueIdx>| {
-            value.map_or(Ask::NotStated, |value| search::term_of(&self.store, concept, value).ask)
+        let ask = |value: Option<ValueIdx>| match value {
+            None => Ask::NotStated,
+            Some(value) if concept.has_codes() => search::term_of(&self.store, concept, value).ask,
+            // A word of a name would be a typed word, not this value.
+            Some(value) => Ask::Quoted(self.store.vocabulary(concept).label(value).to_owned()),
         };
         let choices: Vec<_> =
             choices.into_iter().map(|(value, choice)| (ask(value), choice)).collect();
@@ -84,6 +87,35 @@ mod tests {
         assert_eq!(session.text(), "phase:1 | phase:2");
         session.clear_choices();
         assert_eq!(session.text(), "");
+    }
+
+    #[test]
+    fn a_choice_is_added_to_typed_words_of_the_same_field() {
+        let records = [
+            made(1).conditions(["Asthma", "Cough"]),
+            made(2).conditions(["Asthma"]),
+            made(3).conditions(["Cough"]),
+        ];
+        let mut session = Session::default();
+        session.open(Dataset::from(Arc::new(Store::of(records))));
+        settle(&mut session);
+        session.type_query("cond:asthma");
+        settle(&mut session);
+        let place = Concept::facets().position(|facet| facet == Concept::Condition).unwrap();
+        let counts = &session.results.facets[place];
+        let vocabulary = session.store.vocabulary(Concept::Condition);
+        let counted: Vec<_> = counts.first(&session.store, 9);
+        let counted: Vec<_> =
+            counted.iter().map(|&(value, count)| (vocabulary.label(value), count)).collect();
+        assert_eq!(counted, [("Asthma", 2), ("Cough", 1)]);
+        assert!(counts.chosen.is_empty());
+        let cough = vocabulary.exactly("cough");
+        session.toggle_choice(Concept::Condition, cough, Choice::Include);
+        assert_eq!(session.text(), "cond:asthma cond:\"Cough\"");
+        settle(&mut session);
+        assert_eq!(session.results.rows.len(), 1);
+        session.toggle_choice(Concept::Condition, cough, Choice::Include);
+        assert_eq!(session.text(), "cond:asthma");
     }
 
     #[test]

@@ -12,6 +12,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("children", "child"),
     ("criteria", "criterion"),
     ("defence", "defense"),
+    ("disk", "disc"),
+    ("disks", "disc"),
     ("feet", "foot"),
     ("grey", "gray"),
     ("ii", "2"),
@@ -95,7 +97,7 @@ const PLURALS: &[(&str, &str)] = &[
 /// Words that end like several things and are one; or that would become another word.
 const SINGULAR: &[&str] = &[
     "aids", "diabetes", "herpes", "series", "species", "sars", "mers", "rabies", "scabies", "plus",
-    "lens", "pancreas", "biceps", "triceps", "sepsis",
+    "lens", "pancreas", "biceps", "triceps", "sepsis", "tens",
 ];
 
 /// Greek letters by name.
@@ -227,6 +229,7 @@ mod tests {
             &["abscess", "abscesses"],
             &["ischemia", "ischaemia"],
             &["modeling", "modelling"],
+            &["disk", "disc", "disks", "discs"],
         ] {
             let keys: Vec<_> = spellings.iter().map(|word| key(word)).collect();
             assert!(keys.iter().all(|key| *key == keys[0]), "{spellings:?}: {keys:?}");

@@ -7,8 +7,9 @@ use super::is_empty;
 use crate::study::Concept;
 use crate::text;
 
-/// One kind a line, then a sign, then names with `;` between them. Of `=` each name means all others; of `>` the first
-/// one means the others.
+/// One kind a line, then a sign, then names with `;` between them. Of `=` each name means all others, and of `+` too if
+/// it stands beside other words; of `>` the first one means the others; of `!` the first one is not meant inside the
+/// others.
 const TABLE: &str = include_str!("../../../data/names.tsv");
 
 /// Another name, and where it is looked for if no field was asked.
@@ -16,6 +17,8 @@ const TABLE: &str = include_str!("../../../data/names.tsv");
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) concepts: &'static [Concept],
+    /// Whether the words have this name only beside others: a `brain tumor` is a brain neoplasm.
+    pub(super) beside_others: bool,
 }
 
 const OF_CONDITIONS: &[Concept] =
@@ -24,18 +27,39 @@ const OF_INTERVENTIONS: &[Concept] =
     &[Concept::Title, Concept::Intervention, Concept::Keyword, Concept::Mesh];
 const OF_SPONSORS: &[Concept] = &[Concept::Sponsor, Concept::Lead, Concept::Collaborator];
 
-/// The kinds of the table: what they are called, where they are looked for, and of which fields they may be asked.
-const KINDS: [(&str, &[Concept]); 3] =
-    [("condition", OF_CONDITIONS), ("intervention", OF_INTERVENTIONS), ("sponsor", OF_SPONSORS)];
+const OF_ALL: &[Concept] =
+    &[Concept::Title, Concept::Condition, Concept::Intervention, Concept::Keyword, Concept::Mesh];
 
-/// A name by the keys of its words, and its other names.
-type Names = HashMap<String, Vec<Name>>;
+/// The kinds of the table: what they are called, where they are looked for, and of which fields they may be asked.
+const KINDS: [(&str, &[Concept]); 5] = [
+    ("condition", OF_CONDITIONS),
+    ("intervention", OF_INTERVENTIONS),
+    ("sponsor", OF_SPONSORS),
+    ("word", OF_ALL),
+    ("place", OF_SPONSORS),
+];
+
+/// What the table says.
+#[derive(Default)]
+struct Names {
+    /// By the keys of the words of a name, its other names.
+    others: HashMap<String, Vec<Name>>,
+    /// By the letters of a name without blanks, the keys of its words.
+    joined: HashMap<String, (String, Name)>,
+    /// By the keys of a name, the longer names in which it is not meant.
+    not_in: HashMap<String, Vec<String>>,
+    /// Names of one word that are no other form of a word: `ra`, `flu`.
+    single: HashSet<String>,
+}
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| read(TABLE));
 
 /// The keys of all words of the names.
 static WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| NAMES.keys().flat_map(|name| name.split(' ')).collect());
+    LazyLock::new(|| NAMES.others.keys().flat_map(|name| name.split(' ')).collect());
+
+/// Shorter names are not looked up without their blanks.
+const SHORTEST_JOINED: usize = 5;
 
 /// Whether a word stands in a name, so that it is right as it stands even if no record has it.
 pub(super) fn has_word(word: &str) -> bool {
@@ -43,7 +67,7 @@ pub(super) fn has_word(word: &str) -> bool {
 }
 
 fn read(table: &str) -> Names {
-    let mut names = Names::new();
+    let mut names = Names::default();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.splitn(3, '\t');
         let (Some(kind), Some(sign), Some(list)) = (cells.next(), cells.next(), cells.next())
@@ -53,13 +77,29 @@ fn read(table: &str) -> Names {
         let Some((_, concepts)) = KINDS.iter().find(|(name, _)| *name == kind) else { continue };
         let list: Vec<&str> =
             list.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
-        let meaning = if sign == ">" { &list[..list.len().min(1)] } else { &list[..] };
+        let meaning =
+            if [">", "!"].contains(&sign) { &list[..list.len().min(1)] } else { &list[..] };
         for name in meaning {
-            let others = list.iter().filter(|other| other != &name);
-            let others = others.map(|other| Name { text: text::fold(other), concepts });
-            let words = text::fold(name);
-            let words: Vec<&str> = text::words(&words).collect();
-            names.entry(keys(&words)).or_default().extend(others);
+            let others = list.iter().filter(|other| other != &name).map(|other| text::fold(other));
+            let folded = text::fold(name);
+            let words: Vec<&str> = text::words(&folded).collect();
+            let key = keys(&words);
+            if sign == "!" {
+                names.not_in.entry(key).or_default().extend(others);
+                continue;
+            }
+            let meaningful: Vec<&&str> = words.iter().filter(|word| !is_empty(word)).collect();
+            if let ("condition" | "intervention" | "sponsor", [word]) = (kind, &meaningful[..]) {
+                names.single.insert((**word).to_owned());
+            }
+            let joined = words.concat();
+            if joined.len() >= SHORTEST_JOINED {
+                let own = Name { text: folded.clone(), concepts, beside_others: false };
+                names.joined.entry(joined).or_insert_with(|| (key.clone(), own));
+            }
+            let beside_others = sign == "+";
+            let others = others.map(|text| Name { text, concepts, beside_others });
+            names.others.entry(key).or_default().extend(others);
         }
     }
     names
@@ -73,9 +113,24 @@ fn keys(words: &[&str]) -> String {
 
 /// The other names of `words`; `concept` is the field they were asked of.
 pub(super) fn others(concept: Option<Concept>, words: &[&str]) -> Vec<Name> {
-    let found = NAMES.get(&keys(words)).map_or(&[][..], Vec::as_slice);
     let is_asked = |name: &&Name| concept.is_none_or(|concept| name.concepts.contains(&concept));
-    found.iter().filter(is_asked).cloned().collect()
+    if let Some(others) = NAMES.others.get(&keys(words)) {
+        return others.iter().filter(is_asked).cloned().collect();
+    }
+    // The name itself is written in another way.
+    let Some((key, own)) = NAMES.joined.get(&words.concat()) else { return Vec::new() };
+    let others = NAMES.others.get(key).into_iter().flatten();
+    std::iter::once(own).chain(others).filter(is_asked).cloned().collect()
+}
+
+/// The longer names in which `words` do not mean what they mean by themselves: `hypertension` in `portal hypertension`.
+pub(super) fn not_in(words: &[&str]) -> &'static [String] {
+    NAMES.not_in.get(&keys(words)).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a word is a whole name by itself, and no other form of a word.
+pub(super) fn is_name(word: &str) -> bool {
+    NAMES.single.contains(word)
 }
 
 #[cfg(test)]
@@ -84,7 +139,7 @@ mod tests {
 
     fn of(table: &str, words: &[&str]) -> Vec<String> {
         let names = read(table);
-        let found = names.get(&keys(words)).map_or(&[][..], Vec::as_slice);
+        let found = names.others.get(&keys(words)).map_or(&[][..], Vec::as_slice);
         found.iter().map(|name| name.text.clone()).collect()
     }
 
@@ -104,7 +159,7 @@ mod tests {
             let cells: Vec<&str> = line.split('\t').collect();
             assert_eq!(cells.len(), 3, "line {number}");
             assert!(KINDS.iter().any(|(kind, _)| *kind == cells[0]), "line {number}");
-            assert!(["=", ">"].contains(&cells[1]), "line {number}");
+            assert!(["=", ">", "+", "!"].contains(&cells[1]), "line {number}");
             let names: Vec<&str> = cells[2].split("; ").collect();
             assert!(names.len() > 1, "line {number}: one name");
             for name in names {
@@ -113,6 +168,6 @@ mod tests {
                 assert!(words > 0, "line {number}: {name}");
             }
         }
-        assert!(NAMES.len() > 1000);
+        assert!(NAMES.others.len() > 1000);
     }
 }

@@ -74,6 +74,14 @@ pub(super) fn meant_by_many(
 /// From this length on there may be two slips.
 const SHORTEST_WITH_TWO_SLIPS: usize = 9;
 
+/// Whether two letters of a word changed places.
+fn are_swapped(one: &str, other: &str) -> bool {
+    let pairs = one.chars().zip(other.chars());
+    let different: Vec<(char, char)> = pairs.filter(|(a, b)| a != b).collect();
+    let same_length = one.chars().count() == other.chars().count();
+    same_length && matches!(different[..], [(a, b), (c, d)] if (a, b) == (d, c))
+}
+
 /// The words of `vocabulary` that are one or two slips away from `word`, each with how many. They begin with its first
 /// letter or, where that was left out or swapped, with its second one.
 fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
@@ -108,6 +116,8 @@ fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, St
             continue;
         }
         let slips = distance(word, other);
+        // Two letters that changed places are one slip, however far they are apart.
+        let slips = if slips == 2 && are_swapped(word, other) { 1 } else { slips };
         // Slips at the very beginning are rare: a letter left out, doubled or swapped with the next one.
         let begins_alike = other.chars().next() == word.chars().next()
             || slips == 1 && {

@@ -36,13 +36,12 @@ pub(super) struct FiltersPane {
 struct KeptRows {
     answer: JobId,
     opened: Vec<Concept>,
-    narrowed: Option<(Concept, String)>,
+    narrowed: Option<String>,
     rows: Rc<[FilterRow]>,
 }
 
-/// A facet whose values are narrowed by typing.
+/// The values of all facets are narrowed by typing.
 struct Narrowing {
-    concept: Concept,
     input: LineInput,
     typing: Typing,
 }
@@ -50,39 +49,31 @@ struct Narrowing {
 /// One row of the pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FilterRow {
+    /// What is typed to narrow the values.
+    Typed,
     Facet(Concept),
     /// `None` is "not stated".
     Value(Concept, Option<ValueIdx>, u32),
     /// So many more values.
     More(Concept, usize),
     /// No value fits what was typed.
-    Nothing(Concept),
+    Nothing,
 }
 
-impl FilterRow {
-    fn concept(self) -> Concept {
-        match self {
-            Self::Facet(concept)
-            | Self::Value(concept, ..)
-            | Self::More(concept, _)
-            | Self::Nothing(concept) => concept,
-        }
-    }
-}
+/// The first value of narrowed rows stands below what is typed and the first heading.
+const FIRST_NARROWED: usize = 2;
 
 impl FiltersPane {
     fn rows(&mut self, session: &Session) -> Rc<[FilterRow]> {
         let answer = session.answered();
-        let narrowed =
-            self.narrowing.as_ref().map(|narrowing| (narrowing.concept, narrowing.input.value()));
+        let narrowed = self.narrowing.as_ref().map(|narrowing| narrowing.input.value());
         if let Some(shown) = &self.shown
             && (shown.answer, &shown.opened) == (answer, &self.opened)
-            && shown.narrowed.as_ref().map(|(concept, typed)| (*concept, typed.as_str()))
-                == narrowed
+            && shown.narrowed.as_deref() == narrowed
         {
             return Rc::clone(&shown.rows);
         }
-        let narrowed = narrowed.map(|(concept, typed)| (concept, typed.to_owned()));
+        let narrowed = narrowed.map(str::to_owned);
         let rows: Rc<[FilterRow]> = self.rows_of(session).into();
         let opened = self.opened.clone();
         self.shown = Some(KeptRows { answer, opened, narrowed, rows: Rc::clone(&rows) });
@@ -91,6 +82,7 @@ impl FiltersPane {
 
     fn rows_of(&self, session: &Session) -> Vec<FilterRow> {
         let mut rows = Vec::new();
+        rows.extend(self.narrowing.is_some().then_some(FilterRow::Typed));
         for (concept, counts) in Concept::facets().zip(&session.results.facets) {
             let chosen = &counts.chosen;
             if counts.is_empty() && chosen.is_empty() {
@@ -102,21 +94,19 @@ impl FiltersPane {
                 .filter(|value| counts.of(&session.store, *value) == 0);
             let mut values: Vec<(ValueIdx, u32)> = gone.map(|value| (value, 0)).collect();
             let mut count = values.len() + counts.len();
-            let narrowing =
-                self.narrowing.as_ref().filter(|narrowing| narrowing.concept == concept);
-            let closed = concept.has_codes();
-            let opened = closed || narrowing.is_some() || self.opened.contains(&concept);
+            let typed = self.narrowing.as_ref().map(|narrowing| narrowing.input.value());
+            let typed = typed.filter(|typed| !typed.is_empty());
+            let opened = concept.has_codes() || self.opened.contains(&concept);
             let most = if opened { OPENED } else { FOLDED };
-            match narrowing
-                .map(|narrowing| narrowing.input.value())
-                .filter(|typed| !typed.is_empty())
-            {
-                Some(typed) => {
-                    values.extend(counts.first(&session.store, usize::MAX));
-                    values = narrowed(session, concept, values, typed);
-                    count = values.len();
+            if let Some(typed) = typed {
+                values.extend(counts.first(&session.store, usize::MAX));
+                values = narrowed(session, concept, values, typed);
+                count = values.len();
+                if values.is_empty() {
+                    continue;
                 }
-                None => values.extend(counts.first(&session.store, most + 1)),
+            } else {
+                values.extend(counts.first(&session.store, most + 1));
             }
             rows.push(FilterRow::Facet(concept));
             // One value more takes no more room than the line that would stand for it.
@@ -127,16 +117,16 @@ impl FiltersPane {
                     .take(shown)
                     .map(|&(value, count)| FilterRow::Value(concept, Some(value), count)),
             );
-            if narrowing.is_some() && values.is_empty() {
-                rows.push(FilterRow::Nothing(concept));
-            }
             if count > shown {
                 rows.push(FilterRow::More(concept, count - shown));
             }
             let not_stated_chosen = chosen.iter().any(|(value, _)| value.is_none());
-            if narrowing.is_none() && (counts.not_stated > 0 || not_stated_chosen) {
+            if typed.is_none() && (counts.not_stated > 0 || not_stated_chosen) {
                 rows.push(FilterRow::Value(concept, None, counts.not_stated));
             }
+        }
+        if rows == [FilterRow::Typed] {
+            rows.push(FilterRow::Nothing);
         }
         rows
     }
@@ -145,7 +135,7 @@ impl FiltersPane {
     fn choose(&mut self, row: FilterRow, choice: Choice, session: &mut Session) {
         match row {
             FilterRow::Value(concept, value, _) => session.toggle_choice(concept, value, choice),
-            FilterRow::Nothing(_) => (),
+            FilterRow::Typed | FilterRow::Nothing => (),
             FilterRow::Facet(concept) | FilterRow::More(concept, _) => {
                 let place = self.opened.iter().position(|&opened| opened == concept);
                 match place {
@@ -185,9 +175,10 @@ impl FiltersPane {
         let rows = self.rows(session);
         let row = rows.get(self.cursor.row).copied();
         match (action, row) {
-            (Action::Back, _) if self.narrowing.is_some() => {
-                if let Some(narrowing) = self.narrowing.take() {
-                    self.stay_on(FilterRow::Facet(narrowing.concept), session);
+            (Action::Back, row) if self.narrowing.is_some() => {
+                self.narrowing = None;
+                if let Some(row) = row {
+                    self.stay_on(row, session);
                 }
             }
             (Action::Read, _) if self.typing() => {
@@ -195,12 +186,10 @@ impl FiltersPane {
                     narrowing.typing = Typing::Done;
                 }
             }
-            (Action::Search, Some(row)) => {
-                let concept = row.concept();
+            (Action::Search, _) => {
                 self.narrowing =
-                    Some(Narrowing { concept, input: LineInput::default(), typing: Typing::Going });
-                self.stay_on(FilterRow::Facet(concept), session);
-                self.cursor.row += 1;
+                    Some(Narrowing { input: LineInput::default(), typing: Typing::Going });
+                self.cursor.row = FIRST_NARROWED.min(self.rows(session).len().saturating_sub(1));
             }
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
@@ -250,9 +239,7 @@ impl Pane for FiltersPane {
     fn edit(&mut self, request: InputRequest, session: &mut Session) {
         if let Some(narrowing) = &mut self.narrowing {
             narrowing.input.edit(request);
-            let first = FilterRow::Facet(narrowing.concept);
-            self.stay_on(first, session);
-            self.cursor.row += 1;
+            self.cursor.row = FIRST_NARROWED.min(self.rows(session).len().saturating_sub(1));
             self.remember(session);
         }
     }
@@ -315,19 +302,18 @@ impl FiltersPane {
     fn draw_row(&self, area: Rect, canvas: &mut Canvas, row: FilterRow, view: &View) {
         let theme = canvas.theme;
         match row {
-            FilterRow::Facet(concept) => {
-                let label = heading(concept);
-                match self.narrowing.as_ref().filter(|narrowing| narrowing.concept == concept) {
-                    Some(narrowing) => {
-                        let label = format!(" {label} {} ", view.key(Action::Search));
-                        let width = (text::width(&label) as u16).min(area.width);
-                        canvas.line(Rect { width, ..area }, &label, theme.heading);
-                        let rest = Rect { x: area.x + width, width: area.width - width, ..area };
-                        let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
-                        narrowing.input.draw(rest, canvas, Style::new(), caret);
-                    }
-                    None => canvas.line(area, &format!(" {label}"), theme.heading),
+            FilterRow::Typed => {
+                let label = format!(" Narrow {} ", view.key(Action::Search));
+                let width = (text::width(&label) as u16).min(area.width);
+                canvas.line(Rect { width, ..area }, &label, theme.heading);
+                let rest = Rect { x: area.x + width, width: area.width - width, ..area };
+                let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
+                if let Some(narrowing) = &self.narrowing {
+                    narrowing.input.draw(rest, canvas, Style::new(), caret);
                 }
+            }
+            FilterRow::Facet(concept) => {
+                canvas.line(area, &format!(" {}", heading(concept)), theme.heading);
             }
             FilterRow::Value(concept, value, count) => {
                 let (sign, style) = match chosen(view.session, concept, value) {
@@ -351,7 +337,7 @@ impl FiltersPane {
                     style,
                 );
             }
-            FilterRow::Nothing(_) => canvas.line(area, "   nothing fits", theme.dim),
+            FilterRow::Nothing => canvas.line(area, "   nothing fits", theme.dim),
             FilterRow::More(_, count) => {
                 let more = theme.signs.more;
                 let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));

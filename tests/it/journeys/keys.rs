@@ -52,7 +52,7 @@ fn whatever_names_a_key_names_the_users_own() {
     let journey = bound(bindings).sees("Search  i").sees("type i and words");
     let journey =
         journey.press("v").sees("pin a trial with p; v on another one then compares the two");
-    let journey = journey.press("f i").sees("Status i").press("<enter> b b ?").sees("b closes");
+    let journey = journey.press("f i").sees("Narrow i").press("<enter> b b ?").sees("b closes");
     let journey = journey.press("b i xyzzy").sees("i changes the words");
     let journey = journey.sees("U undoes the last change").press("<space>phase:1");
     journey.sees("W takes every filter back");

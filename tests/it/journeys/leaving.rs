@@ -24,7 +24,7 @@ fn q_is_a_letter_where_one_types() {
     assert!(!journey.has_quit());
     let journey = Journey::sample().press("<enter>/q Q").sees("/qQ");
     assert!(!journey.has_quit());
-    let journey = Journey::sample().press("f j / q").sees("Status / q");
+    let journey = Journey::sample().press("f j / q").sees("Narrow / q");
     assert!(!journey.has_quit());
     let journey = Journey::sample().press(": q").sees("│/ q");
     assert!(!journey.has_quit());

@@ -46,7 +46,7 @@ fn the_pane_that_has_the_keys_has_another_border() {
 fn the_place_where_one_types_is_shown() {
     for (keys, words) in [
         ("/liv", "│ liv"),
-        ("f j /liv", "Status / liv"),
+        ("f j /liv", "Narrow / liv"),
         ("<enter>/liv", "└/liv"),
         (":liv", "│/ liv"),
     ] {

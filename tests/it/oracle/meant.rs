@@ -19,6 +19,15 @@ fn check(store: &Store, typed: &str) {
     if was_guessed {
         return;
     }
+    // A short name is read as a whole word, and that is told.
+    if let [code] = &meant.codes[..] {
+        let whole = answer_as(store, &code.term, Reading::AsTyped);
+        let whole: BTreeSet<String> = ids_of(store, &whole).into_iter().collect();
+        let told: u64 = meant.added.iter().map(|added| added.studies).sum();
+        assert!(whole.is_subset(&all) && whole.is_subset(&literal), "{typed}: {code:?}");
+        assert_eq!(told, (all.len() - whole.len()) as u64, "{typed}: {:?}", meant.added);
+        return;
+    }
     assert!(literal.is_subset(&all), "{typed}: something is lost");
     let told: u64 = meant.added.iter().map(|added| added.studies).sum();
     assert_eq!(told, (all.len() - literal.len()) as u64, "{typed}: {:?}", meant.added);
@@ -42,6 +51,51 @@ fn what_is_added_to_a_word_is_told_to_the_study() {
         {
             check(&store, word);
         }
+    }
+}
+
+/// The studies that words find as they are meant, and what was said of them.
+fn meant(store: &Store, typed: &str) -> (BTreeSet<String>, trialdex::search::Results) {
+    let results = answer_as(store, typed, Reading::AsMeant);
+    (ids_of(store, &results).into_iter().collect(), results)
+}
+
+#[test]
+fn every_addition_to_several_words_is_told() {
+    let Some(store) = real::store() else { return };
+    for typed in [
+        "high blood pressure",
+        "cancer of the prostate",
+        "herniated disk",
+        "heart failure women",
+        "depression elderly",
+        "kidney failure",
+        "brain tumour",
+        "lung cancer in france",
+    ] {
+        let (all, results) = meant(&store, typed);
+        let told: u64 = results.added.iter().map(|added| added.studies).sum();
+        let literal = ids_of(&store, &answer_as(&store, typed, Reading::AsTyped));
+        let literal: BTreeSet<String> = literal.into_iter().collect();
+        assert!(literal.is_subset(&all), "{typed}");
+        // Little words between others are not looked for, so more may be found to the letter.
+        assert!(told <= (all.len() - literal.len()) as u64, "{typed}: {:?}", results.added);
+        assert!(!results.added.is_empty(), "{typed}");
+    }
+}
+
+#[test]
+fn what_words_were_read_as_is_told_and_finds_the_same() {
+    let Some(store) = real::store() else { return };
+    for (typed, query) in [
+        ("lung not recruiting", "lung -status:recruiting"),
+        ("lung with results", "lung results:yes"),
+        ("what trials are there for lung", "lung"),
+        ("observational studies lung", "lung type:observational"),
+    ] {
+        let ((one, said), (other, _)) = (meant(&store, typed), meant(&store, query));
+        assert_eq!(one, other, "{typed}");
+        assert!(!said.codes.is_empty() || !said.passed_over.is_empty(), "{typed}");
     }
 }
 

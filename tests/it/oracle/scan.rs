@@ -165,9 +165,8 @@ pub(super) fn is_certain(studies: &[Value], ask: &Ask) -> bool {
 /// The question without what it asks of `field` for the whole: the studies that a facet counts.
 pub(super) fn without(ask: &Ask, field: &str) -> Ask {
     let about = |ask: &Ask| match ask {
-        Ask::Word(of, _) | Ask::Quoted(of, _) | Ask::Code(of, ..) | Ask::NotStated(of) => {
-            *of == field
-        }
+        // A word of a name chooses no value.
+        Ask::Quoted(of, _) | Ask::Code(of, ..) | Ask::NotStated(of) => *of == field,
         _ => false,
     };
     let is_choice = |ask: &Ask| match ask {

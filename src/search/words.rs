@@ -1,0 +1,366 @@
+//! What words beside each other find: each of them in any of its meanings, and together the names that they are.
+
+use std::rc::Rc;
+
+use roaring::RoaringBitmap;
+
+use super::hits::{Added, Code, Finding, Hits, Word};
+use super::matched::{How, Matched, Tier};
+use super::matcher::Matcher;
+use super::meant::{self, Addition};
+use super::query::{Ask, Term};
+use super::unit::{Unit, units};
+use super::{matching, parse};
+use crate::store::Store;
+use crate::study::Concept;
+
+/// What the words of a name say that stand apart from each other.
+const APART: u32 = 16;
+
+/// Words that are one name.
+struct Name<'n, 'q> {
+    words: &'n [&'n Word<'q>],
+    /// The words, mended if only so they are a name.
+    parts: Vec<String>,
+    is_typed_right: bool,
+}
+
+impl Matcher<'_> {
+    /// What words beside each other find: each of them in any of its meanings, and together the names that they are.
+    pub(super) fn words(&mut self, words: &mut [Word]) -> Option<Finding> {
+        let units = units(self.store, words);
+        let asked = units.iter().filter(|unit| !matches!(unit, Unit::PassedOver(_)));
+        let beside_others = asked.count() > 1;
+        for unit in &units {
+            if let Unit::Word(place) = unit {
+                words[*place].right = self.corrected(&words[*place])?;
+            }
+        }
+        let words = &*words;
+        let mut all: Option<Finding> = None;
+        let mut passed_over = Vec::new();
+        let mut groups: Vec<(Vec<&Word>, Finding)> = Vec::new();
+        let mut at = 0;
+        while at < units.len() {
+            let finding = match &units[at] {
+                Unit::Query(places, query) => {
+                    at += 1;
+                    self.query(&words[places.clone()], query)?
+                }
+                Unit::Place(places, term) => {
+                    at += 1;
+                    self.place(&words[places.clone()], term)?
+                }
+                Unit::PassedOver(place) => {
+                    passed_over.push(words[*place].typed.to_owned());
+                    at += 1;
+                    continue;
+                }
+                Unit::Word(_) => {
+                    let following = units[at..].iter().map_while(|unit| match unit {
+                        Unit::Word(place) => Some(&words[*place]),
+                        _ => None,
+                    });
+                    let following: Vec<&Word> = following.collect();
+                    let (count, finding) = self.group(&following, beside_others)?;
+                    groups.push((following[..count].to_vec(), finding));
+                    at += count;
+                    continue;
+                }
+            };
+            all = Some(all.map_or(finding.clone(), |all| all.and(finding)));
+        }
+        self.mend_common_slips(&mut groups)?;
+        let groups = groups.into_iter().map(|(_, group)| group);
+        let all = all.into_iter().chain(groups).reduce(Finding::and);
+        let mut all = all.unwrap_or_else(|| self.whole());
+        all.hits.passed_over = passed_over;
+        all.hits.divide(&all.studies - &all.literal);
+        Some(all)
+    }
+
+    /// Everything, to begin with.
+    fn whole(&self) -> Finding {
+        Finding { studies: self.everything(), literal: self.everything(), hits: Hits::default() }
+    }
+
+    /// What words find that are read as a query.
+    fn query(&mut self, words: &[Word], query: &str) -> Option<Finding> {
+        let mut hits = Hits::default();
+        let expr = parse(query).map(|query| query.expr).unwrap_or_default();
+        let studies = self.evaluate(&expr, &mut hits)?;
+        // A code ranks nothing.
+        hits.ranks.clear();
+        hits.codes = vec![Code { typed: typed(words.iter()), query: query.to_owned() }];
+        Some(Finding { literal: studies.clone(), studies, hits })
+    }
+
+    /// What the name of a place finds behind `in`: its words, and the trials that take place there.
+    fn place(&mut self, words: &[Word], term: &Term) -> Option<Finding> {
+        let mut all = self.whole();
+        for word in words {
+            all = all.and(self.literally(word.term)?);
+        }
+        all.hits.terms.retain(|(_, matched)| !matched.studies.is_empty());
+        if let Some(matched) = self.looked_up(term, matching::literal) {
+            let addition = Addition { how: How::Name, name: term.to_string(), matched };
+            let additions = meant::without(Rc::new([addition]), &self.not_meant);
+            all.add(&typed(words.iter()), &additions);
+        }
+        Some(all)
+    }
+
+    /// What the first of `words` find that belong together, and how many they are.
+    fn group(&mut self, words: &[&Word], beside_others: bool) -> Option<(usize, Finding)> {
+        let concept = words[0].term.concept;
+        let longest = words.len().min(meant::LONGEST_NAME);
+        for count in (2..=longest).rev() {
+            let words = &words[..count];
+            let typed: Vec<String> =
+                words.iter().flat_map(|word| word.parts.iter().cloned()).collect();
+            let right: Vec<String> =
+                words.iter().flat_map(|word| word.right.iter().cloned()).collect();
+            // `cancer of the lung` is lung cancer.
+            let mut turned = right.clone();
+            turned.rotate_left(1);
+            let orders = [typed, right, turned].into_iter().enumerate();
+            let named = orders.map(|(place, parts)| (place, self.named(concept, &parts), parts));
+            let Some((place, additions, parts)) =
+                named.into_iter().find(|(_, additions, _)| !additions.is_empty())
+            else {
+                continue;
+            };
+            let is_typed_right = place == 0 || words.iter().all(|word| word.right == word.parts);
+            let name = Name { words, parts, is_typed_right };
+            return Some((count, self.name(&name, &additions)?));
+        }
+        Some((1, self.word(words[0], beside_others)?))
+    }
+
+    /// What several words find that are one name, which has `additions`.
+    fn name(&mut self, name: &Name, additions: &[Addition]) -> Option<Finding> {
+        let (words, concept) = (name.words, name.words[0].term.concept);
+        let parts: Vec<&str> = name.parts.iter().map(String::as_str).collect();
+        let typed = typed(words.iter().copied());
+        let is_short = name.is_typed_right && parts.iter().any(|part| meant::is_short(part));
+        let mut all = self.whole();
+        if is_short && concept.is_none() {
+            // Too much begins with the parts of `hep b`.
+            let term = Term { concept, ask: Ask::Quoted(parts.join(" ")) };
+            all = self.literally(&term)?;
+            all.hits.codes.push(Code { typed: typed.clone(), query: term.to_string() });
+        } else {
+            for word in words {
+                // A part of a name needs no other word in its place.
+                let word = if name.is_typed_right {
+                    self.as_it_stands(word, true)?
+                } else {
+                    self.word(word, true)?
+                };
+                all = all.and(word);
+            }
+        }
+        all.hits.terms.retain(|(_, matched)| !matched.studies.is_empty());
+        let whole = meant::whole_name(self.store, concept, &parts);
+        let whole_studies = whole.as_ref().map(|it| it.matched.studies.clone()).unwrap_or_default();
+        if let Some((other, studies)) = meant::other_names(self.store, concept, &parts) {
+            let others = studies - &whole_studies;
+            if !all.studies.is_disjoint(&others) {
+                all.studies -= &others;
+                all.literal -= &others;
+                let query = format!("{typed} -\"{other}\"");
+                all.hits.codes.push(Code { typed: typed.clone(), query });
+            }
+        }
+        all.add(&typed, additions);
+        // The whole name ranks before its other names, these before words that stand apart.
+        let matches = whole.iter().chain(additions).flat_map(|it| it.matched.matches.clone());
+        let mut ranked = Matched::new(self.store, matches.collect());
+        let apart = &all.studies - &ranked.studies;
+        ranked.tiers.push(Tier { weight: APART, studies: apart });
+        all.hits.ranks = vec![Rc::new(ranked)];
+        Some(all)
+    }
+
+    /// What words beside each other add as one name.
+    fn named(&mut self, concept: Option<Concept>, parts: &[String]) -> Rc<[Addition]> {
+        self.additions(concept, parts, |store, parts| meant::words(store, concept, parts, false))
+    }
+
+    /// What a single word finds in any of its meanings.
+    fn word(&mut self, word: &Word, beside_others: bool) -> Option<Finding> {
+        let mut finding = self.as_it_stands(word, beside_others)?;
+        let found = finding.studies.clone();
+        let learned = self.additions(word.term.concept, &key("", &word.parts), |store, _| {
+            let parts: Vec<&str> = word.parts.iter().map(String::as_str).collect();
+            meant::learned(store, word.term.concept, &parts, &found)
+        });
+        finding.add(&word.term.to_string(), &learned);
+        if finding.studies.is_empty() {
+            return self.mended(word, finding);
+        }
+        Some(finding)
+    }
+
+    /// What a word finds that is not written wrong: its letters, spellings and names of the table.
+    fn as_it_stands(&mut self, word: &Word, beside_others: bool) -> Option<Finding> {
+        if self.cancel.is_cancelled() {
+            return None;
+        }
+        let concept = word.term.concept;
+        let mut finding = self.literally(word.term)?;
+        if let ([part], None) = (&word.parts[..], concept)
+            && meant::is_short_name(part)
+            && !word.typed.ends_with('*')
+        {
+            let term = Term { concept, ask: Ask::Quoted(part.clone()) };
+            let whole = self.literally(&term)?;
+            if whole.studies != finding.studies {
+                let query = term.to_string();
+                finding = whole;
+                finding.hits.codes.push(Code { typed: word.typed.to_owned(), query });
+            }
+        }
+        let key = if beside_others { key("+", &word.parts) } else { word.parts.clone() };
+        let additions = self.additions(concept, &key, |store, parts| {
+            let parts = if beside_others { &parts[1..] } else { parts };
+            let mut additions = meant::words(store, concept, parts, beside_others);
+            if let [part] = parts {
+                additions.extend(meant::word(store, concept, part));
+            } else {
+                additions.extend(meant::beside_each_other(store, concept, parts));
+            }
+            additions
+        });
+        finding.add(&word.term.to_string(), &additions);
+        Some(finding)
+    }
+
+    /// What a term finds to the letter.
+    fn literally(&mut self, term: &Term) -> Option<Finding> {
+        let matched = self.looked_up(term, matching::literal);
+        if self.cancel.is_cancelled() {
+            return None;
+        }
+        Some(matched.map_or_else(|| self.whole(), |matched| found_by(term.clone(), matched)))
+    }
+
+    /// The parts of a word, each that nothing has corrected if something comes near.
+    fn corrected(&mut self, word: &Word) -> Option<Vec<String>> {
+        let concept = word.term.concept;
+        let finding = self.as_it_stands(word, false)?;
+        if !finding.studies.is_empty() {
+            return Some(word.parts.clone());
+        }
+        let mut right = Vec::new();
+        for part in &word.parts {
+            let own = Term { concept, ask: Ask::Word(part.clone()) };
+            let is_known = !self.literally(&own)?.studies.is_empty();
+            let slip = || meant::slip(self.store, concept, part, self.cancel);
+            let corrected = if is_known { None } else { slip() };
+            right.push(corrected.unwrap_or_else(|| part.clone()));
+        }
+        Some(right)
+    }
+
+    /// What a word that is found nowhere was meant to be: another word, else values that come near.
+    fn mended(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
+        if word.parts.iter().all(|part| meant::is_right(part)) {
+            return Some(nothing);
+        }
+        if word.right == word.parts {
+            return self.near(word, nothing);
+        }
+        let mut mended = Finding { literal: RoaringBitmap::new(), ..self.whole() };
+        for right in &word.right {
+            let stands_for = self.stands_for(word.term.concept, right)?;
+            mended.studies &= &stands_for.matched.studies;
+            mended.hits.ranks.push(Rc::clone(&stands_for.matched));
+            mended.hits.additions.push(Added::new(&word.term.to_string(), stands_for));
+        }
+        Some(mended)
+    }
+
+    /// A corrected word with everything that it stands for: its beginnings, its spellings, its names.
+    fn stands_for(&mut self, concept: Option<Concept>, right: &str) -> Option<Addition> {
+        let term = Term { concept, ask: Ask::Word(right.to_owned()) };
+        let parts = vec![right.to_owned()];
+        let word = Word { term: &term, typed: right, right: parts.clone(), parts };
+        let found = self.word(&word, false)?;
+        let own = found.hits.terms.iter().map(|(_, matched)| matched);
+        let added = found.hits.additions.iter().map(|added| &added.addition.matched);
+        let all = own.chain(added).flat_map(|it| it.matches.iter().cloned());
+        let matched = Matched::taken_as(self.store, all.collect(), How::Near);
+        Some(Addition { how: How::Near, name: right.to_owned(), matched: Rc::new(matched) })
+    }
+
+    fn near(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
+        // The letters of a short word stand in too many values.
+        if word.term.concept.is_none() && word.typed.chars().count() < meant::SHORTEST_GUESSED {
+            return Some(nothing);
+        }
+        let near = matching::matched(self.store, word.term, self.cancel);
+        if self.cancel.is_cancelled() {
+            return None;
+        }
+        Some(near.map_or(nothing, |matched| found_by(word.term.clone(), Rc::new(matched))))
+    }
+
+    /// Adds what is meant by words that a few records have by mistake.
+    fn mend_common_slips(&mut self, groups: &mut [(Vec<&Word>, Finding)]) -> Option<()> {
+        for place in 0..groups.len() {
+            let [word] = groups[place].0[..] else { continue };
+            let [part] = &word.parts[..] else { continue };
+            let concept = word.term.concept;
+            let others = groups.iter().enumerate().filter(|&(other, _)| other != place);
+            let others = others.map(|(_, (_, group))| group.studies.clone());
+            let others = others.reduce(|all, other| all & other);
+            let found = groups[place].1.studies.clone();
+            if found.is_empty()
+                || groups[place].1.hits.additions.iter().any(|it| it.addition.how == How::Near)
+            {
+                continue;
+            }
+            let evidence = (part.as_str(), &found);
+            let meant =
+                meant::common_slip(self.store, concept, evidence, others.as_ref(), self.cancel);
+            if let Some(right) = meant {
+                let addition = self.stands_for(concept, &right)?;
+                groups[place].1.add(&word.term.to_string(), &[addition]);
+            }
+        }
+        Some(())
+    }
+
+    /// The additions for words of a field, found once.
+    fn additions(
+        &mut self,
+        concept: Option<Concept>,
+        parts: &[String],
+        find: impl FnOnce(&Store, &[&str]) -> Vec<Addition>,
+    ) -> Rc<[Addition]> {
+        let key = (concept, parts.to_vec());
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let found = || find(self.store, &parts).into();
+        let additions = Rc::clone(self.known.entry(key).or_insert_with(found));
+        meant::without(additions, &self.not_meant)
+    }
+}
+
+/// Some additions are known under a key of their own.
+fn key(kind: &str, parts: &[String]) -> Vec<String> {
+    std::iter::once(kind.to_owned()).chain(parts.iter().cloned()).collect()
+}
+
+/// Words as they were typed.
+fn typed<'w, 'q: 'w>(words: impl Iterator<Item = &'w Word<'q>>) -> String {
+    words.map(|word| word.typed).collect::<Vec<_>>().join(" ")
+}
+
+/// What a term finds to the letter.
+fn found_by(term: Term, matched: Rc<Matched>) -> Finding {
+    let studies = matched.studies.clone();
+    let ranks = vec![Rc::clone(&matched)];
+    let hits = Hits { terms: vec![(term, matched)], ranks, ..Hits::default() };
+    Finding { literal: studies.clone(), studies, hits }
+}
