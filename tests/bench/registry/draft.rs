@@ -4,6 +4,7 @@ use super::chance::{Chance, whole};
 use super::json::Json;
 use super::prose::{Hand, Subject};
 use super::vocabulary::{self, Organisation};
+use super::written::written;
 use super::{Registry, date};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +182,10 @@ fn subject(registry: &Registry, index: u32, kind: Kind, chance: &mut Chance) -> 
     conditions.sort_unstable();
     conditions.dedup();
     subject.conditions.extend(conditions.into_iter().map(vocabulary::condition));
+    // How names are written changes nothing else of a study.
+    let mut own = chance.clone();
     for condition in &mut subject.conditions {
+        condition.name = written(&condition.name, &mut own);
         if chance.share(0.06) {
             condition.name = condition.name.to_lowercase();
         }

@@ -19,6 +19,7 @@ mod prose;
 mod protocol;
 mod results;
 mod words;
+mod written;
 
 pub(crate) mod output;
 pub(crate) mod place;
