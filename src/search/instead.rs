@@ -3,8 +3,8 @@
 
 use super::hits::Hits;
 use super::matcher::Matcher;
-use super::matching;
 use super::query::{Ask, Expr, Query, Term};
+use super::{matching, meant};
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -66,8 +66,20 @@ pub(super) fn clauses(finder: &mut Matcher, query: &Query) -> Option<Vec<Clause>
         let without = finder.evaluate(&rest.expr, &mut Hits::default())?.len();
         Some(Clause { text, alone, rest: rest.to_string(), without })
     };
-    let is_asked = |place: &usize| !matches!(parts[*place], Expr::NotMeant(_));
+    let is_asked = |place: &usize| !says_nothing(&parts[*place]);
     (0..parts.len()).filter(is_asked).map(clause).collect()
+}
+
+/// Whether nothing is looked for by a part, so that it cannot be to blame.
+fn says_nothing(part: &Expr) -> bool {
+    match part {
+        Expr::NotMeant(_) => true,
+        Expr::Term(Term { concept: None, ask: Ask::Word(word) }) => {
+            let folded = text::fold(word);
+            meant::is_empty(&folded) || meant::is_of_question(&folded)
+        }
+        _ => false,
+    }
 }
 
 /// What the words of a query are elsewhere; most studies first. `found` is how many studies the query finds.
@@ -163,15 +175,16 @@ mod tests {
     fn each_clause_says_what_it_finds_and_what_is_found_without_it() {
         let store = store();
         let results =
-            answer(&store, &parse("asthma adults gout").unwrap(), &Cancel::default()).unwrap();
+            answer(&store, &parse("trials of asthma adults gout").unwrap(), &Cancel::default())
+                .unwrap();
         let told: Vec<_> =
             results.clauses.iter().map(|it| (&*it.text, it.alone, &*it.rest, it.without)).collect();
         assert_eq!(
             told,
             [
-                ("asthma", 2, "adults gout", 0),
-                ("adults", 1, "asthma gout", 0),
-                ("gout", 1, "asthma adults", 1)
+                ("asthma", 2, "trials of adults gout", 0),
+                ("adults", 1, "trials of asthma gout", 0),
+                ("gout", 1, "trials of asthma adults", 1)
             ]
         );
     }
