@@ -1,6 +1,7 @@
 //! The arguments of the command line. It does not know what a command does.
 
 mod marks;
+mod shell;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ pub use marks::{
     ListFormat, ListMarks, Marks, MarksCommand, MergeMarks, SetMarks, StyleArguments, TitleName,
     Whose,
 };
+pub use shell::{Completions, Man};
 
 /// Find, read and compare clinical trials in a terminal.
 #[derive(Debug, Parser)]
@@ -44,6 +46,8 @@ pub enum Command {
     Marks(Marks),
     Check(Check),
     Cache(Cache),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Without a command: the browser.

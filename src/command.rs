@@ -4,6 +4,8 @@ pub mod browse;
 mod cache;
 mod check;
 mod compare;
+mod completions;
+mod man;
 mod marks;
 mod related;
 mod search;
@@ -69,6 +71,8 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         Some(Command::Marks(marks)) => marks::run(&marks, out),
         Some(Command::Check(check)) => check::run(&check, out),
         Some(Command::Cache(cache)) => cache::run(&cache, out),
+        Some(Command::Completions(completions)) => completions::run(&completions, out),
+        Some(Command::Man(man)) => man::run(&man, out),
     }
 }
 

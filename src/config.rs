@@ -90,7 +90,12 @@ fn bound(keys: &BTreeMap<String, Keys>) -> Result<Keymap, ConfigError> {
 }
 
 fn theme_names() -> String {
-    THEMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    themes().collect::<Vec<_>>().join(", ")
+}
+
+/// The names of the themes.
+pub fn themes() -> impl Iterator<Item = &'static str> {
+    THEMES.iter().map(|(name, _)| *name)
 }
 
 impl Config {

@@ -179,7 +179,9 @@
 //! | `tempfile` | archives that come through a pipe, snapshots and saved files that are not whole yet | `load::input` `store::snapshot` `worker::file` |
 //! | `directories` | where the configuration, the cache and what a person makes lie | `config` `dataset::cache` `marks::folder` |
 //! | `toml` | the configuration | `config` |
-//! | `clap` | the arguments | `cli` `main` |
+//! | `clap` | the arguments | `cli` `command::completions` `command::man` `main` |
+//! | `clap_complete` | completions of shells | `cli::shell` `command::completions` |
+//! | `clap_mangen` | manual pages | `command::man` |
 //! | `open` | the web browser | `worker::browser` |
 //! | `rustix` | waiting for the terminal, its modes, stopping the job, who the user is | `dataset::cache` `worker::input` `worker::terminal` |
 //! | `signal_hook` | signals | `command` `worker::input` `worker::terminal` |
