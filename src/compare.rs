@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(comparison.differences(), 3);
         assert_eq!(comparison.ids, ["study without a number"; 2]);
         let sections: Vec<_> = comparison.parts.iter().map(|part| part.section).collect();
-        assert_eq!(sections, [Section::Overview, Section::Dates]);
+        assert_eq!(sections, [Section::KeyFacts, Section::Dates]);
         let updated = comparison.rows().nth(2).unwrap();
         assert_eq!(updated.values[1], FieldValue::NotStated);
         let columns = &comparison.columns(updated)[0].cells;

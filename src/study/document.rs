@@ -229,7 +229,7 @@ mod tests {
             "hasResults.x": 0,
         });
         let lines = [
-            "Overview",
+            "Summary",
             "Acronym: ABC",
             "",
             "Results",

@@ -43,26 +43,47 @@ macro_rules! sections {
 }
 
 sections! {
-    Overview "Overview"
+    KeyFacts "Key facts"
+    Summary "Summary"
     Eligibility "Eligibility"
-    Design "Design"
+    Design "Arms and design"
     Outcomes "Outcomes"
-    Dates "Dates"
-    Sponsor "Sponsor and oversight"
-    Contacts "Contacts"
     Locations "Locations"
+    Contacts "Contacts"
+    Dates "Dates"
+    Results "Results"
+    Sponsor "Sponsor and oversight"
     References "References"
     Sharing "Documents and data sharing"
-    Terms "Registry terms"
-    Results "Results"
     Identifiers "Identifiers"
+    Terms "Registry terms"
     Other "Everything else in the record"
 }
+
+/// The key facts that a reader expects of every study: where one is missing, that is worth saying.
+const EXPECTED: [&str; 11] = [
+    "status",
+    "phase",
+    "type",
+    "enrollment",
+    "sponsor",
+    "who",
+    "start",
+    "completion",
+    "results",
+    "conditions",
+    "site-count",
+];
 
 impl Field {
     /// What the field says of `study`.
     pub fn value(&self, study: &Study) -> FieldValue {
         self.read.of(study.value())
+    }
+
+    /// Whether a reader expects it of every study.
+    pub fn is_expected(&self) -> bool {
+        EXPECTED.contains(&self.name)
     }
 
     /// The concepts whose values the field shows, in the order of their table.
@@ -91,5 +112,17 @@ impl Field {
     /// The registry paths of which the field shows everything.
     pub fn paths(&self) -> Vec<&'static str> {
         self.read.paths()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_expected_is_a_key_fact() {
+        let expected = FIELDS.iter().filter(|field| field.is_expected());
+        let sections: Vec<_> = expected.map(|field| field.section).collect();
+        assert_eq!(sections, [Section::KeyFacts; EXPECTED.len()]);
     }
 }

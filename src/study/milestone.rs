@@ -3,7 +3,7 @@
 use super::Certainty;
 use super::calendar::Span;
 use super::value::{Fact, FieldValue};
-use super::{FIELDS, PartialDate, Read, Section, Study};
+use super::{FIELDS, Field, PartialDate, Read, Study};
 
 /// Something that happened, or is to happen, at a stated date.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +28,7 @@ impl Milestone {
 ///
 /// Source: the dates of `protocolSection.statusModule`.
 pub fn milestones(study: &Study) -> Vec<Milestone> {
-    let dates = FIELDS.iter().filter(|field| field.section == Section::Dates);
-    let milestones = dates.filter_map(|field| {
-        let Read::Date(path) = field.read else { return None };
-        if !path.starts_with("protocolSection.statusModule.") {
-            return None;
-        }
+    let milestones = dates().filter_map(|field| {
         let (said, date, certainty) = match field.value(study) {
             FieldValue::Fact { words, fact: Fact::Date { date, certainty } } => {
                 (words, Some(date), certainty)
@@ -43,6 +38,17 @@ pub fn milestones(study: &Study) -> Vec<Milestone> {
         Some(Milestone { label: field.label, said, date, certainty })
     });
     milestones.collect()
+}
+
+/// The fields that are dates of the study or of its record.
+fn dates() -> impl Iterator<Item = &'static Field> {
+    let is_date = |field: &&Field| matches!(field.read, Read::Date(path) if path.starts_with("protocolSection.statusModule."));
+    FIELDS.iter().filter(is_date)
+}
+
+/// What milestones are called, in the order of [`FIELDS`].
+pub fn labels() -> impl Iterator<Item = &'static str> {
+    dates().map(|field| field.label)
 }
 
 /// How many take part, in words, as the field of that name says it: `30 participants (estimated)`.

@@ -208,7 +208,7 @@ fn differences_are_exported_alone() {
     assert!(comparison.differences() < comparison.rows().count());
     assert_eq!(all["ids"], json!(["NCT90000001", "NCT90000002"]));
     let row = json!({
-        "section": "Overview", "field": "acronym", "label": "Acronym",
+        "section": "Summary", "field": "acronym", "label": "Acronym",
         "verdict": "not stated by all", "by": [], "values": ["CALF", null],
     });
     assert!(differences["rows"].as_array().unwrap().contains(&row), "{differences:#}");

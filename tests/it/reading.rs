@@ -52,7 +52,7 @@ fn every_leaf_of_every_record_is_shown() {
 fn a_leaf_that_is_not_shown_is_found_out() {
     let study = Study::parse(SMALL).unwrap();
     let mut document = document(&study);
-    document.sections.retain(|part| part.section != Section::Overview);
+    document.sections.retain(|part| part.section != Section::KeyFacts);
     let hidden = hidden_leaves(&study, &document);
     assert!(hidden.iter().any(|leaf| leaf.contains("overallStatus")), "{hidden:?}");
 }

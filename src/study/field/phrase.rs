@@ -4,12 +4,13 @@ use serde_json::Value;
 
 use super::read::{Read, certainty, each, in_words, line};
 use super::shape::EXPANDED_ACCESS;
-use crate::study::Age;
 use crate::study::eligibility::criteria;
 use crate::study::phases_in_words;
 use crate::study::record::{at, words};
 use crate::study::terms::{CERTAINTY, MASKING, SEX, STANDARD_AGE};
 use crate::study::value::{Fact, FieldValue};
+use crate::study::{Age, Concept};
+use crate::text::grouped;
 
 const DESIGN: &str = "protocolSection.designModule";
 pub(super) const EXPANDED_ACCESS_INFO: &str = "protocolSection.statusModule.expandedAccessInfo";
@@ -99,6 +100,28 @@ fn ages(stated: [Option<String>; 2], known: [Option<Age>; 2]) -> Option<String> 
     }
 }
 
+/// How many sites the record lists; none at all is not stated.
+pub(super) fn site_count(record: &Value) -> FieldValue {
+    let count = sites(record).count();
+    line((count > 0).then(|| grouped(count as u64)))
+}
+
+/// The countries of the sites, each once, in the order of the record.
+pub(super) fn countries(record: &Value) -> FieldValue {
+    let mut countries = Vec::new();
+    for country in sites(record).filter_map(|site| words(at(site, "country")?)) {
+        if !countries.contains(&country) {
+            countries.push(country);
+        }
+    }
+    if countries.is_empty() { FieldValue::NotStated } else { FieldValue::List(countries) }
+}
+
+/// The sites that say something.
+fn sites(record: &Value) -> impl Iterator<Item = &Value> {
+    each(record, Concept::Sites.path()).iter().filter(|site| words(site).is_some())
+}
+
 /// Whether there is expanded access. A record of expanded access is not asked; what it says all the same
 /// is left to the end of the document.
 pub(super) fn expanded_access(record: &Value) -> FieldValue {
@@ -170,6 +193,26 @@ mod tests {
             assert!(!eligibility_criteria(&record).lines().is_empty(), "{text}");
         }
         assert_eq!(eligibility_criteria(&json!({})), FieldValue::NotStated);
+    }
+
+    #[test]
+    fn sites_are_counted_and_their_countries_named_once() {
+        let said = |locations: Value| {
+            let record =
+                json!({"protocolSection": {"contactsLocationsModule": {"locations": locations}}});
+            [site_count(&record), countries(&record)].map(|value| value.in_line())
+        };
+        let stated =
+            |count: &str, countries: &str| [count, countries].map(|it| Some(it.to_owned()));
+        let site = |country: &str| json!({"facility": "A", "country": country});
+        assert_eq!(said(json!([])), [None, None]);
+        assert_eq!(said(json!([{}, null])), [None, None]);
+        assert_eq!(said(json!([{"city": "Rome"}])), [Some("1".to_owned()), None]);
+        assert_eq!(
+            said(json!([site("Peru"), site("Chad"), site("Peru"), {"city": "x"}])),
+            stated("4", "Peru; Chad")
+        );
+        assert_eq!(said(site("Peru")), stated("1", "Peru"));
     }
 
     fn design(module: &Value) -> Value {

@@ -1,8 +1,8 @@
 //! The table of fields.
 
 use super::phrase::{
-    EXPANDED_ACCESS_INFO, NO_ANALYSIS_PLAN, analysis_plan, eligibility_criteria, enrollment,
-    expanded_access, masking, phases, who,
+    EXPANDED_ACCESS_INFO, NO_ANALYSIS_PLAN, analysis_plan, countries, eligibility_criteria,
+    enrollment, expanded_access, masking, phases, site_count, who,
 };
 use super::read::Read::{Date, Each, Items, Line, List, One, Posted, Prose, Term, With};
 use super::shape::{
@@ -26,31 +26,49 @@ macro_rules! fields {
 }
 
 fields! {
-    Overview {
+    KeyFacts {
         "title" "Title" Line(Concept::Title.path());
-        "official-title" "Official title" Line("protocolSection.identificationModule.officialTitle");
-        "acronym" "Acronym" Line(Concept::Acronym.path());
         "status" "Status" Term(STATUS, Concept::Status.path());
         "last-known-status" "Last known status" Term(STATUS, "protocolSection.statusModule.lastKnownStatus");
         "why-stopped" "Why stopped" Prose("protocolSection.statusModule.whyStopped");
-        "type" "Study type" Term(STUDY_TYPE, Concept::StudyType.path());
         "phase" "Phase" With(&[Concept::Phase.path()], phases);
+        "type" "Study type" Term(STUDY_TYPE, Concept::StudyType.path());
         "enrollment" "Enrollment" With(&[
             Concept::Enrollment.path(),
             "protocolSection.designModule.enrollmentInfo.type",
         ], enrollment);
-        "conditions" "Conditions" List(Concept::Condition.path());
-        "keywords" "Keywords" List(Concept::Keyword.path());
-        "summary" "Brief summary" Prose("protocolSection.descriptionModule.briefSummary");
-        "description" "Detailed description" Prose("protocolSection.descriptionModule.detailedDescription");
-    }
-    Eligibility {
+        "sponsor" "Lead sponsor" One("protocolSection.sponsorCollaboratorsModule.leadSponsor", SPONSOR);
         "who" "Who can take part" With(&[
             Concept::Sex.path(),
             Concept::MinimumAge.path(),
             Concept::MaximumAge.path(),
             "protocolSection.eligibilityModule.healthyVolunteers",
         ], who);
+        "start" "Start" Date(Concept::Start.path());
+        "primary-completion" "Primary completion" Date(Concept::PrimaryCompletion.path());
+        "completion" "Completion" Date(Concept::Completion.path());
+        "results" "Results posted" Line(Concept::Results.path());
+        "conditions" "Conditions" List(Concept::Condition.path());
+        "site-count" "Number of sites" With(&[], site_count);
+        "countries" "Countries" With(&[], countries);
+        "allocation" "Allocation" Term(DESIGN, "protocolSection.designModule.designInfo.allocation");
+        "model" "Intervention model" Term(DESIGN, "protocolSection.designModule.designInfo.interventionModel");
+        "purpose" "Primary purpose" Term(PURPOSE, "protocolSection.designModule.designInfo.primaryPurpose");
+        "masking" "Masking" With(&[
+            "protocolSection.designModule.designInfo.maskingInfo.masking",
+            "protocolSection.designModule.designInfo.maskingInfo.whoMasked",
+        ], masking);
+        "observational-model" "Observational model" Term(DESIGN, "protocolSection.designModule.designInfo.observationalModel");
+        "time-perspective" "Time perspective" Term(DESIGN, "protocolSection.designModule.designInfo.timePerspective");
+    }
+    Summary {
+        "summary" "Brief summary" Prose("protocolSection.descriptionModule.briefSummary");
+        "description" "Detailed description" Prose("protocolSection.descriptionModule.detailedDescription");
+        "official-title" "Official title" Line("protocolSection.identificationModule.officialTitle");
+        "acronym" "Acronym" Line(Concept::Acronym.path());
+        "keywords" "Keywords" List(Concept::Keyword.path());
+    }
+    Eligibility {
         "age-groups" "Age groups" Term(STANDARD_AGE, "protocolSection.eligibilityModule.stdAges");
         "gender-based" "Based on gender" Line("protocolSection.eligibilityModule.genderBased");
         "gender" "Gender eligibility" Prose("protocolSection.eligibilityModule.genderDescription");
@@ -59,17 +77,10 @@ fields! {
         "sampling" "Sampling method" Term(DESIGN, "protocolSection.eligibilityModule.samplingMethod");
     }
     Design {
-        "allocation" "Allocation" Term(DESIGN, "protocolSection.designModule.designInfo.allocation");
-        "model" "Intervention model" Term(DESIGN, "protocolSection.designModule.designInfo.interventionModel");
+        "arms" "Arms" Items(Concept::Arms.path(), ARM);
+        "interventions" "Interventions" Items("protocolSection.armsInterventionsModule.interventions", INTERVENTION);
         "model-description" "Model description" Prose("protocolSection.designModule.designInfo.interventionModelDescription");
-        "purpose" "Primary purpose" Term(PURPOSE, "protocolSection.designModule.designInfo.primaryPurpose");
-        "masking" "Masking" With(&[
-            "protocolSection.designModule.designInfo.maskingInfo.masking",
-            "protocolSection.designModule.designInfo.maskingInfo.whoMasked",
-        ], masking);
         "masking-description" "Masking description" Prose("protocolSection.designModule.designInfo.maskingInfo.maskingDescription");
-        "observational-model" "Observational model" Term(DESIGN, "protocolSection.designModule.designInfo.observationalModel");
-        "time-perspective" "Time perspective" Term(DESIGN, "protocolSection.designModule.designInfo.timePerspective");
         "patient-registry" "Patient registry" Line("protocolSection.designModule.patientRegistry");
         "target-duration" "Target follow-up" Line("protocolSection.designModule.targetDuration");
         "biospecimens" "Biospecimens" Term(DESIGN, "protocolSection.designModule.bioSpec.retention");
@@ -77,18 +88,21 @@ fields! {
         "expanded-access" "Expanded access" With(&[EXPANDED_ACCESS_INFO], expanded_access);
         "expanded-access-types" "Expanded access for" One("protocolSection.designModule.expandedAccessTypes", EXPANDED_ACCESS_TYPES);
         "expanded-access-references" "Studies that name this expanded access" Line("protocolSection.designModule.nPtrsToThisExpAccNctId");
-        "arms" "Arms" Items(Concept::Arms.path(), ARM);
-        "interventions" "Interventions" Items("protocolSection.armsInterventionsModule.interventions", INTERVENTION);
     }
     Outcomes {
         "primary-outcomes" "Primary outcomes" Items("protocolSection.outcomesModule.primaryOutcomes", OUTCOME);
         "secondary-outcomes" "Secondary outcomes" Items("protocolSection.outcomesModule.secondaryOutcomes", OUTCOME);
         "other-outcomes" "Other outcomes" Items("protocolSection.outcomesModule.otherOutcomes", OUTCOME);
     }
+    Locations {
+        "locations" "Sites" Items(Concept::Sites.path(), LOCATION);
+        "removed-countries" "Countries removed" List("derivedSection.miscInfoModule.removedCountries");
+    }
+    Contacts {
+        "contacts" "Central contacts" Each("protocolSection.contactsLocationsModule.centralContacts", CONTACT);
+        "officials" "Officials" Each("protocolSection.contactsLocationsModule.overallOfficials", OFFICIAL);
+    }
     Dates {
-        "start" "Start" Date(Concept::Start.path());
-        "primary-completion" "Primary completion" Date(Concept::PrimaryCompletion.path());
-        "completion" "Completion" Date(Concept::Completion.path());
         "first-submitted" "First submitted" Date("protocolSection.statusModule.studyFirstSubmitDate");
         "first-accepted" "First met quality criteria" Date("protocolSection.statusModule.studyFirstSubmitQcDate");
         "first-posted" "First posted" Date(Concept::FirstPosted.path());
@@ -104,8 +118,21 @@ fields! {
         "verified" "Verified" Date("protocolSection.statusModule.statusVerifiedDate");
         "version" "Version of the registry's data" Date("derivedSection.miscInfoModule.versionHolder");
     }
+    Results {
+        "participant-flow" "Participant flow" Posted(Module::Flow);
+        "baseline" "Baseline characteristics" Posted(Module::Baseline);
+        "outcome-results" "Outcome measures" Posted(Module::Outcomes);
+        "adverse-events" "Adverse events" Posted(Module::Events);
+        "results-limits" "Limitations and caveats" Prose("resultsSection.moreInfoModule.limitationsAndCaveats.description");
+        "results-agreements" "Agreements about publishing" One("resultsSection.moreInfoModule.certainAgreement", AGREEMENT);
+        "results-contact" "Contact for the results" One("resultsSection.moreInfoModule.pointOfContact", RESULTS_CONTACT);
+        "results-expected" "Results expected" Date("derivedSection.miscInfoModule.submissionTracking.estimatedResultsFirstSubmitDate");
+        "results-submissions" "Submissions of results" Each("derivedSection.miscInfoModule.submissionTracking.submissionInfos", SUBMISSION);
+        "results-first-review" "First posted after quality review" Date("derivedSection.miscInfoModule.submissionTracking.firstMcpInfo.postDateStruct");
+        "unposted-party" "Responsible for unposted results" Line("annotationSection.annotationModule.unpostedAnnotation.unpostedResponsibleParty");
+        "unposted-events" "Events about unposted results" Each("annotationSection.annotationModule.unpostedAnnotation.unpostedEvents", UNPOSTED);
+    }
     Sponsor {
-        "sponsor" "Lead sponsor" One("protocolSection.sponsorCollaboratorsModule.leadSponsor", SPONSOR);
         "collaborators" "Collaborators" Each("protocolSection.sponsorCollaboratorsModule.collaborators", SPONSOR);
         "responsible-party" "Responsible party" One("protocolSection.sponsorCollaboratorsModule.responsibleParty", RESPONSIBLE_PARTY);
         "organization" "Organization" One("protocolSection.identificationModule.organization", ORGANIZATION);
@@ -117,14 +144,6 @@ fields! {
         "us-export" "Exported from the U.S." Line("protocolSection.oversightModule.isUsExport");
         "violation" "Violation of FDAAA 801" Line("protocolSection.oversightModule.fdaaa801Violation");
         "violation-events" "Events about a violation" Items("annotationSection.annotationModule.violationAnnotation.violationEvents", VIOLATION);
-    }
-    Contacts {
-        "contacts" "Central contacts" Each("protocolSection.contactsLocationsModule.centralContacts", CONTACT);
-        "officials" "Officials" Each("protocolSection.contactsLocationsModule.overallOfficials", OFFICIAL);
-    }
-    Locations {
-        "locations" "Sites" Items(Concept::Sites.path(), LOCATION);
-        "removed-countries" "Countries removed" List("derivedSection.miscInfoModule.removedCountries");
     }
     References {
         "references" "Publications" Each("protocolSection.referencesModule.references", REFERENCE);
@@ -141,6 +160,12 @@ fields! {
         "sharing-access" "Shared with whom" Prose("protocolSection.ipdSharingStatementModule.accessCriteria");
         "sharing-address" "Shared at" Line("protocolSection.ipdSharingStatementModule.url");
     }
+    Identifiers {
+        "id" "NCT number" Line(Concept::Id.path());
+        "old-ids" "Former NCT numbers" List("protocolSection.identificationModule.nctIdAliases");
+        "own-id" "Study's own identifier" One("protocolSection.identificationModule.orgStudyIdInfo", IDENTIFIER);
+        "other-ids" "Other identifiers" Each("protocolSection.identificationModule.secondaryIdInfos", IDENTIFIER);
+    }
     Terms {
         "condition-terms" "Condition terms (MeSH)" Each("derivedSection.conditionBrowseModule.meshes", MESH);
         "condition-ancestors" "Broader condition terms" Each("derivedSection.conditionBrowseModule.ancestors", MESH);
@@ -150,27 +175,6 @@ fields! {
         "intervention-ancestors" "Broader intervention terms" Each("derivedSection.interventionBrowseModule.ancestors", MESH);
         "intervention-branches" "Intervention branches" Each("derivedSection.interventionBrowseModule.browseBranches", BROWSE_BRANCH);
         "intervention-topics" "Intervention topics" Each("derivedSection.interventionBrowseModule.browseLeaves", BROWSE_LEAF);
-    }
-    Results {
-        "results" "Results posted" Line(Concept::Results.path());
-        "participant-flow" "Participant flow" Posted(Module::Flow);
-        "baseline" "Baseline characteristics" Posted(Module::Baseline);
-        "outcome-results" "Outcome measures" Posted(Module::Outcomes);
-        "adverse-events" "Adverse events" Posted(Module::Events);
-        "results-limits" "Limitations and caveats" Prose("resultsSection.moreInfoModule.limitationsAndCaveats.description");
-        "results-agreements" "Agreements about publishing" One("resultsSection.moreInfoModule.certainAgreement", AGREEMENT);
-        "results-contact" "Contact for the results" One("resultsSection.moreInfoModule.pointOfContact", RESULTS_CONTACT);
-        "results-expected" "Results expected" Date("derivedSection.miscInfoModule.submissionTracking.estimatedResultsFirstSubmitDate");
-        "results-submissions" "Submissions of results" Each("derivedSection.miscInfoModule.submissionTracking.submissionInfos", SUBMISSION);
-        "results-first-review" "First posted after quality review" Date("derivedSection.miscInfoModule.submissionTracking.firstMcpInfo.postDateStruct");
-        "unposted-party" "Responsible for unposted results" Line("annotationSection.annotationModule.unpostedAnnotation.unpostedResponsibleParty");
-        "unposted-events" "Events about unposted results" Each("annotationSection.annotationModule.unpostedAnnotation.unpostedEvents", UNPOSTED);
-    }
-    Identifiers {
-        "id" "NCT number" Line(Concept::Id.path());
-        "old-ids" "Former NCT numbers" List("protocolSection.identificationModule.nctIdAliases");
-        "own-id" "Study's own identifier" One("protocolSection.identificationModule.orgStudyIdInfo", IDENTIFIER);
-        "other-ids" "Other identifiers" Each("protocolSection.identificationModule.secondaryIdInfos", IDENTIFIER);
     }
 }
 

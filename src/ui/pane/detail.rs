@@ -1,8 +1,10 @@
 //! The pane that shows one study. Its text is laid out once for a study and a width; a frame draws the rows on the
 //! screen.
 
+mod facts;
 mod offers;
 mod page;
+mod rail;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -19,11 +21,12 @@ use crate::study::Concept;
 use crate::study::{Extent, Link, Section, links};
 use crate::text::{self, Row, Tone};
 use crate::ui::action::Action;
-use crate::ui::canvas::{self, Border, Canvas};
+use crate::ui::canvas::{Border, Canvas};
 use crate::ui::theme::Theme;
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
 use page::{Bookmark, LayoutKey, StudyLayout};
+use rail::Parts;
 
 #[derive(Default)]
 pub(super) struct DetailPane {
@@ -200,7 +203,7 @@ enum Fold {
 
 impl Pane for DetailPane {
     fn act(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
-        let inner = canvas::inside(area);
+        let inner = rail::parts(area).text;
         let width = usize::from(inner.width);
         self.lay_out(session, width);
         self.height = usize::from(inner.height);
@@ -258,12 +261,16 @@ impl Pane for DetailPane {
 
     /// Gives a link; on a heading, folds the section or unfolds it.
     fn click(&mut self, at: Position, area: Rect, session: &mut Session) -> Option<Link> {
-        let inner = canvas::inside(area);
+        let Parts { rail, text: inner } = rail::parts(area);
+        self.lay_out(session, usize::from(inner.width));
+        self.height = usize::from(inner.height);
+        let named = rail::section_at(rail, at).and_then(|section| self.page.sections.get(section));
+        if let Some(&heading) = named {
+            self.show_row(heading.row);
+        }
         if !inner.contains(at) {
             return None;
         }
-        self.lay_out(session, usize::from(inner.width));
-        self.height = usize::from(inner.height);
         let link = self.link_at(at, inner);
         let row = self.scroll.top + usize::from(at.y - inner.y);
         let section = self.page.sections.iter().position(|heading| heading.row == row);
@@ -312,12 +319,16 @@ impl Pane for DetailPane {
 
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         let theme = canvas.theme;
-        self.lay_out(view.session, usize::from(canvas::inside(area).width));
-        self.height = usize::from(canvas::inside(area).height);
+        let Parts { rail, text: inner } = rail::parts(area);
+        self.lay_out(view.session, usize::from(inner.width));
+        self.height = usize::from(inner.height);
         self.scroll.clamp(self.page.rows.len(), self.height);
         let title = title(view, theme);
-        let inner = Border { title: &title, note: &self.note(), style: view.border(canvas.theme) }
-            .draw(area, canvas);
+        let note = self.note();
+        Border { title: &title, note: &note, style: view.border(theme) }.draw(area, canvas);
+        if let Some(rail) = rail {
+            rail::draw(rail, canvas, &self.page.sections, self.section());
+        }
         let needle = self.finding.as_ref().map(Finding::needle);
         let chosen = self.chosen.and_then(|section| self.page.sections.get(section));
         let chosen = chosen.map(|heading| heading.row).filter(|_| view.focused);

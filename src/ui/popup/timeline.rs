@@ -9,9 +9,9 @@ use ratatui::style::Style;
 use super::{Page, Response};
 use crate::session::Session;
 use crate::store::StudyIdx;
+use crate::study::PartialDate;
 use crate::study::calendar::Span;
 use crate::study::milestone::{self, Milestone};
-use crate::study::{FIELDS, PartialDate, Section};
 use crate::text;
 use crate::ui::action::{Action, Scope};
 use crate::ui::canvas::{self, Border, Canvas};
@@ -194,8 +194,7 @@ impl TimelinePage {
         };
         let mut rows: Vec<TimelineRow> = (0..self.trials.len()).flat_map(heading).collect();
         rows.push(TimelineRow::Blank);
-        let labels = FIELDS.iter().filter(|field| field.section == Section::Dates);
-        for label in std::iter::once(RUN).chain(labels.map(|field| field.label)) {
+        for label in std::iter::once(RUN).chain(milestone::labels()) {
             let mut name = Some(label);
             for (at, trial) in self.trials.iter().enumerate() {
                 let found = trial.milestones.iter().position(|milestone| milestone.label == label);

@@ -89,8 +89,8 @@ fn what_matched_is_marked_in_the_list_and_in_the_trial() {
     let (x, y) = journey.place_of("After a myo");
     assert_eq!(journey.cell((x, y)).fg, Color::Reset);
     assert_eq!(journey.cell((x + 8, y)).fg, Color::Yellow);
-    let (x, y) = journey.place_of("││After a");
-    assert_eq!(journey.cell((x + 10, y)).fg, Color::Yellow);
+    let (x, y) = journey.place_of("││ After a");
+    assert_eq!(journey.cell((x + 11, y)).fg, Color::Yellow);
     let mono = Theme::named("mono").unwrap();
     let mut journey = Journey::configured(Keymap::default(), mono).press("/ liverr <enter> j");
     let at = journey.place_of("Liver");

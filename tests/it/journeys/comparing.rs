@@ -46,25 +46,25 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │  Cells 1                                Cells 2                              │
     │  ● Recruiting · Phase 1 · Example Un…   ● Recruiting · Phase 2 · Example Un… │
     │                                                                              │
-    │Overview                               │                                      │
+    │Key facts                              │                                      │
     │≠ Title                                │                                      │
     │  Cells 1                              │ Cells 2                              │
     │= Status                               │                                      │
     │  Recruiting                           │ Recruiting                           │
-    │= Study type                           │                                      │
-    │  Interventional                       │ Interventional                       │
     │≠ Phase                                │                                      │
     │  Phase 1                              │ Phase 2                              │
+    │= Study type                           │                                      │
+    │  Interventional                       │ Interventional                       │
     │≠ Enrollment                           │                                      │
     │  10 participants                      │ 20 participants                      │
     │  → NCT00000002 has 10 more participants                                      │
-    │= Conditions                           │                                      │
-    │  • Liver Failure                      │ • Liver Failure                      │
-    │≠ Brief summary                        │                                      │
-    │  A trial of cells in 10 adults.       │ A trial of cells in 20 adults.       │
-    │Sponsor and oversight                  │                                      │
     │= Lead sponsor                         │                                      │
     │  Example University                   │ Example University                   │
+    │= Conditions                           │                                      │
+    │  • Liver Failure                      │ • Liver Failure                      │
+    │Summary                                │                                      │
+    │≠ Brief summary                        │                                      │
+    │  A trial of cells in 10 adults.       │ A trial of cells in 20 adults.       │
     └─────────────────────────────────────────────────────────────── 5 differences ┘
      w all, or two  J next trial  d differences only  ] next  [ previous  O shared
     ");
@@ -181,12 +181,12 @@ fn numbers_say_by_how_much_they_differ() {
 #[test]
 fn sections_fold_and_unfold_in_place() {
     let journey = three_pinned().sees("≠ Title").sees("5 differences");
-    let journey = journey.press("-").sees("Overview … 7 fields, 4 not equal").misses("≠ Title");
-    let journey = journey.sees("5 differences").press("]").sees("difference 5 of 5");
-    let journey = journey.press("g -").sees("Sponsor and oversight … 1 field, 0 not equal");
-    let journey = journey.press("+").sees("≠ Title").sees("Sponsor and oversight …");
-    let journey = journey.press("=").misses("Sponsor and oversight …").press("=");
-    journey.sees("Overview …").sees("Identifiers …");
+    let journey = journey.press("-").sees("Key facts … 7 fields, 3 not equal").misses("≠ Title");
+    let journey = journey.sees("5 differences").press("]").sees("difference 4 of 5");
+    let journey = journey.press("g -").sees("Summary … 1 field, 1 not equal");
+    let journey = journey.press("+").sees("≠ Title").sees("Summary …");
+    let journey = journey.press("=").misses("Summary …").press("=");
+    journey.sees("Key facts …").sees("Identifiers …");
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_text_is_looked_for_even_where_it_is_folded_away() {
     let mut journey = journey.press("<enter>");
     let (x, y) = journey.place_of("adults");
     assert!(journey.cell((x, y)).modifier.contains(Modifier::UNDERLINED));
-    let journey = journey.press("<esc>").sees("Overview …");
+    let journey = journey.press("<esc>").sees("Key facts …");
     let journey = journey.press("= / trial <enter>").sees("1 of 1 found").press("n N");
     journey.sees("1 of 1 found").press("<esc> n").sees("difference 1 of 5");
 }
@@ -206,8 +206,8 @@ fn all_pinned_trials_stand_in_columns() {
     assert_eq!(heads(&mut journey), ["NCT00000001", "NCT00000002", "NCT00000003"]);
     let journey = journey.sees("Comparison of 3 ─").sees("= Conditions").sees("≠ Phase");
     let mut journey = journey.sees("→ NCT00000003 has 20 more participants than NCT00000001");
-    assert!(journey.line(17).contains("Phase 1"), "{}", journey.screen());
-    assert!(journey.line(17).contains("Phase 3"), "{}", journey.screen());
+    assert!(journey.line(15).contains("Phase 1"), "{}", journey.screen());
+    assert!(journey.line(15).contains("Phase 3"), "{}", journey.screen());
     let mut journey = journey.press("s");
     assert_eq!(heads(&mut journey), ["NCT00000002", "NCT00000003", "NCT00000001"]);
     let mut journey = journey.press("w");

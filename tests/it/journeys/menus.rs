@@ -193,6 +193,6 @@ fn a_menu_is_walked_as_lists_are_until_one_types() {
 
 #[test]
 fn the_outline_begins_at_the_section_that_is_read() {
-    let keys = "/ sun<space>yat <enter> <enter> } } O";
+    let keys = "/ sun<space>yat <enter> <enter> } } } O";
     Journey::sample().sized((80, 24)).press(keys).sees("▸ Eligibility");
 }

@@ -45,7 +45,7 @@ fn the_wheel_moves_what_is_under_it() {
     let journey = Journey::sample().sized((160, 40)).mouse(down, (40, 10)).stands_on("NCT00913276");
     let journey = journey.mouse(MouseEventKind::ScrollUp, (40, 10)).stands_on("NCT06904755");
     let mut journey = journey.mouse(down, (130, 20)).stands_on("NCT06904755");
-    assert!(journey.line(6).contains("││Overview"), "{}", journey.screen());
+    assert!(journey.line(5).contains("││ Key facts"), "{}", journey.screen());
     let mut journey = journey.mouse(down, (5, 20)).press("f");
     assert!(journey.line(8).starts_with("│▸  Enrolling"), "{}", journey.line(8));
 }

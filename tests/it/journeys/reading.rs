@@ -1,6 +1,7 @@
 //! Reading a trial.
 
 use insta::assert_snapshot;
+use serde_json::json;
 
 use super::journey::{Journey, study};
 use crate::made::made;
@@ -13,8 +14,9 @@ fn reading() -> Journey {
 /// The rows inside the pane of the trial, on a screen where it stands alone.
 fn text(journey: &mut Journey) -> Vec<String> {
     let screen = journey.screen();
-    let rows = screen.lines().skip(5).map(|line| line.trim_matches('│').trim_end().to_owned());
-    rows.take_while(|line| !line.starts_with('└')).collect()
+    let rows = screen.lines().skip(5).map(|line| line.trim_matches('│').trim_end());
+    let rows = rows.take_while(|line| !line.starts_with('└'));
+    rows.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()).collect()
 }
 
 #[test]
@@ -27,12 +29,12 @@ fn the_trial_stays_in_sight_by_its_id_and_status() {
 #[test]
 fn braces_go_from_section_to_section() {
     let mut journey = reading().sized((80, 24)).press("z");
-    for title in ["Overview", "Eligibility", "Design"] {
+    for title in ["Key facts", "Summary", "Eligibility", "Arms and design"] {
         journey = journey.press("}");
         assert_eq!(text(&mut journey)[0], title);
     }
-    let mut journey = journey.press("{ {").sees("Overview · ");
-    assert_eq!(text(&mut journey)[0], "Overview");
+    let mut journey = journey.press("{ {").sees("Summary · ");
+    assert_eq!(text(&mut journey)[0], "Summary");
     let mut journey = journey.press("{{{{{ {{");
     assert!(text(&mut journey)[0].starts_with("MSC-EVs"));
 }
@@ -46,10 +48,9 @@ fn the_outline_leads_to_a_section() {
 
 #[test]
 fn criteria_are_numbered_and_apart() {
-    let mut journey = reading().sized((80, 30)).press("z O / elig <enter>");
+    let mut journey = reading().sized((82, 30)).press("z O / elig <enter>");
     assert_snapshot!(text(&mut journey).join("\n"), @r"
     Eligibility
-    Who can take part: All sexes · 18 to 70 years · no healthy volunteers
     Age groups: Adult, Older adult
 
     Criteria:
@@ -72,6 +73,42 @@ fn criteria_are_numbered_and_apart() {
       5. Positive for HIV or for HCV
       6. Repeat transplantation
     ");
+}
+
+/// A trial that is read on screens of every size, its key facts first.
+#[test]
+fn key_facts_fit_the_screen() {
+    for size in [(200, 60), (120, 40), (80, 24), (40, 10)] {
+        let mut journey = reading().sized(size).press("z g");
+        assert_snapshot!(format!("key_facts_{}x{}", size.0, size.1), journey.screen());
+    }
+}
+
+#[test]
+fn on_a_wide_pane_the_sections_stand_beside_the_text_and_lead_to_it() {
+    let mut journey = reading().sized((160, 30)).press("z } } }").sees("▸ Eligibility");
+    // The heading is the first row of the text, beside the first section of the rail.
+    assert_eq!(
+        journey.line(5).split_whitespace().collect::<Vec<_>>(),
+        ["│", "Key", "facts", "Eligibility", "│"]
+    );
+    let journey = journey.click_on("Arms and design").sees("▸ Arms and design");
+    journey.sized((120, 30)).misses("▸ Arms and design");
+}
+
+#[test]
+fn broader_terms_are_folded_until_all_values_are_asked_for() {
+    let study = study(1, "A trial").set(
+        "derivedSection",
+        json!({"conditionBrowseModule": {
+            "meshes": [{"id": "D1", "term": "Hepatitis"}],
+            "ancestors": [{"id": "D2", "term": "Liver Diseases"}, {"id": "D3", "term": "Viscera"}],
+            "browseBranches": [{"abbrev": "BC06", "name": "Digestive"}],
+        }}),
+    );
+    let journey = Journey::on(&[study]).sized((120, 60)).press("<enter> z").sees("Hepatitis");
+    let journey = journey.sees("3 broader terms and topics").misses("Liver Diseases");
+    journey.press("R").sees("Liver Diseases").sees("Viscera").sees("Digestive");
 }
 
 #[test]
@@ -161,14 +198,14 @@ fn a_record_that_says_nothing_can_be_read() {
      trialdex · studies.json · 1 trial                            ? help  : commands
     / type / and words: a condition, a drug, a sponsor, an id                 1 of 1
     ┌ NCT00000001 · ? status not stated ───────────────────────────────────────────┐
-    │(no title stated)                                                             │
+    │ (no title stated)                                                            │
     │                                                                              │
-    │Identifiers                                                                   │
-    │NCT number: NCT00000001                                                       │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    └─────────────────────────────────────────────────────────────────────── 100 % ┘
+    │ Key facts                                                                    │
+    │ Status             not stated          Phase              not stated         │
+    │ Study type         not stated          Enrollment         not stated         │
+    │ Lead sponsor       not stated          Who can take part  not stated         │
+    │ Start              not stated          Completion         not stated         │
+    └──────────────────────────────────────────────────────────────────────── 58 % ┘
      } next section  O sections  / find  J next trial  Space pin  r related  - fold
     ");
 }
@@ -182,19 +219,19 @@ fn what_a_record_says_beyond_what_is_known_is_shown_at_its_end() {
 
 #[test]
 fn sections_fold_and_stay_folded_in_other_trials() {
-    let journey = reading().sized((80, 30)).press("z } } -").misses("Who can take part");
-    let journey = journey.sees("Eligibility … 3 entries folded").press("} {").sees("folded");
-    let journey = journey.press("+").sees("Who can take part").misses("folded");
-    let journey = journey.press("=").sees("Overview … ").misses("Who can take part");
+    let journey = reading().sized((80, 30)).press("z } } } -").misses("Age groups");
+    let journey = journey.sees("Eligibility … 2 entries folded").press("} {").sees("folded");
+    let journey = journey.press("+").sees("Age groups").misses("folded");
+    let journey = journey.press("=").sees("Key facts … ").misses("Age groups");
     journey.press("=").misses("folded");
-    let journey = Journey::sample().press("<enter> =").sees("Overview … ").press("J");
-    journey.sees("Overview … ").press("=").misses("folded");
+    let journey = Journey::sample().press("<enter> =").sees("Key facts … ").press("J");
+    journey.sees("Key facts … ").press("=").misses("folded");
 }
 
 #[test]
 fn a_click_on_a_heading_folds() {
-    let journey = reading().press("z").click_on("Overview").sees("Overview … ");
-    journey.click_on("Overview").misses("folded");
+    let journey = reading().press("z").click_on("Key facts").sees("Key facts … ");
+    journey.click_on("Key facts").misses("folded");
 }
 
 #[test]
@@ -202,7 +239,7 @@ fn words_in_folded_sections_are_found() {
     let journey = reading().sized((80, 30)).press("z = / repeat<space>trans");
     let journey = journey.sees("1 of 1 found").sees("6. Repeat transplantation");
     let journey = journey.press("<enter> <esc>").misses("1 of 1");
-    journey.sees("Repeat transplantation").press("g").sees("Overview … ");
+    journey.sees("Repeat transplantation").press("g").sees("Key facts … ");
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::facts;
 use super::offers::Offers;
-use crate::store::{Stated, Store, StoreId, StudyIdx};
-use crate::study::Concept;
+use crate::store::{Store, StoreId, StudyIdx};
 use crate::study::{
-    Detail, Document, Extent, FieldValue, Link, Part, Section, Study, document, links,
+    Detail, Document, Extent, FIELDS, FieldValue, Link, Part, Section, Study, document, links,
 };
 use crate::text::{self, Block, Line, Overflow, Row, Span, Tone};
 
@@ -87,6 +87,7 @@ impl StudyLayout {
         let mut document = below_title(document(study), title);
         if of.extent == Extent::Designed {
             fold_rest(&mut document);
+            fold_terms(&mut document);
         }
         for (number, part) in document.sections.iter().enumerate() {
             let folded = of.folded.contains(&part.section);
@@ -98,6 +99,12 @@ impl StudyLayout {
             self.sections.push(Heading { section: part.section, row: self.rows.len() });
             let heading = Block::Lines(vec![section_line(part, folded)]);
             self.put(&heading, (number + 1, 0, 1), of);
+            if part.section == Section::KeyFacts && !folded {
+                self.blocks.push(((number + 1, 0, 2), self.rows.len()));
+                let mark = |line: &mut Line| mark_links(line, store, of.study);
+                self.rows.extend(facts::rows(&part.details, of.width, mark));
+                continue;
+            }
             let blocks = if folded { Vec::new() } else { part.blocks(study, of.extent) };
             let mut last = (0, 1);
             for (entry, mut block) in blocks {
@@ -172,19 +179,46 @@ fn fold_rest(document: &mut Document) {
     }
 }
 
-/// The title, and in one line what one wants to know first.
-fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
-    let concepts = [Concept::Phase, Concept::StudyType, Concept::Lead].into_iter();
-    let stated = concepts.filter(|&concept| store.stated(study, concept) != Stated::Nothing);
-    let facts: Vec<String> = stated.map(|concept| store.fact(study, concept)).collect();
-    let facts = Line { spans: vec![Span::new(facts.join(" · "), Tone::Dim)], ..Line::default() };
-    let mut lines = vec![Line::toned(store.title(study), Tone::Strong)];
-    lines.extend(Some(facts).filter(|facts| !facts.text().is_empty()));
-    lines
+/// The registry derives these from the terms of a study; there are many of them, and they say little more.
+const DERIVED_TERMS: [&str; 6] = [
+    "condition-ancestors",
+    "condition-branches",
+    "condition-topics",
+    "intervention-ancestors",
+    "intervention-branches",
+    "intervention-topics",
+];
+
+/// Puts one line in the place of the terms that the registry derives from those of the study.
+fn fold_terms(document: &mut Document) {
+    let terms = document.sections.iter_mut().find(|part| part.section == Section::Terms);
+    let Some(terms) = terms else { return };
+    let derived = FIELDS.iter().filter(|field| DERIVED_TERMS.contains(&field.name));
+    let derived: Vec<&str> = derived.map(|field| field.label).collect();
+    let mut count = 0;
+    terms.details.retain(|detail| {
+        let is_derived = derived.contains(&detail.label.as_str());
+        count += if is_derived { detail.lines().len().max(2) - 1 } else { 0 };
+        !is_derived
+    });
+    if count > 0 {
+        let noun = if count == 1 { "term" } else { "terms" };
+        let count = text::grouped(count as u64);
+        let words = format!("{count} broader {noun} and topics; “all values” shows them");
+        terms.details.push(Detail::line("", words));
+    }
 }
 
-/// The document without the title, which stands above it.
+/// The title over the whole width.
+fn heading(store: &Store, study: StudyIdx) -> Vec<Line> {
+    vec![Line::toned(store.title(study), Tone::Strong)]
+}
+
+/// The document without the title, which stands above it. It has key facts, stated or not.
 fn below_title(mut document: Document, title: &str) -> Document {
+    if document.sections.first().is_none_or(|part| part.section != Section::KeyFacts) {
+        document.sections.insert(0, Part { section: Section::KeyFacts, details: Vec::new() });
+    }
     for part in &mut document.sections {
         part.details.retain(|detail| !matches!(&detail.value, FieldValue::Line(line) if detail.label == "Title" && line == title));
     }
