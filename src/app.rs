@@ -30,6 +30,8 @@ use layer::Layers;
 #[derive(Default)]
 pub struct App {
     pub session: Session,
+    /// Why trials are excluded, as it is offered.
+    pub reasons: Vec<String>,
     keymap: Keymap,
     theme: Theme,
     panes: Panes,

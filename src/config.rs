@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
+use crate::marks::REASONS;
+use crate::text;
 use crate::ui::keymap::{BindError, Keymap};
 use crate::ui::theme::{THEMES, Theme};
 
@@ -25,6 +27,10 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the words of queries are read to the letter; false when not said.
     pub exact: bool,
+    /// The reasons that `x` offers for excluding a trial, the first ten with a digit; the usual ones of reviews when not
+    /// said.
+    #[serde(deserialize_with = "known_reasons")]
+    pub reasons: Vec<String>,
     /// Command → its key or keys, in place of the defaults.
     #[serde(deserialize_with = "known_keys")]
     pub keys: BTreeMap<String, Keys>,
@@ -32,7 +38,14 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { theme: None, mouse: true, ascii: false, exact: false, keys: BTreeMap::new() }
+        Self {
+            theme: None,
+            mouse: true,
+            ascii: false,
+            exact: false,
+            reasons: REASONS.map(str::to_owned).to_vec(),
+            keys: BTreeMap::new(),
+        }
     }
 }
 
@@ -67,6 +80,17 @@ fn known_theme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
 fn named(theme: Option<&str>) -> Result<Theme, ConfigError> {
     let Some(name) = theme else { return Ok(Theme::default()) };
     Theme::named(name).ok_or_else(|| ConfigError::NoSuchTheme { name: name.to_owned() })
+}
+
+/// Reads the reasons. Each is one line with words in it.
+fn known_reasons<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let reasons = Vec::<String>::deserialize(deserializer)?;
+    let reasons = reasons.iter().map(|reason| text::clean_line(reason).trim().to_owned());
+    let reasons: Vec<String> = reasons.collect();
+    if reasons.iter().any(String::is_empty) {
+        return Err(D::Error::custom("[reasons]: a reason has no words in it; leave it out"));
+    }
+    Ok(reasons)
 }
 
 /// Reads the keys; refused here, wrong ones are told with their line.
@@ -170,6 +194,9 @@ mod tests {
         .unwrap();
         assert_eq!(config.theme().unwrap().name, "light");
         assert!(!config.mouse);
+        assert_eq!(config.reasons, REASONS);
+        let config = parse("reasons = [\"no consent\", \"wrong dose\"]").unwrap();
+        assert_eq!(config.reasons, ["no consent", "wrong dose"]);
         assert!(config.keymap().is_ok());
         assert_eq!(parse("").unwrap(), Config::default());
     }
@@ -184,6 +211,7 @@ mod tests {
                 "\n\ntheme = \"neon\"",
                 "config.toml: line 3: there is no theme “neon”; themes are dark, light, mono",
             ),
+            ("reasons = [\"a\", \" \"]", "config.toml: line 1: [reasons]: a reason has no words"),
             ("\n[keys]\nzom = \"z\"", "config.toml: line 2: [keys]: no command is called “zom”"),
         ] {
             let error = parse(text).unwrap_err();

@@ -39,7 +39,7 @@
 //! | [`event`] | everything that can happen to the application | `dataset` `marks` `search` `session` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `marks` `search` `session` `store` `study` `text` |
 //! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `marks` `search` `session` `store` `study` `text` `ui` |
-//! | [`config`] | the configuration file | `ui` |
+//! | [`config`] | the configuration file | `marks` `text` `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `marks` `search` |
 //! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `marks` `search` `session` `store` `study` `text` `worker` |

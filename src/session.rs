@@ -53,8 +53,8 @@ enum Landing {
 enum Done {
     /// The query was changed; this is the text before.
     Query(String),
-    /// Something was marked.
-    Marks,
+    /// Something was marked, by this job.
+    Marks(JobId),
 }
 
 /// How the query was changed last.
@@ -98,6 +98,8 @@ pub struct Session {
     /// What was done and undone, for undo and redo.
     undone: Vec<Done>,
     done: Vec<Done>,
+    /// The jobs that take marks back and have not ended.
+    unmarking: BTreeSet<JobId>,
     landing: Landing,
     /// Whether the last change was typed: a run of typing is one step of undo.
     last: Change,
@@ -300,7 +302,10 @@ impl Session {
         let present = self.sensible_text();
         let (from, to) = stacks(self);
         match from.pop() {
-            Some(Done::Marks) => _ = self.start(Task::Unmark),
+            Some(Done::Marks(_)) => {
+                let job = self.start(Task::Unmark);
+                self.unmarking.insert(job);
+            }
             Some(Done::Query(text)) => {
                 to.push(Done::Query(present));
                 let query = search::parse(&text).expect("only texts that parsed are kept");

@@ -1,14 +1,13 @@
 //! Marking: which page asks for a reason, a tag or a note, and how screening begins and ends.
 
 use super::App;
-use crate::marks::REASONS;
 use crate::ui::pane::PaneId;
 use crate::ui::popup::Popup;
 
 impl App {
     pub(super) fn ask_reason(&mut self) {
         if self.session.study().is_some() {
-            self.layers.open(Popup::reason(&REASONS));
+            self.layers.open(Popup::reason(self.reasons.clone()));
         }
     }
 

@@ -100,6 +100,7 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     }
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
+    app.reasons.clone_from(&config.reasons);
     app.session.dataset = dataset::name(&arguments.paths);
     app.session.today = Some(calendar::today());
     if config.exact {

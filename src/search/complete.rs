@@ -3,6 +3,7 @@
 //!
 //! The cost follows the vocabularies. No study is looked at. It knows no screen.
 
+mod marked;
 mod spot;
 mod values;
 mod words;
@@ -55,6 +56,7 @@ pub fn completions(store: &Store, text: &str, cursor: usize, cancel: &Cancel) ->
     let items = match spot.field {
         Some(Field::Values(concept)) => values_of(store, concept, &spot, cancel),
         Some(Field::Orders) => orders(&spot),
+        Some(Field::Marks(field)) => marked::values(field, &spot),
         None => anything(store, &spot),
     };
     let is_new = |item: &Completion| text[item.place.clone()] != item.text;
@@ -162,7 +164,8 @@ fn fields(spot: &Spot, typed: &str) -> Vec<Completion> {
         Some(named(name, concept.label()))
     };
     let order = "sort".starts_with(typed).then(|| named("sort", "order of the list"));
-    Concept::asked().filter_map(of_concept).chain(order).collect()
+    let of_marks = marked::fields(spot, typed);
+    Concept::asked().filter_map(of_concept).chain(order).chain(of_marks).collect()
 }
 
 /// A code is offered to a bare word of so many letters.

@@ -46,6 +46,7 @@ impl Session {
     pub fn end_job(&mut self, id: JobId, outcome: Result<String, String>) {
         let is_known = self.jobs.iter().any(|job| job.id == id);
         self.jobs.retain(|job| job.id != id);
+        self.settle_steps(id, &outcome);
         // Of searches only the latest one matters.
         if is_known || id == self.asked {
             match outcome {

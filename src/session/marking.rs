@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Change as Typing, Done, Landing, Session, Task};
+use super::{Change as Typing, Done, JobId, Landing, Session, Task};
 use crate::marks::{Change, Decision, Mark, Marking, Marks, Verdict};
 use crate::store::StudyIdx;
 use crate::study::NctId;
@@ -104,11 +104,23 @@ impl Session {
                 (id, change(id), self.store.updated(study))
             })
             .collect();
-        self.done.push(Done::Marks);
         self.undone.clear();
         // What is typed from now on is a step of its own.
         self.last = Typing::Chosen;
-        self.start(Task::Mark { changes, what: format!("{what}: {words}") });
+        let job = self.start(Task::Mark { changes, what: format!("{what}: {words}") });
+        self.done.push(Done::Marks(job));
+    }
+
+    /// Keeps the steps of undo true after a job: a mark that was not kept is no step, and one that was not taken back
+    /// still is.
+    pub(super) fn settle_steps(&mut self, job: JobId, outcome: &Result<String, String>) {
+        let was_undo = self.unmarking.remove(&job);
+        if outcome.is_err() {
+            self.done.retain(|done| *done != Done::Marks(job));
+            if was_undo {
+                self.done.push(Done::Marks(job));
+            }
+        }
     }
 
     /// Takes in what is marked now.

@@ -189,8 +189,7 @@ impl Popup {
     }
 
     /// Why the trial is excluded.
-    pub fn reason(reasons: &[&str]) -> Self {
-        let reasons = reasons.iter().map(|reason| (*reason).to_owned()).collect();
+    pub fn reason(reasons: Vec<String>) -> Self {
         Entry::new(Wanted::Reason, "", reasons).into()
     }
 

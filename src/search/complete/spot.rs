@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::super::by_mark::MarkField;
 use crate::study::Concept;
 
 /// What quotes a text, as for the parser.
@@ -21,6 +22,7 @@ pub(super) enum Field {
     Values(Concept),
     /// `sort:`.
     Orders,
+    Marks(MarkField),
 }
 
 impl Field {
@@ -28,7 +30,8 @@ impl Field {
         if name.eq_ignore_ascii_case("sort") {
             return Some(Self::Orders);
         }
-        Concept::from_prefix(name).map(Self::Values)
+        let of_marks = || MarkField::from_prefix(name).map(Self::Marks);
+        Concept::from_prefix(name).map(Self::Values).or_else(of_marks)
     }
 
     /// Whether its values can be listed with commas and bars.
@@ -276,6 +279,7 @@ mod tests {
             ("phase:1 | 2^", None, "2", "2"),
             ("cond:a|b^", None, "b", "b"),
             ("sort:st^", Some(Field::Orders), "st", "st"),
+            ("-tag:(a li^", Some(Field::Marks(MarkField::Tag)), "li", "li"),
             ("foo:b^", None, "foo:b", "foo:b"),
             ("il-6^", None, "il-6", "il-6"),
             ("=tum^", None, "tum", "tum"),

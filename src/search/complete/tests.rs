@@ -1,5 +1,6 @@
 //! Completions of made-up studies.
 
+use super::super::by_mark::MarkField;
 use super::*;
 use crate::search::{Query, answer};
 use crate::study::made::made;
@@ -42,6 +43,15 @@ fn offered(text: &str) -> Vec<String> {
     found.items.into_iter().map(taken).collect()
 }
 
+const REASONS_BEGUN: [&str; 6] = [
+    "reason:\"wrong population\"",
+    "reason:\"wrong intervention\"",
+    "reason:\"wrong comparator\"",
+    "reason:\"wrong outcome\"",
+    "reason:\"wrong design\"",
+    "reason:\"wrong setting\"",
+];
+
 #[test]
 fn what_was_begun_is_completed() {
     for (text, expected) in [
@@ -57,6 +67,13 @@ fn what_was_begun_is_completed() {
         ("status:rec", &["status:recruiting 2", "status:not_yet_recruiting 1"]),
         ("status:not_y", &["status:not_yet_recruiting 1"]),
         ("phase:n", &["phase:none 2"]),
+        ("decision:in", &["decision:include"]),
+        ("-decision:n", &["-decision:none"]),
+        ("reason:wrong", &REASONS_BEGUN),
+        ("reason:\"dup", &["reason:\"duplicate\""]),
+        ("tag:", &["tag:any", "tag:none"]),
+        ("seen:y", &["seen:yes"]),
+        ("is:c", &["is:changed"]),
         ("recr", &["status:recruiting 2"]),
         ("cirr", &["cirrhosis 4"]),
         ("lung ca", &["lung cancer 3", "cond:\"Lung Cancer\" 2"]),
@@ -74,7 +91,8 @@ fn what_was_begun_is_completed() {
 fn nothing_typed_offers_every_field() {
     let found = offered("");
     assert!(found.iter().all(|field| field.ends_with(':')), "{found:?}");
-    assert_eq!(found.len(), Concept::asked().count() + 1);
+    // The order, and what is asked of marks.
+    assert_eq!(found.len(), Concept::asked().count() + 1 + MarkField::ALL.len());
 }
 
 #[test]

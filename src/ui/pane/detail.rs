@@ -2,6 +2,7 @@
 //! screen.
 
 mod facts;
+mod marked;
 mod offers;
 mod page;
 mod rail;
@@ -72,7 +73,10 @@ impl DetailPane {
             Some(_) => (Extent::Whole, BTreeSet::new()),
             None => (self.extent, self.folded.clone()),
         };
-        let of = session.study().map(|study| LayoutKey { store, study, width, extent, folded });
+        let of = session.study().map(|study| {
+            let marked = session.mark_of(study).map(marked::lines).unwrap_or_default();
+            LayoutKey { store, study, width, extent, folded, marked }
+        });
         if self.page.of == of {
             return;
         }

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use trialdex::app::App;
 use trialdex::dataset::{self, Dataset};
 use trialdex::event::Event;
-use trialdex::marks::{Collection, Folder};
+use trialdex::marks::{Collection, Folder, REASONS};
 use trialdex::search::{Cancel, Memory, Query, answer_next};
 use trialdex::session::{Effect, JobId, Mouse, Task};
 use trialdex::store::{Store, StoreBuilder};
@@ -41,6 +41,8 @@ enum World {
     Willing,
     /// It only remembers what it was asked.
     Idle,
+    /// It keeps no marks.
+    Full,
 }
 
 pub(super) struct Journey {
@@ -79,6 +81,9 @@ impl Journey {
     pub(super) fn starting(mut app: App) -> Self {
         let (width, height) = USUAL;
         app.session.dataset = "studies.json".to_owned();
+        if app.reasons.is_empty() {
+            app.reasons = REASONS.map(str::to_owned).to_vec();
+        }
         app.session.today = "2026-02-15".parse().ok();
         app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
         let home = TempDir::new().unwrap();
@@ -126,6 +131,12 @@ impl Journey {
         self
     }
 
+    /// From now on the disk is full, or has room again.
+    pub(super) fn with_full_disk(mut self, is_full: bool) -> Self {
+        self.world = if is_full { World::Full } else { World::Willing };
+        self
+    }
+
     /// Answers what was asked, oldest question first.
     pub(super) fn answer(mut self) -> Self {
         for (job, query) in std::mem::take(&mut self.asked) {
@@ -152,6 +163,10 @@ impl Journey {
                 self.effects.push(effect);
                 continue;
             };
+            if self.world == World::Full && matches!(task, Task::Mark { .. } | Task::Unmark) {
+                self.app.handle(Event::Ended(job, Err("no space left".to_owned())));
+                continue;
+            }
             let done = match &task {
                 Task::Search(query) => {
                     self.asked.push((job, query.clone()));
@@ -173,7 +188,7 @@ impl Journey {
                     format!("undo: {}", step.words)
                 }
             };
-            if self.world == World::Willing {
+            if self.world != World::Idle {
                 self.app.handle(Event::Ended(job, Ok(done)));
             }
             self.tasks.push(task);

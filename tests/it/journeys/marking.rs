@@ -1,6 +1,9 @@
 //! Deciding, tagging and noting in the browser, undoing it, and screening one trial after the other.
 
-use trialdex::marks::Decision;
+use std::sync::Arc;
+
+use trialdex::event::Event;
+use trialdex::marks::{Change, Decision, Verdict};
 
 use super::journey::{Journey, study};
 
@@ -95,4 +98,48 @@ fn screening_shows_one_trial_after_the_other_and_goes_on_where_it_was_left() {
     let journey = journey.press("i i").sees("5 of 5 · 3 in · 1 out · 1 maybe");
     assert_eq!(decisions(&journey).len(), 5);
     journey.press("<esc>").misses("5 of 5 ·");
+}
+
+#[test]
+fn a_mark_that_was_not_kept_is_no_step_of_undo() {
+    let journey = five().press("i /<ctrl-u>trial<enter>").with_full_disk(true);
+    let journey = journey.press("p").sees("no space left").with_full_disk(false);
+    // The query was changed last, and the decision before that.
+    let journey = journey.press("u").asks("sort:id");
+    assert_eq!(decisions(&journey), [(1, Decision::Include)]);
+    // What could not be taken back can be taken back later.
+    let journey = journey.with_full_disk(true).press("u").sees("no space left");
+    assert_eq!(decisions(&journey), [(1, Decision::Include)]);
+    let journey = journey.with_full_disk(false).press("u").sees("undo: 1 decision");
+    assert!(journey.collection.marks().is_empty());
+}
+
+#[test]
+fn the_trial_says_at_its_top_what_is_marked_on_it() {
+    let journey = five().press("<enter>").misses("Decision:").misses("Tags:").misses("Note:");
+    let journey = journey.press("x 1").sees("Decision: exclude, wrong population");
+    let journey = journey.press("a liver<enter> a old<enter>").sees("Tags: liver, old");
+    let journey = journey.press("A ask<space>them<enter>").sees("Note: ask them");
+    let mut journey = journey.press("u").misses("Note:").sees("Tags: liver, old");
+    let first = journey.app.session.id().unwrap();
+    let note = |text: &str| Change::Noted { text: text.to_owned(), passage: None };
+    let include = Verdict { decision: Some(Decision::Include), reason: None, settles: false };
+    for change in [Change::Decided(include), note("no \u{1b}[31mred\nsecond")] {
+        journey.collection.mark("Ben", vec![(first, change, None)]).unwrap();
+    }
+    let marks = Arc::new(journey.collection.marks().clone());
+    let journey = journey.told(Event::Marked(marks));
+    let journey = journey
+        .sees("Decisions, which differ: exclude, wrong population (Ana); include (Ben)")
+        .sees("Note by Ben: no ")
+        .sees("  second");
+    journey.press("J").misses("Decisions, which differ").misses("Tags:");
+}
+
+#[test]
+fn reasons_are_those_of_the_configuration() {
+    let mut journey = five();
+    journey.app.reasons = vec!["no consent".to_owned(), "wrong dose".to_owned()];
+    let journey = journey.press("x").sees("wrong dose").misses("wrong population").press("2");
+    journey.sees("NCT00000001: exclude, wrong dose");
 }

@@ -21,6 +21,8 @@ pub(super) struct LayoutKey {
     pub(super) width: usize,
     pub(super) extent: Extent,
     pub(super) folded: BTreeSet<Section>,
+    /// What is marked on it.
+    pub(super) marked: Vec<Line>,
 }
 
 /// A block of a study, by what it belongs to: its section, counted from 1, its entry there, and which
@@ -66,12 +68,13 @@ impl StudyLayout {
         let study = kept.unwrap_or_else(read);
         let mut page = Self::default();
         page.put(&Block::Lines(heading(store, of.study)), (0, 0, 0), &of);
+        page.put(&Block::Lines(of.marked.clone()), (0, 0, 1), &of);
         match &study {
             Ok(study) => page.put_study(study, store, &of),
             Err(reason) => {
                 let line = format!("This record cannot be read: {reason}");
                 let lines = vec![Line::empty(), Line::toned(line, Tone::Strong)];
-                page.put(&Block::Lines(lines), (0, 0, 1), &of);
+                page.put(&Block::Lines(lines), (0, 0, 2), &of);
             }
         }
         page.offers = match &study {

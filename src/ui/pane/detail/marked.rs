@@ -1,0 +1,60 @@
+//! What is marked on a trial, as lines for the top of its text. It does not know what the record says.
+
+use crate::marks::{Decided, Mark, Note, Standing};
+use crate::text::{self, Line, Span, Tone};
+
+/// The decision, the tags and the notes; nothing where there are none.
+pub(super) fn lines(mark: &Mark) -> Vec<Line> {
+    let mut lines = Vec::from_iter(decision(mark));
+    let tags: Vec<&str> = mark.tags.iter().map(|tag| tag.name.as_str()).collect();
+    if !tags.is_empty() {
+        lines.push(labelled("Tags", &tags.join(", ")));
+    }
+    let is_shared = mark.people().len() > 1;
+    lines.extend(mark.notes.iter().flat_map(|note| of_note(note, is_shared)));
+    lines
+}
+
+/// What was decided; by whom, where several people did.
+fn decision(mark: &Mark) -> Option<Line> {
+    if let Some(settled) = &mark.settled {
+        let words = format!("{}, settled by {}", in_words(settled), settled.by);
+        return Some(labelled("Decision", &words));
+    }
+    let words: Vec<String> = match mark.decisions.as_slice() {
+        [] => return None,
+        [only] => vec![in_words(only)],
+        many => many.iter().map(|it| format!("{} ({})", in_words(it), it.by)).collect(),
+    };
+    let label = match mark.standing() {
+        Standing::Disputed => "Decisions, which differ",
+        Standing::Undecided | Standing::Decided(_) => "Decision",
+    };
+    Some(labelled(label, &words.join("; ")))
+}
+
+/// `exclude, wrong population`.
+fn in_words(Decided { decision, reason, .. }: &Decided) -> String {
+    reason.as_ref().map_or_else(|| decision.to_string(), |reason| format!("{decision}, {reason}"))
+}
+
+/// A note with what it is on; by whom, where several people marked the trial.
+fn of_note(note: &Note, is_shared: bool) -> Vec<Line> {
+    let mut label = "Note".to_owned();
+    if is_shared {
+        label = format!("{label} by {}", note.by);
+    }
+    if let Some(passage) = &note.passage {
+        label = format!("{label} on “{}”", passage.words);
+    }
+    let mut texts = note.text.lines();
+    let first = labelled(&label, texts.next().unwrap_or_default());
+    let others = texts.map(|text| Line::plain(text::clean_line(text)).indented(2));
+    std::iter::once(first).chain(others).collect()
+}
+
+fn labelled(label: &str, text: &str) -> Line {
+    let label = Span::new(format!("{}: ", text::clean_line(label)), Tone::Label);
+    let text = Span::new(text::clean_line(text), Tone::Plain);
+    Line { spans: vec![label, text], ..Line::default() }
+}
