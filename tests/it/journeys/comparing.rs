@@ -74,6 +74,14 @@ fn two_pinned_trials_are_compared_field_by_field() {
 }
 
 #[test]
+fn on_a_wide_screen_labels_stand_beside_what_the_trials_say() {
+    let mut journey = three_pinned().sized((130, 30)).sees("≠ Phase               Phase 1 ");
+    assert!(journey.line(9).contains("Key facts"), "{}", journey.screen());
+    let journey = journey.press("]").sees("difference 1 of 5").press("/ university");
+    journey.sees("1 of 1 found").sized((100, 30)).misses("Phase               Phase 1 ");
+}
+
+#[test]
 fn with_one_pin_the_selected_trial_is_the_other() {
     let mut journey = Journey::sample().press("<space> j j c");
     assert_eq!(journey.pins(), ["NCT06904755", "NCT00656266"]);

@@ -16,28 +16,46 @@ use crate::ui::canvas::Canvas;
 const GUTTER: u16 = 2;
 /// Columns between two studies: a line between spaces.
 const GAP: u16 = 3;
+/// Columns for the labels of fields, where they stand beside what the studies say.
+const LABELS: u16 = 20;
+/// So wide a column for each study has to stay beside the labels.
+const LEAST_BESIDE_LABELS: u16 = 44;
 
 /// The columns of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Columns {
     pub(super) count: usize,
     pub(super) width: u16,
+    /// How wide the labels are; 0 where they stand above what the studies say.
+    labels: u16,
 }
 
 impl Columns {
     /// Columns side by side in so much room: as many as studies, or as have `least` columns each; two at
-    /// least.
+    /// least. The labels stand beside them where that leaves them wide enough.
     pub(super) fn new(room: u16, studies: usize, least: u16) -> Self {
+        let alone = Self::alone(room, studies, least);
+        let beside = Self::alone(room.saturating_sub(LABELS), studies, least);
+        let is_wide = beside.width >= LEAST_BESIDE_LABELS && beside.count == alone.count;
+        if is_wide { Self { labels: LABELS, ..beside } } else { alone }
+    }
+
+    fn alone(room: u16, studies: usize, least: u16) -> Self {
         let fitting = usize::from((room.saturating_sub(GUTTER) + GAP) / (least + GAP));
         let count = studies.min(fitting.max(2)).max(1);
         let gaps = GAP * (count as u16 - 1);
-        Self { count, width: room.saturating_sub(GUTTER + gaps) / count as u16 }
+        Self { count, width: room.saturating_sub(GUTTER + gaps) / count as u16, labels: 0 }
     }
 
     /// Where the column at `place` lies in `area`.
     pub(super) fn of(self, place: usize, area: Rect) -> Rect {
-        let x = area.x + GUTTER + place as u16 * (self.width + GAP);
+        let x = area.x + GUTTER + self.labels + place as u16 * (self.width + GAP);
         Rect { x, width: self.width, ..area }.intersection(area)
+    }
+
+    /// Whether a label stands beside what the studies say.
+    fn takes_beside(self, label: &str) -> bool {
+        text::width(label) < usize::from(self.labels)
     }
 }
 
@@ -61,7 +79,8 @@ pub(super) struct Difference {
 pub(super) enum TableRow {
     /// A heading; of a folded section what is below it, in words.
     Section(Section, Option<String>),
-    Label(&'static str, Verdict),
+    /// A field, and the first row of what the studies say where that stands beside the label.
+    Field(&'static str, Verdict, Option<Vec<Row>>),
     Values(Vec<Row>),
     /// By how much the field differs.
     Gap(Row),
@@ -93,15 +112,17 @@ impl Table {
                     number += 1;
                     table.differences.push(Difference { number, row: table.rows.len() });
                 }
-                table.rows.push(TableRow::Label(row.label, row.verdict));
-                for passage in comparison.columns(row) {
+                let room = usize::from(columns.width);
+                let passages = comparison.columns(row);
+                let mut values = passages.iter().flat_map(|passage| {
                     let cells = passage.cells.iter().take(columns.count).map(Vec::as_slice);
                     let cells: Vec<_> = cells.collect();
-                    let room = usize::from(columns.width);
-                    let values =
-                        text::flow_beside(&cells, room, passage.pairing, text::Addresses::Broken);
-                    table.rows.extend(values.into_iter().map(TableRow::Values));
-                }
+                    text::flow_beside(&cells, room, passage.pairing, text::Addresses::Broken)
+                });
+                let is_beside = columns.takes_beside(row.label);
+                let beside = if is_beside { values.next() } else { None };
+                table.rows.push(TableRow::Field(row.label, row.verdict, beside));
+                table.rows.extend(values.map(TableRow::Values));
                 for gap in &row.gaps {
                     table.push_gap(comparison.in_words(gap));
                 }
@@ -112,7 +133,7 @@ impl Table {
 
     fn push_gap(&mut self, words: String) {
         let line = Line { marker: "→ ".to_owned(), ..Line::toned(words, Tone::Emphasis) };
-        let Columns { count, width } = self.columns;
+        let Columns { count, width, .. } = self.columns;
         let room = usize::from(width) * count + usize::from(GAP) * (count - 1);
         self.rows.extend(text::flow(&[line], room).into_iter().map(TableRow::Gap));
     }
@@ -123,7 +144,7 @@ impl Table {
         let found = self.rows[..end].iter().enumerate().rev().find_map(|(index, row)| {
             let place = match row {
                 TableRow::Section(section, _) => Anchor::Section(*section),
-                TableRow::Label(label, _) => Anchor::Field(label),
+                TableRow::Field(label, ..) => Anchor::Field(label),
                 TableRow::Values(_) | TableRow::Gap(_) => return None,
             };
             Some((place, index))
@@ -135,7 +156,7 @@ impl Table {
     pub(super) fn row_of(&self, place: Anchor) -> Option<usize> {
         self.rows.iter().position(|row| match (row, place) {
             (TableRow::Section(section, _), Anchor::Section(wanted)) => *section == wanted,
-            (TableRow::Label(label, _), Anchor::Field(wanted)) => *label == wanted,
+            (TableRow::Field(label, ..), Anchor::Field(wanted)) => *label == wanted,
             _ => false,
         })
     }
@@ -161,9 +182,11 @@ impl Table {
     pub(super) fn texts(&self) -> impl Iterator<Item = String> {
         self.rows.iter().map(|row| match row {
             TableRow::Section(section, _) => section.title().to_owned(),
-            TableRow::Label(label, _) => (*label).to_owned(),
-            // Words of two columns are not side by side.
-            TableRow::Values(rows) => rows.iter().map(joined).collect::<Vec<_>>().join("\u{2}"),
+            TableRow::Field(label, _, beside) => {
+                let values = beside.iter().flatten().map(joined);
+                apart(std::iter::once((*label).to_owned()).chain(values))
+            }
+            TableRow::Values(rows) => apart(rows.iter().map(joined)),
             TableRow::Gap(row) => joined(row),
         })
     }
@@ -176,11 +199,8 @@ impl Table {
             let before = Rect { x: column.x.saturating_sub(2), width: 1, ..column };
             canvas.line(before.intersection(area), line, theme.border);
         }
-        let inside = Rect {
-            x: area.x + GUTTER.min(area.width),
-            width: area.width.saturating_sub(GUTTER),
-            ..area
-        };
+        let from = GUTTER.min(area.width);
+        let inside = Rect { x: area.x + from, width: area.width - from, ..area };
         match row {
             TableRow::Section(section, None) => {
                 canvas.line(area, section.title(), theme.heading);
@@ -191,21 +211,38 @@ impl Table {
                 let rest = Rect { x: area.x + title.min(area.width), ..area }.intersection(area);
                 canvas.line(rest, below, theme.dim);
             }
-            TableRow::Label(label, verdict) => {
+            TableRow::Field(label, verdict, beside) => {
                 let style = if *verdict == Verdict::Equal { theme.dim } else { theme.key };
                 let sign = Rect { width: area.width.min(1), ..area };
                 canvas.line(sign, &verdict.sign().to_string(), style);
-                canvas.line(self.columns.of(0, area), label, theme.label);
+                let width = self.columns.labels + self.columns.width;
+                canvas.line(Rect { width, ..inside }.intersection(area), label, theme.label);
+                self.draw_values(beside.iter().flatten(), area, canvas);
             }
-            TableRow::Values(rows) => {
-                for (place, row) in rows.iter().enumerate() {
-                    let area = self.columns.of(place, area);
-                    canvas.row(area, row, Style::new());
-                }
+            TableRow::Values(rows) => self.draw_values(rows.iter(), area, canvas),
+            TableRow::Gap(row) => {
+                let Rect { x, .. } = self.columns.of(0, area);
+                let area = Rect { x, width: area.right().saturating_sub(x), ..area };
+                canvas.row(area, row, Style::new());
             }
-            TableRow::Gap(row) => canvas.row(inside, row, Style::new()),
         }
     }
+
+    fn draw_values<'a>(
+        &self,
+        rows: impl Iterator<Item = &'a Row>,
+        area: Rect,
+        canvas: &mut Canvas,
+    ) {
+        for (place, row) in rows.enumerate() {
+            canvas.row(self.columns.of(place, area), row, Style::new());
+        }
+    }
+}
+
+/// The texts of columns in one line, told apart: what is looked for stands in one of them.
+fn apart(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join("\u{2}")
 }
 
 /// Where a row stands, whatever the width.
@@ -245,9 +282,12 @@ mod tests {
             (38, 2, 24, 2, 16),
             (5, 2, 24, 2, 0),
             (0, 2, 24, 2, 0),
-            (80, 1, 24, 1, 78),
+            (118, 2, 24, 2, 46),
+            (112, 2, 24, 2, 53),
+            (80, 1, 24, 1, 58),
         ] {
-            assert_eq!(Columns::new(room, studies, least), Columns { count, width }, "{room}");
+            let columns = Columns::new(room, studies, least);
+            assert_eq!((columns.count, columns.width), (count, width), "{room}");
         }
     }
 }
