@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::search::{Sort, fuzzy};
+use crate::study::PartialDate;
 
 pub use marks::{
     Agreement, DecisionName, ExportFormat, ExportMarks, FlowFormat, FlowNumbers, ImportMarks,
@@ -123,6 +124,8 @@ Examples:
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
 Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex results kind country state city facility zip mesh mentions.
 Marks: decision:include reason: tag: note: seen:yes is:new is:changed; none and any are values too.
+Ranges, as start:>=2023-05, start:2023..2024, updated:last-30d, enrollment:>100|none, age:6mo:
+  dates start primary-completion completion posted results-posted updated; numbers enrollment sites arms; age min-age max-age.
 Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
     /// What to find; everything when left out
@@ -142,6 +145,9 @@ pub struct Search {
     /// Order: updated, start, enrollment, title, sponsor, status, phase, id; each also as reverse-NAME
     #[arg(long, value_name = "NAME")]
     pub sort: Option<Sort>,
+    /// Count last-30d, next-6mo and today from this day, as 2026-11-28; none: the day it is
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<PartialDate>,
     /// Write only how many there are
     #[arg(long)]
     pub count: bool,
@@ -365,7 +371,8 @@ mod tests {
         let fields = crate::study::Concept::asked().map(crate::study::Concept::name);
         let orders = crate::study::Concept::orders().map(|(concept, _)| concept.name());
         for name in fields.chain(orders) {
-            assert!(help.split(|c: char| !c.is_alphanumeric()).any(|word| word == name), "{name}");
+            let mut words = help.split(|c: char| !c.is_alphanumeric() && c != '-');
+            assert!(words.any(|word| word == name), "{name}");
         }
     }
 

@@ -41,7 +41,7 @@
 //! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `marks` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `marks` `text` `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
-//! | [`cli`] | the arguments | `marks` `search` |
+//! | [`cli`] | the arguments | `marks` `search` `study` |
 //! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `marks` `search` `session` `store` `study` `text` `worker` |
 //!
 //! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
@@ -159,7 +159,7 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away; headings with slips | `search::fuzzy` `study::eligibility` |
-//! | `roaring` | sets of studies | `search` `store::facets` `store::pool` `store::runs` `store::sites` `store::union` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::facets` `store::numbers` `store::pool` `store::runs` `store::sites` `store::union` `store::vocabulary` |
 //! | `hashbrown` | what is distinct while it is gathered | `store` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |

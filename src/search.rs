@@ -22,12 +22,15 @@ mod memory;
 mod parse;
 mod phrase;
 mod query;
+mod range;
 mod rank;
 pub mod related;
 mod rows;
+mod sex;
 mod sort;
 mod taken;
 mod unit;
+mod unstated;
 mod words;
 
 pub use by_mark::{MarkField, MarkTerm, Wanted};
@@ -40,10 +43,12 @@ pub use matching::values;
 pub use memory::Memory;
 pub use parse::{QueryError, parse};
 pub use query::{Ask, Choice, Expr, Query, Reading, Term};
+pub use range::{Ends, Fit, Range, When};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
 pub use sort::{Direction, Sort, UnknownOrder};
 pub use taken::{Added, ReadAs, Taken, TakenPlace};
+pub use unstated::{Stand, Unstated};
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -53,6 +58,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::marks::Marks;
 use crate::store::Store;
 use crate::study::Concept;
+use crate::study::calendar::{Day, Span};
 use crate::text;
 use hits::Hits;
 use matched::Matched;
@@ -93,6 +99,11 @@ impl Found {
         &self.hits.passed_over
     }
 
+    /// What state nothing where the query asks for a range.
+    pub fn unstated(&self) -> &[Unstated] {
+        &self.hits.unstated
+    }
+
     /// What was found beside what the words say to the letter, what brought most studies first.
     pub fn added(&self) -> Vec<Added> {
         let mut added: Vec<Added> = self.hits.additions.iter().map(Added::from).collect();
@@ -116,6 +127,8 @@ pub struct Results {
     pub codes: Vec<ReadAs>,
     /// Words of a question that nothing was looked for: `trials`, `what`.
     pub passed_over: Vec<String>,
+    /// What state nothing where the query asks for a range.
+    pub unstated: Vec<Unstated>,
     /// If nothing is found: each clause, with what it finds and what is found without it.
     pub clauses: Vec<Clause>,
     /// What words are in other fields.
@@ -146,9 +159,9 @@ pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
 /// Finds what `query` asks for, where something is marked; `None` when it was cancelled.
 pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel) -> Option<Found> {
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
-    let reading = query.reading;
+    let (reading, today) = (query.reading, today(store, query));
     let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher { store, cancel, marks, reading, not_meant, matched, known };
+    let mut finder = Matcher { store, cancel, marks, reading, today, not_meant, matched, known };
     let (_, rows, hits) = finder.find(query)?;
     let found = found(&mut finder, query, rows, hits)?;
     // A cancelled search is partial; never show it.
@@ -160,6 +173,11 @@ fn found(finder: &mut Matcher, query: &Query, rows: Rows, hits: Hits) -> Option<
     let clauses = if rows.is_empty() { instead::clauses(finder, query)? } else { Vec::new() };
     let instead = instead::instead(finder, query, rows.len() as u64)?;
     Some(Found { rows, clauses, instead, hits })
+}
+
+/// The day from which the relative dates of `query` are counted.
+fn today(store: &Store, query: &Query) -> Day {
+    query.today.or(store.newest()).map_or(Day(0), |date| Span::of(date).last)
 }
 
 /// Finds it and counts what can be chosen; `None` when it was cancelled.
@@ -177,11 +195,11 @@ pub fn answer_next(
     if let Some(results) = memory.answer_to(query) {
         return Some(results);
     }
-    memory.make_room(query.reading);
+    let (reading, today) = (query.reading, today(store, query));
+    memory.make_room(reading, today);
     let Memory { matched, known, tally, chosen_from, marks, .. } = memory;
-    let reading = query.reading;
     let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher { store, cancel, marks, reading, not_meant, matched, known };
+    let mut finder = Matcher { store, cancel, marks, reading, today, not_meant, matched, known };
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
     let mut facets = facet::count_all(store, &studies, tally);
@@ -199,13 +217,24 @@ pub fn answer_next(
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
     let passed_over = found.passed_over().to_vec();
     let marks = explain::marks(&found.hits);
-    let Found { rows, clauses, instead, .. } = found;
+    let Found { rows, clauses, instead, hits } = found;
+    let unstated = hits.unstated;
     // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
         return None;
     }
-    let results =
-        Results { rows, facets, taken, added, codes, passed_over, clauses, instead, marks };
+    let results = Results {
+        rows,
+        facets,
+        taken,
+        added,
+        codes,
+        passed_over,
+        unstated,
+        clauses,
+        instead,
+        marks,
+    };
     memory.remember(query, &results);
     Some(results)
 }

@@ -219,7 +219,7 @@ impl Session {
         text.clone_into(&mut self.text);
         match search::parse(text) {
             Ok(query) => {
-                let query = Query { reading: self.reading, ..query };
+                let query = self.here(query);
                 self.error = None;
                 if query != self.query {
                     self.query = query;
@@ -229,6 +229,11 @@ impl Session {
             }
             Err(error) => self.error = Some(error),
         }
+    }
+
+    /// The query as it is asked here and today.
+    fn here(&self, query: Query) -> Query {
+        Query { reading: self.reading, today: self.today, ..query }
     }
 
     /// Reads words to the letter from now on, or as they are meant again.
@@ -309,8 +314,7 @@ impl Session {
             Some(Done::Query(text)) => {
                 to.push(Done::Query(present));
                 let query = search::parse(&text).expect("only texts that parsed are kept");
-                let query = Query { reading: self.reading, ..query };
-                self.put(query);
+                self.put(self.here(query));
                 self.text = text;
             }
             None => self.say("nothing left to undo or redo"),

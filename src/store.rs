@@ -12,6 +12,7 @@ mod build;
 mod facets;
 mod map;
 mod newest;
+mod numbers;
 mod order;
 mod pool;
 mod postings;
@@ -64,7 +65,7 @@ impl StoreId {
     }
 }
 
-/// What a column holds where the study states nothing. It is no code of a date, and no count or age is so great.
+/// What a column holds where the study states nothing. It is no code of a date, a count or an age.
 const NOT_STATED: u32 = u32::MAX;
 
 /// So many studies from the newest on can be listed and read before the whole of a [`snapshot`] is checked: more than a
@@ -87,8 +88,8 @@ pub struct Store {
     /// Brief titles; empty where none is stated.
     titles: Strings,
     official_titles: Strings,
-    /// A column for each concept that is kept as numbers, in the order of [`Concept`]: codes of
-    /// [`StatedDate`], counts, ages in days.
+    /// A column for each concept that is kept as numbers, in the order of [`Concept`]: codes of [`StatedDate`],
+    /// [`StatedCount`](crate::study::StatedCount) and [`Age`](crate::study::Age).
     numbers: Vec<Column>,
     /// One for each concept with a vocabulary, in the order of [`Concept`].
     vocabularies: Vec<Vocabulary>,
@@ -159,8 +160,8 @@ impl Store {
         self.number(study, concept).and_then(StatedDate::from_code)
     }
 
-    /// The number that `study` states for a concept that is kept as numbers: the code of a
-    /// [`StatedDate`], a count, or an age in days.
+    /// What `study` states for a concept that is kept as numbers: the code of a [`StatedDate`], a [`StatedCount`](crate::study::StatedCount) or
+    /// an [`Age`](crate::study::Age).
     pub fn number(&self, study: StudyIdx, concept: Concept) -> Option<u32> {
         if concept.definition().kind.form() != Form::Number {
             return None;

@@ -4,6 +4,7 @@
 mod age;
 pub mod calendar;
 pub mod concept;
+mod count;
 mod date;
 mod document;
 pub mod eligibility;
@@ -28,6 +29,7 @@ mod value;
 
 pub use age::{Age, AgeUnit, NotAnAge};
 pub use concept::Concept;
+pub use count::StatedCount;
 pub use date::{Apart, Certainty, NotADate, PartialDate, Precision, StatedDate};
 pub(crate) use document::step;
 pub use document::{Document, Extent, Part, document, pointers};

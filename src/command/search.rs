@@ -21,6 +21,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let mut query = parse(&text)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     query.sort = search.sort.or(query.sort);
+    query.today = Some(search.today.unwrap_or_else(calendar::today));
     if search.exact {
         query.reading = Reading::AsTyped;
     }
@@ -70,6 +71,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     if !found.passed_over().is_empty() {
         let words = text::cut(&found.passed_over().join(" "), 300).into_owned();
         super::remark(&format!("nothing was looked for: {words}; --exact looks for all words"));
+    }
+    for unstated in found.unstated() {
+        super::remark(&unstated.to_string());
     }
     for remark in added(&found.added()) {
         super::remark(&remark);

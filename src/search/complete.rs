@@ -15,7 +15,7 @@ use spot::{Field, Spot};
 use super::Cancel;
 use super::query::{Ask, Term};
 use super::sort::{Direction, Sort};
-use super::{matching, parse};
+use super::{matching, parse, range};
 use crate::store::{Store, ValueIdx};
 use crate::study::Concept;
 use crate::text;
@@ -100,7 +100,7 @@ fn values_of(store: &Store, concept: Concept, spot: &Spot, cancel: &Cancel) -> V
         .into_iter()
         .map(|(value, studies)| item(without_field(&term_of(store, concept, value)), studies))
         .collect();
-    let silent = store.vocabulary(concept).not_stated().len();
+    let silent = range::silent(store, concept).len();
     if !spot.is_quoted && "none".starts_with(&text::fold(spot.typed)) && silent > 0 {
         items.push(Completion { what: "not stated".to_owned(), ..item("none".to_owned(), silent) });
     }

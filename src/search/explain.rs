@@ -54,11 +54,12 @@ enum Fits {
 pub fn explain(store: &Store, query: &Query, study: StudyIdx) -> Vec<Why> {
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
     let cancel = &Cancel::default();
+    let (reading, today) = (query.reading, super::today(store, query));
     let not_meant = query.not_meant().map(text::fold).collect();
     // Words explain; what is marked stands on the row.
-    let (marks, reading) = (&Marks::default(), query.reading);
+    let marks = &Marks::default();
     let query = &Query { expr: query.expr.without_marks(), ..*query };
-    let mut finder = Matcher { store, cancel, marks, reading, not_meant, matched, known };
+    let mut finder = Matcher { store, cancel, marks, reading, today, not_meant, matched, known };
     match finder.find(query) {
         Some((studies, _, hits)) if studies.contains(study.0) => reasons(store, &hits, study),
         _ => Vec::new(),
@@ -138,7 +139,9 @@ fn values(store: &Store, found: &Match, study: StudyIdx) -> Vec<String> {
             };
             vocabulary.values(study).filter(has).map(label).collect()
         }
-        Found::Studies(studies) if studies.contains(study.0) => vec![String::new()],
+        Found::Studies(studies) if studies.contains(study.0) => {
+            vec![store.stated(study, found.concept).in_words().unwrap_or_default()]
+        }
         Found::Studies(_) => Vec::new(),
     }
 }
@@ -155,7 +158,7 @@ fn mark(term: &Term) -> Mark {
     let (asked, fits) = match &term.ask {
         Ask::Word(word) => (word.as_str(), Fits::Beginning),
         Ask::Quoted(quoted) => (quoted.as_str(), Fits::Same),
-        Ask::NotStated => ("", Fits::Same),
+        Ask::NotStated | Ask::Range(_) => ("", Fits::Same),
     };
     Mark { concept: term.concept, words: words(asked), fits }
 }

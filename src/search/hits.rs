@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use super::matched::{How, Matched};
 use super::meant::Addition;
 use super::query::Term;
+use super::unstated::Unstated;
 
 /// What the terms of a query were taken for, in their order.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Hits {
     pub(super) ranks: Vec<Rc<Matched>>,
     /// Words that nothing was looked for.
     pub(super) passed_over: Vec<String>,
+    /// What state nothing where the query asks for a range.
+    pub(super) unstated: Vec<Unstated>,
 }
 
 /// Words that were read as a query of their own: `phase 3`.

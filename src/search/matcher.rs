@@ -1,5 +1,7 @@
 //! Finds the studies of a query: algebra on the sets of its terms. It does not know what words mean beside each other.
 
+mod parts;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -15,6 +17,7 @@ use super::{Cancel, matching, rank};
 use crate::marks::Marks;
 use crate::store::Store;
 use crate::study::Concept;
+use crate::study::calendar::Day;
 use crate::text;
 
 /// Additions by the field and the words that they were found for.
@@ -29,6 +32,8 @@ pub(super) struct Matcher<'a> {
     pub(super) cancel: &'a Cancel,
     pub(super) marks: &'a Marks,
     pub(super) reading: Reading,
+    /// The day from which relative dates are counted.
+    pub(super) today: Day,
     /// What is not added to words, folded.
     pub(super) not_meant: Vec<String>,
     pub(super) matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
@@ -38,8 +43,13 @@ pub(super) struct Matcher<'a> {
 impl Matcher<'_> {
     /// The studies that a query finds, as a set and in their order.
     pub(super) fn find(&mut self, query: &Query) -> Option<(RoaringBitmap, Rows, Hits)> {
+        if self.cancel.is_cancelled() {
+            return None;
+        }
         let mut hits = Hits::default();
-        let studies = self.evaluate(&query.expr, &mut hits)?;
+        let steps = self.steps(query.conjuncts(), &mut hits)?;
+        let studies = self.common(steps.iter().map(|step| step.studies.clone()));
+        hits.unstated = self.unstated(&steps, &studies)?;
         for added in &mut hits.additions {
             added.brought &= &studies;
         }
@@ -63,6 +73,9 @@ impl Matcher<'_> {
 
     /// What a term matches; `None` when it asks nothing.
     pub(super) fn matched(&mut self, term: &Term) -> Option<Rc<Matched>> {
+        if let Term { concept: Some(concept), ask: Ask::Range(range) } = term {
+            return Some(self.within(term, *concept, range));
+        }
         match self.reading {
             Reading::AsMeant => self.looked_up(term, matching::matched),
             Reading::AsTyped => self.looked_up(term, matching::literal),
@@ -111,47 +124,6 @@ impl Matcher<'_> {
         let mut everything = RoaringBitmap::new();
         everything.insert_range(0..self.store.len() as u32);
         everything
-    }
-
-    /// The studies for which all of `parts` hold.
-    fn all(&mut self, parts: &[Expr], hits: &mut Hits) -> Option<RoaringBitmap> {
-        let mut all: Option<RoaringBitmap> = None;
-        let mut at = 0;
-        while let Some(part) = parts.get(at) {
-            let mut run =
-                if parts.len() > MOST_MEANT { Vec::new() } else { self.run(&parts[at..]) };
-            let found = match part {
-                Expr::Term(_) if !run.is_empty() => {
-                    at += run.len();
-                    let found = self.words(&mut run)?;
-                    hits.extend(found.hits);
-                    found.studies
-                }
-                Expr::Term(term) => {
-                    at += 1;
-                    let matched = if parts.len() > MOST_MEANT {
-                        self.looked_up(term, matching::literal)
-                    } else {
-                        self.matched(term)
-                    };
-                    match matched {
-                        None => self.everything(),
-                        Some(matched) => {
-                            let studies = matched.studies.clone();
-                            hits.ranks.push(Rc::clone(&matched));
-                            hits.terms.push((term.clone(), matched));
-                            studies
-                        }
-                    }
-                }
-                other => {
-                    at += 1;
-                    self.evaluate(other, hits)?
-                }
-            };
-            all = Some(all.map_or_else(|| found.clone(), |all| all & &found));
-        }
-        Some(all.unwrap_or_else(|| self.everything()))
     }
 
     /// The words of one field with which `parts` begin, if they are read as they are meant.

@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::matched::{Found, How, Match, Matched};
 use super::query::{Ask, Term};
-use super::{Cancel, alias, fuzzy, phrase};
+use super::{Cancel, alias, fuzzy, phrase, range, sex};
 use crate::store::{Store, ValueIdx, Vocabulary};
 use crate::study::Concept;
 use crate::study::concept::{Kind, Reach};
@@ -36,7 +36,8 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
         Ask::NotStated => vec![not_stated(store, concept)],
         Ask::Word(word) => {
             let folded = text::fold(word);
-            let values = alias::meant(concept, &folded);
+            let values =
+                sex::fitting(concept, &folded).unwrap_or_else(|| alias::meant(concept, &folded));
             if !values.is_empty() {
                 return Some(all_exactly(store, concept, values));
             }
@@ -57,6 +58,8 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
             let values = if found.is_empty() { alias::meant(concept, &folded) } else { &[] };
             if values.is_empty() { found } else { all_exactly(store, concept, values) }
         }
+        // No values are found by ranges.
+        Ask::Range(_) => Vec::new(),
     })
 }
 
@@ -96,6 +99,7 @@ fn everywhere(store: &Store, ask: &Ask, fallback: Fallback, cancel: &Cancel) -> 
         Ask::Quoted(phrase) => (text::fold(phrase), true),
         // Only a prefix makes "none" mean "not stated".
         Ask::NotStated => ("none".to_owned(), false),
+        Ask::Range(_) => return None,
     };
     let asked = if quoted { Asked::phrase(&folded)? } else { Asked::word(&folded)? };
     let concepts: Vec<Concept> = reached(Reach::ByWord).collect();
@@ -192,7 +196,12 @@ fn exactly(store: &Store, concept: Concept, folded: &str) -> Vec<Match> {
         Kind::Words(_) => {
             Asked::phrase(folded).map_or_else(Vec::new, |asked| in_concept(store, concept, &asked))
         }
-        Kind::Names(_) | Kind::Date(_) | Kind::Count(_) | Kind::Age(_) | Kind::Prose => {
+        Kind::Names(_)
+        | Kind::Date(_)
+        | Kind::Count(_)
+        | Kind::Age(_)
+        | Kind::AgeLimits
+        | Kind::Prose => {
             of_values(concept, How::Value, vocabulary.exactly(folded).into_iter().collect())
         }
         Kind::Codes(..) => match vocabulary.exactly(folded) {
@@ -216,7 +225,7 @@ fn of_values(concept: Concept, how: How, values: Vec<ValueIdx>) -> Vec<Match> {
 }
 
 fn not_stated(store: &Store, concept: Concept) -> Match {
-    let silent = store.vocabulary(concept).not_stated().clone();
+    let silent = range::silent(store, concept);
     Match { concept, how: How::Value, found: Found::Studies(silent) }
 }
 

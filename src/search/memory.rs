@@ -10,6 +10,7 @@ use super::{Query, Reading, Results, Term};
 use crate::marks::Marks;
 use crate::store::Tally;
 use crate::study::Concept;
+use crate::study::calendar::Day;
 
 /// Costs as much as a [`Tally`] for the answer and for each facet that was chosen from, the sets of a few terms, and
 /// the last few answers.
@@ -21,6 +22,7 @@ pub struct Memory {
     pub(super) marks: Arc<Marks>,
     /// How the terms were read.
     reading: Reading,
+    today: Option<Day>,
     /// What was found for words beside what they say to the letter.
     pub(super) known: Known,
     pub(super) tally: Tally,
@@ -52,10 +54,10 @@ impl Memory {
     }
 
     /// Makes room for the terms of the next query.
-    pub(super) fn make_room(&mut self, reading: Reading) {
-        // What is known of terms holds for one reading.
-        if self.matched.len() > TERMS || self.reading != reading {
-            self.reading = reading;
+    pub(super) fn make_room(&mut self, reading: Reading, today: Day) {
+        // What is known of terms holds for one reading and one day.
+        if self.matched.len() > TERMS || (self.reading, self.today) != (reading, Some(today)) {
+            (self.reading, self.today) = (reading, Some(today));
             self.matched.clear();
             self.known.clear();
         }

@@ -3,13 +3,16 @@
 //! ```text
 //! query  = group*                       all must hold; of several ids in a row, one
 //! group  = unit ("|" unit)*             any will do
-//! unit   = ("-" | NOT) unit | "(" query ")" | [prefix ":"] (word | '"' text '"' | none) | prefix ":(" query ")"
+//! unit   = ("-" | NOT) unit | "(" query ")" | prefix ":(" query ")" | [prefix ":"] (word | '"' text '"' | none)
+//!        | prefix [":"] range           of a date, a count or an age
 //! ```
 //! A prefix before a bracket holds for all in it that has none of its own.
 //! What a person has not finished typing is taken as finished: an open quote or bracket closes at
 //! the end, a trailing `|` or `-` is ignored.
 
 mod by_mark;
+mod measure;
+mod range;
 mod value;
 
 use std::ops::Range;
@@ -152,7 +155,9 @@ impl<'a> Parser<'a> {
 
     fn unit(&mut self, depth: usize) -> Result<Expr, QueryError> {
         if depth > DEEPEST {
-            return Err(self.error(self.at..self.text.len(), "brackets nest too deeply here"));
+            let reason =
+                format!("brackets nest too deeply here; {DEEPEST} within each other are allowed");
+            return Err(self.error(self.at..self.text.len(), reason));
         }
         if let Some(negation) = self.negation() {
             self.skip_space();
@@ -183,24 +188,22 @@ impl<'a> Parser<'a> {
 
     fn term(&mut self, depth: usize) -> Result<Expr, QueryError> {
         let start = self.at;
-        let Some(prefix) = self.prefix() else {
-            return Ok(match self.ask() {
-                Some(Ask::Word(word)) if ["AND", "OR", "NOT"].contains(&&*word) => Expr::Everything,
-                Some(ask) => asked(self.field, ask),
-                None => Expr::Everything,
-            });
-        };
-        if prefix.eq_ignore_ascii_case("sort") {
-            return self.sort(start);
-        }
-        if prefix.eq_ignore_ascii_case("not-meant") {
-            return self.not_meant(start);
-        }
-        if let Some(field) = MarkField::from_prefix(prefix) {
-            return self.marked(field, start);
-        }
-        let Some(concept) = Concept::from_prefix(prefix) else {
-            return Err(self.no_field(prefix, start));
+        let concept = match self.prefix() {
+            Some(prefix) if prefix.eq_ignore_ascii_case("sort") => return self.sort(start),
+            Some(prefix) if prefix.eq_ignore_ascii_case("not-meant") => {
+                return self.not_meant(start);
+            }
+            Some(prefix) if let Some(field) = MarkField::from_prefix(prefix) => {
+                return self.marked(field, start);
+            }
+            Some(prefix) => match Concept::from_prefix(prefix) {
+                Some(concept) => concept,
+                None => return Err(self.no_field(prefix, start)),
+            },
+            None => match self.compared() {
+                Some(concept) => concept,
+                None => return self.bare(start),
+            },
         };
         if self.takes('(') {
             let outer = self.field.replace(concept);
@@ -209,7 +212,14 @@ impl<'a> Parser<'a> {
             self.takes(')');
             return Ok(inner);
         }
+        if range::is_measured(concept) {
+            return self.ranges(concept, start);
+        }
         let is_left_out = NEGATIONS.iter().any(|&sign| self.takes(sign));
+        if range::is_compared(self.rest()) && !value::is_comparison(concept, self.rest()) {
+            self.ask();
+            return Err(self.error(start..self.at, value::no_order(concept)));
+        }
         let is_exact = self.takes('=') && !is_left_out;
         let Some(ask) = self.ask() else {
             let reason = format!(
@@ -232,11 +242,30 @@ impl<'a> Parser<'a> {
         Ok(if is_left_out { any.left_out() } else { any })
     }
 
-    /// Whether another code of the same field follows a bar.
+    /// A term without a prefix of its own.
+    fn bare(&mut self, start: usize) -> Result<Expr, QueryError> {
+        if let Some(field) = self.field.filter(|&field| range::is_measured(field)) {
+            return self.ranges(field, start);
+        }
+        let is_comparison = range::is_compared(self.rest());
+        Ok(match self.ask() {
+            Some(Ask::Word(word)) if ["AND", "OR", "NOT"].contains(&&*word) => Expr::Everything,
+            Some(Ask::Word(word)) if is_comparison && word.ends_with(char::is_alphanumeric) => {
+                let reason = format!(
+                    "{word} compares nothing; a field stands before it, as in enrollment:>500"
+                );
+                return Err(self.error(start..self.at, reason));
+            }
+            Some(ask) => asked(self.field, ask),
+            None => Expr::Everything,
+        })
+    }
+
+    /// Whether another code of the same field, or `none`, follows a bar.
     fn goes_on(&self, concept: Concept) -> bool {
         let Some(rest) = self.rest().strip_prefix('|') else { return false };
         let word = rest.split(|c: char| c.is_whitespace() || "()|".contains(c)).next();
-        word.is_some_and(|word| is_code(concept, word))
+        word.is_some_and(|word| word.eq_ignore_ascii_case("none") || is_code(concept, word))
     }
 
     fn sort(&mut self, start: usize) -> Result<Expr, QueryError> {
@@ -267,14 +296,14 @@ impl<'a> Parser<'a> {
     fn prefix(&mut self) -> Option<&'a str> {
         let rest = self.rest();
         let (prefix, _) = rest.split_once(':')?;
-        let name = prefix.eq_ignore_ascii_case("not-meant")
-            || !prefix.is_empty() && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
-        // A colon behind a word that is no field, and the beginning of an address, are as people write them.
         let after = &rest[prefix.len() + 1..];
-        let is_prose = after.is_empty() || after.starts_with(char::is_whitespace);
         let is_known = Concept::from_prefix(prefix).is_some()
             || MarkField::from_prefix(prefix).is_some() && !after.starts_with(char::is_whitespace)
             || is_of_whole_query(prefix);
+        let name =
+            is_known || !prefix.is_empty() && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
+        // A colon behind a word that is no field, and the beginning of an address, are as people write them.
+        let is_prose = after.is_empty() || after.starts_with(char::is_whitespace);
         let is_word = !is_known && (is_prose || after.starts_with("//"));
         (name && !is_word).then(|| {
             self.at += prefix.len() + 1;

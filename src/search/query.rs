@@ -3,8 +3,9 @@
 use std::fmt::{self, Write as _};
 
 use super::by_mark::MarkTerm;
+use super::range::Range;
 use super::sort::Sort;
-use crate::study::Concept;
+use crate::study::{Concept, PartialDate};
 
 /// What the user asks for. Its [`Display`](fmt::Display) is the canonical text, which parses back to
 /// the same query.
@@ -14,6 +15,8 @@ pub struct Query {
     /// `None` orders by how well a study matches, then by the newest update.
     pub sort: Option<Sort>,
     pub reading: Reading,
+    /// The day from which `today` and `last-30d` are counted; where nobody says, the day of the newest update.
+    pub today: Option<PartialDate>,
 }
 
 /// How the words of a query are read.
@@ -57,6 +60,8 @@ pub enum Ask {
     Quoted(String),
     /// `none`: the study states nothing here.
     NotStated,
+    /// Dates, counts or ages.
+    Range(Range),
 }
 
 /// Whether studies with a value are wanted or unwanted.
@@ -275,6 +280,7 @@ impl fmt::Display for Term {
             Ask::Word(word) => f.write_str(word),
             Ask::Quoted(text) => write_quoted(f, text),
             Ask::NotStated => f.write_str("none"),
+            Ask::Range(range) => write!(f, "{range}"),
         }
     }
 }

@@ -18,7 +18,7 @@ use super::vocabulary::{Finished, VocabularyBuilder};
 use super::{NOT_STATED, Store, StoreId, StudyIdx};
 use crate::study::concept::{Form, Kind};
 use crate::study::summary::{Summary, SummaryError};
-use crate::study::{Concept, NctId, StatedDate, mend};
+use crate::study::{Age, Concept, NctId, StatedCount, StatedDate, mend};
 use crate::text;
 
 /// Takes records in any order; of several with one id the newest counts.
@@ -265,9 +265,10 @@ impl StoreBuilder {
 fn number(concept: Concept, summary: &Summary) -> Option<u32> {
     match concept.definition().kind {
         Kind::Date(read) => read(summary).map(StatedDate::to_code),
-        // The greatest number stands for "not stated".
-        Kind::Count(read) | Kind::Age(read) => read(summary).filter(|&count| count != NOT_STATED),
-        Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::Prose => None,
+        // A number that no record means has no code, and counts as not stated.
+        Kind::Count(read) => read(summary).and_then(StatedCount::to_code),
+        Kind::Age(read) => read(summary).and_then(Age::to_code),
+        Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::AgeLimits | Kind::Prose => None,
     }
 }
 

@@ -29,11 +29,14 @@ pub(super) fn orders(store: &Store, by_title: Ordered) -> Vec<Ordered> {
         (_, Kind::Date(_)) => Ordered::new(by_id, |study| {
             store.date(study, concept).map(|stated| Reverse(stated.date))
         }),
-        (_, Kind::Count(_) | Kind::Age(_)) => {
-            Ordered::new(by_id, |study| store.number(study, concept).map(Reverse))
+        (_, Kind::Count(_)) => Ordered::new(by_id, |study| {
+            store.count(study, concept).map(|stated| Reverse(stated.count))
+        }),
+        (_, Kind::Age(_)) => {
+            Ordered::new(by_id, |study| store.age(study, concept).map(|age| Reverse(age.minutes())))
         }
         (_, Kind::Codes(..)) => by_terms(store, concept),
-        (_, Kind::Names(_) | Kind::Words(_) | Kind::Prose) => {
+        (_, Kind::Names(_) | Kind::Words(_) | Kind::AgeLimits | Kind::Prose) => {
             Ordered::new(by_id, |study| store.vocabulary(concept).values(study).next())
         }
     };

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Store, StudyIdx};
 use crate::study::concept::{Concept, Kind, Values};
-use crate::study::{NctId, StatedDate, phases_in_words, terms};
+use crate::study::{Age, NctId, StatedCount, StatedDate, phases_in_words, terms};
 use crate::text;
 
 /// A value of the index. Texts are cleaned.
@@ -18,9 +18,13 @@ pub enum Stated<'a> {
     Codes(Concept, Vec<&'a str>),
     Names(Vec<&'a str>),
     Date(StatedDate),
-    Count(u32),
-    /// In days.
-    Age(u32),
+    Count(StatedCount),
+    Age(Age),
+    /// The limits of an age, of which one is stated at least.
+    Ages {
+        minimum: Option<Age>,
+        maximum: Option<Age>,
+    },
 }
 
 impl Store {
@@ -38,8 +42,13 @@ impl Store {
             }
             (_, Kind::Names(_)) => some(labels()).map(Stated::Names),
             (_, Kind::Date(_)) => self.date(study, concept).map(Stated::Date),
-            (_, Kind::Count(_)) => self.number(study, concept).map(Stated::Count),
-            (_, Kind::Age(_)) => self.number(study, concept).map(Stated::Age),
+            (_, Kind::Count(_)) => self.count(study, concept).map(Stated::Count),
+            (_, Kind::Age(_)) => self.age(study, concept).map(Stated::Age),
+            (_, Kind::AgeLimits) => {
+                let minimum = self.age(study, Concept::MinimumAge);
+                let maximum = self.age(study, Concept::MaximumAge);
+                minimum.or(maximum).map(|_| Stated::Ages { minimum, maximum })
+            }
             (_, Kind::Words(_) | Kind::Prose) => None,
         };
         stated.unwrap_or(Stated::Nothing)
@@ -82,8 +91,14 @@ impl Stated<'_> {
             }
             Self::Names(names) => names.join(", "),
             Self::Date(stated) => stated.date.to_string(),
-            Self::Count(count) => text::grouped(u64::from(*count)),
-            Self::Age(days) => format!("{days} days"),
+            Self::Count(stated) => text::grouped(u64::from(stated.count)),
+            Self::Age(age) => age.to_string(),
+            Self::Ages { minimum, maximum } => match (minimum, maximum) {
+                (Some(minimum), Some(maximum)) => format!("{minimum} to {maximum}"),
+                (Some(minimum), None) => format!("from {minimum}"),
+                (None, Some(maximum)) => format!("up to {maximum}"),
+                (None, None) => return None,
+            },
         })
     }
 
@@ -95,7 +110,9 @@ impl Stated<'_> {
             Self::Text(text) => (*text).to_owned(),
             Self::Codes(_, texts) | Self::Names(texts) => texts.join("|"),
             Self::Date(stated) => stated.date.to_string(),
-            Self::Count(number) | Self::Age(number) => number.to_string(),
+            Self::Count(stated) => stated.count.to_string(),
+            Self::Age(age) => age.as_registered(),
+            Self::Ages { .. } => self.in_words().unwrap_or_default(),
         }
     }
 
@@ -114,8 +131,8 @@ impl Stated<'_> {
             (Self::Codes(_, texts) | Self::Names(texts), Values::One) => {
                 texts.first().serialize(serializer)
             }
-            (Self::Count(number) | Self::Age(number), _) => serializer.serialize_u32(*number),
-            (Self::Id(_) | Self::Text(_) | Self::Date(_), _) => {
+            (Self::Count(stated), _) => serializer.serialize_u32(stated.count),
+            (Self::Id(_) | Self::Text(_) | Self::Date(_) | Self::Age(_) | Self::Ages { .. }, _) => {
                 serializer.serialize_str(&self.in_cell())
             }
         }

@@ -51,18 +51,55 @@ impl Age {
         Some(Apart { months, days })
     }
 
-    /// The age in whole days, rounded down. A year has 365.25 days, a month a twelfth of them.
-    pub fn days(self) -> u32 {
-        let number = u64::from(self.number);
-        let days = match self.unit {
-            AgeUnit::Years => number * 1461 / 4,
-            AgeUnit::Months => number * 1461 / 48,
-            AgeUnit::Weeks => number * 7,
-            AgeUnit::Days => number,
-            AgeUnit::Hours => number / 24,
-            AgeUnit::Minutes => number / (24 * 60),
-        };
-        u32::try_from(days).unwrap_or(u32::MAX)
+    /// The age as the registry writes it: `18 Years`, `1 Month`.
+    pub fn as_registered(self) -> String {
+        let (number, unit) = (self.number, self.unit_in_words());
+        let (first, rest) = unit.split_at(1);
+        format!("{number} {}{rest}", first.to_ascii_uppercase())
+    }
+
+    fn unit_in_words(self) -> &'static str {
+        let words = UNITS.iter().find(|(unit, _)| *unit == self.unit);
+        words.map_or("", |(_, [one, several])| if self.number == 1 { one } else { several })
+    }
+
+    /// The first minute of this age. A year has 365.25 days, a month a twelfth of them.
+    pub fn minutes(self) -> u64 {
+        u64::from(self.number) * u64::from(self.unit.minutes())
+    }
+
+    /// The age in 32 bits: the unit above the number. `None` for a number beyond [`Age::GREATEST`].
+    pub fn to_code(self) -> Option<u32> {
+        (self.number <= Self::GREATEST).then_some((self.unit as u32) << Self::BITS | self.number)
+    }
+
+    /// What [`to_code`](Self::to_code) gave; `None` for any other number.
+    pub fn from_code(code: u32) -> Option<Self> {
+        let unit = *AgeUnit::ALL.get((code >> Self::BITS) as usize)?;
+        Some(Self { number: code & Self::GREATEST, unit })
+    }
+
+    /// So many bits of a code are the number.
+    pub const BITS: u32 = 29;
+    /// The greatest number that a code has room for.
+    pub const GREATEST: u32 = (1 << Self::BITS) - 1;
+}
+
+impl AgeUnit {
+    /// Every unit, the shortest first, in the order of their codes.
+    pub const ALL: [Self; 6] =
+        [Self::Minutes, Self::Hours, Self::Days, Self::Weeks, Self::Months, Self::Years];
+
+    /// How many minutes one of it has.
+    pub fn minutes(self) -> u32 {
+        match self {
+            Self::Minutes => 1,
+            Self::Hours => 60,
+            Self::Days => 24 * 60,
+            Self::Weeks => 7 * 24 * 60,
+            Self::Months => 1461 * 24 * 60 / 48,
+            Self::Years => 1461 * 24 * 60 / 4,
+        }
     }
 }
 
@@ -90,9 +127,7 @@ impl fmt::Display for AgeUnit {
 impl fmt::Display for Age {
     /// `18 years`, `1 month`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = self.unit.to_string();
-        let unit = if self.number == 1 { unit.trim_end_matches('s') } else { &unit };
-        write!(f, "{} {unit}", self.number)
+        write!(f, "{} {}", self.number, self.unit_in_words())
     }
 }
 
@@ -115,26 +150,33 @@ mod tests {
             ("4294967296 Years", None),
             ("", None),
         ] {
-            let age = text.parse::<Age>().map(|age| age.to_string());
-            assert_eq!(age.ok().as_deref(), said, "{text}");
+            let age = text.parse::<Age>().ok();
+            assert_eq!(age.map(|age| age.to_string()).as_deref(), said, "{text}");
+            let registered = age.map(Age::as_registered);
+            assert_eq!(registered.map(|text| text.to_lowercase()).as_deref(), said, "{text}");
         }
     }
 
     #[test]
-    fn ages_are_counted_in_days() {
-        for (text, days) in [
-            ("18 Years", 6574),
-            ("1 Year", 365),
-            ("6 Months", 182),
-            ("12 Months", 365),
-            ("2 Weeks", 14),
-            ("3 Days", 3),
-            ("36 Hours", 1),
-            ("30 Minutes", 0),
-            ("4294967295 Years", u32::MAX),
-        ] {
-            assert_eq!(text.parse::<Age>().unwrap().days(), days, "{text}");
+    fn ages_are_compared_by_their_minutes() {
+        for equal in [["1 Year", "12 Months"], ["2 Weeks", "14 Days"], ["2 Days", "48 Hours"]] {
+            let [one, other] = equal.map(|text| text.parse::<Age>().unwrap().minutes());
+            assert_eq!(one, other, "{equal:?}");
         }
+        let rising = ["90 Minutes", "2 Hours", "1 Day", "6 Months", "27 Weeks", "18 Years"];
+        assert!(rising.is_sorted_by_key(|text| text.parse::<Age>().unwrap().minutes()));
+    }
+
+    #[test]
+    fn codes_keep_number_and_unit() {
+        for unit in AgeUnit::ALL {
+            for number in [0, 1, 18, Age::GREATEST] {
+                let age = Age { number, unit };
+                assert_eq!(Age::from_code(age.to_code().unwrap()), Some(age));
+            }
+            assert_eq!(Age { number: Age::GREATEST + 1, unit }.to_code(), None);
+        }
+        assert_eq!(Age::from_code(u32::MAX), None);
     }
 
     #[test]

@@ -20,6 +20,9 @@ const FIRST: i32 = -719_162;
 /// The last day of the year 9999.
 const LAST: i32 = 2_932_896;
 
+/// No length of time has more years.
+const LONGEST: u16 = 9999;
+
 /// The first and the last day that a date can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -43,16 +46,63 @@ impl Span {
     }
 }
 
+/// A length of time as the calendar has it: two months, thirty days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Length {
+    pub count: u16,
+    pub unit: LengthUnit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LengthUnit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+impl Length {
+    fn span(self) -> jiff::Span {
+        let count = i64::from(self.count);
+        match self.unit {
+            LengthUnit::Days => count.days(),
+            LengthUnit::Weeks => count.weeks(),
+            LengthUnit::Months => count.months(),
+            LengthUnit::Years => i64::from(self.count.min(LONGEST)).years(),
+        }
+    }
+}
+
 impl Day {
+    /// The first day that a date can be.
+    pub const FIRST: Self = Self(FIRST);
+    /// The last day that a date can be.
+    pub const LAST: Self = Self(LAST);
+
     fn of(date: Date) -> Self {
         let days = date - Date::constant(1970, 1, 1);
         Self(days.get_days())
     }
 
+    fn civil(self) -> Date {
+        Date::constant(1970, 1, 1) + self.0.clamp(FIRST, LAST).days()
+    }
+
+    /// The day that lies so long before this one, in the year 1 at the earliest.
+    #[must_use]
+    pub fn before(self, length: Length) -> Self {
+        Self::of(self.civil().saturating_sub(length.span())).max(Self::FIRST)
+    }
+
+    /// The day that lies so long after this one, in the year 9999 at the latest.
+    #[must_use]
+    pub fn after(self, length: Length) -> Self {
+        Self::of(self.civil().saturating_add(length.span())).min(Self::LAST)
+    }
+
     /// The date; days outside the years 1 to 9999 count as the nearest one within.
     pub fn date(self) -> PartialDate {
-        let date = Date::constant(1970, 1, 1) + self.0.clamp(FIRST, LAST).days();
-        date.to_string().parse().expect("a date within the years 1 to 9999")
+        self.civil().to_string().parse().expect("a date within the years 1 to 9999")
     }
 }
 
@@ -81,6 +131,8 @@ fn names_no_file(zone: &OsStr) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use LengthUnit::{Days, Months, Weeks, Years};
 
     use super::*;
 
@@ -113,6 +165,24 @@ mod tests {
             ("/no/such/file", true),
         ] {
             assert_eq!(names_no_file(OsStr::new(zone)), refused, "{zone}");
+        }
+    }
+
+    #[test]
+    fn lengths_of_time_follow_the_calendar() {
+        let day = |text: &str| Span::of(text.parse().unwrap()).first;
+        let length = |count, unit| Length { count, unit };
+        for (from, length, before, after) in [
+            ("2024-03-30", length(30, Days), "2024-02-29", "2024-04-29"),
+            ("2024-03-14", length(2, Weeks), "2024-02-29", "2024-03-28"),
+            ("2024-03-31", length(1, Months), "2024-02-29", "2024-04-30"),
+            ("2024-02-29", length(1, Years), "2023-02-28", "2025-02-28"),
+            ("2024-02-29", length(65535, Years), "0001-01-01", "9999-12-31"),
+            ("2024-02-29", length(65535, Months), "0001-01-01", "7485-05-29"),
+        ] {
+            let from = day(from);
+            let reached = [from.before(length), from.after(length)];
+            assert_eq!(reached.map(|day| day.date().to_string()), [before, after], "{length:?}");
         }
     }
 

@@ -7,6 +7,8 @@ mod table;
 
 pub use table::{CONCEPTS, Concept};
 
+use super::age::Age;
+use super::count::StatedCount;
 use super::date::StatedDate;
 use super::summary::Summary;
 use super::terms::Term;
@@ -47,9 +49,10 @@ pub enum Kind {
     Words(ReadValues),
     Date(fn(&Summary) -> Option<StatedDate>),
     /// How many: participants, sites.
-    Count(fn(&Summary) -> Option<u32>),
-    /// An age in days.
-    Age(fn(&Summary) -> Option<u32>),
+    Count(fn(&Summary) -> Option<StatedCount>),
+    Age(fn(&Summary) -> Option<Age>),
+    /// Whose age lies between the limits that two other concepts state; the store has nothing of it beside those.
+    AgeLimits,
     /// Texts that stay in the record; the store has nothing of them.
     Prose,
 }
@@ -137,7 +140,7 @@ pub enum Form {
     Vocabulary,
     /// A number for each study.
     Number,
-    /// Not at all.
+    /// Not by itself.
     Record,
 }
 
@@ -147,7 +150,7 @@ impl Kind {
         match self {
             Self::Codes(..) | Self::Names(_) | Self::Words(_) => Form::Vocabulary,
             Self::Date(_) | Self::Count(_) | Self::Age(_) => Form::Number,
-            Self::Prose => Form::Record,
+            Self::AgeLimits | Self::Prose => Form::Record,
         }
     }
 
@@ -155,7 +158,7 @@ impl Kind {
     pub fn values(self) -> Option<ReadValues> {
         match self {
             Self::Codes(_, read) | Self::Names(read) | Self::Words(read) => Some(read),
-            Self::Date(_) | Self::Count(_) | Self::Age(_) | Self::Prose => None,
+            Self::Date(_) | Self::Count(_) | Self::Age(_) | Self::AgeLimits | Self::Prose => None,
         }
     }
 }
@@ -306,7 +309,8 @@ mod tests {
                     "{name} cannot be counted"
                 );
             }
-            if order.is_some() || *reach != Reach::NotAsked {
+            let is_asked = *reach != Reach::NotAsked && !matches!(kind, Kind::AgeLimits);
+            if order.is_some() || is_asked {
                 assert_ne!(kind.form(), Form::Record, "{name} is not in the store");
             }
             match difference {

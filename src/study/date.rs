@@ -26,7 +26,7 @@ pub struct StatedDate {
 }
 
 /// Whether something has come to pass, as the record says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
     Actual,
     Estimated,
@@ -133,31 +133,47 @@ impl PartialDate {
     }
 }
 
-impl StatedDate {
-    /// Above the bits of the date.
-    const ACTUAL: u32 = 1 << 30;
-    const ESTIMATED: u32 = 1 << 31;
+impl Certainty {
+    /// The certainty stands in the two bits above a date or a count.
+    pub const SHIFT: u32 = 30;
+    pub const MASK: u32 = 0b11 << Self::SHIFT;
 
+    /// Its bits in a code.
+    pub fn bits(self) -> u32 {
+        let number = match self {
+            Self::Unstated => 0,
+            Self::Actual => 0b01,
+            Self::Estimated => 0b10,
+        };
+        number << Self::SHIFT
+    }
+
+    /// The certainty that a code has; `None` if it is no such code.
+    pub fn of_code(code: u32) -> Option<Self> {
+        let all = [Self::Unstated, Self::Actual, Self::Estimated];
+        all.into_iter().find(|certainty| certainty.bits() == code & Self::MASK)
+    }
+
+    /// What the registry's type of a date or an enrollment says.
+    pub fn of_type(text: Option<&str>) -> Self {
+        match text {
+            Some("ACTUAL") => Self::Actual,
+            Some("ESTIMATED") => Self::Estimated,
+            _ => Self::Unstated,
+        }
+    }
+}
+
+impl StatedDate {
     /// The date and its certainty in 32 bits; never 0 nor [`u32::MAX`].
     pub fn to_code(self) -> u32 {
-        let certainty = match self.certainty {
-            Certainty::Unstated => 0,
-            Certainty::Actual => Self::ACTUAL,
-            Certainty::Estimated => Self::ESTIMATED,
-        };
-        self.date.to_code() | certainty
+        self.date.to_code() | self.certainty.bits()
     }
 
     /// What [`to_code`](Self::to_code) gave; `None` for any other number.
     pub fn from_code(code: u32) -> Option<Self> {
-        let certainty = match code & (Self::ACTUAL | Self::ESTIMATED) {
-            0 => Certainty::Unstated,
-            Self::ACTUAL => Certainty::Actual,
-            Self::ESTIMATED => Certainty::Estimated,
-            _ => return None,
-        };
-        let date = PartialDate::from_code(code & !(Self::ACTUAL | Self::ESTIMATED))?;
-        Some(Self { date, certainty })
+        let date = PartialDate::from_code(code & !Certainty::MASK)?;
+        Some(Self { date, certainty: Certainty::of_code(code)? })
     }
 }
 

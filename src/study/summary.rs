@@ -14,7 +14,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
 
 use self::lenient::{Object, ObjectVisitor};
 use super::date::{Certainty, StatedDate};
-use super::{NctId, PartialDate, Point};
+use super::{NctId, PartialDate, Point, StatedCount};
 
 /// Says why a record cannot be indexed.
 #[derive(Debug, thiserror::Error)]
@@ -124,6 +124,7 @@ objects! {
     }
     Enrollment {
         "count" count: Count,
+        "type" certainty: Text<'a>,
     }
     Arms {
         "armGroups" groups: List<Ignored>,
@@ -241,12 +242,15 @@ impl Date<'_> {
 
     /// The date with what is said of its certainty.
     pub fn stated(&self) -> Option<StatedDate> {
-        let certainty = match self.certainty.get() {
-            Some("ACTUAL") => Certainty::Actual,
-            Some("ESTIMATED") => Certainty::Estimated,
-            _ => Certainty::Unstated,
-        };
-        Some(StatedDate { date: self.get()?, certainty })
+        Some(StatedDate { date: self.get()?, certainty: Certainty::of_type(self.certainty.get()) })
+    }
+}
+
+impl Enrollment<'_> {
+    /// The number of participants with what is said of its certainty.
+    pub fn stated(&self) -> Option<StatedCount> {
+        let certainty = Certainty::of_type(self.certainty.get());
+        Some(StatedCount { count: self.count.0?, certainty })
     }
 }
 

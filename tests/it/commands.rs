@@ -4,6 +4,7 @@ mod cache;
 mod datasets;
 mod faults;
 mod marks;
+mod ranges;
 mod shell;
 mod versions;
 

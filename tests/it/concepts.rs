@@ -70,7 +70,7 @@ fn place(definition: &Definition) -> (&'static str, [Value; 2]) {
             [1, 3].map(|count| json!(vec![json!({"label": "a", "facility": "a"}); count]))
         }
         Kind::Count(_) => [json!(1), json!(3)],
-        Kind::Age(_) => [json!("6 Months"), json!("18 Years")],
+        Kind::Age(_) | Kind::AgeLimits => [json!("6 Months"), json!("18 Years")],
     };
     (path, values)
 }
@@ -105,8 +105,14 @@ fn found(store: &Store, query: &str) -> Vec<String> {
 
 /// What is typed to find the first study.
 fn word(store: &Store, concept: Concept) -> String {
-    let label = match concept {
-        Concept::Id | Concept::Title => "Quokka".to_owned(),
+    let label = match (concept, concept.definition().kind) {
+        (Concept::Id | Concept::Title, _) => "Quokka".to_owned(),
+        // The limit that is not stated is open.
+        (_, Kind::AgeLimits) => return "<17".to_owned(),
+        (_, Kind::Age(_)) => "6mo".to_owned(),
+        (_, Kind::Date(_) | Kind::Count(_)) => {
+            return store.stated(study(store, 1), concept).in_words().unwrap();
+        }
         _ => store.labels(study(store, 1), concept).next().unwrap().to_owned(),
     };
     format!("\"{label}\"")
@@ -165,7 +171,11 @@ fn every_concept_is_asked_as_its_row_says() {
                 continue;
             }
             let query = format!("{prefix}:{}", word(&store, concept));
-            assert_eq!(found(&store, &query), ["NCT00000001"], "{query}");
+            let expected = match definition.kind {
+                Kind::AgeLimits => &["NCT00000001", "NCT00000003"][..],
+                _ => &["NCT00000001"],
+            };
+            assert_eq!(found(&store, &query), expected, "{query}");
             assert_eq!(parse(&query).unwrap().to_string().split(':').next(), Some(concept.name()));
         }
         if definition.reach == Reach::ByWord {

@@ -22,6 +22,7 @@ mod mouse;
 mod odd_orders;
 mod places;
 mod posted;
+mod ranges;
 mod reading;
 mod record;
 mod related;

@@ -85,6 +85,21 @@ fn compared(word: &str) -> Option<Vec<&'static str>> {
     (!phases.is_empty()).then(|| phases.to_vec())
 }
 
+/// Whether `text` begins with a comparison that is understood of `concept`.
+pub(super) fn is_comparison(concept: Concept, text: &str) -> bool {
+    let word = text.split(|c: char| c.is_whitespace() || "()|".contains(c)).next();
+    concept == Concept::Phase && word.is_some_and(|word| compared(word).is_some())
+}
+
+/// Says that values of `concept` cannot be compared so.
+pub(super) fn no_order(concept: Concept) -> String {
+    if concept == Concept::Phase {
+        return "phases are 0 to 4, as phase:>=2 and phase:<4".to_owned();
+    }
+    let name = concept.name();
+    format!("{name}: has no order; dates, counts, ages and phase are compared, as enrollment:>500")
+}
+
 /// Whether `expr` is the id of a study, or any of several.
 pub(super) fn are_ids(expr: &Expr) -> bool {
     match expr {

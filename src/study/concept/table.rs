@@ -1,7 +1,7 @@
 //! The table of concepts. A new concept is one row here, and in `study/summary.rs` the key of its value if no other
 //! concept stands there.
 
-use super::Kind::{Age, Codes, Count, Date, Names, Prose, Words};
+use super::Kind::{Age, AgeLimits, Codes, Count, Date, Names, Prose, Words};
 use super::Reach::{ByPrefix, ByWord, NotAsked};
 use super::{Column, Definition, Difference, Facet, Order, Share, Values, Whose};
 use crate::study::summary::{Location, Summary, Text, Title};
@@ -89,6 +89,7 @@ concepts! {
             "protocolSection.statusModule.lastUpdateSubmitDate",
         ],
         kind: Date(|study| study.updated().map(Into::into)),
+        reach: ByPrefix,
         order: NEWEST,
         column: Some(column("updated", 10)),
     }
@@ -97,24 +98,27 @@ concepts! {
         label: "start",
         paths: &["protocolSection.statusModule.startDateStruct"],
         kind: Date(|study| study.protocol.status.start.stated()),
+        reach: ByPrefix,
         order: NEWEST,
         column: Some(column("start", 10)),
         difference: Some(Difference::Later("starts")),
     }
     /// When the last participant is or was seen for the primary outcome.
     PrimaryCompletion {
-        prefixes: &["primary-completion"],
+        prefixes: &["primary-completion", "primary-completion-date"],
         label: "primary completion",
         paths: &["protocolSection.statusModule.primaryCompletionDateStruct"],
         kind: Date(|study| study.protocol.status.primary_completion.stated()),
+        reach: ByPrefix,
         column: Some(column("primaryCompletion", 10)),
         difference: Some(Difference::Later("reaches primary completion")),
     }
     Completion {
-        prefixes: &["completion"],
+        prefixes: &["completion", "completion-date"],
         label: "completion",
         paths: &["protocolSection.statusModule.completionDateStruct"],
         kind: Date(|study| study.protocol.status.completion.stated()),
+        reach: ByPrefix,
         column: Some(column("completion", 10)),
         difference: Some(Difference::Later("ends")),
     }
@@ -123,6 +127,7 @@ concepts! {
         label: "first posted",
         paths: &["protocolSection.statusModule.studyFirstPostDateStruct"],
         kind: Date(|study| study.protocol.status.first_posted.stated()),
+        reach: ByPrefix,
         column: Some(column("firstPosted", 10)),
         difference: Some(Difference::Later("is first posted")),
     }
@@ -131,15 +136,17 @@ concepts! {
         label: "results first posted",
         paths: &["protocolSection.statusModule.resultsFirstPostDateStruct"],
         kind: Date(|study| study.protocol.status.results_posted.stated()),
+        reach: ByPrefix,
         column: Some(column("resultsPosted", 10)),
         difference: Some(Difference::Later("posts results")),
     }
     /// Participants, planned or actual.
     Enrollment {
-        prefixes: &["enrollment", "enroll"],
+        prefixes: &["enrollment", "enroll", "enrolled", "enrolment", "participants"],
         label: "enrollment",
         paths: &["protocolSection.designModule.enrollmentInfo.count"],
-        kind: Count(|study| study.protocol.design.enrollment.count.0),
+        kind: Count(|study| study.protocol.design.enrollment.stated()),
+        reach: ByPrefix,
         order: Some(ordered("most first", "fewest first")),
         column: Some(column("enrollment", 9)),
         difference: Some(Difference::More(["participant", "participants"])),
@@ -150,6 +157,7 @@ concepts! {
         label: "number of sites",
         paths: &["protocolSection.contactsLocationsModule.locations"],
         kind: Count(|study| study.protocol.contacts.locations.count()),
+        reach: ByPrefix,
         column: Some(column("sites", 5)),
         difference: Some(Difference::More(["site", "sites"])),
     }
@@ -158,24 +166,39 @@ concepts! {
         label: "number of arms",
         paths: &["protocolSection.armsInterventionsModule.armGroups"],
         kind: Count(|study| study.protocol.arms.groups.count()),
+        reach: ByPrefix,
         column: Some(column("arms", 4)),
         difference: Some(Difference::More(["arm", "arms"])),
     }
     MinimumAge {
-        prefixes: &["min-age", "minimum-age"],
+        prefixes: &["min-age", "minimum-age", "minage"],
         label: "minimum age",
         paths: &["protocolSection.eligibilityModule.minimumAge"],
-        kind: Age(|study| study.protocol.eligibility.minimum_age.days()),
+        kind: Age(|study| study.protocol.eligibility.minimum_age.age()),
+        reach: ByPrefix,
         column: Some(column("minimumAge", 9)),
         difference: Some(Difference::Higher("minimum age")),
     }
     MaximumAge {
-        prefixes: &["max-age", "maximum-age"],
+        prefixes: &["max-age", "maximum-age", "maxage"],
         label: "maximum age",
         paths: &["protocolSection.eligibilityModule.maximumAge"],
-        kind: Age(|study| study.protocol.eligibility.maximum_age.days()),
+        kind: Age(|study| study.protocol.eligibility.maximum_age.age()),
+        reach: ByPrefix,
         column: Some(column("maximumAge", 9)),
         difference: Some(Difference::Higher("maximum age")),
+    }
+    /// Who can take part by age: limits that are not stated are open.
+    AgeLimits {
+        prefixes: &["age"],
+        label: "age",
+        paths: &[
+            "protocolSection.eligibilityModule.minimumAge",
+            "protocolSection.eligibilityModule.maximumAge",
+        ],
+        kind: AgeLimits,
+        reach: ByPrefix,
+        column: Some(column("age", 20)),
     }
     /// The NCT number and every other identifier.
     Id {

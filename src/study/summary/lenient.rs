@@ -18,7 +18,7 @@ use serde::de::{
 use serde_json::Value;
 
 use crate::study::record::words;
-use crate::study::{Age, PartialDate};
+use crate::study::{Age, PartialDate, StatedCount};
 use crate::text;
 
 /// An object of the record that knows what to do with each of its keys.
@@ -45,9 +45,9 @@ impl Text<'_> {
         self.get().and_then(|text| text.parse().ok())
     }
 
-    /// The text as an age in days, when it is one.
-    pub(in crate::study) fn days(&self) -> Option<u32> {
-        self.get()?.parse().ok().map(Age::days)
+    /// The text as an age, when it is one.
+    pub(in crate::study) fn age(&self) -> Option<Age> {
+        self.get()?.parse().ok()
     }
 }
 
@@ -99,8 +99,8 @@ impl<T> Default for List<T> {
 
 impl<T> List<T> {
     /// How many there are; `None` if there are none.
-    pub fn count(&self) -> Option<u32> {
-        u32::try_from(self.0.len()).ok().filter(|&count| count > 0)
+    pub fn count(&self) -> Option<StatedCount> {
+        u32::try_from(self.0.len()).ok().filter(|&count| count > 0).map(StatedCount::new)
     }
 }
 

@@ -150,7 +150,7 @@ fn odd_numbers_are_unknown_and_sorted_last() {
     });
     let store = store(&jsons.collect::<Vec<_>>());
     for (study, (count, expected)) in store.studies().zip(counts) {
-        assert_eq!(store.number(study, Concept::Enrollment), expected, "{count}");
+        assert_eq!(store.count(study, Concept::Enrollment).map(|it| it.count), expected, "{count}");
     }
     for order in ["sort:enrollment", "sort:reverse-enrollment"] {
         assert!(
@@ -175,7 +175,7 @@ fn odd_numbers_are_unknown_and_sorted_last() {
         let dataset = load(odd.as_bytes());
         assert_eq!((dataset.store.len(), dataset.skipped, dataset.notes.len()), (1, 0, 1));
         let study = dataset.store.studies().next().unwrap();
-        assert_eq!(dataset.store.number(study, Concept::Enrollment), None, "{count}");
+        assert_eq!(dataset.store.count(study, Concept::Enrollment), None, "{count}");
     }
 }
 

@@ -51,6 +51,10 @@ fn fields() -> String {
                 labels.join(" · ")
             }
             (_, Reach::ByWord) => "any; words without a prefix look here too".to_owned(),
+            (Kind::Date(_), _) => "dates, ranges of them".to_owned(),
+            (Kind::Count(_), _) => "numbers, ranges of them".to_owned(),
+            (Kind::Age(_), _) => "ages, ranges of them".to_owned(),
+            (Kind::AgeLimits, _) => "ages that fit".to_owned(),
             (_, _) => "any".to_owned(),
         };
         let filter = if entry.facet.is_some() { ", also a filter" } else { "" };

@@ -25,6 +25,7 @@ pub(super) fn understood(view: &View, theme: &Theme) -> (String, Style) {
     let mended = results.added.iter().filter(|added| added.how == How::Near);
     words.extend(mended.map(|it| format!("{} ≈ {} {}", it.typed, it.name, counted(it))));
     words.extend(results.codes.iter().map(|code| format!("{} → {}", code.typed, code.term)));
+    words.extend(results.unstated.iter().map(ToString::to_string));
     let passed_over = results.passed_over.join(" ");
     words.extend((!passed_over.is_empty()).then(|| format!("passed over: {passed_over}")));
     let others = results.added.iter().filter(|added| added.how != How::Near);
