@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
-use crate::search::{Sort, fuzzy};
+use crate::search::{Sorts, fuzzy};
 use crate::study::PartialDate;
 
 pub use marks::{
@@ -142,9 +142,10 @@ pub struct Search {
     /// Write at most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Order: updated, start, enrollment, title, sponsor, status, phase, id; each also as reverse-NAME
-    #[arg(long, value_name = "NAME")]
-    pub sort: Option<Sort>,
+    /// Order: updated, start, enrollment, title, sponsor, status, phase, id; each also as reverse-NAME;
+    /// several with commas: phase,reverse-start
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub sort: Option<Sorts>,
     /// Count last-30d, next-6mo and today from this day, as 2026-11-28; none: the day it is
     #[arg(long, value_name = "DATE")]
     pub today: Option<PartialDate>,

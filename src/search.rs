@@ -46,7 +46,7 @@ pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use range::{Ends, Fit, Range, When};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
-pub use sort::{Direction, Sort, UnknownOrder};
+pub use sort::{Direction, Sort, Sorts, UnknownOrder};
 pub use taken::{Added, ReadAs, Taken, TakenPlace};
 pub use unstated::{Stand, Unstated};
 
@@ -323,6 +323,10 @@ mod tests {
             ("liver &", &[2, 1]),
             ("sort:title", &[4, 1, 2, 3]),
             ("sort:reverse-id", &[4, 3, 2, 1]),
+            ("sort:status,reverse-id", &[4, 3, 2, 1]),
+            ("sort:status,phase", &[2, 4, 3, 1]),
+            ("sort:reverse-status,phase", &[1, 2, 4, 3]),
+            ("liver | kidney sort:reverse-phase,title", &[1, 2, 3]),
         ] {
             assert_eq!(found(query), ids, "{query}");
         }

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use crate::dataset::Dataset;
 use crate::load::BadRecord;
 use crate::marks::Marks;
-use crate::search::{self, Query, QueryError, Reading, Results, Sort};
+use crate::search::{self, Query, QueryError, Reading, Results, Sorts};
 use crate::store::{Store, StudyIdx};
 use crate::study::{NctId, PartialDate};
 
@@ -321,9 +321,9 @@ impl Session {
         }
     }
 
-    /// Orders the results; `None` is the order by relevance.
-    pub fn sort(&mut self, sort: Option<Sort>) {
-        self.change_query(Query { sort, ..self.query.clone() });
+    /// Orders the results; no order is the order by relevance.
+    pub fn sort(&mut self, sort: impl Into<Sorts>) {
+        self.change_query(Query { sort: sort.into(), ..self.query.clone() });
         self.landing = Landing::First;
     }
 

@@ -27,7 +27,7 @@ mod vocabulary;
 
 pub use build::{PushError, StoreBuilder};
 pub use facets::Tally;
-pub use order::Ordered;
+pub use order::{Class, Ordered};
 pub use pool::TooLarge;
 pub use postings::ValueIdx;
 pub use records::{RecordError, RecordOrigin};
@@ -160,8 +160,7 @@ impl Store {
         self.number(study, concept).and_then(StatedDate::from_code)
     }
 
-    /// What `study` states for a concept that is kept as numbers: the code of a [`StatedDate`], a [`StatedCount`](crate::study::StatedCount) or
-    /// an [`Age`](crate::study::Age).
+    /// What `study` states for a concept that is kept as numbers: the code of a date, a count or an age.
     pub fn number(&self, study: StudyIdx, concept: Concept) -> Option<u32> {
         if concept.definition().kind.form() != Form::Number {
             return None;

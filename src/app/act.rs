@@ -2,7 +2,6 @@
 
 use super::{App, Load, body};
 use crate::marks::Decision;
-use crate::search::Sort;
 use crate::session::Effect;
 use crate::store::StudyIdx;
 use crate::ui::action::Action;
@@ -204,8 +203,7 @@ impl App {
     }
 
     pub(super) fn reverse(&mut self) {
-        let newest = Sort::NEWEST;
-        self.session.sort(Some(self.session.query().sort.unwrap_or(newest).reversed()));
+        self.session.sort(self.session.query().sort.reversed());
     }
 
     pub(super) fn problems(&mut self) {

@@ -20,7 +20,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let text = search.text();
     let mut query = parse(&text)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
-    query.sort = search.sort.or(query.sort);
+    query.sort = search.sort.unwrap_or(query.sort);
     query.today = Some(search.today.unwrap_or_else(calendar::today));
     if search.exact {
         query.reading = Reading::AsTyped;

@@ -54,8 +54,8 @@ impl Matcher<'_> {
             added.brought &= &studies;
         }
         hits.additions.retain(|added| !added.brought.is_empty());
-        let rows = match (query.sort, &query.expr, &hits.ranks[..]) {
-            (Some(sort), ..) => sort.rows(self.store, &studies),
+        let rows = match (query.sort.first(), &query.expr, &hits.ranks[..]) {
+            (Some(_), ..) => query.sort.rows(self.store, &studies),
             (None, ..) if !hits.is_ranked() => Sort::NEWEST.rows(self.store, &studies),
             // The tiers of a lone term are the classes.
             (None, Expr::Term(_), [hit]) => {

@@ -21,7 +21,7 @@ use value::{are_ids, asked, is_code};
 
 use super::by_mark::MarkField;
 use super::query::{Ask, Expr, Query};
-use super::sort::Sort;
+use super::sort::Sorts;
 use crate::study::Concept;
 
 /// What quotes a text; word processors and web pages bend the straight ones.
@@ -51,7 +51,8 @@ pub struct QueryError {
 
 /// Reads the text of a query.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
-    let mut parser = Parser { text, at: 0, field: None, sort: None, not_meant: Vec::new() };
+    let mut parser =
+        Parser { text, at: 0, field: None, sort: Sorts::default(), not_meant: Vec::new() };
     let expr = parser.all(0)?;
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
@@ -71,7 +72,7 @@ struct Parser<'a> {
     at: usize,
     /// What a word without a prefix is asked of here.
     field: Option<Concept>,
-    sort: Option<Sort>,
+    sort: Sorts,
     not_meant: Vec<String>,
 }
 
@@ -273,10 +274,8 @@ impl<'a> Parser<'a> {
             Some(Ask::Word(name)) => name,
             _ => String::new(),
         };
-        match name.parse() {
-            Ok(sort) => self.sort = Some(sort),
-            Err(error) => return Err(self.error(start..self.at, format!("{error}"))),
-        }
+        let sorts = name.parse().and_then(|sorts| self.sort.and(sorts));
+        self.sort = sorts.map_err(|error| self.error(start..self.at, error.to_string()))?;
         Ok(Expr::Everything)
     }
 

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use super::by_mark::MarkTerm;
 use super::range::Range;
-use super::sort::Sort;
+use super::sort::Sorts;
 use crate::study::{Concept, PartialDate};
 
 /// What the user asks for. Its [`Display`](fmt::Display) is the canonical text, which parses back to
@@ -12,8 +12,8 @@ use crate::study::{Concept, PartialDate};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     pub expr: Expr,
-    /// `None` orders by how well a study matches, then by the newest update.
-    pub sort: Option<Sort>,
+    /// None orders by how well a study matches, then by the newest update.
+    pub sort: Sorts,
     pub reading: Reading,
     /// The day from which `today` and `last-30d` are counted; where nobody says, the day of the newest update.
     pub today: Option<PartialDate>,
@@ -221,9 +221,9 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.expr)?;
         match self.sort {
-            Some(sort) if self.expr == Expr::Everything => write!(f, "sort:{sort}"),
-            Some(sort) => write!(f, " sort:{sort}"),
-            None => Ok(()),
+            sort if sort.first().is_none() => Ok(()),
+            sort if self.expr == Expr::Everything => write!(f, "sort:{sort}"),
+            sort => write!(f, " sort:{sort}"),
         }
     }
 }

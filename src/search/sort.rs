@@ -1,4 +1,5 @@
-//! In what order results stand: a concept of [`Concept::orders`] and a direction.
+//! In what order results stand: concepts of [`Concept::orders`], each with a direction. The next one orders what is equal
+//! by the one before.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,6 +18,10 @@ pub struct Sort {
     pub direction: Direction,
 }
 
+/// Orders, of which the next one counts among what is equal by the one before. None of them is the order by relevance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sorts([Option<Sort>; Self::MOST]);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// As the table says: newest first, most first, A to Z.
@@ -24,11 +29,13 @@ pub enum Direction {
     Reversed,
 }
 
-/// Says that no order has this name.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no order “{name}”; orders are {}, each also as reverse-…", names())]
-pub struct UnknownOrder {
-    name: String,
+/// Says that no order has this name, or that there are too many.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownOrder {
+    #[error("there is no order “{0}”; orders are {orders}, each also as reverse-…", orders = names())]
+    Name(String),
+    #[error("{} orders are allowed at most, with commas between them", Sorts::MOST)]
+    TooMany,
 }
 
 fn names() -> String {
@@ -67,6 +74,92 @@ impl Sort {
     }
 }
 
+impl Sorts {
+    /// So many orders stand behind each other at most.
+    pub const MOST: usize = 4;
+
+    pub fn first(self) -> Option<Sort> {
+        self.0[0]
+    }
+
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = Sort> {
+        self.0.into_iter().flatten()
+    }
+
+    /// These orders and behind them others; one by the same concept as an earlier one orders nothing.
+    pub fn and(self, others: Self) -> Result<Self, UnknownOrder> {
+        let mut all: Vec<Sort> = Vec::new();
+        for sort in self.iter().chain(others.iter()) {
+            if !all.iter().any(|known| known.by == sort.by) {
+                all.push(sort);
+            }
+        }
+        if all.len() > Self::MOST {
+            return Err(UnknownOrder::TooMany);
+        }
+        let mut sorts = Self::default();
+        sorts.0.iter_mut().zip(all).for_each(|(slot, sort)| *slot = Some(sort));
+        Ok(sorts)
+    }
+
+    /// The same with the first order the other way round; by relevance, the oldest update first.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        let mut sorts = self;
+        sorts.0[0] = Some(self.first().unwrap_or(Sort::NEWEST).reversed());
+        sorts
+    }
+
+    /// `found` in these orders, of which there must be one.
+    pub fn rows(self, store: &Store, found: &RoaringBitmap) -> Rows {
+        let mut sorts = self.iter().rev();
+        let Some(last) = sorts.next() else { return Rows::in_classes([found.clone()]) };
+        let mut rows = last.rows(store, found);
+        for sort in sorts {
+            rows = Rows::listed(divided(&rows, &sort.classes(store)));
+        }
+        rows
+    }
+}
+
+impl Sort {
+    /// The number of each study's class: equal studies have the same, and a lower one stands before a higher.
+    fn classes(self, store: &Store) -> Vec<u32> {
+        let mut classes = vec![0; store.len()];
+        let mut number = 0;
+        let ordered = store.ordered(self.by);
+        let mut take = |class: &mut dyn Iterator<Item = StudyIdx>| {
+            class.for_each(|study| classes[study.0 as usize] = number);
+            number += 1;
+        };
+        match self.direction {
+            Direction::Natural => ordered.classes().for_each(|class| take(&mut class.iter())),
+            Direction::Reversed => {
+                ordered.classes_backwards().for_each(|class| take(&mut class.iter()));
+            }
+        }
+        classes
+    }
+}
+
+/// The rows by class; those of one class keep their order.
+fn divided(rows: &Rows, classes: &[u32]) -> Vec<StudyIdx> {
+    let class = |study: StudyIdx| classes[study.0 as usize] as usize;
+    let most = rows.iter().map(class).max().map_or(0, |most| most + 1);
+    let mut next = vec![0_usize; most + 1];
+    rows.iter().for_each(|study| next[class(study) + 1] += 1);
+    for at in 1..next.len() {
+        next[at] += next[at - 1];
+    }
+    let mut divided = vec![StudyIdx(0); rows.len()];
+    for study in rows {
+        let place = &mut next[class(study)];
+        divided[*place] = study;
+        *place += 1;
+    }
+    divided
+}
+
 /// Those of `found`, in the order of `all`, which are all that the store has.
 fn picked(all: impl Iterator<Item = StudyIdx>, found: &RoaringBitmap) -> Rows {
     let last = found.max().map_or(0, |last| last as usize);
@@ -99,16 +192,50 @@ impl fmt::Display for Sort {
 impl FromStr for Sort {
     type Err = UnknownOrder;
 
+    /// `start`, and the other way round `reverse-start` or `-start`.
     fn from_str(text: &str) -> Result<Self, UnknownOrder> {
         let lower = text.to_ascii_lowercase();
-        let (name, direction) = match lower.strip_prefix("reverse-") {
+        let reversed = lower.strip_prefix("reverse-").or_else(|| lower.strip_prefix('-'));
+        let (name, direction) = match reversed {
             Some(name) => (name, Direction::Reversed),
             None => (lower.as_str(), Direction::Natural),
         };
-        let found = Concept::orders().find(|(concept, _)| concept.name() == name);
-        found
-            .map(|(by, _)| Self { by, direction })
-            .ok_or_else(|| UnknownOrder { name: text.to_owned() })
+        let names = |concept: Concept| concept.definition().prefixes;
+        let found = Concept::orders().find(|(concept, _)| names(*concept).contains(&name));
+        let found = found.map(|(by, _)| Self { by, direction });
+        found.ok_or_else(|| UnknownOrder::Name(text.to_owned()))
+    }
+}
+
+impl From<Option<Sort>> for Sorts {
+    fn from(sort: Option<Sort>) -> Self {
+        let mut sorts = Self::default();
+        sorts.0[0] = sort;
+        sorts
+    }
+}
+
+impl fmt::Display for Sorts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, sort) in self.iter().enumerate() {
+            let comma = if place > 0 { "," } else { "" };
+            write!(f, "{comma}{sort}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Sorts {
+    type Err = UnknownOrder;
+
+    /// Orders with commas between them.
+    fn from_str(text: &str) -> Result<Self, UnknownOrder> {
+        let mut sorts = Self::default();
+        for name in text.split(',') {
+            let sort: Sort = name.trim().parse()?;
+            sorts = sorts.and(Some(sort).into())?;
+        }
+        Ok(sorts)
     }
 }
 
@@ -122,6 +249,27 @@ mod tests {
             let sort: Sort = concept.name().parse().unwrap();
             assert_eq!(sort.by, concept);
             assert_eq!(sort.reversed().to_string().parse::<Sort>().unwrap(), sort.reversed());
+        }
+    }
+
+    #[test]
+    fn several_orders_read_back_and_each_concept_counts_once() {
+        for (text, read) in [
+            ("phase,-start", "phase,reverse-start"),
+            ("Phase, START", "phase,start"),
+            ("start,reverse-start,id", "start,id"),
+            ("enroll", "enrollment"),
+        ] {
+            assert_eq!(text.parse::<Sorts>().unwrap().to_string(), read);
+            assert_eq!(read.parse::<Sorts>(), text.parse());
+        }
+        for (text, wrong) in [
+            ("phase,nothing", "there is no order “nothing”"),
+            ("", "there is no order “”"),
+            ("id,title,start,phase,status", "4 orders are allowed at most"),
+        ] {
+            let error = text.parse::<Sorts>().unwrap_err().to_string();
+            assert!(error.starts_with(wrong), "{error}");
         }
     }
 }

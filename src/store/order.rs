@@ -3,7 +3,6 @@
 //! Costs 4 bytes a study and order. Knows nothing of what people call them.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use super::array::Column;
 use super::pool::{Strings, TooLarge};
@@ -120,14 +119,34 @@ impl Ordered {
     /// Every study, from the greatest to the least; again those that state nothing last and equal ones in
     /// the order of their ids.
     pub fn backwards(&self) -> impl Iterator<Item = StudyIdx> {
+        self.classes_backwards().flat_map(Class::iter)
+    }
+
+    /// The studies that are equal, from the least to the greatest; the last ones state nothing.
+    pub fn classes(&self) -> impl Iterator<Item = Class<'_>> {
+        self.0.chunk_by(|_, next| next & BEGINS == 0).map(Class)
+    }
+
+    /// The same from the greatest to the least, again with those last that state nothing.
+    pub fn classes_backwards(&self) -> impl Iterator<Item = Class<'_>> {
         let stated = self.0.partition_point(|marked| marked & SILENT == 0);
-        let mut end = stated;
+        let (stated, silent) = self.0.split_at(stated);
+        let mut end = stated.len();
         let equal = std::iter::from_fn(move || {
-            let start = self.0[..end].iter().rposition(|marked| marked & BEGINS != 0)?;
-            Some(start..std::mem::replace(&mut end, start))
+            let start = stated[..end].iter().rposition(|marked| marked & BEGINS != 0)?;
+            Some(&stated[start..std::mem::replace(&mut end, start)])
         });
-        let all = equal.chain(std::iter::once(stated..self.0.len()));
-        all.flat_map(|range: Range<usize>| self.0[range].iter().map(|&marked| study(marked)))
+        equal.chain(std::iter::once(silent)).map(Class)
+    }
+}
+
+/// Studies that are equal in an order, by their ids.
+#[derive(Clone, Copy, Debug)]
+pub struct Class<'a>(&'a [u32]);
+
+impl<'a> Class<'a> {
+    pub fn iter(self) -> impl Iterator<Item = StudyIdx> + 'a {
+        self.0.iter().map(|&marked| study(marked))
     }
 }
 

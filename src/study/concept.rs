@@ -212,9 +212,16 @@ impl Concept {
         CONCEPTS.iter().filter_map(|definition| Some((definition.concept, definition.order?)))
     }
 
-    /// The concepts that a query can ask for.
+    /// The concepts that a query can ask for: those that have words, then dates, counts and ages.
     pub fn asked() -> impl Iterator<Item = Self> + Clone {
-        Self::all().filter(|concept| concept.definition().reach != Reach::NotAsked)
+        let asked = |has_words: bool| {
+            Self::all().filter(move |concept| {
+                let definition = concept.definition();
+                let is_wanted = (definition.kind.form() == Form::Vocabulary) == has_words;
+                is_wanted && definition.reach != Reach::NotAsked
+            })
+        };
+        asked(true).chain(asked(false))
     }
 
     /// Whether each site of a study states one value or none.

@@ -3,6 +3,8 @@
 
 mod made;
 mod meant;
+mod orders;
+mod ranges;
 mod real;
 mod scan;
 

@@ -56,9 +56,9 @@ const REASONS_BEGUN: [&str; 6] = [
 fn what_was_begun_is_completed() {
     for (text, expected) in [
         ("sp", &["sponsor:"][..]),
-        ("liver sta", &["liver start:", "liver status:"]),
-        ("liver stat", &["liver status:"]),
-        ("start:no", &["start:none 8"]),
+        ("liver sta", &["liver status:"]),
+        ("liver start", &["liver start:"]),
+        ("start:no", &["start:none 4"]),
         ("country:fr", &["country:France 2", "country:\"French Guiana\" 1"]),
         ("country:us", &["country:\"United States\" 1"]),
         ("-country:FR", &["-country:France 2", "-country:\"French Guiana\" 1"]),

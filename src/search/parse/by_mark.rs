@@ -2,7 +2,7 @@
 
 use super::super::by_mark::{MarkField, MarkTerm, Wanted};
 use super::super::query::{Ask, Expr};
-use super::{NEGATIONS, Parser, QueryError, range};
+use super::{NEGATIONS, Parser, QueryError};
 use crate::study::Concept;
 
 impl Parser<'_> {
@@ -28,11 +28,8 @@ impl Parser<'_> {
     }
 
     pub(super) fn no_field(&self, prefix: &str, start: usize) -> QueryError {
-        // Those that are asked most stand first, for a line may be cut off.
-        let mut concepts: Vec<Concept> = Concept::asked().collect();
-        concepts.sort_by_key(|&concept| range::is_measured(concept));
         let marks = MarkField::ALL.into_iter().map(MarkField::name);
-        let known: Vec<&str> = concepts.into_iter().map(Concept::name).chain(marks).collect();
+        let known: Vec<&str> = Concept::asked().map(Concept::name).chain(marks).collect();
         let reason = format!("there is no field “{prefix}”; fields are {}, sort", known.join(", "));
         self.error(start..self.at, reason)
     }

@@ -61,6 +61,8 @@ fn queries_have_one_canonical_text() {
         ("id:NCT00000001,NCT00000002", "id:NCT00000001 | id:NCT00000002"),
         ("sort:start liver", "liver sort:start"),
         ("sort:reverse-start", "sort:reverse-start"),
+        ("sort:phase,-start a", "a sort:phase,reverse-start"),
+        ("sort:phase a sort:id", "a sort:phase,id"),
         ("not-meant:b a sort:start c", "a c not-meant:b sort:start"),
         ("(a | NOT-MEANT:\"b c\") -not-meant:b not-meant:b", "a not-meant:\"b c\" not-meant:b"),
         ("not-meant:x", "not-meant:x"),

@@ -167,13 +167,16 @@ impl Pane for ListPane {
 /// What the list is ordered by; `None` if it is how well a trial matches.
 fn present_order(session: &Session) -> Option<Sort> {
     let is_listed = session.results.taken.iter().all(Taken::is_choice);
-    session.query().sort.or(is_listed.then_some(Sort::NEWEST))
+    session.query().sort.first().or(is_listed.then_some(Sort::NEWEST))
 }
 
 /// The same in words.
 fn order(session: &Session) -> String {
+    let words = |sort: Sort| format!("{}, {}", sort.by.label(), sort.first());
+    let sorts: Vec<String> = session.query().sort.iter().map(words).collect();
     match present_order(session) {
-        Some(sort) => format!("by {}, {}", sort.by.label(), sort.first()),
+        Some(sort) if sorts.is_empty() => format!("by {}", words(sort)),
+        Some(_) => format!("by {}", sorts.join("; ")),
         None => "best match first".to_owned(),
     }
 }
@@ -238,7 +241,7 @@ fn draw_card(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> R
     trial::draw_marks(Rect { height: 1, ..area }, canvas, trial(study, view, canvas.theme));
     canvas.line(title, store.title(study), Style::new());
     let facts = Rect { y: area.y + 1, ..title };
-    card::draw_facts(facts, canvas, (store, study), view.session.query().sort);
+    card::draw_facts(facts, canvas, (store, study), view.session.query().sort.first());
     title
 }
 

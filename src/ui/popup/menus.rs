@@ -3,7 +3,7 @@
 use super::menu::{Menu, MenuItem};
 use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
-use crate::search::{Direction, Sort};
+use crate::search::{Direction, Sort, Sorts};
 use crate::session::{Session, Ticks};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
@@ -28,7 +28,7 @@ pub fn commands(keymap: &Keymap) -> Popup {
 pub fn orders(session: &Session) -> Popup {
     let present = session.query().sort;
     let item = |label: String, sort: Option<Sort>| {
-        let note = if sort == present { "now" } else { "" };
+        let note = if Sorts::from(sort) == present { "now" } else { "" };
         MenuItem { label, note: note.to_owned(), chosen: Command::Sort(sort) }
     };
     let mut items = vec![item("best match, then last update".to_owned(), None)];

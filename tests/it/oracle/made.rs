@@ -108,7 +108,7 @@ fn date() -> impl Strategy<Value = &'static str> {
 }
 
 /// One record: everything but the id may be missing.
-fn record() -> impl Strategy<Value = Value> {
+pub(super) fn record() -> impl Strategy<Value = Value> {
     use prop::option::of;
     let names = (0_u32..20, of(text()), of(text()), of(select(WORDS)), texts(), of(0_u32..40));
     let subject =
@@ -247,7 +247,7 @@ fn written_whole(ask: &Ask, ways: &mut impl Iterator<Item = bool>) -> String {
 }
 
 /// The store of `records`, and which of them it should hold: of several with one id the newest, then the longest.
-fn stored(records: &[Value]) -> (Store, Vec<Value>) {
+pub(super) fn stored(records: &[Value]) -> (Store, Vec<Value>) {
     let mut builder = StoreBuilder::default();
     let mut kept: Vec<Value> = Vec::new();
     for record in records {

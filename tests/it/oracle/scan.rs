@@ -1,6 +1,7 @@
 //! The scan: what a query finds, told by looking at every study. It shares no code with the program but the order of
 //! the registry's codes, and does not know indexes.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -243,22 +244,24 @@ pub(super) fn updated(study: &Value) -> Option<&str> {
         .or_else(|| text_at(study, "statusModule/lastUpdateSubmitDate"))
 }
 
-/// Puts `studies` in the order called `name`: what states nothing last, what is equal by id.
+/// Puts `studies` in the order called `name`: what is equal by id.
 pub(super) fn sort(studies: &mut [&Value], name: &str) {
+    studies.sort_by(|a, b| compare(a, b, name).then_with(|| id(a).cmp(id(b))));
+}
+
+/// Which of two studies stands first in the order called `name`: what states nothing last.
+pub(super) fn compare(a: &Value, b: &Value, name: &str) -> Ordering {
     let (order, reversed) = match name.strip_prefix("reverse-") {
         Some(order) => (order, true),
         None => (name, false),
     };
     // The newest and the most come first.
     let falling = matches!(order, "updated" | "start" | "enrollment") != reversed;
-    studies.sort_by(|a, b| {
-        let by_key = match (key(a, order), key(b, order)) {
-            (Some(a), Some(b)) if falling => b.cmp(&a),
-            (Some(a), Some(b)) => a.cmp(&b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        };
-        by_key.then_with(|| id(a).cmp(id(b)))
-    });
+    match (key(a, order), key(b, order)) {
+        (Some(a), Some(b)) if falling => b.cmp(&a),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    }
 }
 
 /// What `study` is ordered by: numbers as texts of one length.
