@@ -1,9 +1,12 @@
 //! The arguments of the command line. It does not know what a command does.
 
 mod marks;
+mod person;
 mod shell;
 
 use std::path::PathBuf;
+
+pub use person::{Match, MatchFormat};
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
@@ -43,6 +46,7 @@ pub enum Command {
     Search(Search),
     Show(Show),
     Related(Related),
+    Match(Match),
     Compare(Compare),
     Marks(Marks),
     Check(Check),
@@ -121,8 +125,9 @@ Examples:
   trialdex search -d ctg-studies.json 'cond:asthma' --sort enrollment --limit 10
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
 
+Places: near:Lyon (within 50 km), near:\"New York\"~30mi, near:48.85,2.35~100km; site:(city:Lyon status:recruiting) is one site.
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
-Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex results kind country state city facility zip mesh mentions.
+Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex healthy results kind country state city facility zip mesh mentions.
 Marks: decision:include reason: tag: note: seen:yes is:new is:changed; none and any are values too.
 Ranges, as start:>=2023-05, start:2023..2024, updated:last-30d, enrollment:>100|none, age:6mo:
   dates start primary-completion completion posted results-posted updated; numbers enrollment sites arms; age min-age max-age.
@@ -142,7 +147,7 @@ pub struct Search {
     /// Write at most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Order: updated, start, enrollment, title, sponsor, status, phase, id; each also as reverse-NAME;
+    /// Order: updated, start, enrollment, title, sponsor, status, phase, id, nearest (with near:); each also as reverse-NAME;
     /// several with commas: phase,reverse-start
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub sort: Option<Sorts>,
@@ -370,7 +375,7 @@ mod tests {
             .render_long_help()
             .to_string();
         let fields = crate::study::Concept::asked().map(crate::study::Concept::name);
-        let orders = crate::study::Concept::orders().map(|(concept, _)| concept.name());
+        let orders = crate::search::By::all().map(crate::search::By::name);
         for name in fields.chain(orders) {
             let mut words = help.split(|c: char| !c.is_alphanumeric() && c != '-');
             assert!(words.any(|word| word == name), "{name}");

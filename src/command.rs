@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod man;
 mod marks;
+mod matching;
 mod related;
 mod search;
 mod show;
@@ -67,6 +68,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         Some(Command::Search(search)) => search::run(&search, out),
         Some(Command::Show(show)) => show::run(&show, out),
         Some(Command::Related(related)) => related::run(&related, out),
+        Some(Command::Match(asked)) => matching::run(&asked, out),
         Some(Command::Compare(compare)) => compare::run(&compare, out),
         Some(Command::Marks(marks)) => marks::run(&marks, out),
         Some(Command::Check(check)) => check::run(&check, out),

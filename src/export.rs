@@ -18,7 +18,7 @@ mod studies;
 mod text;
 mod writing;
 
-pub use self::csv::comparison_csv;
+pub use self::csv::{comparison_csv, csv_row};
 pub use format::{Preset, StudiesFormat};
 pub use html::comparison_html;
 pub use json::comparison_json;

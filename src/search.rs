@@ -19,15 +19,22 @@ mod matcher;
 mod matching;
 mod meant;
 mod memory;
+mod near;
+mod order;
 mod parse;
 mod phrase;
+mod place;
+mod profile;
 mod query;
 mod range;
 mod rank;
 pub mod related;
 mod rows;
 mod sex;
+mod site;
+mod sited;
 mod sort;
+mod suit;
 mod taken;
 mod unit;
 mod unstated;
@@ -41,12 +48,17 @@ pub use instead::{Clause, Instead};
 pub use matched::How;
 pub use matching::values;
 pub use memory::Memory;
-pub use parse::{QueryError, parse};
+pub use near::{Coordinates, Distance, Near, Where};
+pub use parse::{QueryError, age, parse};
+pub use place::{Located, Other, UnknownPlace, locate};
+pub use profile::Profile;
 pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use range::{Ends, Fit, Range, When};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
-pub use sort::{Direction, Sort, Sorts, UnknownOrder};
+pub use sited::{Nearby, Nearest, NearestSite, Nearness};
+pub use sort::{By, Direction, Sort, Sorts, UnknownOrder};
+pub use suit::{Suited, eligibility};
 pub use taken::{Added, ReadAs, Taken, TakenPlace};
 pub use unstated::{Stand, Unstated};
 
@@ -72,6 +84,8 @@ pub struct Found {
     pub clauses: Vec<Clause>,
     /// What words are in other fields.
     pub instead: Vec<Instead>,
+    /// How many suit the person that is asked for.
+    pub suited: Option<Suited>,
     /// What each wanted term was taken for, and what was added.
     hits: Hits,
 }
@@ -102,6 +116,11 @@ impl Found {
     /// What state nothing where the query asks for a range.
     pub fn unstated(&self) -> &[Unstated] {
         &self.hits.unstated
+    }
+
+    /// What the answer has to do with places.
+    pub fn near(&self) -> &Nearness {
+        &self.hits.near
     }
 
     /// What was found beside what the words say to the letter, what brought most studies first.
@@ -135,6 +154,10 @@ pub struct Results {
     pub instead: Vec<Instead>,
     /// What is highlighted where a text of a study has it.
     pub marks: Vec<Mark>,
+    /// What the answer has to do with places.
+    pub near: Nearness,
+    /// How many suit the person that is asked for.
+    pub suited: Option<Suited>,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -158,10 +181,24 @@ pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
 
 /// Finds what `query` asks for, where something is marked; `None` when it was cancelled.
 pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel) -> Option<Found> {
+    let placed = query.placed();
+    let query = &*placed;
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
     let (reading, today) = (query.reading, today(store, query));
+    let (pointless, unknown_place) = Default::default();
     let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher { store, cancel, marks, reading, today, not_meant, matched, known };
+    let mut finder = Matcher {
+        store,
+        cancel,
+        marks,
+        reading,
+        today,
+        not_meant,
+        matched,
+        known,
+        pointless,
+        unknown_place,
+    };
     let (_, rows, hits) = finder.find(query)?;
     let found = found(&mut finder, query, rows, hits)?;
     // A cancelled search is partial; never show it.
@@ -170,9 +207,11 @@ pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel)
 
 /// Adds to what was found what else can be asked.
 fn found(finder: &mut Matcher, query: &Query, rows: Rows, hits: Hits) -> Option<Found> {
-    let clauses = if rows.is_empty() { instead::clauses(finder, query)? } else { Vec::new() };
+    // Without a place that is one there is nothing to say of the rest.
+    let is_lost = rows.is_empty() && hits.near.unknown.is_none();
+    let clauses = if is_lost { instead::clauses(finder, query)? } else { Vec::new() };
     let instead = instead::instead(finder, query, rows.len() as u64)?;
-    Some(Found { rows, clauses, instead, hits })
+    Some(Found { rows, clauses, instead, suited: hits.suited, hits })
 }
 
 /// The day from which the relative dates of `query` are counted.
@@ -195,11 +234,26 @@ pub fn answer_next(
     if let Some(results) = memory.answer_to(query) {
         return Some(results);
     }
+    let asked = query;
+    let placed = query.placed();
+    let query = &*placed;
     let (reading, today) = (query.reading, today(store, query));
     memory.make_room(reading, today);
     let Memory { matched, known, tally, chosen_from, marks, .. } = memory;
+    let (pointless, unknown_place) = Default::default();
     let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher { store, cancel, marks, reading, today, not_meant, matched, known };
+    let mut finder = Matcher {
+        store,
+        cancel,
+        marks,
+        reading,
+        today,
+        not_meant,
+        matched,
+        known,
+        pointless,
+        unknown_place,
+    };
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
     let mut facets = facet::count_all(store, &studies, tally);
@@ -217,8 +271,8 @@ pub fn answer_next(
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
     let passed_over = found.passed_over().to_vec();
     let marks = explain::marks(&found.hits);
-    let Found { rows, clauses, instead, hits } = found;
-    let unstated = hits.unstated;
+    let Found { rows, clauses, instead, suited, hits } = found;
+    let (unstated, near) = (hits.unstated, hits.near);
     // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
         return None;
@@ -234,163 +288,12 @@ pub fn answer_next(
         clauses,
         instead,
         marks,
+        near,
+        suited,
     };
-    memory.remember(query, &results);
+    memory.remember(asked, &results);
     Some(results)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::study::Concept;
-    use crate::study::made::made;
-
-    fn store() -> Store {
-        Store::of([
-            made(1)
-                .title("Cells in Liver Failure")
-                .conditions(["Liver Failure", "Cirrhosis"])
-                .sponsor("Sun Yat-sen University")
-                .phases(["PHASE1", "PHASE2"])
-                .status("NOT_YET_RECRUITING")
-                .updated("2021-01"),
-            made(2)
-                .title("Early Liver Study")
-                .conditions(["Liver Cirrhosis"])
-                .sponsor("Sunnybrook")
-                .phases(["EARLY_PHASE1"])
-                .status("RECRUITING")
-                .updated("2022-01"),
-            made(3)
-                .title("Kidneys")
-                .conditions(["Kidney Failure"])
-                .sponsor("Samsung")
-                .status("RECRUITING")
-                .updated("2023-01"),
-            made(4)
-                .title("A Study of Thrombosis in Many Adults")
-                .conditions(["Sjögren Syndrome"])
-                .sponsor("Novo")
-                .phases(["PHASE1"])
-                .status("RECRUITING")
-                .updated("2024-01"),
-        ])
-    }
-
-    fn found(query: &str) -> Vec<u32> {
-        let store = store();
-        let results = answer(&store, &parse(query).unwrap(), &Cancel::default()).unwrap();
-        results.rows.iter().map(|study| store.id(study).number()).collect()
-    }
-
-    #[test]
-    fn queries_find_what_they_mean() {
-        for (query, ids) in [
-            ("", &[4, 3, 2, 1][..]),
-            ("liver", &[2, 1]),
-            ("liver failure", &[1]),
-            ("\"liver failure\"", &[1]),
-            ("\"failure liver\"", &[]),
-            ("fail", &[3, 1]),
-            ("cond:cirrhosis", &[2, 1]),
-            ("cond:\"Cirrhosis\"", &[1]),
-            ("cond:cirr", &[2, 1]),
-            ("cond:livr failr", &[1]),
-            ("sponsor:sunyat", &[1]),
-            ("sponsor:sun", &[1, 2]),
-            ("title:\"liver failure\"", &[1]),
-            ("title:liver-fail", &[1]),
-            ("sjogren", &[4]),
-            ("SJÖGREN", &[4]),
-            ("asthma", &[]),
-            ("phase:1", &[4, 1]),
-            ("phase:1/2", &[1]),
-            ("phase:early", &[2]),
-            ("phase:none", &[3]),
-            ("-phase:none", &[4, 2, 1]),
-            ("status:recruiting", &[4, 3, 2]),
-            ("status:not_yet_recruiting", &[1]),
-            // What no study is stays nothing, however much another name resembles it.
-            ("phase:2", &[1]),
-            ("phase:3", &[]),
-            ("status:active", &[]),
-            ("type:observational", &[]),
-            ("liver | kidney", &[3, 2, 1]),
-            ("liver -cirrhosis", &[]),
-            ("(liver | kidney) phase:none", &[3]),
-            ("NCT00000003", &[3]),
-            ("nct0000000", &[4, 3, 2, 1]),
-            ("liver &", &[2, 1]),
-            ("sort:title", &[4, 1, 2, 3]),
-            ("sort:reverse-id", &[4, 3, 2, 1]),
-            ("sort:status,reverse-id", &[4, 3, 2, 1]),
-            ("sort:status,phase", &[2, 4, 3, 1]),
-            ("sort:reverse-status,phase", &[1, 2, 4, 3]),
-            ("liver | kidney sort:reverse-phase,title", &[1, 2, 3]),
-        ] {
-            assert_eq!(found(query), ids, "{query}");
-        }
-    }
-
-    #[test]
-    fn a_facet_counts_what_its_other_values_would_add() {
-        let store = store();
-        let results =
-            answer(&store, &parse("phase:1 status:recruiting").unwrap(), &Cancel::default())
-                .unwrap();
-        let phase = &results.facets
-            [Concept::facets().position(|concept| concept == Concept::Phase).unwrap()];
-        let phases: Vec<_> = phase
-            .first(&store, usize::MAX)
-            .iter()
-            .map(|&(value, count)| (store.vocabulary(Concept::Phase).label(value), count))
-            .collect();
-        assert_eq!(phases, [("Early Phase 1", 1), ("Phase 1", 1)]);
-        assert_eq!(phase.not_stated, 1);
-        let status = &results.facets
-            [Concept::facets().position(|concept| concept == Concept::Status).unwrap()];
-        assert_eq!(
-            status.first(&store, 9).iter().map(|&(_, count)| count).collect::<Vec<_>>(),
-            [1, 1]
-        );
-    }
-
-    #[test]
-    fn a_word_says_what_it_was_taken_for() {
-        let store = store();
-        let answered =
-            |text: &str| answer(&store, &parse(text).unwrap(), &Cancel::default()).unwrap();
-        let results = answered("sponsor:sunysen");
-        let place = &results.taken[0].places[0];
-        assert_eq!((place.concept, place.how), (Concept::Sponsor, How::Near));
-        assert_eq!(place.examples, ["Sun Yat-sen University"]);
-        for (typed, name, how) in [
-            ("sponsor:sunyat", "sun yat", How::Spelling),
-            ("kidney faliure", "failure", How::Near),
-            ("livers", "liver", How::Spelling),
-        ] {
-            let added = answered(typed).added;
-            let added: Vec<_> = added.iter().map(|it| (&*it.name, it.how)).collect();
-            assert_eq!(added, [(name, how)], "{typed}");
-        }
-    }
-
-    #[test]
-    fn what_was_asked_before_changes_no_answer() {
-        let (store, cancel, mut memory) = (store(), Cancel::default(), Memory::default());
-        let asked = ["l", "li", "liver", "liver phase:1", "liver phase:1 | phase:2", "kidney", ""];
-        for text in asked.iter().chain(asked.iter().rev()).chain(&["liver phase:1 sort:title"]) {
-            let query = parse(text).unwrap();
-            let next = answer_next(&store, &query, &cancel, &mut memory);
-            assert_eq!(next, answer(&store, &query, &cancel), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_cancelled_search_gives_no_answer() {
-        let cancel = Cancel::default();
-        cancel.cancel();
-        assert!(answer(&store(), &Query::default(), &cancel).is_none());
-        assert!(find(&store(), &Query::default(), &cancel).is_none());
-    }
-}
+mod tests;

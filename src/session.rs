@@ -8,7 +8,9 @@ mod history;
 mod job;
 mod jobs;
 mod marking;
+mod person;
 mod pins;
+mod reading;
 mod saving;
 mod shown;
 mod versions;
@@ -26,7 +28,7 @@ use std::sync::Arc;
 use crate::dataset::Dataset;
 use crate::load::BadRecord;
 use crate::marks::Marks;
-use crate::search::{self, Query, QueryError, Reading, Results, Sorts};
+use crate::search::{self, Profile, Query, QueryError, Reading, Results, Sorts};
 use crate::store::{Store, StudyIdx};
 use crate::study::{NctId, PartialDate};
 
@@ -109,6 +111,8 @@ pub struct Session {
     versions: Option<VersionPair>,
     /// How the words of queries are read.
     reading: Reading,
+    /// Whom the studies are to suit; forgotten with the session.
+    profile: Option<Profile>,
     /// The latest search, and the one that is answered.
     asked: JobId,
     answered: JobId,
@@ -233,17 +237,7 @@ impl Session {
 
     /// The query as it is asked here and today.
     fn here(&self, query: Query) -> Query {
-        Query { reading: self.reading, today: self.today, ..query }
-    }
-
-    /// Reads words to the letter from now on, or as they are meant again.
-    pub fn toggle_reading(&mut self) {
-        let (reading, words) = match self.reading {
-            Reading::AsMeant => (Reading::AsTyped, "words are read to the letter"),
-            Reading::AsTyped => (Reading::AsMeant, "words are read as they are meant"),
-        };
-        self.read_as(reading);
-        self.say(words);
+        Query { reading: self.reading, today: self.today, profile: self.profile.clone(), ..query }
     }
 
     /// Reads the words of queries in this way from now on, the present one too.
@@ -338,6 +332,10 @@ impl Session {
             return;
         }
         self.answered = job;
+        if let Some(unknown) = results.near.unknown {
+            self.error = Some(self.misplaced(unknown));
+            return;
+        }
         let on = match self.landing {
             Landing::First => None,
             Landing::Stay => self.row(),

@@ -182,11 +182,6 @@ impl Store {
         has_one.then(|| self.vocabularies.get(concept.place())).flatten().unwrap_or(&NONE)
     }
 
-    /// The sites of every study.
-    pub fn sites(&self) -> &Sites {
-        &self.sites
-    }
-
     /// Every study in the order of a concept; empty if there is no such order.
     pub fn ordered(&self, concept: Concept) -> &Ordered {
         static NONE: std::sync::LazyLock<Ordered> = std::sync::LazyLock::new(Ordered::default);

@@ -102,6 +102,7 @@ impl App {
             Action::Tick => self.with_study(|app, study| app.session.toggle_tick(study)),
             Action::Ticks => self.layers.open(menus::ticks(&self.session)),
             Action::Screen => self.screen(),
+            Action::Person => self.layers.open(Popup::person(&self.session)),
             Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
             Action::Help => self.help(),
             Action::Palette => self.palette(),
@@ -160,6 +161,10 @@ impl App {
             Command::Section(row) => {
                 self.go_to(PaneId::Detail);
                 self.panes.show_row(row);
+            }
+            Command::Suit(profile) => {
+                self.session.suit(profile);
+                self.go_to(PaneId::List);
             }
             Command::Follow(link) => self.follow(&link),
             Command::Exclude(reason) => self.session.decide(Decision::Exclude, reason),

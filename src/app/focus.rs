@@ -1,6 +1,7 @@
 //! Which pane has the focus, and the way from one to the next.
 
 use super::App;
+use crate::search::Profile;
 use crate::ui::pane::PaneId;
 
 impl App {
@@ -54,7 +55,11 @@ impl App {
     /// One step back out; never out of the program.
     pub(super) fn back(&mut self) {
         match self.focus() {
-            PaneId::List => self.layers.arrangement_mut().zoomed = false,
+            PaneId::List if self.layers.arrangement().zoomed => {
+                self.layers.arrangement_mut().zoomed = false;
+            }
+            // What was said of a person is taken back.
+            PaneId::List => self.session.suit(Profile::default()),
             PaneId::Detail | PaneId::Comparison if self.layers.is_closable() => self.close(),
             _ => self.go_to(PaneId::List),
         }

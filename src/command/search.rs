@@ -3,14 +3,18 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
+use serde::Serialize;
 
 use super::Ending;
 use crate::cli::{Search, SearchFormat};
 use crate::dataset;
 use crate::export::{Listed, Origin, StudiesFormat, Writing, study_line, write_studies};
 use crate::marks::Marks;
-use crate::search::{Added, Cancel, Clause, How, Instead, Reading, Taken, find_marked, parse};
+use crate::search::{
+    Added, By, Cancel, Clause, Found, How, Instead, NearestSite, Nearness, Query, Reading, Taken,
+    find_marked, parse,
+};
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, calendar};
 use crate::text;
@@ -36,11 +40,29 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     };
     let found = find_marked(&store, &marks, &query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
-    let taken = found.taken(&store);
+    if let Some(unknown) = &found.near().unknown {
+        bail!("{unknown}");
+    }
+    let is_near = !found.near().nearby.is_empty();
+    if query.sort.has(By::Nearest) && !is_near {
+        bail!("sort:nearest needs a place, such as near:Lyon in the query");
+    }
+    tell(&store, &found);
+    if search.count {
+        writeln!(out, "{}", found.rows.len())?;
+    } else {
+        write(search, &query, &store, &found, out)?;
+    }
+    Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+/// Says on standard error what somebody should know of what was found.
+fn tell(store: &Store, found: &Found) {
+    let taken = found.taken(store);
     let mut remarks: Vec<String> = Vec::new();
     // What is elsewhere is said below.
     let is_lost = |taken: &&Taken| !found.instead.iter().any(|it| it.typed == taken.term);
-    for remark in taken.iter().filter(is_lost).filter_map(|taken| remark(&store, taken)) {
+    for remark in taken.iter().filter(is_lost).filter_map(|taken| remark(store, taken)) {
         if !remarks.contains(&remark) {
             remarks.push(remark);
         }
@@ -64,6 +86,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         let label = concept.label();
         super::remark(&format!("{typed} is found as {label}: try {query} ({studies})"));
     }
+    for remark in found.near().remarks() {
+        super::remark(&remark);
+    }
     for code in found.codes() {
         let (typed, term) = (code.typed, code.term);
         super::remark(&format!("{typed} was read as {term}; --exact reads it as words"));
@@ -78,43 +103,52 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     for remark in added(&found.added()) {
         super::remark(&remark);
     }
-    if search.count {
-        writeln!(out, "{}", found.rows.len())?;
-    } else {
-        let studies = || found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
-        let origin = Origin {
-            dataset: dataset::name(&search.data.paths),
-            query: query.to_string(),
-            today: Some(calendar::today()),
+}
+
+/// Writes what was found in the form that is asked for.
+fn write(
+    search: &Search,
+    query: &Query,
+    store: &Store,
+    found: &Found,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let studies = || found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
+    let origin = Origin {
+        dataset: dataset::name(&search.data.paths),
+        query: query.to_string(),
+        today: Some(calendar::today()),
+    };
+    let mut written = |format| {
+        let writing = Writing {
+            origin: origin.clone(),
+            style: super::style(&search.style),
+            ..Writing::from(format)
         };
-        let mut written = |format| {
-            let writing = Writing {
-                origin: origin.clone(),
-                style: super::style(&search.style),
-                ..Writing::from(format)
-            };
-            write_studies(out, &store, studies(), &writing)
-        };
-        match search.format {
-            SearchFormat::Ids => written(StudiesFormat::Ids)?,
-            SearchFormat::Csv => written(StudiesFormat::Csv)?,
-            SearchFormat::Tsv => written(StudiesFormat::Tsv)?,
-            SearchFormat::Ris => written(StudiesFormat::Ris)?,
-            SearchFormat::Bibtex => written(StudiesFormat::Bibtex)?,
-            SearchFormat::Csl => written(StudiesFormat::Csl)?,
-            SearchFormat::Json => {
-                for study in studies() {
-                    writeln!(out, "{}", serde_json::to_string(&Listed::new(&store, study))?)?;
-                }
+        write_studies(out, store, studies(), &writing)
+    };
+    match search.format {
+        SearchFormat::Ids => written(StudiesFormat::Ids)?,
+        SearchFormat::Csv => written(StudiesFormat::Csv)?,
+        SearchFormat::Tsv => written(StudiesFormat::Tsv)?,
+        SearchFormat::Ris => written(StudiesFormat::Ris)?,
+        SearchFormat::Bibtex => written(StudiesFormat::Bibtex)?,
+        SearchFormat::Csl => written(StudiesFormat::Csl)?,
+        SearchFormat::Json => {
+            for study in studies() {
+                let listed = Listed::new(store, study);
+                let nearest = found.near().nearest(store, study);
+                let nearest = nearest.map(|nearest| NearestSite::new(store, nearest));
+                writeln!(out, "{}", serde_json::to_string(&Row { listed, nearest })?)?;
             }
-            SearchFormat::Table => {
-                for study in studies() {
-                    writeln!(out, "{}", table_row(&store, study))?;
-                }
+        }
+        SearchFormat::Table => {
+            for study in studies() {
+                writeln!(out, "{}", table_row(store, study, found.near()))?;
             }
         }
     }
-    Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+    Ok(())
 }
 
 /// What somebody should know of what was added: each mended word, and the rest on one line.
@@ -164,13 +198,33 @@ fn blamed(clauses: &[Clause]) -> Option<String> {
 /// So many remarks about words are written at most.
 const MOST_REMARKS: usize = 20;
 
-/// The columns of a row.
-const COLUMNS: [Concept; 5] =
-    [Concept::Id, Concept::Status, Concept::Phase, Concept::Updated, Concept::Title];
+/// One line of `--format json`.
+#[derive(Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    listed: Listed<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<NearestSite<'a>>,
+}
+
+/// The columns of a row; before the title the nearest site, where a place is asked for.
+const COLUMNS: [Concept; 4] = [Concept::Id, Concept::Status, Concept::Phase, Concept::Updated];
+/// How wide the nearest site is.
+const NEAREST: usize = 34;
 
 /// A row as wide as the terminal; in a pipe the title is whole.
-fn table_row(store: &Store, study: StudyIdx) -> String {
-    let row = study_line(store, study, &COLUMNS);
+fn table_row(store: &Store, study: StudyIdx, near: &Nearness) -> String {
+    let columns = [&COLUMNS[..], &[Concept::Title]].concat();
+    let row = if near.nearby.is_empty() {
+        study_line(store, study, &columns)
+    } else {
+        let nearest = near.in_words(store, study).unwrap_or_default();
+        let nearest = text::pad(&text::cut(&nearest, NEAREST), NEAREST);
+        // The id is as wide in every row, and so is what stands before the title.
+        let facts = study_line(store, study, &[&COLUMNS[..], &[Concept::Id]].concat());
+        let facts = facts.strip_suffix(&store.id(study).to_string()).unwrap_or(&facts);
+        format!("{facts}{nearest}  {}", store.title(study))
+    };
     match terminal::columns() {
         Some(columns) => text::cut(&row, columns).into_owned(),
         None => row,

@@ -41,6 +41,11 @@ pub fn comparison_csv(report: &Report) -> String {
     table.finish()
 }
 
+/// One row, for a spreadsheet.
+pub fn csv_row<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    Table::new(cells, Cells::Harmless).take()
+}
+
 /// How the cells of a table are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cells {

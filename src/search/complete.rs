@@ -14,7 +14,7 @@ use spot::{Field, Spot};
 
 use super::Cancel;
 use super::query::{Ask, Term};
-use super::sort::{Direction, Sort};
+use super::sort::{By, Direction, Sort};
 use super::{matching, parse, range};
 use crate::store::{Store, ValueIdx};
 use crate::study::Concept;
@@ -115,7 +115,7 @@ fn without_field(term: &Term) -> String {
 /// The orders that begin with what was typed.
 fn orders(spot: &Spot) -> Vec<Completion> {
     let typed = text::fold(spot.typed);
-    let sorts = Concept::orders().flat_map(|(by, _)| {
+    let sorts = By::all().flat_map(|by| {
         [Direction::Natural, Direction::Reversed].map(|direction| Sort { by, direction })
     });
     let fitting = sorts.filter(|sort| sort.to_string().starts_with(&typed));
@@ -163,9 +163,15 @@ fn fields(spot: &Spot, typed: &str) -> Vec<Completion> {
         let name = prefixes.find(|prefix| prefix.starts_with(typed))?;
         Some(named(name, concept.label()))
     };
-    let order = "sort".starts_with(typed).then(|| named("sort", "order of the list"));
+    let others = [
+        ("near", "a place: near:Lyon~50km"),
+        ("site", "one site: site:(city:Lyon status:recruiting)"),
+        ("sort", "order of the list"),
+    ];
+    let others = others.into_iter().filter(|(name, _)| name.starts_with(typed));
+    let others = others.map(|(name, what)| named(name, what));
     let of_marks = marked::fields(spot, typed);
-    Concept::asked().filter_map(of_concept).chain(order).chain(of_marks).collect()
+    Concept::asked().filter_map(of_concept).chain(others).chain(of_marks).collect()
 }
 
 /// A code is offered to a bare word of so many letters.

@@ -58,8 +58,20 @@ pub fn explain(store: &Store, query: &Query, study: StudyIdx) -> Vec<Why> {
     let not_meant = query.not_meant().map(text::fold).collect();
     // Words explain; what is marked stands on the row.
     let marks = &Marks::default();
-    let query = &Query { expr: query.expr.without_marks(), ..*query };
-    let mut finder = Matcher { store, cancel, marks, reading, today, not_meant, matched, known };
+    let query = &Query { expr: query.expr.without_marks(), ..query.clone() };
+    let (pointless, unknown_place) = Default::default();
+    let mut finder = Matcher {
+        store,
+        cancel,
+        marks,
+        reading,
+        today,
+        not_meant,
+        matched,
+        known,
+        pointless,
+        unknown_place,
+    };
     match finder.find(query) {
         Some((studies, _, hits)) if studies.contains(study.0) => reasons(store, &hits, study),
         _ => Vec::new(),

@@ -7,6 +7,8 @@ use roaring::RoaringBitmap;
 use super::matched::{How, Matched};
 use super::meant::Addition;
 use super::query::Term;
+use super::sited::Nearness;
+use super::suit::Suited;
 use super::unstated::Unstated;
 
 /// What the terms of a query were taken for, in their order.
@@ -21,6 +23,9 @@ pub(super) struct Hits {
     pub(super) passed_over: Vec<String>,
     /// What state nothing where the query asks for a range.
     pub(super) unstated: Vec<Unstated>,
+    pub(super) near: Nearness,
+    /// How many suit the person that is asked for.
+    pub(super) suited: Option<Suited>,
 }
 
 /// Words that were read as a query of their own: `phase 3`.

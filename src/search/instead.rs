@@ -62,7 +62,7 @@ pub(super) fn clauses(finder: &mut Matcher, query: &Query) -> Option<Vec<Clause>
         let alone = finder.evaluate(&parts[place], &mut Hits::default())?.len();
         let mut rest = parts.to_vec();
         let text = rest.remove(place).to_string();
-        let rest = Query { expr: Expr::and(rest), ..*query };
+        let rest = Query { expr: Expr::and(rest), ..query.clone() };
         let without = finder.evaluate(&rest.expr, &mut Hits::default())?.len();
         Some(Clause { text, alone, rest: rest.to_string(), without })
     };
@@ -100,7 +100,7 @@ pub(super) fn instead(finder: &mut Matcher, query: &Query, found: u64) -> Option
             for term in elsewhere(finder.store, words, found) {
                 let mut other = parts.to_vec();
                 other.splice(start..end, [Expr::Term(term.clone())]);
-                let other = Query { expr: Expr::and(other), ..*query };
+                let other = Query { expr: Expr::and(other), ..query.clone() };
                 let studies = finder.evaluate(&other.expr, &mut Hits::default())?.len();
                 let typed: Vec<String> = words.iter().map(Expr::to_string).collect();
                 if let Some(concept) = term.concept.filter(|_| studies > 0) {

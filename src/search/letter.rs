@@ -19,13 +19,13 @@ impl Query {
                 parts.push(name);
             }
         }
-        Self { expr: Expr::and(parts), ..*self }
+        Self { expr: Expr::and(parts), ..self.clone() }
     }
 
     /// The query that asks for the words `typed` as they stand: one in quotes, several as a phrase.
     #[must_use]
     pub fn to_the_letter(&self, typed: &str) -> Self {
-        Self { expr: to_the_letter(&self.expr, typed), ..*self }
+        Self { expr: to_the_letter(&self.expr, typed), ..self.clone() }
     }
 
     /// What is not meant by the words.
@@ -52,7 +52,9 @@ fn to_the_letter(expr: &Expr, typed: &str) -> Expr {
         },
         Expr::Or(parts) => Expr::or(all(parts)),
         Expr::Not(inner) => Expr::Not(Box::new(to_the_letter(inner, typed))),
-        Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) => expr.clone(),
+        Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) | Expr::Near(_) | Expr::Site(_) => {
+            expr.clone()
+        }
     }
 }
 

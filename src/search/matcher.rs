@@ -10,10 +10,11 @@ use roaring::RoaringBitmap;
 use super::hits::{Hits, Word};
 use super::matched::Matched;
 use super::meant::{self, Addition};
+use super::place::UnknownPlace;
 use super::query::{Ask, Expr, Query, Reading, Term};
 use super::rows::Rows;
-use super::sort::Sort;
-use super::{Cancel, matching, rank};
+use super::sited::Pointless;
+use super::{Cancel, matching, order};
 use crate::marks::Marks;
 use crate::store::Store;
 use crate::study::Concept;
@@ -38,6 +39,9 @@ pub(super) struct Matcher<'a> {
     pub(super) not_meant: Vec<String>,
     pub(super) matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
     pub(super) known: &'a mut Known,
+    pub(super) pointless: Pointless,
+    /// A name that is asked for as a place and is none.
+    pub(super) unknown_place: Option<UnknownPlace>,
 }
 
 impl Matcher<'_> {
@@ -48,26 +52,14 @@ impl Matcher<'_> {
         }
         let mut hits = Hits::default();
         let steps = self.steps(query.conjuncts(), &mut hits)?;
-        let studies = self.common(steps.iter().map(|step| step.studies.clone()));
+        let mut studies = self.common(steps.iter().map(|step| step.studies.clone()));
         hits.unstated = self.unstated(&steps, &studies)?;
+        self.tell_of_places(&query.expr, &mut studies, &mut hits)?;
         for added in &mut hits.additions {
             added.brought &= &studies;
         }
         hits.additions.retain(|added| !added.brought.is_empty());
-        let rows = match (query.sort.first(), &query.expr, &hits.ranks[..]) {
-            (Some(_), ..) => query.sort.rows(self.store, &studies),
-            (None, ..) if !hits.is_ranked() => Sort::NEWEST.rows(self.store, &studies),
-            // The tiers of a lone term are the classes.
-            (None, Expr::Term(_), [hit]) => {
-                let tiers = hit.tiers.iter().map(|tier| tier.studies.clone());
-                Rows::in_classes(rank::open_first(self.store, tiers))
-            }
-            (None, ..) => {
-                let tiers = hits.ranks.iter().map(|hit| &hit.tiers[..]);
-                let classes = rank::classes(&studies, tiers);
-                Rows::in_classes(rank::open_first(self.store, classes.into_iter()))
-            }
-        };
+        let rows = order::rows(self.store, query, &studies, &mut hits);
         Some((studies, rows, hits))
     }
 
@@ -115,7 +107,8 @@ impl Matcher<'_> {
                 }
                 any
             }
-            Expr::Term(_) => self.all(std::slice::from_ref(expr), hits)?,
+            Expr::Term(_) | Expr::Near(_) => self.all(std::slice::from_ref(expr), hits)?,
+            Expr::Site(inner) => self.one_site(inner, hits)?,
             Expr::Marked(term) => term.studies(self.store, self.marks),
         })
     }
@@ -127,7 +120,7 @@ impl Matcher<'_> {
     }
 
     /// The words of one field with which `parts` begin, if they are read as they are meant.
-    fn run<'q>(&self, parts: &'q [Expr]) -> Vec<Word<'q>> {
+    pub(super) fn run<'q>(&self, parts: &'q [Expr]) -> Vec<Word<'q>> {
         let mut run: Vec<Word> = Vec::new();
         for part in parts {
             let Expr::Term(term @ Term { concept, ask: Ask::Word(typed) }) = part else { break };

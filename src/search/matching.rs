@@ -39,12 +39,17 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
             let values =
                 sex::fitting(concept, &folded).unwrap_or_else(|| alias::meant(concept, &folded));
             if !values.is_empty() {
-                return Some(all_exactly(store, concept, values));
+                // AR is Arkansas, and in Italy itself.
+                let itself = (concept == Concept::State).then_some(&*folded);
+                let values: Vec<&str> = values.iter().copied().chain(itself).collect();
+                return Some(all_exactly(store, concept, &values));
             }
             let asked = Asked::word(&folded)?;
             let found = in_concept(store, concept, &asked);
-            let is_clear =
-                !found.is_empty() || !meant(concept, store.vocabulary(concept), &asked).is_empty();
+            // A zip code is right or wrong.
+            let is_clear = !found.is_empty()
+                || concept == Concept::Zip
+                || !meant(concept, store.vocabulary(concept), &asked).is_empty();
             if is_clear || fallback == Fallback::Nothing {
                 found
             } else {
@@ -61,6 +66,19 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
         // No values are found by ranges.
         Ask::Range(_) => Vec::new(),
     })
+}
+
+/// The codes of a closed vocabulary that `ask` means, whether a study here has them or not.
+pub(super) fn codes(store: &Store, concept: Concept, ask: &Ask) -> Vec<String> {
+    let (Ask::Word(typed) | Ask::Quoted(typed)) = ask else { return Vec::new() };
+    let folded = text::fold(typed);
+    let Some(asked) = Asked::word(&folded) else { return Vec::new() };
+    let labels = meant(concept, store.vocabulary(concept), &asked);
+    let mut codes: Vec<String> =
+        labels.iter().map(|label| concept.code(label).to_owned()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// The values of `concept` that `ask` means; `None` for "not stated".

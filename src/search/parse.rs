@@ -3,8 +3,9 @@
 //! ```text
 //! query  = group*                       all must hold; of several ids in a row, one
 //! group  = unit ("|" unit)*             any will do
-//! unit   = ("-" | NOT) unit | "(" query ")" | prefix ":(" query ")" | [prefix ":"] (word | '"' text '"' | none)
+//! unit   = site | ("-" | NOT) unit | "(" query ")" | prefix ":(" query ")" | [prefix ":"] (word | '"' text '"' | none)
 //!        | prefix [":"] range           of a date, a count or an age
+//! site   = "near:" place ["~" distance] | "site:(" query ")"
 //! ```
 //! A prefix before a bracket holds for all in it that has none of its own.
 //! What a person has not finished typing is taken as finished: an open quote or bracket closes at
@@ -13,16 +14,18 @@
 mod by_mark;
 mod measure;
 mod range;
+mod site;
 mod value;
 
 use std::ops::Range;
 
+use site::Within;
 use value::{are_ids, asked, is_code};
 
 use super::by_mark::MarkField;
 use super::query::{Ask, Expr, Query};
 use super::sort::Sorts;
-use crate::study::Concept;
+use crate::study::{Age, Concept};
 
 /// What quotes a text; word processors and web pages bend the straight ones.
 const QUOTES: &[char] = &['"', '“', '”', '„'];
@@ -49,10 +52,15 @@ pub struct QueryError {
     pub place: Range<usize>,
 }
 
+/// Reads the age of somebody: `54`, `6mo`, `3 weeks`.
+pub fn age(text: &str) -> Result<Age, String> {
+    measure::age(text.trim())
+}
+
 /// Reads the text of a query.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
-    let mut parser =
-        Parser { text, at: 0, field: None, sort: Sorts::default(), not_meant: Vec::new() };
+    let (field, within, sort, not_meant) = (None, Within::Study, Sorts::default(), Vec::new());
+    let mut parser = Parser { text, at: 0, field, within, sort, not_meant };
     let expr = parser.all(0)?;
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
@@ -72,6 +80,8 @@ struct Parser<'a> {
     at: usize,
     /// What a word without a prefix is asked of here.
     field: Option<Concept>,
+    /// Of what all in the brackets is asked.
+    within: Within,
     sort: Sorts,
     not_meant: Vec<String>,
 }
@@ -194,7 +204,12 @@ impl<'a> Parser<'a> {
             Some(prefix) if prefix.eq_ignore_ascii_case("not-meant") => {
                 return self.not_meant(start);
             }
+            Some(prefix) if site::is_prefix(prefix) => return self.sited(prefix, start, depth),
             Some(prefix) if let Some(field) = MarkField::from_prefix(prefix) => {
+                if self.within == Within::Site {
+                    let reason = format!("a site has no {}; ask beside site:", field.name());
+                    return Err(self.error(start..self.at, reason));
+                }
                 return self.marked(field, start);
             }
             Some(prefix) => match Concept::from_prefix(prefix) {
@@ -206,6 +221,7 @@ impl<'a> Parser<'a> {
                 None => return self.bare(start),
             },
         };
+        self.is_asked_of_site(concept, start)?;
         if self.takes('(') {
             let outer = self.field.replace(concept);
             let inner = self.all(depth + 1)?;
@@ -298,7 +314,8 @@ impl<'a> Parser<'a> {
         let after = &rest[prefix.len() + 1..];
         let is_known = Concept::from_prefix(prefix).is_some()
             || MarkField::from_prefix(prefix).is_some() && !after.starts_with(char::is_whitespace)
-            || is_of_whole_query(prefix);
+            || is_of_whole_query(prefix)
+            || site::is_prefix(prefix);
         let name =
             is_known || !prefix.is_empty() && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
         // A colon behind a word that is no field, and the beginning of an address, are as people write them.

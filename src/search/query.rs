@@ -1,8 +1,11 @@
 //! A parsed query, and its canonical text.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use super::by_mark::MarkTerm;
+use super::near::Near;
+use super::profile::Profile;
 use super::range::Range;
 use super::sort::Sorts;
 use crate::study::{Concept, PartialDate};
@@ -15,6 +18,8 @@ pub struct Query {
     /// None orders by how well a study matches, then by the newest update.
     pub sort: Sorts,
     pub reading: Reading,
+    /// Whom the studies are to suit; not written.
+    pub profile: Option<Profile>,
     /// The day from which `today` and `last-30d` are counted; where nobody says, the day of the newest update.
     pub today: Option<PartialDate>,
 }
@@ -43,6 +48,10 @@ pub enum Expr {
     NotMeant(String),
     /// Something asked of what a person has marked.
     Marked(MarkTerm),
+    /// A site is near a place.
+    Near(Near),
+    /// One site has all of it.
+    Site(Box<Self>),
 }
 
 /// One thing asked, of one field or of all that a bare word reaches.
@@ -100,6 +109,16 @@ impl Query {
         choices
     }
 
+    /// The query with the place of the person that it is asked for.
+    pub(super) fn placed(&self) -> Cow<'_, Self> {
+        let Some(near) = self.profile.as_ref().and_then(|profile| profile.near.clone()) else {
+            return Cow::Borrowed(self);
+        };
+        let mut parts = self.conjuncts().to_vec();
+        parts.push(Expr::Near(near));
+        Cow::Owned(Self { expr: Expr::and(parts), ..self.clone() })
+    }
+
     /// The query without what [`choices`](Self::choices) finds.
     #[must_use]
     pub fn without(&self, concept: Concept) -> Self {
@@ -108,7 +127,7 @@ impl Query {
             other => alternatives(other, concept).is_some(),
         };
         let parts = self.conjuncts().iter().filter(|part| !is_choice(part)).cloned();
-        Self { expr: Expr::and(parts.collect()), ..*self }
+        Self { expr: Expr::and(parts.collect()), ..self.clone() }
     }
 
     /// The query with exactly these choices for `concept`, at its end.
@@ -127,7 +146,7 @@ impl Query {
                 (any, Choice::Exclude) => parts.push(Expr::Not(Box::new(any))),
             }
         }
-        Self { expr: Expr::and(parts), ..*self }
+        Self { expr: Expr::and(parts), ..self.clone() }
     }
 }
 
@@ -165,7 +184,11 @@ impl Expr {
 
     fn asks_marks(&self) -> bool {
         match self {
-            Self::Everything | Self::Term(_) | Self::NotMeant(_) => false,
+            Self::Everything
+            | Self::Term(_)
+            | Self::NotMeant(_)
+            | Self::Near(_)
+            | Self::Site(_) => false,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_marks),
             Self::Not(inner) => inner.asks_marks(),
             Self::Marked(_) => true,
@@ -245,6 +268,8 @@ impl fmt::Display for Expr {
                 if is_word { f.write_str(name) } else { write_quoted(f, name) }
             }
             Self::Marked(term) => write!(f, "{term}"),
+            Self::Near(near) => write!(f, "{near}"),
+            Self::Site(inner) => write!(f, "site:({inner})"),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! In what order results stand: concepts of [`Concept::orders`], each with a direction. The next one orders what is equal
-//! by the one before.
+//! In what order results stand: concepts of [`Concept::orders`] or the nearest site, each with a direction. The next one
+//! orders what is equal by the one before.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,20 +7,29 @@ use std::str::FromStr;
 use roaring::RoaringBitmap;
 
 use super::rows::Rows;
+use super::sited::Nearness;
 use crate::store::{Store, StudyIdx};
-use crate::study::Concept;
+use crate::study::{Concept, NctId};
 
 /// An order and its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
-    /// One of [`Concept::orders`].
-    pub by: Concept,
+    pub by: By,
     pub direction: Direction,
 }
 
 /// Orders, of which the next one counts among what is equal by the one before. None of them is the order by relevance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sorts([Option<Sort>; Self::MOST]);
+
+/// What studies are ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// One of [`Concept::orders`].
+    Concept(Concept),
+    /// How far the nearest of the sites is that `near:` asks for.
+    Nearest,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -39,17 +48,66 @@ pub enum UnknownOrder {
 }
 
 fn names() -> String {
-    Concept::orders().map(|(concept, _)| concept.name()).collect::<Vec<_>>().join(", ")
+    By::all().map(By::name).collect::<Vec<_>>().join(", ")
+}
+
+impl By {
+    /// Everything by which studies can be ordered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Concept::orders().map(|(concept, _)| Self::Concept(concept)).chain([Self::Nearest])
+    }
+
+    /// What it is called in a query.
+    fn named(name: &str) -> Option<Self> {
+        Self::all().find(|by| match by {
+            Self::Concept(concept) => concept.definition().prefixes.contains(&name),
+            Self::Nearest => by.name() == name,
+        })
+    }
+
+    /// What `sort:` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Concept(concept) => concept.name(),
+            Self::Nearest => "nearest",
+        }
+    }
+
+    /// What the screen calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Concept(concept) => concept.label(),
+            Self::Nearest => "nearest site",
+        }
+    }
+
+    /// What stands first in its two directions.
+    pub fn first(self) -> [&'static str; 2] {
+        match self {
+            Self::Concept(concept) => {
+                concept.definition().order.map_or(["", ""], |order| order.first)
+            }
+            Self::Nearest => ["nearest first", "farthest first"],
+        }
+    }
 }
 
 impl Sort {
     /// The order in which studies stand in the store.
-    pub const NEWEST: Self = Self { by: Concept::Updated, direction: Direction::Natural };
+    pub const NEWEST: Self =
+        Self { by: By::Concept(Concept::Updated), direction: Direction::Natural };
 
     /// What stands first: `newest first`.
     pub fn first(self) -> &'static str {
-        let order = self.by.definition().order;
-        order.map_or("", |order| order.first[self.direction as usize])
+        self.by.first()[self.direction as usize]
+    }
+
+    /// The concept that it is by; `None` for the nearest site.
+    pub fn concept(self) -> Option<Concept> {
+        match self.by {
+            By::Concept(concept) => Some(concept),
+            By::Nearest => None,
+        }
     }
 
     #[must_use]
@@ -63,9 +121,13 @@ impl Sort {
 
     /// `found` in this order. Studies that state nothing come last in either direction, equal ones in the
     /// order of their ids.
-    pub fn rows(self, store: &Store, found: &RoaringBitmap) -> Rows {
-        let ordered = store.ordered(self.by);
-        match (self.by, self.direction) {
+    pub fn rows(self, store: &Store, found: &RoaringBitmap, near: &Nearness) -> Rows {
+        let By::Concept(concept) = self.by else {
+            let keyed = self.by_nearest(store, found, near);
+            return Rows::listed(keyed.into_iter().map(|(.., study)| study).collect());
+        };
+        let ordered = store.ordered(concept);
+        match (concept, self.direction) {
             // So they stand in the store.
             (Concept::Updated, Direction::Natural) => Rows::in_classes([found.clone()]),
             (_, Direction::Natural) => picked(ordered.forwards(), found),
@@ -80,6 +142,16 @@ impl Sorts {
 
     pub fn first(self) -> Option<Sort> {
         self.0[0]
+    }
+
+    /// Whether one of them is this one.
+    pub fn has(self, by: By) -> bool {
+        self.iter().any(|sort| sort.by == by)
+    }
+
+    /// Whether there is none, so that studies stand by relevance.
+    pub fn is_empty(self) -> bool {
+        self.first().is_none()
     }
 
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Sort> {
@@ -111,12 +183,12 @@ impl Sorts {
     }
 
     /// `found` in these orders, of which there must be one.
-    pub fn rows(self, store: &Store, found: &RoaringBitmap) -> Rows {
+    pub fn rows(self, store: &Store, found: &RoaringBitmap, near: &Nearness) -> Rows {
         let mut sorts = self.iter().rev();
         let Some(last) = sorts.next() else { return Rows::in_classes([found.clone()]) };
-        let mut rows = last.rows(store, found);
+        let mut rows = last.rows(store, found, near);
         for sort in sorts {
-            rows = Rows::listed(divided(&rows, &sort.classes(store)));
+            rows = Rows::listed(divided(&rows, &sort.classes(store, found, near)));
         }
         rows
     }
@@ -124,10 +196,20 @@ impl Sorts {
 
 impl Sort {
     /// The number of each study's class: equal studies have the same, and a lower one stands before a higher.
-    fn classes(self, store: &Store) -> Vec<u32> {
+    fn classes(self, store: &Store, found: &RoaringBitmap, near: &Nearness) -> Vec<u32> {
         let mut classes = vec![0; store.len()];
         let mut number = 0;
-        let ordered = store.ordered(self.by);
+        let By::Concept(concept) = self.by else {
+            let keyed = self.by_nearest(store, found, near);
+            for equal in keyed.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+                for (.., study) in equal {
+                    classes[study.0 as usize] = number;
+                }
+                number += 1;
+            }
+            return classes;
+        };
+        let ordered = store.ordered(concept);
         let mut take = |class: &mut dyn Iterator<Item = StudyIdx>| {
             class.for_each(|study| classes[study.0 as usize] = number);
             number += 1;
@@ -139,6 +221,26 @@ impl Sort {
             }
         }
         classes
+    }
+
+    /// `found` by how far the nearest site is, and by id where that is equal.
+    fn by_nearest(
+        self,
+        store: &Store,
+        found: &RoaringBitmap,
+        near: &Nearness,
+    ) -> Vec<(f32, NctId, StudyIdx)> {
+        let keyed = found.iter().map(StudyIdx).map(|study| {
+            let kilometres = near.nearest(store, study).map(|nearest| nearest.kilometres);
+            let place = match self.direction {
+                Direction::Natural => kilometres,
+                Direction::Reversed => kilometres.map(|kilometres| -kilometres),
+            };
+            (place.unwrap_or(f32::INFINITY), store.id(study), study)
+        });
+        let mut keyed: Vec<_> = keyed.collect();
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        keyed
     }
 }
 
@@ -200,9 +302,7 @@ impl FromStr for Sort {
             Some(name) => (name, Direction::Reversed),
             None => (lower.as_str(), Direction::Natural),
         };
-        let names = |concept: Concept| concept.definition().prefixes;
-        let found = Concept::orders().find(|(concept, _)| names(*concept).contains(&name));
-        let found = found.map(|(by, _)| Self { by, direction });
+        let found = By::named(name).map(|by| Self { by, direction });
         found.ok_or_else(|| UnknownOrder::Name(text.to_owned()))
     }
 }
@@ -245,9 +345,9 @@ mod tests {
 
     #[test]
     fn names_read_back() {
-        for (concept, _) in Concept::orders() {
-            let sort: Sort = concept.name().parse().unwrap();
-            assert_eq!(sort.by, concept);
+        for by in By::all() {
+            let sort: Sort = by.name().parse().unwrap();
+            assert_eq!(sort.by, by);
             assert_eq!(sort.reversed().to_string().parse::<Sort>().unwrap(), sort.reversed());
         }
     }

@@ -61,7 +61,8 @@ pub(super) fn ranged<'q>(parts: impl Iterator<Item = &'q Expr>) -> Vec<Concept> 
 
 fn gather(expr: &Expr, concepts: &mut Vec<Concept>) {
     match expr {
-        Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) => (),
+        // A site states no dates, counts or ages.
+        Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) | Expr::Near(_) | Expr::Site(_) => {}
         Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| gather(part, concepts)),
         Expr::Not(inner) => gather(inner, concepts),
         Expr::Term(term) => {
@@ -88,6 +89,11 @@ pub(super) fn with_unstated(expr: &Expr, concept: Concept) -> Expr {
             let none = Term { concept: Some(concept), ask: Ask::NotStated };
             Expr::Or(vec![expr.clone(), Expr::Term(none)])
         }
-        Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) | Expr::Term(_) => expr.clone(),
+        Expr::Everything
+        | Expr::NotMeant(_)
+        | Expr::Marked(_)
+        | Expr::Term(_)
+        | Expr::Near(_)
+        | Expr::Site(_) => expr.clone(),
     }
 }

@@ -18,7 +18,7 @@ use super::array::{Array, Column};
 use super::pool::{Bitmaps, Lists, Strings};
 use super::postings::ValueIdx;
 use super::snapshot::{Damage, Sections, Stored, Writer};
-use super::{NOT_STATED, StudyIdx};
+use super::{NOT_STATED, Store, StudyIdx};
 use crate::study::{Concept, Point};
 
 /// A site's place among those of all studies.
@@ -65,7 +65,7 @@ pub struct Sites {
 }
 
 /// The points within a circle.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Around {
     /// The southernmost point of those that are looked at.
     first: usize,
@@ -84,6 +84,13 @@ fn point([lat, lon]: Fixed) -> Option<Point> {
 
 fn stated(value: u32) -> Option<ValueIdx> {
     (value != NOT_STATED).then_some(ValueIdx(value))
+}
+
+impl Store {
+    /// The sites of every study.
+    pub fn sites(&self) -> &Sites {
+        &self.sites
+    }
 }
 
 impl Sites {
@@ -212,7 +219,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::store::Store;
     use crate::study::made::made;
 
     fn store(studies: &[Value]) -> Store {

@@ -139,6 +139,7 @@ objects! {
         "sex" sex: Text<'a>,
         "minimumAge" minimum_age: Text<'a>,
         "maximumAge" maximum_age: Text<'a>,
+        "healthyVolunteers" healthy: Flag,
     }
     Contacts {
         "locations" locations: List<Location<'a>>,

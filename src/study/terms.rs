@@ -63,6 +63,11 @@ vocabularies! {
         "FEMALE" "Female"
         "MALE" "Male"
     }
+    /// `healthyVolunteers`, in the manner of codes.
+    HEALTHY {
+        "YES" "Accepted"
+        "NO" "Not accepted"
+    }
     /// `class` of a sponsor, a collaborator or the organization.
     AGENCY_CLASS {
         "INDUSTRY" "Industry"

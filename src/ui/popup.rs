@@ -7,6 +7,7 @@ mod map;
 mod menu;
 pub mod menus;
 mod overlap;
+mod person;
 mod raw;
 mod related;
 mod tables;
@@ -24,7 +25,7 @@ use super::pane::{Hint, View};
 use super::theme::Theme;
 use super::trail::Trail;
 use crate::export::{ComparisonFormat, StudiesFormat};
-use crate::search::Sort;
+use crate::search::{Profile, Sort};
 use crate::session::{Session, Ticks, VersionPair};
 use crate::store::StudyIdx;
 use crate::study::{Link, Study};
@@ -35,6 +36,7 @@ use entry::{Entry, Wanted};
 use help::Help;
 use map::MapPage;
 use overlap::OverlapPage;
+use person::PersonPage;
 use raw::RawPage;
 use related::RelatedPage;
 use tables::TablesPage;
@@ -106,6 +108,8 @@ pub enum Command {
     SaveComparison(ComparisonFormat),
     /// Studies, saved in a form.
     SaveStudies(WhichStudies, StudiesFormat),
+    /// The list, by how trials suit somebody.
+    Suit(Profile),
     /// Something that a record points to.
     Follow(Link),
     /// Why the trial is excluded.
@@ -201,6 +205,11 @@ impl Popup {
     /// What is noted; `present` is what was noted before.
     pub fn note(present: &str) -> Self {
         Entry::new(Wanted::Note, present, Vec::new()).into()
+    }
+
+    /// The form of a person.
+    pub fn person(session: &Session) -> Self {
+        PersonPage::new(session).into()
     }
 
     /// The studies that share most with `study`; `None` when none shares anything.

@@ -62,7 +62,9 @@ fn place(definition: &Definition) -> (&'static str, [Value; 2]) {
         concept => concept.path(),
     };
     let values = match definition.kind {
-        Kind::Codes(..) if path == "hasResults" => [json!(true), json!(false)],
+        Kind::Codes(..) if path == "hasResults" || path.ends_with("healthyVolunteers") => {
+            [json!(true), json!(false)]
+        }
         Kind::Codes(terms, _) => [json!(terms[0].code), json!(terms[1].code)],
         Kind::Names(_) | Kind::Words(_) | Kind::Prose => texts(),
         Kind::Date(_) => ["2020-05", "2021"].map(|date| json!({"date": date, "type": "ESTIMATED"})),

@@ -4,6 +4,8 @@
 mod made;
 mod meant;
 mod orders;
+mod persons;
+mod places;
 mod ranges;
 mod real;
 mod scan;

@@ -56,7 +56,7 @@ const REASONS_BEGUN: [&str; 6] = [
 fn what_was_begun_is_completed() {
     for (text, expected) in [
         ("sp", &["sponsor:"][..]),
-        ("liver sta", &["liver status:"]),
+        ("liver stat", &["liver status:"]),
         ("liver start", &["liver start:"]),
         ("start:no", &["start:none 4"]),
         ("country:fr", &["country:France 2", "country:\"French Guiana\" 1"]),
@@ -93,8 +93,8 @@ fn what_was_begun_is_completed() {
 fn nothing_typed_offers_every_field() {
     let found = offered("");
     assert!(found.iter().all(|field| field.ends_with(':')), "{found:?}");
-    // The order, and what is asked of marks.
-    assert_eq!(found.len(), Concept::asked().count() + 1 + MarkField::ALL.len());
+    // Beside concepts: near, site, sort, and what is asked of marks.
+    assert_eq!(found.len(), Concept::asked().count() + 3 + MarkField::ALL.len());
 }
 
 #[test]

@@ -67,6 +67,7 @@ impl Matcher<'_> {
                         }
                     }
                 }
+                Expr::Near(near) => self.near_site(near, parts, hits)?,
                 other => self.evaluate(other, hits)?,
             };
             let asks = !unstated::ranged(std::iter::once(part)).is_empty();

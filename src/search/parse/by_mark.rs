@@ -30,7 +30,10 @@ impl Parser<'_> {
     pub(super) fn no_field(&self, prefix: &str, start: usize) -> QueryError {
         let marks = MarkField::ALL.into_iter().map(MarkField::name);
         let known: Vec<&str> = Concept::asked().map(Concept::name).chain(marks).collect();
-        let reason = format!("there is no field “{prefix}”; fields are {}, sort", known.join(", "));
+        let reason = format!(
+            "there is no field “{prefix}”; fields are {}, near, site, sort",
+            known.join(", ")
+        );
         self.error(start..self.at, reason)
     }
 

@@ -475,6 +475,18 @@ concepts! {
         facet: Some(Facet::FewTogether),
         column: Some(column("sex", 6)),
     }
+    /// Whether people without what is studied can take part.
+    Healthy {
+        prefixes: &["healthy"],
+        label: "healthy volunteers",
+        paths: &["protocolSection.eligibilityModule.healthyVolunteers"],
+        kind: Codes(terms::HEALTHY, |study, give| {
+            let accepted = study.protocol.eligibility.healthy.0;
+            accepted.map(|accepted| if accepted { "YES" } else { "NO" }).into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        column: Some(column("healthyVolunteers", 12)),
+    }
     /// Whether results are posted.
     Results {
         prefixes: &["results"],

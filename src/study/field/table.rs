@@ -42,7 +42,7 @@ fields! {
             Concept::Sex.path(),
             Concept::MinimumAge.path(),
             Concept::MaximumAge.path(),
-            "protocolSection.eligibilityModule.healthyVolunteers",
+            Concept::Healthy.path(),
         ], who);
         "start" "Start" Date(Concept::Start.path());
         "primary-completion" "Primary completion" Date(Concept::PrimaryCompletion.path());

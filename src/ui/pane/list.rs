@@ -1,5 +1,6 @@
 //! The list of the studies that were found. It draws only the rows on the screen, so a long list costs no more.
 
+mod beside;
 mod card;
 mod columns;
 
@@ -7,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Hint, Pane, View};
-use crate::search::{self, Sort, Taken};
+use crate::search::{self, Sort, Suited, Taken};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Concept;
@@ -95,7 +96,8 @@ impl Pane for ListPane {
             session.select(self.cursor.offset + usize::from((at.y - rows.y) / form.lines()));
         } else if inner.contains(at) {
             let sort = present_order(session);
-            let columns = columns::columns(beside_signs(inner, session), sort);
+            let room = beside::left_of(inner, session);
+            let columns = columns::columns(beside_signs(room, session), sort);
             let column = columns.iter().find(|column| column.on(inner).contains(at));
             if let Some(sort) = column.and_then(|column| column.order(sort)) {
                 session.sort(Some(sort));
@@ -141,7 +143,8 @@ impl Pane for ListPane {
         self.cursor.scroll(rows.len(), form.seen(inner));
         let last = self.cursor.offset + form.seen(inner);
         let sort = present_order(session);
-        let columns = columns::columns(beside_signs(inner, session), sort);
+        let room = beside::left_of(inner, session);
+        let columns = columns::columns(beside_signs(room, session), sort);
         if form == Form::Table {
             columns::draw_header(Rect { height: 1, ..inner }, canvas, &columns, sort);
         }
@@ -154,6 +157,7 @@ impl Pane for ListPane {
                 Form::TwoLines => draw_card(line, canvas, study, view),
                 Form::OneLine => draw_row(line, canvas, study, view),
             };
+            beside::draw(line, canvas, study, view);
             if row == self.cursor.row {
                 canvas.style(line, canvas.theme.selected);
             }
@@ -174,10 +178,14 @@ fn present_order(session: &Session) -> Option<Sort> {
 fn order(session: &Session) -> String {
     let words = |sort: Sort| format!("{}, {}", sort.by.label(), sort.first());
     let sorts: Vec<String> = session.query().sort.iter().map(words).collect();
-    match present_order(session) {
-        Some(sort) if sorts.is_empty() => format!("by {}", words(sort)),
-        Some(_) => format!("by {}", sorts.join("; ")),
-        None => "best match first".to_owned(),
+    match (present_order(session), &session.query().profile) {
+        (_, Some(profile)) if sorts.is_empty() => {
+            let Suited { fit, not_stated, do_not_fit } = session.results.suited.unwrap_or_default();
+            format!("for {profile}: {fit} fit, {not_stated} not stated, {do_not_fit} do not")
+        }
+        (Some(sort), _) if sorts.is_empty() => format!("by {}", words(sort)),
+        (Some(_), _) => format!("by {}", sorts.join("; ")),
+        (None, _) => "best match first".to_owned(),
     }
 }
 

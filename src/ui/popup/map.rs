@@ -1,6 +1,7 @@
 //! Where studies take place: a map of their sites, and a table of them.
 
 mod chart;
+mod circle;
 mod words;
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -8,6 +9,7 @@ use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::{Page, Response};
+use crate::search::Nearby;
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::place;
@@ -18,6 +20,7 @@ use crate::ui::pane::{Hint, View};
 use crate::ui::widget::grid::{Column, Grid};
 use crate::ui::widget::world::{LonLat, Size, Window};
 use chart::{Aim, Chart, Seen};
+use circle::Circle;
 
 /// From so many rows on the table stands below the map.
 const TALL: u16 = 26;
@@ -87,9 +90,9 @@ impl MapPage {
         }
         let grid = table(&trials, &sites);
         Ok(Self {
-            title: words::title(&trials, &sites),
+            title: title(session, words::title(&trials, &sites)),
             unplaced: words::unplaced(&sites),
-            chart: Chart::default(),
+            chart: Chart::new(Circle::all(&session.results.near)),
             focus: Focus::default(),
             trials,
             sites,
@@ -312,6 +315,12 @@ impl Focus {
             Self::Table => Self::Map,
         }
     }
+}
+
+/// The title, with the circle that is drawn.
+fn title(session: &Session, sites: String) -> String {
+    let circles = session.results.near.nearby.iter().map(Nearby::circle);
+    std::iter::once(sites).chain(circles).collect::<Vec<_>>().join(" · ")
 }
 
 fn seen<'a>(sites: &'a [MappedSite], grid: &'a Grid) -> Seen<'a> {

@@ -3,7 +3,7 @@
 use super::menu::{Menu, MenuItem};
 use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
-use crate::search::{Direction, Sort, Sorts};
+use crate::search::{By, Direction, Sort, Sorts};
 use crate::session::{Session, Ticks};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
@@ -32,7 +32,8 @@ pub fn orders(session: &Session) -> Popup {
         MenuItem { label, note: note.to_owned(), chosen: Command::Sort(sort) }
     };
     let mut items = vec![item("best match, then last update".to_owned(), None)];
-    for (by, _) in Concept::orders() {
+    let is_near = !session.results.near.nearby.is_empty();
+    for by in By::all().filter(|&by| by != By::Nearest || is_near) {
         for direction in [Direction::Natural, Direction::Reversed] {
             let sort = Sort { by, direction };
             items.push(item(format!("{}, {}", by.label(), sort.first()), Some(sort)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use roaring::RoaringBitmap;
-use trialdex::search::{Cancel, Query, Sort, facet, find, parse};
+use trialdex::search::{Cancel, Nearness, Query, Sort, facet, find, parse};
 use trialdex::store::Tally;
 use trialdex::study::Concept;
 
@@ -48,5 +48,5 @@ const AFTER: &str = "# a field";
 fn sort_all(bencher: Bencher, name: &str) {
     let sort: Sort = name.parse().expect("the names are the table's");
     let found = some(1);
-    bencher.bench(|| sort.rows(&STORE, &found));
+    bencher.bench(|| sort.rows(&STORE, &found, &Nearness::default()));
 }

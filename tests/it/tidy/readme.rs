@@ -7,7 +7,7 @@ use std::fs;
 use clap::{CommandFactory as _, Parser as _};
 use trialdex::cli::Arguments;
 use trialdex::config::Config;
-use trialdex::search::parse;
+use trialdex::search::{By, parse};
 use trialdex::study::concept::{Concept, Kind, Reach};
 use trialdex::ui::action::ACTIONS;
 use trialdex::ui::key::Key;
@@ -65,8 +65,8 @@ fn fields() -> String {
 
 fn orders() -> String {
     let mut table = String::from("| `sort:` | by | `sort:reverse-…` |\n|---|---|---|\n");
-    for (by, order) in Concept::orders() {
-        let [natural, reversed] = order.first;
+    for by in By::all() {
+        let [natural, reversed] = by.first();
         writeln!(table, "| `{}` | {}, {natural} | {reversed} |", by.name(), by.label()).unwrap();
     }
     table

@@ -51,7 +51,7 @@ pub(super) fn draw_facts(
 /// The id, what the list is ordered by, and the rest of what is stated; the sponsor comes last and may be cut.
 fn facts(store: &Store, study: StudyIdx, sort: Option<Sort>) -> Vec<String> {
     let words = |concept| store.stated(study, concept).in_words();
-    let by = sort.map(|sort| sort.by).filter(|by| !SHOWN.contains(by));
+    let by = sort.and_then(Sort::concept).filter(|by| !SHOWN.contains(by));
     let by = by.and_then(|by| Some(format!("{} {}", by.label(), words(by)?)));
     let phase =
         Some(Concept::Phase).filter(|&phase| store.code(study, phase) != Some(NOT_APPLICABLE));

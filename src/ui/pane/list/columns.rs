@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::search::{Direction, Sort};
+use crate::search::{By, Direction, Sort};
 use crate::store::{Store, StudyIdx};
 use crate::study::concept::Kind;
 use crate::study::{Concept, phases_in_short};
@@ -56,7 +56,7 @@ impl Column {
     /// The order of the list by this column; by a click on the column of the present order, the other way round.
     pub(super) fn order(self, present: Option<Sort>) -> Option<Sort> {
         let by = ordered_by(self.concept);
-        let natural = Sort { by, direction: Direction::Natural };
+        let natural = Sort { by: By::Concept(by), direction: Direction::Natural };
         let next = if present == Some(natural) { natural.reversed() } else { natural };
         by.definition().order.is_some().then_some(next)
     }
@@ -69,7 +69,7 @@ fn ordered_by(concept: Concept) -> Concept {
 
 /// The columns of a table that stands at `area`. That by which the list is ordered is always one of them.
 pub(super) fn columns(area: Rect, sort: Option<Sort>) -> Vec<Column> {
-    let by = sort.map(|sort| sort.by);
+    let by = sort.and_then(Sort::concept);
     let added = by.filter(|&by| !COLUMNS.iter().any(|&(column, _)| ordered_by(column) == by));
     let added = added.and_then(|by| {
         let width = by.definition().column?.width.max(text::width(by.label()) + 2);
@@ -106,7 +106,7 @@ pub(super) fn draw_header(row: Rect, canvas: &mut Canvas, columns: &[Column], so
         let label = column.concept.label();
         let mut name: String = label.chars().take(1).flat_map(char::to_uppercase).collect();
         name.extend(label.chars().skip(1));
-        let by = sort.filter(|sort| sort.by == ordered_by(column.concept));
+        let by = sort.filter(|sort| sort.concept() == Some(ordered_by(column.concept)));
         let style = if by.is_some() { canvas.theme.key } else { canvas.theme.label };
         name.push_str(match by.map(|sort| sort.direction) {
             Some(Direction::Natural) => " ▾",
@@ -156,7 +156,7 @@ mod tests {
     fn the_column_of_the_order_is_always_there() {
         let area = Rect::new(3, 0, 90, 1);
         for (by, _) in Concept::orders() {
-            let sort = Some(Sort { by, direction: Direction::Reversed });
+            let sort = Some(Sort { by: By::Concept(by), direction: Direction::Reversed });
             let columns = columns(area, sort);
             assert!(columns.iter().any(|column| ordered_by(column.concept) == by), "{by:?}");
         }

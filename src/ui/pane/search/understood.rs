@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use crate::search::{Added, How, Instead, Taken};
+use crate::search::{Added, By, How, Instead, Taken};
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::pane::View;
@@ -30,6 +30,11 @@ pub(super) fn understood(view: &View, theme: &Theme) -> (String, Style) {
     words.extend((!passed_over.is_empty()).then(|| format!("passed over: {passed_over}")));
     let others = results.added.iter().filter(|added| added.how != How::Near);
     words.extend(others.map(|it| format!("+ {} {}", it.name, counted(it))));
+    words.extend(results.near.remarks());
+    let is_by_nearest = session.query().sort.has(By::Nearest);
+    if is_by_nearest && results.near.nearby.is_empty() {
+        words.push("sort:nearest needs a place: near:Lyon".to_owned());
+    }
     (words.join(&separator), style)
 }
 

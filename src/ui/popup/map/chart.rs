@@ -10,6 +10,7 @@ use ratatui::symbols::Marker;
 use ratatui::widgets::{Clear, Widget as _};
 
 use super::MappedSite;
+use super::circle::Circle;
 use crate::text;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Theme;
@@ -47,6 +48,7 @@ pub(super) struct Seen<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Chart {
     pub(super) aim: Aim,
+    circles: Vec<Circle>,
     drawn: Option<Drawn>,
 }
 
@@ -71,12 +73,20 @@ impl Seen<'_> {
 }
 
 impl Chart {
+    /// A map with circles on it.
+    pub(super) fn new(circles: Vec<Circle>) -> Self {
+        Self { circles, ..Self::default() }
+    }
+
     /// What of the world is seen on a map of `size`.
     pub(super) fn window(&self, size: Size, seen: &Seen) -> Window {
         let around = match &self.aim {
             Aim::Window(window) => Some(*window),
             Aim::World => None,
-            Aim::Sites => Window::around(seen.placed().map(|(_, place)| place), size),
+            Aim::Sites => {
+                let circles = self.circles.iter().flat_map(Circle::points);
+                Window::around(seen.placed().map(|(_, place)| place).chain(circles), size)
+            }
             Aim::Country(name) => {
                 let there = seen.placed().filter(|(site, _)| site.site.country == *name);
                 Window::around(there.map(|(_, place)| place), size)
@@ -112,7 +122,11 @@ impl Chart {
             _ => {
                 let window = self.window(size, seen);
                 let of = (size, self.aim.clone(), seen.shown.to_vec());
-                Drawn { of, window, buf: lay_out(size, window, seen, canvas.theme) }
+                let mut buf = lay_out(size, window, seen, canvas.theme);
+                for circle in &self.circles {
+                    circle.draw(&mut buf, size, window, canvas.theme);
+                }
+                Drawn { of, window, buf }
             }
         };
         let cells = drawn.buf.content.chunks(usize::from(size.0).max(1));

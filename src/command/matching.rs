@@ -1,0 +1,244 @@
+//! `trialdex match`: whom the studies that a query finds would take, as far as their fields say.
+
+use std::io::Write;
+
+use anyhow::{Result, anyhow, bail};
+use serde::Serialize;
+
+use super::Ending;
+use crate::cli::{Match, MatchFormat};
+use crate::export::{csv_row, study_line};
+use crate::search::{
+    By, Cancel, Found, Nearest, NearestSite, Profile, Query, Reading, Suited, eligibility, find,
+    parse,
+};
+use crate::store::{Store, StudyIdx};
+use crate::study::person::{Criterion, Eligibility, Person, Verdict};
+use crate::study::{Age, Concept};
+use crate::text;
+use crate::worker::terminal;
+
+/// What one study says of somebody, as programs read it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Matched<'a> {
+    nct_id: String,
+    title: &'a str,
+    status: Option<&'a str>,
+    fit: &'static str,
+    does_not_fit: Vec<&'static str>,
+    depends: Vec<&'static str>,
+    not_stated: Vec<&'static str>,
+    minimum_age: Option<String>,
+    maximum_age: Option<String>,
+    sex: Option<&'a str>,
+    healthy_volunteers: Option<bool>,
+    nearest_open_site: Option<NearestSite<'a>>,
+    /// As registered; nothing of it is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criteria: Option<String>,
+}
+
+pub(super) fn run(asked: &Match, out: &mut dyn Write) -> Result<Ending> {
+    let person = asked.person();
+    if person.is_anybody() && asked.near.is_none() {
+        bail!("match needs --age, --sex, --healthy or --near; trialdex match --help shows how");
+    }
+    let store = super::open(&asked.data)?.store;
+    let found = find(&store, &query(asked, person)?, &Cancel::default())
+        .ok_or_else(|| anyhow!("the search was cancelled"))?;
+    if let Some(unknown) = &found.near().unknown {
+        bail!("{unknown}");
+    }
+    for remark in found.near().remarks().into_iter().chain(remarks(&store, &found)) {
+        super::remark(&remark);
+    }
+    let limit = asked.limit.unwrap_or(usize::MAX);
+    let studies = found.rows.iter().take(limit);
+    match asked.format {
+        MatchFormat::Table => {
+            for study in studies {
+                for line in lines(&store, &found, study, &person) {
+                    let line = match terminal::columns() {
+                        Some(columns) => text::cut(&line, columns).into_owned(),
+                        None => line,
+                    };
+                    writeln!(out, "{line}")?;
+                }
+            }
+        }
+        MatchFormat::Json => {
+            for study in studies {
+                let mut matched = Matched::new(&store, &found, study, &person);
+                matched.criteria = criteria(&store, study);
+                writeln!(out, "{}", serde_json::to_string(&matched)?)?;
+            }
+        }
+        MatchFormat::Csv => {
+            out.write_all(&csv_row(HEADING.into_iter()))?;
+            for study in studies {
+                let cells = Matched::new(&store, &found, study, &person).cells();
+                out.write_all(&csv_row(cells.iter().map(String::as_str)))?;
+            }
+        }
+    }
+    let suited = found.suited.unwrap_or_default();
+    Ok(if suited.fit + suited.not_stated == 0 { Ending::Nothing } else { Ending::Found })
+}
+
+fn query(asked: &Match, person: Person) -> Result<Query> {
+    let text = asked.text();
+    let mut query = parse(&text)
+        .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
+    if query.sort.has(By::Nearest) && asked.near.is_none() {
+        bail!("sort:nearest needs a place, such as --near Lyon");
+    }
+    query.profile = Some(Profile { person, near: asked.near.clone() });
+    query.today = Some(crate::study::calendar::today());
+    if asked.exact {
+        query.reading = Reading::AsTyped;
+    }
+    Ok(query)
+}
+
+/// What somebody should know of the answer.
+fn remarks(store: &Store, found: &Found) -> Vec<String> {
+    let Suited { fit, not_stated, do_not_fit } = found.suited.unwrap_or_default();
+    let [fit, not_stated, do_not_fit] =
+        [fit, not_stated, do_not_fit].map(|count| text::grouped(count as u64));
+    let mut remarks = found.taken(store).iter().filter(|it| it.places.is_empty()).fold(
+        Vec::new(),
+        |mut remarks, taken| {
+            remarks.push(format!("no trial here has {}", taken.term));
+            remarks
+        },
+    );
+    remarks.push(format!(
+        "by age, sex and healthy volunteers {fit} fit, {not_stated} do not state enough, {do_not_fit} do not fit"
+    ));
+    if !found.rows.is_empty() {
+        remarks
+            .push("criteria in words are not compared; trialdex show NCT… writes them".to_owned());
+    }
+    remarks
+}
+
+/// A line of facts, and one with what the fields say where they do not all fit.
+fn lines(store: &Store, found: &Found, study: StudyIdx, person: &Person) -> Vec<String> {
+    let stated = eligibility(store, study);
+    let fit = person.fit(&stated);
+    let mut facts = text::pad(fit.label(), FIT);
+    facts.push_str(&study_line(store, study, &[Concept::Id, Concept::Status, Concept::Phase]));
+    if !found.near().nearby.is_empty() {
+        let site = open_site(store, found, study).map(|site| site.in_words(store, found.near()));
+        let site = site.unwrap_or_else(|| "no open site there".to_owned());
+        facts =
+            format!("{}  {}", text::pad(&facts, FACTS), text::pad(&text::cut(&site, SITE), SITE));
+    }
+    let mut lines = vec![format!("{facts}  {}", store.title(study))];
+    let words = person.in_words(&stated);
+    if words != "fits" {
+        lines.push(format!("{}{words}", " ".repeat(FIT)));
+    }
+    lines
+}
+
+/// How wide the first columns of the table are.
+const FIT: usize = 14;
+const FACTS: usize = 66;
+const SITE: usize = 34;
+
+fn open_site(store: &Store, found: &Found, study: StudyIdx) -> Option<Nearest> {
+    found.near().nearest_open(store, study)
+}
+
+/// What the record says of who can take part, in words.
+fn criteria(store: &Store, study: StudyIdx) -> Option<String> {
+    store.study(study).ok()?.text("protocolSection.eligibilityModule.eligibilityCriteria")
+}
+
+const HEADING: [&str; 16] = [
+    "nctId",
+    "title",
+    "status",
+    "fit",
+    "doesNotFit",
+    "depends",
+    "notStated",
+    "minimumAge",
+    "maximumAge",
+    "sex",
+    "healthyVolunteers",
+    "kilometres",
+    "facility",
+    "city",
+    "country",
+    "siteStatus",
+];
+
+impl<'a> Matched<'a> {
+    fn new(store: &'a Store, found: &Found, study: StudyIdx, person: &Person) -> Self {
+        let stated @ Eligibility { minimum, maximum, sex, healthy } = eligibility(store, study);
+        let fields = |wanted: Verdict| {
+            let with = person.compared(&stated).filter(|&(_, verdict)| verdict == wanted);
+            with.map(|(criterion, _)| Criterion::label(criterion)).collect()
+        };
+        Self {
+            nct_id: store.id(study).to_string(),
+            title: store.title(study),
+            status: store.code(study, Concept::Status),
+            fit: person.fit(&stated).label(),
+            does_not_fit: fields(Verdict::DoesNotFit),
+            depends: fields(Verdict::Depends),
+            not_stated: fields(Verdict::NotStated),
+            minimum_age: minimum.map(Age::as_registered),
+            maximum_age: maximum.map(Age::as_registered),
+            sex,
+            healthy_volunteers: healthy.map(|code| code == "YES"),
+            nearest_open_site: open_site(store, found, study)
+                .map(|site| NearestSite::new(store, site)),
+            criteria: None,
+        }
+    }
+
+    fn cells(&self) -> [String; 16] {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let site = self.nearest_open_site;
+        let healthy = self.healthy_volunteers.map(|accepted| if accepted { "yes" } else { "no" });
+        [
+            self.nct_id.clone(),
+            self.title.to_owned(),
+            text(self.status),
+            self.fit.to_owned(),
+            self.does_not_fit.join("|"),
+            self.depends.join("|"),
+            self.not_stated.join("|"),
+            self.minimum_age.clone().unwrap_or_default(),
+            self.maximum_age.clone().unwrap_or_default(),
+            text(self.sex),
+            text(healthy),
+            site.map(|site| site.kilometres.to_string()).unwrap_or_default(),
+            text(site.and_then(|site| site.facility)),
+            text(site.and_then(|site| site.city)),
+            text(site.and_then(|site| site.country)),
+            text(site.and_then(|site| site.status)),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_a_cell_for_each_heading() {
+        let store = Store::of([crate::study::made::made(1)]);
+        let found = find(&store, &Query::default(), &Cancel::default()).unwrap();
+        let study = found.rows.get(0).unwrap();
+        let cells = Matched::new(&store, &found, study, &Person::default()).cells();
+        assert_eq!(
+            (cells.len(), cells[0].as_str(), cells[3].as_str()),
+            (16, "NCT00000001", "fits")
+        );
+    }
+}
