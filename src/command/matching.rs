@@ -178,7 +178,8 @@ const HEADING: [&str; 16] = [
 
 impl<'a> Matched<'a> {
     fn new(store: &'a Store, found: &Found, study: StudyIdx, person: &Person) -> Self {
-        let stated @ Eligibility { minimum, maximum, sex, healthy } = eligibility(store, study);
+        let stated = eligibility(store, study);
+        let Eligibility { minimum, maximum, sex, healthy, .. } = stated;
         let fields = |wanted: Verdict| {
             let with = person.compared(&stated).filter(|&(_, verdict)| verdict == wanted);
             with.map(|(criterion, _)| Criterion::label(criterion)).collect()

@@ -12,6 +12,7 @@ pub fn eligibility(store: &Store, study: StudyIdx) -> Eligibility<'_> {
     Eligibility {
         minimum: store.age(study, Concept::MinimumAge),
         maximum: store.age(study, Concept::MaximumAge),
+        has_unreadable_age: store.has_unreadable_age(study),
         sex: store.code(study, Concept::Sex),
         healthy: store.code(study, Concept::Healthy),
     }
@@ -72,6 +73,25 @@ mod tests {
             }
         }
         made
+    }
+
+    #[test]
+    fn an_age_that_cannot_be_read_is_neither_open_nor_a_limit() {
+        let store = Store::of([
+            study(1, ["18", "65 Years"], "RECRUITING", 45.75),
+            study(2, ["18 Years", "old"], "RECRUITING", 45.75),
+            study(3, ["18 Years", ""], "RECRUITING", 45.75),
+        ]);
+        let person = Person { age: "54 Years".parse().ok(), ..Person::default() };
+        let fits: Vec<Fit> =
+            store.studies().map(|study| person.fit(&eligibility(&store, study))).collect();
+        let mut by_id: Vec<_> = store.studies().map(|study| store.id(study)).zip(fits).collect();
+        by_id.sort_by_key(|(id, _)| *id);
+        let fits: Vec<Fit> = by_id.into_iter().map(|(_, fit)| fit).collect();
+        assert_eq!(fits, [Fit::NotStated, Fit::NotStated, Fit::Fits]);
+        let results = answer(&store, &parse("age:54").unwrap(), &Cancel::default()).unwrap();
+        let ids: Vec<u32> = results.rows.iter().map(|study| store.id(study).number()).collect();
+        assert_eq!(ids, [3]);
     }
 
     #[test]

@@ -267,7 +267,9 @@ fn number(concept: Concept, summary: &Summary) -> Option<u32> {
         Kind::Date(read) => read(summary).map(StatedDate::to_code),
         // A number that no record means has no code, and counts as not stated.
         Kind::Count(read) => read(summary).and_then(StatedCount::to_code),
-        Kind::Age(read) => read(summary).and_then(Age::to_code),
+        Kind::Age(read) => {
+            read(summary).map(|age| age.ok().and_then(Age::to_code).unwrap_or(Age::UNREADABLE))
+        }
         Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::AgeLimits | Kind::Prose => None,
     }
 }

@@ -24,6 +24,12 @@ impl Store {
         self.number(study, concept).and_then(Age::from_code)
     }
 
+    /// Whether `study` states a limit of age that cannot be read.
+    pub fn has_unreadable_age(&self, study: StudyIdx) -> bool {
+        let limits = [Concept::MinimumAge, Concept::MaximumAge];
+        limits.into_iter().any(|limit| self.number(study, limit) == Some(Age::UNREADABLE))
+    }
+
     /// The studies whose number for a concept passes a test. What is not stated passes none.
     pub fn with_number(&self, concept: Concept, test: impl Fn(u32) -> bool) -> RoaringBitmap {
         let is_number = concept.definition().kind.form() == Form::Number;

@@ -73,6 +73,9 @@ impl Age {
         (self.number <= Self::GREATEST).then_some((self.unit as u32) << Self::BITS | self.number)
     }
 
+    /// In place of a code: something is stated that cannot be read, which is neither an age nor an open limit.
+    pub const UNREADABLE: u32 = 7 << Self::BITS;
+
     /// What [`to_code`](Self::to_code) gave; `None` for any other number.
     pub fn from_code(code: u32) -> Option<Self> {
         let unit = *AgeUnit::ALL.get((code >> Self::BITS) as usize)?;

@@ -7,7 +7,7 @@ mod table;
 
 pub use table::{CONCEPTS, Concept};
 
-use super::age::Age;
+use super::age::{Age, NotAnAge};
 use super::count::StatedCount;
 use super::date::StatedDate;
 use super::summary::Summary;
@@ -50,7 +50,8 @@ pub enum Kind {
     Date(fn(&Summary) -> Option<StatedDate>),
     /// How many: participants, sites.
     Count(fn(&Summary) -> Option<StatedCount>),
-    Age(fn(&Summary) -> Option<Age>),
+    /// An error where something is stated that is no age.
+    Age(fn(&Summary) -> Option<Result<Age, NotAnAge>>),
     /// Whose age lies between the limits that two other concepts state; the store has nothing of it beside those.
     AgeLimits,
     /// Texts that stay in the record; the store has nothing of them.

@@ -34,6 +34,8 @@ pub enum Health {
 pub struct Eligibility<'a> {
     pub minimum: Option<Age>,
     pub maximum: Option<Age>,
+    /// Whether a limit is stated that cannot be read, so that it is not known to be open.
+    pub has_unreadable_age: bool,
     pub sex: Option<&'a str>,
     /// `YES` if healthy volunteers are accepted, `NO` if not.
     pub healthy: Option<&'a str>,
@@ -194,7 +196,8 @@ fn by_age(age: Age, study: &Eligibility) -> Verdict {
         let limit = Instant::end(maximum);
         verdict(end.is_until(limit), limit.is_until(first))
     });
-    minimum.into_iter().chain(maximum).max().unwrap_or(Verdict::NotStated)
+    let verdict = minimum.into_iter().chain(maximum).max().unwrap_or(Verdict::NotStated);
+    if study.has_unreadable_age { verdict.max(Verdict::NotStated) } else { verdict }
 }
 
 fn verdict(fits: bool, does_not_fit: bool) -> Verdict {

@@ -97,6 +97,7 @@ fn what_fields_say_is_said_in_words() {
     let study = Eligibility {
         minimum: age("18 Years"),
         maximum: None,
+        has_unreadable_age: false,
         sex: Some("ALL"),
         healthy: Some("NO"),
     };
@@ -147,5 +148,18 @@ fn months_have_the_days_that_they_can_have() {
         (48, [1461, 1461]),
     ] {
         assert_eq!(days_of(months), days, "{months}");
+    }
+}
+
+#[test]
+fn a_limit_that_cannot_be_read_is_not_taken_for_an_open_one() {
+    let person = Person { age: age("54 Years"), ..Person::default() };
+    for (minimum, fit) in [
+        (None, Fit::NotStated),
+        (age("18 Years"), Fit::NotStated),
+        (age("60 Years"), Fit::DoesNotFit),
+    ] {
+        let study = Eligibility { minimum, has_unreadable_age: true, ..Eligibility::default() };
+        assert_eq!(person.fit(&study), fit, "{minimum:?}");
     }
 }

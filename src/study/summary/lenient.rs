@@ -18,7 +18,7 @@ use serde::de::{
 use serde_json::Value;
 
 use crate::study::record::words;
-use crate::study::{Age, PartialDate, StatedCount};
+use crate::study::{Age, NotAnAge, PartialDate, StatedCount};
 use crate::text;
 
 /// An object of the record that knows what to do with each of its keys.
@@ -46,8 +46,8 @@ impl Text<'_> {
     }
 
     /// The text as an age, when it is one.
-    pub(in crate::study) fn age(&self) -> Option<Age> {
-        self.get()?.parse().ok()
+    pub(in crate::study) fn age(&self) -> Option<Result<Age, NotAnAge>> {
+        Some(self.get()?.parse())
     }
 }
 
