@@ -110,7 +110,7 @@ pub(super) fn silent(store: &Store, concept: Concept) -> RoaringBitmap {
 
 /// The studies that leave the age open on one side or on both.
 pub(super) fn open(store: &Store) -> RoaringBitmap {
-    store.silent(Concept::MinimumAge) | store.silent(Concept::MaximumAge)
+    store.without_limit(Concept::MinimumAge) | store.without_limit(Concept::MaximumAge)
 }
 
 fn at_least(from: Bound<u32>) -> Option<u32> {
@@ -232,7 +232,8 @@ fn fitting(store: &Store, ends: Ends<Age>) -> RoaringBitmap {
     };
     let begun = of_ages(store, Concept::MinimumAge, |minutes| 0..=oldest / minutes);
     let not_over = of_ages(store, Concept::MaximumAge, |minutes| youngest / minutes..=u64::MAX);
-    (begun | store.silent(Concept::MinimumAge)) & (not_over | store.silent(Concept::MaximumAge))
+    (begun | store.without_limit(Concept::MinimumAge))
+        & (not_over | store.without_limit(Concept::MaximumAge))
 }
 
 impl Display for Range {

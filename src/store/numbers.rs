@@ -4,7 +4,7 @@
 use roaring::RoaringBitmap;
 
 use super::{NOT_STATED, Store, StudyIdx};
-use crate::study::concept::{Concept, Form};
+use crate::study::concept::{Concept, Form, Kind};
 use crate::study::{Age, StatedCount};
 
 /// So many numbers are looked at together.
@@ -37,13 +37,22 @@ impl Store {
         marked(column.map_or(&[], |column| column), |number| test(number) && number != NOT_STATED)
     }
 
-    /// The studies that state nothing for a concept that the store keeps.
+    /// The studies that state no limit for a concept of ages; one that cannot be read is a limit.
+    pub fn without_limit(&self, concept: Concept) -> RoaringBitmap {
+        let column = self.numbers.get(concept.place());
+        marked(column.map_or(&[], |column| column), |number| number == NOT_STATED)
+    }
+
+    /// The studies that state nothing that can be read for a concept that the store keeps.
     pub fn silent(&self, concept: Concept) -> RoaringBitmap {
         match concept.definition().kind.form() {
             Form::Vocabulary => self.vocabulary(concept).not_stated().clone(),
             Form::Number => {
                 let column = self.numbers.get(concept.place());
-                marked(column.map_or(&[], |column| column), |number| number == NOT_STATED)
+                let is_age = matches!(concept.definition().kind, Kind::Age(_));
+                marked(column.map_or(&[], |column| column), |number| {
+                    number == NOT_STATED || is_age && number == Age::UNREADABLE
+                })
             }
             Form::Record => RoaringBitmap::new(),
         }

@@ -45,9 +45,10 @@ impl Text<'_> {
         self.get().and_then(|text| text.parse().ok())
     }
 
-    /// The text as an age, when it is one.
+    /// The text as an age; an error when it is none. The registry's older form says `N/A` where there is no limit.
     pub(in crate::study) fn age(&self) -> Option<Result<Age, NotAnAge>> {
-        Some(self.get()?.parse())
+        let text = self.get().filter(|text| !text.eq_ignore_ascii_case("N/A"))?;
+        Some(text.parse())
     }
 }
 

@@ -46,6 +46,7 @@ const PLACES: &[Place] = &[
     Place("ui/popup/overlap.rs", "<space> j <space> c O j"),
     Place("ui/popup/overlap.rs", "<space> j <space> c O / e"),
     Place("ui/popup/overlap.rs", "<space> j <space> c O / e <enter>"),
+    Place("ui/popup/person.rs", "P <down>"),
     Place("ui/popup/raw.rs", "v = j j"),
     Place("ui/popup/raw.rs", "v / e"),
     Place("ui/popup/raw.rs", "v / e <enter>"),
