@@ -85,6 +85,7 @@ impl App {
             Event::LoadFailed(reason) => self.load = Load::Failed(reason),
             Event::Answered(job, results) => {
                 self.session.answer(job, *results);
+                self.layers.take_answer(&self.session);
                 self.press_waiting();
             }
             Event::Progress(job, share) => self.session.progress(job, share),

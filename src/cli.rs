@@ -3,6 +3,7 @@
 mod marks;
 mod person;
 mod shell;
+mod stats;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub use marks::{
     Whose,
 };
 pub use shell::{Completions, Man};
+pub use stats::{Stats, StatsFormat};
 
 /// Find, read and compare clinical trials in a terminal.
 #[derive(Debug, Parser)]
@@ -44,6 +46,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Search(Search),
+    Stats(Stats),
     Show(Show),
     Related(Related),
     Match(Match),

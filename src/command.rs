@@ -11,6 +11,7 @@ mod matching;
 mod related;
 mod search;
 mod show;
+mod stats;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
@@ -66,6 +67,7 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
             browse::start(browse, &config)
         }
         Some(Command::Search(search)) => search::run(&search, out),
+        Some(Command::Stats(stats)) => stats::run(&stats, out),
         Some(Command::Show(show)) => show::run(&show, out),
         Some(Command::Related(related)) => related::run(&related, out),
         Some(Command::Match(asked)) => matching::run(&asked, out),

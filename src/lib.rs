@@ -125,7 +125,7 @@
 //! | key | its keys in `ACTIONS` in `ui/action.rs` | keymap, help, hints |
 //! | field that is no concept | a name in `Field::named` in `search/complete/spot.rs`, what it offers in `search/complete.rs` | completion |
 //! | action | a line in `ACTIONS` in `ui/action.rs`; an arm in its pane, or in `App::act_here` in `app/act.rs` | palette, its name in the configuration |
-//! | concept | a row in `CONCEPTS` in `study/concept/table.rs`; the key of its value in `study/summary.rs` if no other concept stands there | the store, and what the row claims: prefix, filter, order, column, words of a difference, what is shared; the README's tables |
+//! | concept | a row in `CONCEPTS` in `study/concept/table.rs`; the key of its value in `study/summary.rs` if no other concept stands there | the store, and what the row claims: prefix, filter, `stats`, order, column, words of a difference, what is shared; the README's tables |
 //! | field to read | a line in `FIELDS` in `study/field/table.rs`, at the path of a concept if there is one | reading, comparison, Markdown, text |
 //! | key fact that every study should state | its name in `EXPECTED` in `study/field.rs` | “not stated” in the browser |
 //! | other name of a value | a line in `ALIASES` in `search/alias.rs` | |

@@ -53,6 +53,7 @@ impl App {
             Response::Visit(trail) => self.visit(trail),
             Response::Compare(versions) => self.compare_versions(versions),
             Response::With(study, action) => self.act_with(study, action),
+            Response::Here(action) => self.act_here(action),
         }
     }
 
@@ -80,6 +81,7 @@ impl App {
             Action::Undo => self.session.undo(),
             Action::Redo => self.session.redo(),
             Action::Exact => self.session.toggle_reading(),
+            Action::Dashboard => self.layers.open(Popup::dashboard(&self.session)),
             Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
             Action::Related => self.with_study(Self::show_related),
@@ -166,6 +168,7 @@ impl App {
                 self.session.suit(profile);
                 self.go_to(PaneId::List);
             }
+            Command::Narrow(term) => self.session.narrow(term),
             Command::Follow(link) => self.follow(&link),
             Command::Exclude(reason) => self.session.decide(Decision::Exclude, reason),
             Command::Tag(typed) => self.session.tag(&typed),

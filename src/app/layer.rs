@@ -2,11 +2,11 @@
 //! once more where a page has led to another study or to a comparison. A layer that is closed shows the one below it
 //! as it was left.
 //!
-//! Knows nothing of keys, and of the session only its words.
+//! Knows nothing of keys.
 
 use ratatui::layout::Rect;
 
-use crate::session::VersionPair;
+use crate::session::{Session, VersionPair};
 use crate::ui::layout::Arrangement;
 use crate::ui::pane::PaneId;
 use crate::ui::popup::Popup;
@@ -96,6 +96,15 @@ impl Layers {
     /// Puts a menu or a page on top.
     pub(super) fn open(&mut self, popup: Popup) {
         self.above.push(Layer::Popup(popup));
+    }
+
+    /// Tells menus and pages that there is another answer.
+    pub(super) fn take_answer(&mut self, session: &Session) {
+        for layer in &mut self.above {
+            if let Layer::Popup(popup) = layer {
+                popup.take_answer(session);
+            }
+        }
     }
 
     /// Puts the panes on top, with the focus on one of them.

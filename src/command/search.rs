@@ -16,29 +16,43 @@ use crate::search::{
     find_marked, parse,
 };
 use crate::store::{Store, StudyIdx};
-use crate::study::{Concept, calendar};
+use crate::study::{Concept, PartialDate, calendar};
 use crate::text;
 use crate::worker::terminal;
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let text = search.text();
-    let mut query = parse(&text)
-        .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
-    query.sort = search.sort.unwrap_or(query.sort);
-    query.today = Some(search.today.unwrap_or_else(calendar::today));
-    if search.exact {
-        query.reading = Reading::AsTyped;
-    }
+    let query = query(&text, search.exact, search.today)?;
+    let query = Query { sort: search.sort.unwrap_or(query.sort), ..query };
     for word in search.query.iter().chain(&search.words).filter(|word| Path::new(word).is_file()) {
         super::remark(&format!("{word} is a file; -d {word} looks into it"));
     }
     let store = super::open(&search.data)?.store;
+    let found = found(&store, &query, &search.collection)?;
+    tell(&store, &found);
+    write(search, &query, (&store, &found), out)?;
+    Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+/// What a text of the command line asks.
+pub(super) fn query(text: &str, exact: bool, today: Option<PartialDate>) -> Result<Query> {
+    let mut query = parse(text)
+        .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
+    query.today = Some(today.unwrap_or_else(calendar::today));
+    if exact {
+        query.reading = Reading::AsTyped;
+    }
+    Ok(query)
+}
+
+/// Finds what a query asks of the studies and of the marks in a collection.
+pub(super) fn found(store: &Store, query: &Query, collection: &str) -> Result<Found> {
     let marks = if query.asks_marks() {
-        super::marks::open(&search.collection)?.marks().clone()
+        super::marks::open(collection)?.marks().clone()
     } else {
         Marks::default()
     };
-    let found = find_marked(&store, &marks, &query, &Cancel::default())
+    let found = find_marked(store, &marks, query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
     if let Some(unknown) = &found.near().unknown {
         bail!("{unknown}");
@@ -47,17 +61,11 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     if query.sort.has(By::Nearest) && !is_near {
         bail!("sort:nearest needs a place, such as near:Lyon in the query");
     }
-    tell(&store, &found);
-    if search.count {
-        writeln!(out, "{}", found.rows.len())?;
-    } else {
-        write(search, &query, &store, &found, out)?;
-    }
-    Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+    Ok(found)
 }
 
 /// Says on standard error what somebody should know of what was found.
-fn tell(store: &Store, found: &Found) {
+pub(super) fn tell(store: &Store, found: &Found) {
     let taken = found.taken(store);
     let mut remarks: Vec<String> = Vec::new();
     // What is elsewhere is said below.
@@ -109,10 +117,13 @@ fn tell(store: &Store, found: &Found) {
 fn write(
     search: &Search,
     query: &Query,
-    store: &Store,
-    found: &Found,
+    (store, found): (&Store, &Found),
     out: &mut dyn Write,
 ) -> Result<()> {
+    if search.count {
+        writeln!(out, "{}", found.rows.len())?;
+        return Ok(());
+    }
     let studies = || found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
     let origin = Origin {
         dataset: dataset::name(&search.data.paths),

@@ -67,7 +67,7 @@ impl Counts {
     }
 }
 
-fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx, u32)> {
+pub(super) fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx, u32)> {
     let key = |&(value, count): &(ValueIdx, u32)| (Reverse(count), value);
     if most < values.len() {
         values.select_nth_unstable_by_key(most, key);
@@ -77,17 +77,26 @@ fn most_frequent(mut values: Vec<(ValueIdx, u32)>, most: usize) -> Vec<(ValueIdx
     values
 }
 
-/// Every value that any of `studies` has, ascending.
-fn spread(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<(ValueIdx, u32)> {
+/// How many of `studies` have each value.
+pub(super) fn tallied(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<u32> {
     let mut counts = vec![0_u32; vocabulary.len()];
     for value in studies.iter().flat_map(|study| vocabulary.values(StudyIdx(study))) {
         counts[value.0 as usize] += 1;
     }
-    vocabulary.iter().zip(counts).filter(|&(_, count)| count > 0).collect()
+    counts
+}
+
+/// Every value that any of `studies` has, ascending.
+pub(super) fn spread(vocabulary: &Vocabulary, studies: &RoaringBitmap) -> Vec<(ValueIdx, u32)> {
+    vocabulary.iter().zip(tallied(vocabulary, studies)).filter(|&(_, count)| count > 0).collect()
 }
 
 /// The values of a closed vocabulary that are counted at all, in its own order.
-fn in_order(concept: Concept, vocabulary: &Vocabulary, counts: &[u32]) -> Vec<(ValueIdx, u32)> {
+pub(super) fn in_order(
+    concept: Concept,
+    vocabulary: &Vocabulary,
+    counts: &[u32],
+) -> Vec<(ValueIdx, u32)> {
     let place =
         |value| concept.terms().iter().position(|term| term.label == vocabulary.label(value));
     let counted = vocabulary.iter().zip(counts.iter().copied());

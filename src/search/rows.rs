@@ -41,6 +41,23 @@ impl Rows {
         Self(Arc::new(Order::Listed(studies)))
     }
 
+    /// The studies, whatever their order.
+    pub(super) fn studies(&self) -> RoaringBitmap {
+        match &*self.0 {
+            Order::Classes(classes) => {
+                classes.iter().fold(RoaringBitmap::new(), |all, (_, studies)| all | studies)
+            }
+            Order::Listed(studies) => {
+                let last = studies.iter().max().map_or(0, |last| last.0 as usize);
+                let mut marks = vec![0_u8; last / 8 + 1];
+                for study in studies {
+                    marks[study.0 as usize / 8] |= 1 << (study.0 % 8);
+                }
+                RoaringBitmap::from_lsb0_bytes(0, &marks)
+            }
+        }
+    }
+
     pub fn len(&self) -> usize {
         match &*self.0 {
             Order::Classes(classes) => classes.last().map_or(0, |(end, _)| *end),
@@ -138,6 +155,7 @@ mod tests {
             let list: Vec<StudyIdx> = (0..4).flat_map(class).map(StudyIdx).collect();
             let listed = Rows::listed(list.clone());
             for rows in [&rows, &listed] {
+                prop_assert_eq!(rows.studies(), list.iter().map(|study| study.0).collect());
                 prop_assert_eq!(rows.iter().collect::<Vec<_>>(), &list[..]);
                 prop_assert_eq!((rows.len(), rows.is_empty()), (list.len(), list.is_empty()));
                 prop_assert_eq!(rows.get(list.len()), None);

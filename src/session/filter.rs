@@ -2,7 +2,7 @@
 //! says the whole question.
 
 use super::Session;
-use crate::search::{self, Ask, Choice, facet};
+use crate::search::{self, Ask, Choice, Expr, Query, Term, facet};
 use crate::store::ValueIdx;
 use crate::study::Concept;
 
@@ -24,6 +24,17 @@ impl Session {
         let choices: Vec<_> =
             choices.into_iter().map(|(value, choice)| (ask(value), choice)).collect();
         self.change_query(self.query().with_choices(concept, &choices));
+    }
+
+    /// Asks for what has this too, whatever else is asked of its field; if that is asked already, no longer.
+    pub fn narrow(&mut self, term: Term) {
+        let term = Expr::Term(term);
+        let mut parts = self.query().conjuncts().to_vec();
+        match parts.iter().position(|part| *part == term) {
+            Some(place) => _ = parts.remove(place),
+            None => parts.push(term),
+        }
+        self.change_query(Query { expr: Expr::and(parts), ..self.query().clone() });
     }
 
     /// Takes every choice of every facet back; words stay.
@@ -116,6 +127,24 @@ mod tests {
         assert_eq!(session.results.rows.len(), 1);
         session.toggle_choice(Concept::Condition, cough, Choice::Include);
         assert_eq!(session.text(), "cond:asthma");
+    }
+
+    #[test]
+    fn narrowing_leaves_what_is_asked_and_can_be_taken_back() {
+        let mut session = session();
+        let narrow = |session: &mut Session, text: &str| {
+            let query = search::parse(text).unwrap();
+            let Expr::Term(term) = query.expr else { panic!("{text} is no term") };
+            session.narrow(term);
+            settle(session);
+            (session.text().to_owned(), session.results.rows.len())
+        };
+        session.type_query("phase:1 | phase:2");
+        assert_eq!(narrow(&mut session, "phase:2"), ("(phase:1 | phase:2) phase:2".to_owned(), 1));
+        assert_eq!(narrow(&mut session, "start:none").1, 1);
+        assert_eq!(narrow(&mut session, "phase:2").0, "(phase:1 | phase:2) start:none");
+        session.undo();
+        assert_eq!(session.text(), "(phase:1 | phase:2) phase:2 start:none");
     }
 
     #[test]

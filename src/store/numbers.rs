@@ -37,6 +37,22 @@ impl Store {
         marked(column.map_or(&[], |column| column), |number| test(number) && number != NOT_STATED)
     }
 
+    /// What each of some studies states for a concept that is kept as numbers; nothing for any other concept.
+    pub fn numbers_of(
+        &self,
+        concept: Concept,
+        studies: &RoaringBitmap,
+    ) -> impl Iterator<Item = Option<u32>> {
+        let kind = concept.definition().kind;
+        let is_age = matches!(kind, Kind::Age(_));
+        let column = (kind.form() == Form::Number).then(|| self.numbers.get(concept.place()));
+        let column: &[u32] = column.flatten().map_or(&[], |column| column);
+        let numbers = studies.iter().filter_map(|study| column.get(study as usize));
+        let is_readable =
+            move |number| number != NOT_STATED && !(is_age && number == Age::UNREADABLE);
+        numbers.map(move |&number| is_readable(number).then_some(number))
+    }
+
     /// The studies that state no limit for a concept of ages; one that cannot be read is a limit.
     pub fn without_limit(&self, concept: Concept) -> RoaringBitmap {
         let column = self.numbers.get(concept.place());

@@ -26,6 +26,8 @@ pub struct Definition {
     pub kind: Kind,
     pub whose: Whose,
     pub reach: Reach,
+    /// Of counts: where each of the bands begins by which studies are counted, the first at 0.
+    pub bands: &'static [u32],
     /// How the filters count it; `None` if it is no filter.
     pub facet: Option<Facet>,
     /// What stands first in the two directions of its order; `None` if studies cannot be ordered by it.
@@ -321,6 +323,9 @@ mod tests {
             if order.is_some() || is_asked {
                 assert_ne!(kind.form(), Form::Record, "{name} is not in the store");
             }
+            let is_count = matches!(kind, Kind::Count(_));
+            let bands = definition.bands;
+            assert!(bands.is_sorted() && (bands.first() == Some(&0)) == is_count, "{name}");
             match difference {
                 Some(Difference::Later(_)) => assert!(matches!(kind, Kind::Date(_)), "{name}"),
                 Some(Difference::Higher(_)) => assert!(matches!(kind, Kind::Age(_)), "{name}"),

@@ -79,6 +79,11 @@ impl PartialDate {
         })
     }
 
+    /// A year of which nothing more is known; `None` for one beyond 1 to 9999.
+    pub fn of_year(year: u16) -> Option<Self> {
+        (1..=9999).contains(&year).then_some(Self { year, month: 0, day: 0 })
+    }
+
     /// The year, 1 to 9999.
     pub fn year(self) -> u16 {
         self.year

@@ -89,6 +89,7 @@ actions! {
         Exact "exact" ["E" "ctrl-x"] "Read the words of the query to the letter, or as they are meant"
         Why "why" ["W"] "Why the trial is found: which words matched what, and how"
         Person "person" ["P"] "Say how old somebody is and the like, to list the trials that would take them first"
+        Dashboard "dashboard" ["D"] "Count what was found: by status, phase, years, enrollment, sponsors and more"
         Sort "sort" ["s"] "Choose the order of the list"
         Reverse "reverse" ["S"] "Reverse the order of the list"
     }

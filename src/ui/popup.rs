@@ -1,5 +1,6 @@
 //! What stands on top of the panes until it is closed: menus, the help, and pages as large as the body.
 
+mod dashboard;
 mod entry;
 mod help;
 mod links;
@@ -25,13 +26,14 @@ use super::pane::{Hint, View};
 use super::theme::Theme;
 use super::trail::Trail;
 use crate::export::{ComparisonFormat, StudiesFormat};
-use crate::search::{Profile, Sort};
+use crate::search::{Profile, Sort, Term};
 use crate::session::{Session, Ticks, VersionPair};
 use crate::store::StudyIdx;
 use crate::study::{Link, Study};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
+use dashboard::DashboardPage;
 use entry::{Entry, Wanted};
 use help::Help;
 use map::MapPage;
@@ -83,6 +85,9 @@ pub trait Page {
     /// Takes in that a visit from here is over, of `study` at last.
     fn come_back(&mut self, _study: StudyIdx) {}
 
+    /// Takes in that the session has another answer.
+    fn take_answer(&mut self, _session: &Session) {}
+
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View);
 }
 
@@ -100,6 +105,8 @@ impl<P: Page + 'static> From<P> for Popup {
 pub enum Command {
     Act(Action),
     Sort(Option<Sort>),
+    /// Only what has this too, or no longer only that.
+    Narrow(Term),
     /// What a text is called, and the text for the clipboard.
     Copy(String, String),
     /// A row of the study to go to.
@@ -144,12 +151,19 @@ pub enum Response {
     Compare(VersionPair),
     /// Do something with a study that is listed here.
     With(StudyIdx, Action),
+    /// Do what an action means beneath this one, which stays on top.
+    Here(Action),
 }
 
 impl Popup {
     /// The help for where the user is.
     pub fn help(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
         Help::new(scope, keymap, theme).into()
+    }
+
+    /// How what was found is distributed.
+    pub fn dashboard(session: &Session) -> Self {
+        DashboardPage::new(session).into()
     }
 
     /// Where `studies` take place; one line that says why not when a record cannot be read.
@@ -241,6 +255,11 @@ impl Popup {
     /// Takes in that the line has been changed.
     pub fn typed(&mut self) -> Response {
         self.0.typed()
+    }
+
+    /// Takes in that the session has another answer.
+    pub fn take_answer(&mut self, session: &Session) {
+        self.0.take_answer(session);
     }
 
     pub fn edit(&mut self, request: InputRequest, body: Rect) {

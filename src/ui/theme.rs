@@ -55,6 +55,8 @@ pub struct Signs {
     pub shared: &'static str,
     /// The place at the cursor.
     pub here: &'static str,
+    /// A piece of a bar that says how many.
+    pub bar: &'static str,
     /// A stretch of time, and the line of today.
     pub stretch: &'static str,
     pub today: &'static str,
@@ -73,6 +75,7 @@ const UNICODE: Signs = Signs {
     shared: "✱",
     here: "◎",
     stretch: "─",
+    bar: "█",
     today: "┊",
     border: border::PLAIN,
 };
@@ -89,6 +92,7 @@ const ASCII: Signs = Signs {
     shared: "*",
     here: "#",
     stretch: "=",
+    bar: "#",
     today: ":",
     border: border::Set {
         top_left: "+",

@@ -6,6 +6,7 @@ mod faults;
 mod marks;
 mod ranges;
 mod shell;
+mod stats;
 mod versions;
 
 use std::io::Write;

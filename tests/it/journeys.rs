@@ -5,6 +5,7 @@ mod as_read;
 mod changing;
 mod comparing;
 mod completing;
+mod dashboard;
 mod every_key;
 mod filtering;
 mod first_light;

@@ -71,6 +71,7 @@ impl Definition {
         kind: Prose,
         whose: Whose::Study,
         reach: NotAsked,
+        bands: &[],
         facet: None,
         order: None,
         column: None,
@@ -147,6 +148,7 @@ concepts! {
         paths: &["protocolSection.designModule.enrollmentInfo.count"],
         kind: Count(|study| study.protocol.design.enrollment.stated()),
         reach: ByPrefix,
+        bands: &[0, 1, 10, 50, 100, 500, 1_000, 5_000, 10_000],
         order: Some(ordered("most first", "fewest first")),
         column: Some(column("enrollment", 9)),
         difference: Some(Difference::More(["participant", "participants"])),
@@ -158,6 +160,7 @@ concepts! {
         paths: &["protocolSection.contactsLocationsModule.locations"],
         kind: Count(|study| study.protocol.contacts.locations.count()),
         reach: ByPrefix,
+        bands: &[0, 1, 2, 5, 10, 50, 100],
         column: Some(column("sites", 5)),
         difference: Some(Difference::More(["site", "sites"])),
     }
@@ -167,6 +170,7 @@ concepts! {
         paths: &["protocolSection.armsInterventionsModule.armGroups"],
         kind: Count(|study| study.protocol.arms.groups.count()),
         reach: ByPrefix,
+        bands: &[0, 1, 2, 3, 4, 5, 6],
         column: Some(column("arms", 4)),
         difference: Some(Difference::More(["arm", "arms"])),
     }

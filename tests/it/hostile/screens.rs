@@ -37,6 +37,9 @@ const WALKS: &[Walk] = &[
     to("what is shared", "c O", 8, "esc esc"),
     to("folded comparison", "c =", 1, "= esc"),
     to("found in a comparison", "c / s o m enter n", 2, "esc esc"),
+    to("dashboard", "D", 2, "esc"),
+    to("dashboard, further", "D right right right right right", 2, "esc"),
+    to("dashboard, its end", "D left left", 2, "esc"),
     to("saving", "e", 1, "esc"),
     to("saving a comparison", "c e", 1, "esc esc"),
 ];

@@ -31,6 +31,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("found in a comparison", "space j space c / S o m e enter n"),
     ("what is shared", "space j space j space c O d d pagedown"),
     ("found in what is shared", "space j space c O / S o m e enter n"),
+    ("dashboard", "D j right right enter"),
     ("saving", "e"),
     ("saving a comparison", "space j space c e"),
     ("help", "?"),

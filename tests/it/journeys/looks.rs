@@ -72,6 +72,7 @@ const PLACES: &[&str] = &[
     ":",
     "?",
     "? G",
+    "D <right> j",
     "c",
 ];
 

@@ -1,0 +1,301 @@
+//! The dashboard: how what was found is distributed over statuses, phases, years and so on, as bars. Each bar is a
+//! filter. It counts again whenever there is another answer.
+
+use std::sync::Arc;
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::{Command, Page, Response};
+use crate::search::stats::{DASHBOARD, Group, Statistics};
+use crate::search::{Ask, Distribution, Expr, Term};
+use crate::session::Session;
+use crate::store::Store;
+use crate::text;
+use crate::ui::action::{Action, Scope};
+use crate::ui::canvas::{self, Border, Canvas};
+use crate::ui::pane::{Hint, View};
+use crate::ui::widget::cursor::Cursor;
+
+/// So many names of a field are listed; more of them is what filters are for.
+const NAMES: usize = 200;
+/// A panel is so wide at least where several stand beside each other.
+const PANEL: u16 = 56;
+/// From so many columns on a bar has its share beside its number.
+const ROOMY: u16 = 36;
+/// Columns for the signs before a bar, and for its share.
+const SIGNS: u16 = 3;
+const SHARE: u16 = 6;
+
+pub(super) struct DashboardPage {
+    store: Arc<Store>,
+    panels: Vec<Panel>,
+    /// The panel that keys go to.
+    at: usize,
+    studies: usize,
+}
+
+/// One field.
+struct Panel {
+    counted: Distribution,
+    bars: Vec<Bar>,
+    cursor: Cursor,
+}
+
+/// The studies of one group; `None` is "not stated".
+struct Bar {
+    group: Option<Group>,
+    label: String,
+    studies: u32,
+}
+
+impl DashboardPage {
+    pub(super) fn new(session: &Session) -> Self {
+        let store = Arc::clone(&session.store);
+        let mut page = Self { store, panels: Vec::new(), at: 0, studies: 0 };
+        page.count(session);
+        page
+    }
+
+    fn count(&mut self, session: &Session) {
+        self.store = Arc::clone(&session.store);
+        self.studies = session.results.rows.len();
+        let statistics = Statistics::new(&self.store, &session.results.rows);
+        let panels = DASHBOARD.iter().enumerate().map(|(place, &concept)| {
+            let panel = Panel::new(&self.store, statistics.by(concept, NAMES));
+            match self.panels.get(place) {
+                Some(before) => panel.in_place_of(before),
+                None => panel,
+            }
+        });
+        self.panels = panels.collect();
+    }
+
+    /// How many panels stand beside each other.
+    fn columns(area: Rect) -> usize {
+        usize::from(area.width / PANEL).clamp(1, DASHBOARD.len())
+    }
+
+    /// The panels that are on the screen, and where.
+    fn places(&self, area: Rect) -> Vec<(usize, Rect)> {
+        let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let columns = Self::columns(area);
+        let first = self.at / columns * columns;
+        let seen = (first..self.panels.len()).take(columns).enumerate();
+        let left = |column: usize| (usize::from(area.width) * column / columns) as u16;
+        let places = seen.map(|(column, place)| {
+            let (start, end) = (left(column), left(column + 1));
+            (place, Rect { x: area.x + start, width: end - start, ..below })
+        });
+        places.collect()
+    }
+
+    /// Filters by the bar at the cursor, or no longer.
+    fn narrow(&self) -> Response {
+        let Panel { counted, bars, cursor } = &self.panels[self.at];
+        match bars.get(cursor.row).filter(|bar| bar.studies > 0) {
+            Some(bar) => Response::Do(Command::Narrow(bar.term(&self.store, counted))),
+            None => Response::Stay,
+        }
+    }
+}
+
+impl Panel {
+    fn new(store: &Store, counted: Distribution) -> Self {
+        let bar = |(group, studies): (Option<Group>, u32)| {
+            let label = group.map(|group| group.label(store, counted.concept));
+            Bar { group, label: label.unwrap_or_else(|| "not stated".to_owned()), studies }
+        };
+        let bars = counted.bars().map(bar).collect();
+        Self { counted, bars, cursor: Cursor::default() }
+    }
+
+    /// With the cursor on the group where it was.
+    fn in_place_of(mut self, before: &Self) -> Self {
+        let group = before.bars.get(before.cursor.row).map(|bar| bar.group);
+        let same = self.bars.iter().position(|bar| Some(bar.group) == group);
+        self.cursor.row = same.unwrap_or_default();
+        self
+    }
+
+    fn title(&self) -> String {
+        let label = self.counted.concept.label();
+        if self.counted.is_of_several() {
+            format!("{label} (several a trial)")
+        } else {
+            label.to_owned()
+        }
+    }
+
+    fn note(&self) -> String {
+        match (self.counted.quartiles, self.counted.others) {
+            (Some(it), _) => {
+                format!("median {}, quartiles {} and {}", it.median, it.lower, it.upper)
+            }
+            (None, 0) => String::new(),
+            (None, others) => format!("{} more", text::grouped(others as u64)),
+        }
+    }
+
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View, focus: bool) {
+        let theme = canvas.theme;
+        let (title, note) = (self.title(), self.note());
+        let style = if focus { theme.focus } else { theme.border };
+        let inner = Border { title: &title, note: &note, style }.draw(area, canvas);
+        self.cursor.scroll(self.bars.len(), usize::from(inner.height));
+        let asked = view.session.query();
+        let is_asked = |term: Term| asked.conjuncts().contains(&Expr::Term(term));
+        let concept = self.counted.concept;
+        let is_of_this =
+            |part: &Expr| matches!(part, Expr::Term(term) if term.concept == Some(concept));
+        let is_chosen_from = asked.conjuncts().iter().any(is_of_this);
+        let columns = Columns::new(&self.bars, inner.width);
+        let window = self.bars.iter().enumerate().skip(self.cursor.offset);
+        for (line, (row, bar)) in inner.rows().zip(window) {
+            let is_chosen =
+                is_chosen_from && is_asked(bar.term(&view.session.store, &self.counted));
+            if is_chosen && line.width > 1 {
+                let sign = Rect { x: line.x + 1, width: 1, ..line };
+                canvas.line(sign, theme.signs.included, theme.key);
+            }
+            columns.draw(line, canvas, bar, &self.counted);
+            if focus && row == self.cursor.row {
+                canvas.line(
+                    Rect { width: line.width.min(1), ..line },
+                    theme.signs.selection,
+                    Style::new(),
+                );
+                canvas.style(line, theme.selected);
+            }
+        }
+    }
+}
+
+impl Bar {
+    fn term(&self, store: &Store, counted: &Distribution) -> Term {
+        let concept = counted.concept;
+        match self.group {
+            Some(group) => group.term(store, concept),
+            None => Term { concept: Some(concept), ask: Ask::NotStated },
+        }
+    }
+}
+
+/// How wide the parts of a row are, and what the longest bar stands for.
+struct Columns {
+    label: u16,
+    bar: u16,
+    count: u16,
+    share: u16,
+    most: u32,
+}
+
+impl Columns {
+    fn new(bars: &[Bar], width: u16) -> Self {
+        let most = bars.iter().map(|bar| bar.studies).max().unwrap_or(0).max(1);
+        let count = text::grouped(u64::from(most)).len() as u16;
+        let share = if width >= ROOMY { SHARE } else { 0 };
+        let room = width.saturating_sub(SIGNS + count + share + 2);
+        let longest = bars.iter().map(|bar| text::width(&bar.label)).max().unwrap_or(0);
+        let label = u16::try_from(longest).unwrap_or(u16::MAX).min(room / 5 * 3);
+        Self { label, bar: room - label, count, share, most }
+    }
+
+    fn draw(&self, line: Rect, canvas: &mut Canvas, bar: &Bar, counted: &Distribution) {
+        let theme = canvas.theme;
+        let parts = [self.label, self.bar, self.count, self.share];
+        let mut x = line.x + SIGNS.min(line.width);
+        let [label, length, count, share] = parts.map(|width| {
+            let part = Rect {
+                x: x.min(line.right()),
+                width: width.min(line.right().saturating_sub(x)),
+                ..line
+            };
+            x = x.saturating_add(width + 1);
+            part
+        });
+        let dim = bar.group.is_none() || bar.studies == 0;
+        canvas.line(label, &bar.label, if dim { theme.dim } else { Style::new() });
+        let longest = u64::from(length.width);
+        let cells = (u64::from(bar.studies) * longest).div_ceil(u64::from(self.most));
+        let cells = usize::try_from(cells).unwrap_or_default();
+        canvas.line(
+            length,
+            &theme.signs.bar.repeat(cells),
+            if dim { theme.dim } else { theme.going },
+        );
+        canvas.line_right(count, &text::grouped(u64::from(bar.studies)), Style::new());
+        canvas.line_right(share, &counted.share(bar.studies), theme.dim);
+    }
+}
+
+impl Page for DashboardPage {
+    fn scope(&self) -> Option<Scope> {
+        Some(Scope::Page)
+    }
+
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (Action::Read, "filter by the bar"),
+            (Action::Right, "next field"),
+            (Action::Left, "previous field"),
+            (Action::Undo, "undo"),
+            (Action::Back, "to the list"),
+        ]
+    }
+
+    fn take_answer(&mut self, session: &Session) {
+        self.count(session);
+    }
+
+    fn act(&mut self, action: Action, area: Rect) -> Response {
+        let last = self.panels.len() - 1;
+        match action {
+            Action::Back | Action::Quit | Action::Dashboard => return Response::Close,
+            Action::Read | Action::Pin => return self.narrow(),
+            Action::Undo | Action::Redo | Action::ClearFilters => return Response::Here(action),
+            Action::Right | Action::NextPane => {
+                self.at = if self.at == last { 0 } else { self.at + 1 }
+            }
+            Action::Left | Action::PreviousPane => self.at = self.at.checked_sub(1).unwrap_or(last),
+            _ => {
+                let panel = &mut self.panels[self.at];
+                let height = usize::from(area.height.saturating_sub(3));
+                panel.cursor.act(action, panel.bars.len(), height);
+            }
+        }
+        Response::Stay
+    }
+
+    fn click(&mut self, at: Position, area: Rect) -> Response {
+        let place =
+            self.places(area).into_iter().find(|(_, panel)| canvas::inside(*panel).contains(at));
+        let Some((place, panel)) = place else { return Response::Stay };
+        let row = self.panels[place].cursor.offset + usize::from(at.y - canvas::inside(panel).y);
+        if row >= self.panels[place].bars.len() {
+            return Response::Stay;
+        }
+        let again = self.at == place && self.panels[place].cursor.row == row;
+        self.at = place;
+        self.panels[place].cursor.row = row;
+        if again { self.narrow() } else { Response::Stay }
+    }
+
+    fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
+        let theme = canvas.theme;
+        let separator = theme.signs.separator;
+        let trials = if self.studies == 1 { "trial" } else { "trials" };
+        let asked = match view.session.text().trim() {
+            "" => "all of them".to_owned(),
+            query => text::clean_line(query).into_owned(),
+        };
+        let count = text::grouped(self.studies as u64);
+        let page = format!("{} of {}", self.at + 1, self.panels.len());
+        let heading = Rect { height: area.height.min(1), ..area };
+        let rest = canvas.line_right(heading, &page, theme.dim);
+        canvas.line(rest, &format!(" {count} {trials} {separator} {asked}"), theme.heading);
+        for (place, panel) in self.places(area) {
+            self.panels[place].draw(panel, canvas, view, place == self.at);
+        }
+    }
+}
