@@ -128,7 +128,7 @@ impl Group {
 /// `1 year` for `12 months`.
 fn in_greatest_unit(age: Age) -> Age {
     let minutes = age.minutes();
-    let whole = |unit: &AgeUnit| minutes % u64::from(unit.minutes()) == 0;
+    let whole = |unit: &AgeUnit| minutes.is_multiple_of(u64::from(unit.minutes()));
     let unit = AgeUnit::ALL.into_iter().rfind(whole).unwrap_or(age.unit);
     let number = u32::try_from(minutes / u64::from(unit.minutes())).unwrap_or(age.number);
     Age { number, unit }

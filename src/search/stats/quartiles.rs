@@ -30,15 +30,15 @@ impl Quartiles {
     }
 
     fn among(mut numbers: Vec<u32>) -> Option<Self> {
-        let last = numbers.len().checked_sub(1)?;
+        let end = numbers.len().checked_sub(1)?;
         let mut at = |place: usize| *numbers.select_nth_unstable(place).1;
         let mut quarter = |quarters: usize| {
-            let (place, beyond) = (last * quarters / 4, (last * quarters % 4) as u64);
-            let [this, next] = [place, (place + 1).min(last)].map(|place| u64::from(at(place)));
+            let (place, beyond) = (end * quarters / 4, (end * quarters % 4) as u64);
+            let [this, next] = [place, (place + 1).min(end)].map(|place| u64::from(at(place)));
             Quarters(this * (4 - beyond) + next * beyond)
         };
         let [lower, median, upper] = [1, 2, 3].map(&mut quarter);
-        let [least, greatest] = [at(0), at(last)];
+        let [least, greatest] = [at(0), at(end)];
         Some(Self { studies: numbers.len() as u32, least, lower, median, upper, greatest })
     }
 }
@@ -46,7 +46,7 @@ impl Quartiles {
 impl Quarters {
     /// The number, if it has no fraction.
     pub fn whole(self) -> Option<u64> {
-        (self.0 % 4 == 0).then_some(self.0 / 4)
+        self.0.is_multiple_of(4).then_some(self.0 / 4)
     }
 
     /// The number, with a fraction if it has one.
