@@ -130,7 +130,7 @@ fn what_is_found_of_nothing_is_nothing() {
 #[test]
 fn what_is_no_field_is_an_error_that_says_which_there_are() {
     for (by, said) in [
-        ("title", "nothing is counted by “title”; fields are updated, start, primary-completion,"),
+        ("title", "nothing is counted by “title”; fields are acronym, status, phase, type,"),
         ("phase,status,sex", "--by takes one field or two; sex is one too many"),
         ("phase,phases", "--by has one field twice: phase and phases"),
     ] {
