@@ -4,6 +4,7 @@
 //! The cost follows the vocabularies. No study is looked at. It knows no screen.
 
 mod marked;
+mod ranges;
 mod spot;
 mod values;
 mod words;
@@ -100,6 +101,13 @@ fn values_of(store: &Store, concept: Concept, spot: &Spot, cancel: &Cancel) -> V
         .into_iter()
         .map(|(value, studies)| item(without_field(&term_of(store, concept, value)), studies))
         .collect();
+    let forms = ranges::beginning_with(store, concept, spot.typed);
+    items.extend(forms.into_iter().map(|form| Completion {
+        place: spot.place.clone(),
+        text: form.text,
+        what: form.what.to_owned(),
+        studies: None,
+    }));
     let silent = range::silent(store, concept).len();
     if !spot.is_quoted && "none".starts_with(&text::fold(spot.typed)) && silent > 0 {
         items.push(Completion { what: "not stated".to_owned(), ..item("none".to_owned(), silent) });

@@ -59,6 +59,9 @@ fn what_was_begun_is_completed() {
         ("liver stat", &["liver status:"]),
         ("liver start", &["liver start:"]),
         ("start:no", &["start:none 4"]),
+        ("start:<", &["start:<2024"]),
+        ("enroll", &["enrollment:"]),
+        ("age:5", &["age:54"]),
         ("country:fr", &["country:France 2", "country:\"French Guiana\" 1"]),
         ("country:us", &["country:\"United States\" 1"]),
         ("-country:FR", &["-country:France 2", "-country:\"French Guiana\" 1"]),
@@ -108,6 +111,21 @@ fn what_is_offered_of_a_field_finds_as_many_as_it_says() {
             let query: Query = parse(&format!("{text}{}", item.text)).unwrap();
             let found = answer(&store, &query, &Cancel::default()).unwrap().rows.len() as u64;
             assert_eq!(Some(found), item.studies, "{query}");
+        }
+    }
+}
+
+#[test]
+fn every_form_of_a_range_is_understood() {
+    let store = store();
+    let is_measured = |concept: &Concept| !Concept::vocabularies().any(|other| other == *concept);
+    for concept in Concept::asked().filter(is_measured) {
+        let text = format!("{}:", concept.name());
+        let found = completions(&store, &text, text.len(), &Cancel::default()).items;
+        assert!(found.len() > 2, "{text} {found:?}");
+        for item in found {
+            let query = format!("{text}{}", item.text);
+            assert!(parse(&query).is_ok(), "{query}: {:?}", parse(&query));
         }
     }
 }
