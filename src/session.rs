@@ -333,7 +333,9 @@ impl Session {
         }
         self.answered = job;
         if let Some(unknown) = results.near.unknown {
-            self.error = Some(self.misplaced(unknown));
+            if !self.forgets_place(&unknown) {
+                self.error = Some(self.misplaced(unknown));
+            }
             return;
         }
         let on = match self.landing {

@@ -36,6 +36,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
 
 /// What a text of the command line asks.
 pub(super) fn query(text: &str, exact: bool, today: Option<PartialDate>) -> Result<Query> {
+    super::refuse_options(text)?;
     let mut query = parse(text)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     query.today = Some(today.unwrap_or_else(calendar::today));

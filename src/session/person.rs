@@ -19,6 +19,19 @@ impl Session {
         }
     }
 
+    /// Leaves out the place of whom studies are to suit, where it is the one that is none, and asks again; says so. False if
+    /// the query's text names it.
+    pub(super) fn forgets_place(&mut self, unknown: &UnknownPlace) -> bool {
+        let Some(profile) = self.profile.as_mut() else { return false };
+        if profile.near.is_none() || self.text.contains(&unknown.name) {
+            return false;
+        }
+        let profile = Profile { near: None, ..profile.clone() };
+        self.suit(profile);
+        self.say(format!("{unknown}; the place is left out: P asks again"));
+        true
+    }
+
     /// What is wrong with the text, where it names a place that is none. What stands on the screen stays there.
     pub(super) fn misplaced(&self, UnknownPlace { name, reason }: UnknownPlace) -> QueryError {
         let start = self.text.find(&name);
@@ -40,6 +53,21 @@ mod tests {
     use crate::store::Store;
     use crate::study::made::made;
     use crate::study::person::Person;
+
+    #[test]
+    fn a_place_that_is_none_is_left_out_with_a_word() {
+        let mut session = session();
+        let person = Person { age: "54 Years".parse().ok(), ..Person::default() };
+        session.suit(Profile { person, near: "Lyom~50km".parse().ok() });
+        settle(&mut session);
+        settle(&mut session);
+        assert_eq!(session.profile(), Some(&Profile { person, near: None }));
+        assert!(session.error.is_none());
+        let said =
+            session.notice.as_ref().map(|message| format!("{message:?}")).unwrap_or_default();
+        assert!(said.contains("Lyom") && said.contains("left out"), "{said}");
+        assert_eq!(session.results.suited.map(|it| it.do_not_fit), Some(1));
+    }
 
     fn session() -> Session {
         let site = json!([{"city": "Lyon", "geoPoint": {"lat": 45.75, "lon": 4.85}}]);

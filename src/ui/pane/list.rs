@@ -238,6 +238,7 @@ fn trial<'a>(study: StudyIdx, view: &'a View, theme: &Theme) -> Trial<'a> {
 fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
     let theme = canvas.theme;
     let rest = trial::draw_signs(area, canvas, trial(study, view, theme), theme);
+    let rest = Rect { width: rest.width.saturating_sub(beside::width(area, view.session)), ..rest };
     canvas.line(rest, view.session.store.title(study), Style::new());
     rest
 }
@@ -248,7 +249,8 @@ fn draw_card(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> R
     let title = Rect { height: 1, ..beside_signs(area, view.session) };
     trial::draw_marks(Rect { height: 1, ..area }, canvas, trial(study, view, canvas.theme));
     canvas.line(title, store.title(study), Style::new());
-    let facts = Rect { y: area.y + 1, ..title };
+    let room = title.width.saturating_sub(beside::width(area, view.session));
+    let facts = Rect { y: area.y + 1, width: room, ..title };
     card::draw_facts(facts, canvas, (store, study), view.session.query().sort.first());
     title
 }

@@ -13,7 +13,7 @@ use crate::ui::pane::View;
 const MOST: u16 = 60;
 
 /// How many columns the words take of `area`.
-fn width(area: Rect, session: &Session) -> u16 {
+pub(super) fn width(area: Rect, session: &Session) -> u16 {
     let is_for_somebody =
         session.query().profile.as_ref().is_some_and(|it| !it.person.is_anybody());
     let is_near = !session.results.near.nearby.is_empty();
