@@ -105,7 +105,8 @@ impl Collection {
 
     /// Takes in what others have written since.
     pub fn refresh(&mut self) -> Result<(), CollectionError> {
-        let mut file = match File::open(&self.path) {
+        let opened = refuse_pipes(&self.path).and_then(|()| File::open(&self.path));
+        let mut file = match opened {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             opened => opened.map_err(|error| self.unreadable(error))?,
         };
@@ -213,6 +214,7 @@ impl Collection {
 
     fn open_to_write(&self) -> io::Result<File> {
         self.folder.make()?;
+        refuse_pipes(&self.path)?;
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         #[cfg(unix)]
@@ -276,6 +278,16 @@ fn events(journal: &Journal, made: Vec<(String, What)>) -> Vec<Event> {
 fn unique() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
+}
+
+/// An error if something stands at the path that is no file: a pipe can be waited for without an end.
+fn refuse_pipes(path: &Path) -> io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(io::Error::new(ErrorKind::InvalidInput, "it is no file"))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

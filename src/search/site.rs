@@ -21,6 +21,10 @@ impl Matcher<'_> {
         beside: &[Expr],
         hits: &mut Hits,
     ) -> Option<RoaringBitmap> {
+        // That a study states no place is no matter of one of its sites.
+        if matches!(near.place, Where::NotStated) {
+            return Some(self.store.sites().without_point().clone());
+        }
         let statuses = beside.iter().filter(|part| is_status(part)).cloned();
         let parts: Vec<Expr> = std::iter::once(Expr::Near(near.clone())).chain(statuses).collect();
         // What the statuses were taken for is told where they stand.
@@ -253,8 +257,9 @@ mod tests {
             ("near:Lyon~1km", &[1, 2, 3, 6]),
             ("near:45.75,4.85~1mi", &[1, 2, 3, 6]),
             ("-near:Lyon", &[5, 7]),
-            ("near:none", &[5]),
-            ("near:Lyon | near:none", &[1, 2, 3, 4, 5, 6]),
+            ("near:none", &[5, 7]),
+            ("near:none near:Lyon", &[]),
+            ("near:Lyon | near:none", &[1, 2, 3, 4, 5, 6, 7]),
             ("near:Lyon near:Paris", &[1]),
             // Of what recruits near a place the site there recruits.
             ("near:Lyon status:recruiting", &[2, 4]),
@@ -290,7 +295,7 @@ mod tests {
             ("near:Lyon status:recruiting", 2),
             ("near:Lyon status:completed", 0),
             ("site:(near:Lyon city:Lyon)", 1),
-            ("near:Lyon | near:none", 1),
+            ("near:Lyon | near:none", 0),
             ("-near:Lyon", 0),
             ("status:recruiting", 0),
         ] {

@@ -40,6 +40,10 @@ pub(super) fn records(text: &str) -> Vec<Record> {
     for (number, text) in (1..).zip(text.lines()) {
         match tagged(text) {
             Some(("TY", _)) => {
+                // The end of the one before is missing.
+                if !values.is_empty() {
+                    records.push(record(begin, &values));
+                }
                 begin = number;
                 values.clear();
             }
@@ -116,4 +120,16 @@ fn opinions<'a>(notes: impl Iterator<Item = &'a str>) -> Vec<Opinion> {
         opinions.push(said);
     }
     opinions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_without_its_end_is_read_too() {
+        let text = "TY  - JOUR\nAN  - NCT00000001\n\nTY  - JOUR\nAN  - NCT00000002\nER  - \nTY  - JOUR\nAN  - NCT00000003\n";
+        let lines: Vec<u64> = records(text).iter().map(|record| record.line).collect();
+        assert_eq!(lines, [1, 4, 7]);
+    }
 }

@@ -285,9 +285,10 @@ impl Page for DashboardPage {
         let theme = canvas.theme;
         let separator = theme.signs.separator;
         let trials = if self.studies == 1 { "trial" } else { "trials" };
-        let asked = match view.session.text().trim() {
-            "" => "all of them".to_owned(),
-            query => text::clean_line(query).into_owned(),
+        // The text of the search line may be one that makes no sense.
+        let asked = match view.session.query().to_string() {
+            query if query.is_empty() => "all of them".to_owned(),
+            query => text::clean_line(&query).into_owned(),
         };
         let count = text::grouped(self.studies as u64);
         let page = format!("{} of {}", self.at + 1, self.panels.len());
