@@ -34,10 +34,15 @@ pub(super) fn run(import: &ImportMarks, out: &mut dyn Write) -> Result<Ending> {
         return Ok(Ending::Nothing);
     }
     if import.apply {
+        // A step is undone by a person of whom something is in it.
+        let is_own = plan.changes.iter().any(|(person, _)| *person == by);
+        let person = plan.changes.first().filter(|_| !is_own).map(|(person, _)| person);
+        let undo = person.map(|person| format!(" --by '{}'", text::clean_line(person)));
+        let undo = undo.unwrap_or_default();
         let step = collection.keep(plan.changes)?;
         writeln!(
             out,
-            "{} kept in {}; `trialdex marks undo` takes them back",
+            "{} kept in {}; `trialdex marks undo{undo}` takes them back",
             step.words, collection.name
         )?;
     } else {

@@ -90,6 +90,9 @@ pub(super) fn records(text: &str, any: bool) -> Result<(Form, Vec<Record>), Impo
     } else {
         return Err(ImportError::NoDecisions);
     };
+    if form == Form::Csv {
+        rows.iter().try_for_each(|row| check_decision(&heading, row))?;
+    }
     let record = |row: &StringRecord| Record {
         line: row.position().map_or(0, csv::Position::line),
         ids: heading.ids(row),
@@ -104,6 +107,17 @@ pub(super) fn records(text: &str, any: bool) -> Result<(Form, Vec<Record>), Impo
 
 fn cell(row: &StringRecord, at: Option<usize>) -> &str {
     at.and_then(|at| row.get(at)).unwrap_or_default()
+}
+
+/// A decision that is none is no silence.
+fn check_decision(heading: &Heading, row: &StringRecord) -> Result<(), ImportError> {
+    let text = cell(row, heading.position(&["decision"])).trim();
+    if matches!(text, "" | "none") {
+        return Ok(());
+    }
+    let line = row.position().map_or(0, csv::Position::line);
+    let malformed = |reason: String| ImportError::Malformed { line, reason };
+    text.parse::<Decision>().map(|_| ()).map_err(|error| malformed(error.to_string()))
 }
 
 fn own(heading: &Heading, row: &StringRecord) -> Vec<Opinion> {

@@ -154,6 +154,8 @@ fn what_has_no_decisions_says_so() {
     ] {
         assert_eq!(read(text.as_bytes(), None), Err(error), "{text}");
     }
+    let odd = b"nctId,decision\nNCT00000001,none\nNCT00000002,\nNCT00000003,banana\nNCT00000004,include\n";
+    assert!(matches!(read(odd, None), Err(ImportError::Malformed { line: 4, .. })));
     let malformed = read(b"{\"id\":\"NCT00000001\"}\n{\"id\":", None);
     assert!(matches!(malformed, Err(ImportError::Malformed { line: 2, .. })));
     for text in ["nct_id,title\nNCT00000001,A\n", "TY  - DBASE\nAN  - NCT00000001\nER  - \n"] {
