@@ -1,5 +1,6 @@
 //! The arguments of the command line. It does not know what a command does.
 
+mod asked;
 mod marks;
 mod person;
 mod shell;
@@ -7,12 +8,12 @@ mod stats;
 
 use std::path::PathBuf;
 
+pub use asked::Asked;
 pub use person::{Match, MatchFormat};
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::search::{Sorts, fuzzy};
-use crate::study::PartialDate;
 
 pub use marks::{
     Agreement, DecisionName, ExportFormat, ExportMarks, FlowFormat, FlowNumbers, ImportMarks,
@@ -136,12 +137,8 @@ Ranges, as start:>=2023-05, start:2023..2024, updated:last-30d, enrollment:>100|
   dates start primary-completion completion posted results-posted updated; numbers enrollment sites arms; age min-age max-age.
 Exit code: 0 found, 1 nothing found, 2 an error.")]
 pub struct Search {
-    /// What to find; everything when left out
-    #[arg(allow_hyphen_values = true)]
-    pub query: Option<String>,
-    /// More words of the query, for those who leave the quotes out
-    #[arg(hide = true)]
-    pub words: Vec<String>,
+    #[command(flatten)]
+    pub asked: Asked,
     #[command(flatten)]
     pub data: Data,
     /// How to write what was found
@@ -154,28 +151,11 @@ pub struct Search {
     /// several with commas: phase,reverse-start
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub sort: Option<Sorts>,
-    /// Count last-30d, next-6mo and today from this day, as 2026-11-28; none: the day it is
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<PartialDate>,
     /// Write only how many there are
     #[arg(long)]
     pub count: bool,
-    /// Read words to the letter: without other spellings, other names, or mending
-    #[arg(long)]
-    pub exact: bool,
-    /// The collection that decision:, tag: and the like ask
-    #[arg(long, value_name = "NAME", default_value = crate::marks::DEFAULT)]
-    pub collection: String,
     #[command(flatten)]
     pub style: StyleArguments,
-}
-
-impl Search {
-    /// The whole text of the query.
-    pub fn text(&self) -> String {
-        let words: Vec<&str> = self.query.iter().chain(&self.words).map(String::as_str).collect();
-        words.join(" ")
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -360,12 +340,12 @@ mod tests {
             "-phase:none -d x --count",
         ] {
             assert_eq!(
-                (search(line).text().as_str(), search(line).count),
+                (search(line).asked.text().as_str(), search(line).count),
                 ("-phase:none", true),
                 "{line}"
             );
         }
-        assert_eq!(search("liver failure --count").text(), "liver failure");
+        assert_eq!(search("liver failure --count").asked.text(), "liver failure");
         let browse = Arguments::try_parse_from(["trialdex", "--query", "-phase:none", "x.json"]);
         assert_eq!(browse.unwrap().browse.query, "-phase:none");
     }

@@ -1,5 +1,6 @@
 //! The commands, one file each, and what several of them need: opening a dataset, finding a study, remarks.
 
+mod asked;
 pub mod browse;
 mod cache;
 mod check;
@@ -94,21 +95,6 @@ fn watch_for_signals() -> io::Result<()> {
 fn remark(text: &str) {
     // Nobody may be there to read it.
     _ = writeln!(io::stderr(), "trialdex: {}", crate::text::clean_line(text));
-}
-
-/// Refuses a query with a word that looks like an option: queries may begin with `-`, so that one which is written wrong
-/// would be looked for as a word.
-fn refuse_options(text: &str) -> Result<()> {
-    let option = text.split_whitespace().find(|word| {
-        word.strip_prefix("--")
-            .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
-    });
-    match option.filter(|_| !text.contains('"')) {
-        Some(option) => anyhow::bail!(
-            "there is no option {option}; --help lists them, and in quotes it is a word of the query"
-        ),
-        None => Ok(()),
-    }
 }
 
 /// The cache, as far as it may be used.

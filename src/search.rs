@@ -11,6 +11,7 @@ mod complete;
 mod explain;
 pub mod facet;
 pub mod fuzzy;
+mod highlight;
 mod hits;
 mod instead;
 mod letter;
@@ -19,7 +20,6 @@ mod matcher;
 mod matching;
 mod meant;
 mod memory;
-mod near;
 mod order;
 mod parse;
 mod phrase;
@@ -31,8 +31,6 @@ mod rank;
 pub mod related;
 mod rows;
 mod sex;
-mod site;
-mod sited;
 mod sort;
 pub mod stats;
 mod suit;
@@ -43,21 +41,22 @@ mod words;
 
 pub use by_mark::{MarkField, MarkTerm, Wanted};
 pub use complete::{Completion, Completions, completions, term_of};
-pub use explain::{Mark, Why, explain, marked};
+pub use explain::{Why, explain};
 pub use facet::Counts;
+pub use highlight::{Highlight, highlighted};
 pub use instead::{Clause, Instead};
 pub use matched::How;
 pub use matching::values;
 pub use memory::Memory;
-pub use near::{Coordinates, Distance, Near, Where};
 pub use parse::{QueryError, age, parse};
+pub use place::near::{Coordinates, Distance, Near, Where};
+pub use place::nearest::{Nearby, Nearest, NearestSite, Nearness};
 pub use place::{Located, Other, UnknownPlace, locate};
 pub use profile::Profile;
 pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use range::{Ends, Fit, Range, When};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
-pub use sited::{Nearby, Nearest, NearestSite, Nearness};
 pub use sort::{By, Direction, Sort, Sorts, UnknownOrder};
 pub use stats::{Distribution, Statistics};
 pub use suit::{Suited, eligibility};
@@ -73,7 +72,6 @@ use crate::marks::Marks;
 use crate::store::Store;
 use crate::study::Concept;
 use crate::study::calendar::{Day, Span};
-use crate::text;
 use hits::Hits;
 use matched::Matched;
 use matcher::Matcher;
@@ -155,7 +153,7 @@ pub struct Results {
     /// What words are in other fields.
     pub instead: Vec<Instead>,
     /// What is highlighted where a text of a study has it.
-    pub marks: Vec<Mark>,
+    pub highlights: Vec<Highlight>,
     /// What the answer has to do with places.
     pub near: Nearness,
     /// How many suit the person that is asked for.
@@ -186,21 +184,7 @@ pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel)
     let placed = query.placed();
     let query = &*placed;
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
-    let (reading, today) = (query.reading, today(store, query));
-    let (pointless, unknown_place) = Default::default();
-    let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher {
-        store,
-        cancel,
-        marks,
-        reading,
-        today,
-        not_meant,
-        matched,
-        known,
-        pointless,
-        unknown_place,
-    };
+    let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
     let (_, rows, hits) = finder.find(query)?;
     let found = found(&mut finder, query, rows, hits)?;
     // A cancelled search is partial; never show it.
@@ -239,23 +223,9 @@ pub fn answer_next(
     let asked = query;
     let placed = query.placed();
     let query = &*placed;
-    let (reading, today) = (query.reading, today(store, query));
-    memory.make_room(reading, today);
+    memory.make_room(query.reading, today(store, query));
     let Memory { matched, known, tally, chosen_from, marks, .. } = memory;
-    let (pointless, unknown_place) = Default::default();
-    let not_meant = query.not_meant().map(text::fold).collect();
-    let mut finder = Matcher {
-        store,
-        cancel,
-        marks,
-        reading,
-        today,
-        not_meant,
-        matched,
-        known,
-        pointless,
-        unknown_place,
-    };
+    let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
     let mut facets = facet::count_all(store, &studies, tally);
@@ -272,7 +242,7 @@ pub fn answer_next(
     let found = found(&mut finder, query, rows, hits)?;
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
     let passed_over = found.passed_over().to_vec();
-    let marks = explain::marks(&found.hits);
+    let highlights = highlight::of(&found.hits);
     let Found { rows, clauses, instead, suited, hits } = found;
     let (unstated, near) = (hits.unstated, hits.near);
     // A cancelled search is partial; never show it.
@@ -289,7 +259,7 @@ pub fn answer_next(
         unstated,
         clauses,
         instead,
-        marks,
+        highlights,
         near,
         suited,
     };

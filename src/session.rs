@@ -12,6 +12,8 @@ mod person;
 mod pins;
 mod reading;
 mod saving;
+#[cfg(test)]
+mod settled;
 mod shown;
 mod versions;
 

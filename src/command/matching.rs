@@ -88,7 +88,7 @@ pub(super) fn run(asked: &Match, out: &mut dyn Write) -> Result<Ending> {
 
 fn query(asked: &Match, person: Person) -> Result<Query> {
     let text = asked.text();
-    super::refuse_options(&text)?;
+    super::asked::refuse_options(&text)?;
     let mut query = parse(&text)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     if query.sort.has(By::Nearest) && asked.near.is_none() {

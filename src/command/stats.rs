@@ -9,7 +9,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::Ending;
+use super::{Ending, asked};
 use crate::cli::{Stats, StatsFormat};
 use crate::export::csv_row;
 use crate::search::stats::{CrossTable, DASHBOARD, Field, Group, Quarters, Quartiles};
@@ -22,11 +22,11 @@ const IN_DASHBOARD: usize = 10;
 const IN_TABLE: usize = 20;
 
 pub(super) fn run(stats: &Stats, out: &mut dyn Write) -> Result<Ending> {
-    let query = super::search::query(&stats.text(), stats.exact, stats.today)?;
+    let query = asked::query(&stats.asked)?;
     check(&stats.by)?;
     let store = super::open(&stats.data)?.store;
-    let found = super::search::found(&store, &query, &stats.collection)?;
-    super::search::tell(&store, &found);
+    let found = asked::found(&store, &query, &stats.asked.collection)?;
+    asked::tell(&store, &found);
     let statistics = Statistics::new(&store, &found.rows);
     let usual = match (&stats.by[..], stats.format) {
         ([], _) => IN_DASHBOARD,

@@ -1,14 +1,14 @@
-//! Why a query finds a study: which clause of it matched which value of which field, and in what way. And what of a text
-//! a query found, so that it can be highlighted.
+//! Why a query finds a study: which clause of it matched which value of which field, and in what way.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Cancel;
+use super::highlight::{self, Highlight, highlighted};
 use super::hits::Hits;
 use super::matched::{Found, How, Match};
 use super::matcher::Matcher;
-use super::query::{Ask, Query, Term};
+use super::query::Query;
 use crate::marks::Marks;
 use crate::store::{Store, StudyIdx, ValueIdx};
 use crate::study::Concept;
@@ -27,51 +27,17 @@ pub struct Why {
     /// The value as the record has it; of a title the text. Empty if the study states nothing, and that was asked.
     pub value: String,
     /// What of the value matched, in bytes.
-    pub marks: Vec<Range<usize>>,
-}
-
-/// Words that are highlighted where a text has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// The field that was asked; `None` for all that a bare word reaches.
-    pub concept: Option<Concept>,
-    /// Folded, side by side.
-    words: Vec<String>,
-    fits: Fits,
-}
-
-/// Which words of a text are those of a [`Mark`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fits {
-    Same,
-    /// The last word may go on.
-    Beginning,
-    /// Another spelling will do.
-    Spelling,
+    pub places: Vec<Range<usize>>,
 }
 
 /// Why `query` finds `study`, best first in the order of its clauses; nothing if it does not find it.
 pub fn explain(store: &Store, query: &Query, study: StudyIdx) -> Vec<Why> {
     let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
     let cancel = &Cancel::default();
-    let (reading, today) = (query.reading, super::today(store, query));
-    let not_meant = query.not_meant().map(text::fold).collect();
     // Words explain; what is marked stands on the row.
     let marks = &Marks::default();
     let query = &Query { expr: query.expr.without_marks(), ..query.clone() };
-    let (pointless, unknown_place) = Default::default();
-    let mut finder = Matcher {
-        store,
-        cancel,
-        marks,
-        reading,
-        today,
-        not_meant,
-        matched,
-        known,
-        pointless,
-        unknown_place,
-    };
+    let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
     match finder.find(query) {
         Some((studies, _, hits)) if studies.contains(study.0) => reasons(store, &hits, study),
         _ => Vec::new(),
@@ -83,19 +49,23 @@ fn reasons(store: &Store, hits: &Hits, study: StudyIdx) -> Vec<Why> {
     let own = hits.terms.iter().map(|(term, matched)| {
         let typed = hits.codes.iter().find(|code| code.query == term.to_string());
         let name = term.to_string();
-        (typed.map_or_else(|| name.clone(), |code| code.typed.clone()), name, matched, mark(term))
+        (
+            typed.map_or_else(|| name.clone(), |code| code.typed.clone()),
+            name,
+            matched,
+            vec![Highlight::of_term(term)],
+        )
     });
-    let own = own.map(|(typed, name, matched, mark)| (typed, name, matched, vec![mark]));
     let added = hits.additions.iter().map(|added| {
         let addition = &added.addition;
-        let marks = marks_of(&addition.name, addition.how);
-        (added.typed.clone(), addition.name.clone(), &addition.matched, marks)
+        let highlights = highlight::of_name(&addition.name, addition.how);
+        (added.typed.clone(), addition.name.clone(), &addition.matched, highlights)
     });
-    for (typed, name, matched, marks) in own.chain(added) {
+    for (typed, name, matched, highlights) in own.chain(added) {
         let mut found: Vec<Why> = Vec::new();
         for matches in &matched.matches {
             for value in values(store, matches, study) {
-                let marks = marked(&value, matches.concept, &marks);
+                let places = highlighted(&value, matches.concept, &highlights);
                 let is_known = |why: &Why| why.concept == matches.concept && why.value == value;
                 if !found.iter().any(is_known) {
                     let (typed, name) = (typed.clone(), name.clone());
@@ -103,7 +73,7 @@ fn reasons(store: &Store, hits: &Hits, study: StudyIdx) -> Vec<Why> {
                     let is_text = matches!(concept.definition().kind, Kind::Words(_));
                     // A title is never a whole value.
                     let how = if is_text { matches.how.max(How::Word) } else { matches.how };
-                    found.push(Why { typed, name, how, concept, value, marks });
+                    found.push(Why { typed, name, how, concept, value, places });
                 }
             }
         }
@@ -158,78 +128,10 @@ fn values(store: &Store, found: &Match, study: StudyIdx) -> Vec<String> {
     }
 }
 
-/// What is highlighted of what was found.
-pub(super) fn marks(hits: &Hits) -> Vec<Mark> {
-    let own = hits.terms.iter().filter(|(_, matched)| !matched.matches.is_empty());
-    let own = own.map(|(term, _)| mark(term));
-    let added = hits.additions.iter().flat_map(|it| marks_of(&it.addition.name, it.addition.how));
-    own.chain(added).filter(|mark| !mark.words.is_empty()).collect()
-}
-
-fn mark(term: &Term) -> Mark {
-    let (asked, fits) = match &term.ask {
-        Ask::Word(word) => (word.as_str(), Fits::Beginning),
-        Ask::Quoted(quoted) => (quoted.as_str(), Fits::Same),
-        Ask::NotStated | Ask::Range(_) => ("", Fits::Same),
-    };
-    Mark { concept: term.concept, words: words(asked), fits }
-}
-
-/// An addition may be several spellings, with commas between them.
-fn marks_of(name: &str, how: How) -> Vec<Mark> {
-    let fits = if how == How::Near { Fits::Beginning } else { Fits::Spelling };
-    name.split(", ").map(|name| Mark { concept: None, words: words(name), fits }).collect()
-}
-
-fn words(text: &str) -> Vec<String> {
-    text::words(&text::fold(text)).map(str::to_owned).collect()
-}
-
-/// The places in a text of `concept` that `marks` highlight, in bytes, from left to right and apart from each other.
-pub fn marked(text: &str, concept: Concept, marks: &[Mark]) -> Vec<Range<usize>> {
-    let words: Vec<(Range<usize>, String)> =
-        text::word_places(text).map(|(place, word)| (place, text::fold(word))).collect();
-    let mut places: Vec<Range<usize>> = Vec::new();
-    for mark in marks.iter().filter(|mark| mark.concept.is_none_or(|asked| asked == concept)) {
-        let windows = words.windows(mark.words.len().max(1));
-        let fitting = windows.filter(|window| mark.fits(window.iter().map(|(_, word)| &**word)));
-        let place =
-            |window: &[(Range<usize>, String)]| Some(window.first()?.0.start..window.last()?.0.end);
-        places.extend(fitting.filter_map(place));
-    }
-    places.sort_unstable_by_key(|place| (place.start, place.end));
-    let mut apart: Vec<Range<usize>> = Vec::new();
-    for place in places {
-        match apart.last_mut() {
-            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
-            _ => apart.push(place),
-        }
-    }
-    apart
-}
-
-impl Mark {
-    /// The same words in a text of whatever field; `None` if a code was asked for.
-    pub fn of_any_field(&self) -> Option<Self> {
-        let is_code = self.concept.is_some_and(Concept::has_codes);
-        (!is_code).then(|| Self { concept: None, ..self.clone() })
-    }
-
-    fn fits<'a>(&self, words: impl ExactSizeIterator<Item = &'a str>) -> bool {
-        let last = self.words.len().checked_sub(1);
-        words.len() == self.words.len()
-            && words.zip(&self.words).enumerate().all(|(at, (word, wanted))| match self.fits {
-                Fits::Beginning if Some(at) == last => word.starts_with(wanted.as_str()),
-                Fits::Same | Fits::Beginning => word == wanted,
-                Fits::Spelling => text::key(word) == text::key(wanted),
-            })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::{answer, parse};
+    use crate::search::parse;
     use crate::study::made::made;
 
     fn store() -> Store {
@@ -271,37 +173,14 @@ mod tests {
                 .iter()
                 .map(|why| {
                     let mut value = why.value.clone();
-                    for mark in why.marks.iter().rev() {
-                        value.insert(mark.end, ']');
-                        value.insert(mark.start, '[');
+                    for place in why.places.iter().rev() {
+                        value.insert(place.end, ']');
+                        value.insert(place.start, '[');
                     }
                     format!("{} {:?} {} {value}", why.typed, why.how, why.concept.name())
                 })
                 .collect();
             assert_eq!(told, expected, "{query}");
-        }
-    }
-
-    #[test]
-    fn what_was_found_is_marked_in_texts() {
-        let store = store();
-        for (query, concept, text, expected) in [
-            (
-                "liver",
-                Concept::Title,
-                "Living with the Liver, or liver-less",
-                &["Liver", "liver"][..],
-            ),
-            ("liv", Concept::Condition, "Living", &["Living"]),
-            ("cond:liver", Concept::Title, "Liver", &[]),
-            ("\"of the liver\"", Concept::Title, "Tumours of the Livér", &["of the Livér"]),
-            ("tumor", Concept::Title, "A Tumour", &["Tumour"]),
-            ("liver -asthma", Concept::Condition, "Asthma", &[]),
-        ] {
-            let results = answer(&store, &parse(query).unwrap(), &Cancel::default()).unwrap();
-            let places = marked(text, concept, &results.marks);
-            let marked: Vec<&str> = places.into_iter().map(|place| &text[place]).collect();
-            assert_eq!(marked, expected, "{query}");
         }
     }
 }

@@ -6,8 +6,8 @@ use roaring::RoaringBitmap;
 
 use super::matched::{How, Matched};
 use super::meant::Addition;
+use super::place::nearest::Nearness;
 use super::query::Term;
-use super::sited::Nearness;
 use super::suit::Suited;
 use super::unstated::Unstated;
 

@@ -1,6 +1,7 @@
 //! Finds the studies of a query: algebra on the sets of its terms. It does not know what words mean beside each other.
 
 mod parts;
+mod site;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -11,9 +12,9 @@ use super::hits::{Hits, Word};
 use super::matched::Matched;
 use super::meant::{self, Addition};
 use super::place::UnknownPlace;
+use super::place::test::WithoutPoint;
 use super::query::{Ask, Expr, Query, Reading, Term};
 use super::rows::Rows;
-use super::sited::Pointless;
 use super::{Cancel, matching, order};
 use crate::marks::Marks;
 use crate::store::Store;
@@ -39,9 +40,33 @@ pub(super) struct Matcher<'a> {
     pub(super) not_meant: Vec<String>,
     pub(super) matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
     pub(super) known: &'a mut Known,
-    pub(super) pointless: Pointless,
+    pub(super) without_point: WithoutPoint,
     /// A name that is asked for as a place and is none.
     pub(super) unknown_place: Option<UnknownPlace>,
+}
+
+impl<'a> Matcher<'a> {
+    /// A matcher for `query`; `matched` and `known` are what was looked up before, of the same reading and day.
+    pub(super) fn new(
+        store: &'a Store,
+        marks: &'a Marks,
+        query: &Query,
+        cancel: &'a Cancel,
+        (matched, known): (&'a mut HashMap<Term, Option<Rc<Matched>>>, &'a mut Known),
+    ) -> Self {
+        Self {
+            store,
+            cancel,
+            marks,
+            reading: query.reading,
+            today: super::today(store, query),
+            not_meant: query.not_meant().map(text::fold).collect(),
+            matched,
+            known,
+            without_point: WithoutPoint::default(),
+            unknown_place: None,
+        }
+    }
 }
 
 impl Matcher<'_> {

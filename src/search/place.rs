@@ -2,9 +2,14 @@
 //!
 //! Of several places with one name the one with most sites is meant; the others are told.
 
+pub(super) mod near;
+pub(super) mod nearest;
+pub(super) mod test;
+
+use near::{Coordinates, quoted};
+
 use super::alias;
 use super::asked::Asked;
-use super::near::{Coordinates, quoted};
 use super::{Cancel, fuzzy};
 use crate::store::{Place, PlaceIdx, Store, ValueIdx};
 use crate::study::{Concept, Point};

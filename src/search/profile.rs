@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::near::Near;
+use super::place::near::Near;
 use crate::study::person::{Health, Person, Sex};
 
 /// Whom studies are to suit.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use super::by_mark::MarkTerm;
-use super::near::Near;
+use super::place::near::Near;
 use super::profile::Profile;
 use super::range::Range;
 use super::sort::Sorts;

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use roaring::RoaringBitmap;
 
+use super::place::nearest::Nearness;
 use super::rows::Rows;
-use super::sited::Nearness;
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, NctId};
 

@@ -1,8 +1,8 @@
 //! The studies found in the order in which they suit somebody: who fits first, then what states least that is not known,
 //! then by how far the nearest open site is.
 
+use super::place::nearest::Nearness;
 use super::rows::Rows;
-use super::sited::Nearness;
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
 use crate::study::person::{Eligibility, Fit, Person};

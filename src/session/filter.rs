@@ -52,6 +52,7 @@ mod tests {
     use super::*;
     use crate::dataset::Dataset;
     use crate::search::{Cancel, answer};
+    use crate::session::settled::settle;
     use crate::session::{Effect, Task};
     use crate::store::Store;
     use crate::study::made::made;
@@ -62,15 +63,6 @@ mod tests {
         session.open(Dataset::from(Arc::new(Store::of(records))));
         settle(&mut session);
         session
-    }
-
-    fn settle(session: &mut Session) {
-        for effect in session.effects() {
-            if let Effect::Start(job, Task::Search(query)) = effect {
-                let results = answer(&session.store, &query, &Cancel::default()).unwrap();
-                session.answer(job, results);
-            }
-        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is asked of a site: `near:Lyon~50km`, and `site:(…)`, of which one site has all.
 
 use super::{NEGATIONS, Parser, QueryError};
-use crate::search::near::Near;
+use crate::search::place::near::Near;
 use crate::search::query::{Ask, Expr};
 use crate::study::Concept;
 use crate::study::concept::CONCEPTS;

@@ -15,7 +15,7 @@ use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::search::{self, Mark};
+use crate::search::{self, Highlight};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::study::Concept;
@@ -338,7 +338,7 @@ impl Pane for DetailPane {
         let chosen = chosen.map(|heading| heading.row).filter(|_| view.focused);
         let rows = self.page.rows.iter().enumerate().skip(self.scroll.top);
         let seen = self.page.rows.iter().skip(self.scroll.top).take(self.height);
-        let matched = matched(seen, &view.session.results.marks);
+        let matched = matched(seen, &view.session.results.highlights);
         for ((line, (number, row)), places) in inner.rows().zip(rows).zip(matched) {
             canvas.row(line, row, Style::new());
             canvas.mark_places(line, &text_of(row), &places, theme.matched);
@@ -357,7 +357,10 @@ impl Pane for DetailPane {
 }
 
 /// What the query found of rows, for each of them. What was asked of a code stands in no text.
-fn matched<'a>(rows: impl Iterator<Item = &'a Row>, marks: &[Mark]) -> Vec<Vec<Range<usize>>> {
+fn matched<'a>(
+    rows: impl Iterator<Item = &'a Row>,
+    highlights: &[Highlight],
+) -> Vec<Vec<Range<usize>>> {
     let mut text = String::new();
     let mut ends = Vec::new();
     for row in rows {
@@ -366,9 +369,9 @@ fn matched<'a>(rows: impl Iterator<Item = &'a Row>, marks: &[Mark]) -> Vec<Vec<R
         // Words go on in the next row.
         text.push(' ');
     }
-    let of_text: Vec<Mark> = marks.iter().filter_map(Mark::of_any_field).collect();
-    // Marks of no field fit every field.
-    let places = search::marked(&text, Concept::Title, &of_text);
+    let of_text: Vec<Highlight> = highlights.iter().filter_map(Highlight::of_any_field).collect();
+    // Those of no field fit every field.
+    let places = search::highlighted(&text, Concept::Title, &of_text);
     let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
     let rows = starts.zip(ends.iter()).map(|(start, &end)| {
         let within = places.iter().filter(|place| place.start < end && place.end > start);

@@ -162,7 +162,7 @@ impl Pane for ListPane {
                 canvas.style(line, canvas.theme.selected);
             }
             let words = session.store.title(study);
-            let places = search::marked(words, Concept::Title, &session.results.marks);
+            let places = search::highlighted(words, Concept::Title, &session.results.highlights);
             canvas.mark_places(title, words, &places, canvas.theme.matched);
         }
     }

@@ -102,8 +102,8 @@ fn reason(why: &Why) -> Line {
     let mut spans = Vec::new();
     let mut done = 0;
     // What was cleaned away has moved the places.
-    let marks = if value == why.value { &why.marks[..] } else { &[] };
-    for place in marks {
+    let places = if value == why.value { &why.places[..] } else { &[] };
+    for place in places {
         spans.push(Span::new(&value[done..place.start], Tone::Plain));
         spans.push(Span::new(&value[place.clone()], Tone::Strong));
         done = place.end;

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use trialdex::search::{Cancel, Profile, Query, eligibility, find, parse};
-use trialdex::store::{Store, StoreBuilder};
+use trialdex::store::Store;
 use trialdex::study::Age;
 use trialdex::study::person::{Fit, Health, Person, Sex};
 
-use super::places::{Random, records};
+use super::places::Random;
 use super::scan;
 use crate::made::made;
 use crate::real;
@@ -213,22 +213,14 @@ fn is_in_days(record: &Value) -> bool {
     limits.all(|limit| !limit.contains("Minute") && !limit.contains("Hour"))
 }
 
-fn store_of(records: &[Value]) -> Store {
-    let mut builder = StoreBuilder::default();
-    for record in records {
-        builder.push(&record.to_string()).unwrap();
-    }
-    builder.finish().unwrap()
-}
-
 #[test]
 fn persons_fit_as_a_scan_says() {
-    let Some(mut records) = records() else { return };
+    let Some(mut records) = real::studies() else { return };
     let all = records.len();
     records.retain(is_in_days);
     assert!(records.len() + 20 > all, "{} of {all} records", records.len());
     assert!(real::store().is_some());
-    let (store, mut known, mut random) = (store_of(&records), Known::new(), Random(3));
+    let (store, mut known, mut random) = (super::made::stored(&records).0, Known::new(), Random(3));
     for _ in 0..1000 {
         check(&store, &records, &asked(&mut random), &mut known);
     }
@@ -239,7 +231,7 @@ fn persons_fit_made_up_records_as_a_scan_says() {
     let (mut known, mut random) = (Known::new(), Random(4));
     for _ in 0..50 {
         let records: Vec<Value> = (1..15).map(|number| record(&mut random, number)).collect();
-        let store = store_of(&records);
+        let store = super::made::stored(&records).0;
         for _ in 0..25 {
             check(&store, &records, &asked(&mut random), &mut known);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use trialdex::search::{Cancel, Query, Reading, answer, locate, parse};
-use trialdex::store::{Store, StoreBuilder};
+use trialdex::store::Store;
 
 use super::scan::{self, fold};
 use crate::made::made;
@@ -280,34 +280,18 @@ fn check_nearest(store: &Store, studies: &[Studied], question: &Question, query:
     }
 }
 
-fn store_of(records: &[Value]) -> Store {
-    let mut builder = StoreBuilder::default();
-    for record in records {
-        builder.push(&record.to_string()).unwrap();
-    }
-    builder.finish().unwrap()
-}
-
 #[test]
 fn places_are_asked_as_a_scan_asks_them() {
-    let Some(records) = records() else { return };
+    let Some(records) = real::studies() else { return };
     let studies: Vec<Studied> = records.iter().map(studied).collect();
     let checked = check(&real::store().unwrap(), &studies, &mut Random(1), 1300);
     assert!(checked > 1000, "only {checked}");
 }
 
-pub(super) fn records() -> Option<Vec<Value>> {
-    let Some(lines) = real::lines() else {
-        real::skip(real::DATASET);
-        return None;
-    };
-    Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
-}
-
 /// Every city with its state and country is found where most of its sites are.
 #[test]
 fn places_are_where_their_sites_are() {
-    let Some(records) = records() else { return };
+    let Some(records) = real::studies() else { return };
     let store = real::store().unwrap();
     let mut places: BTreeMap<[String; 3], Vec<Option<[f64; 2]>>> = BTreeMap::new();
     for site in records.iter().map(studied).flat_map(|study| study.sites) {
@@ -365,7 +349,7 @@ fn places_of_made_up_records_are_asked_as_a_scan_asks_them() {
     for _ in 0..60 {
         let records: Vec<Value> = (1..12).map(|number| record(&mut random, number)).collect();
         let studies: Vec<Studied> = records.iter().map(studied).collect();
-        checked += check(&store_of(&records), &studies, &mut random, 30);
+        checked += check(&super::made::stored(&records).0, &studies, &mut random, 30);
     }
     assert!(checked > 1000, "only {checked}");
 }

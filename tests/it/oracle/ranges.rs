@@ -65,13 +65,9 @@ fn check_all(store: &Store, facts: &[Facts], questions: usize) {
 
 #[test]
 fn real_records_are_found_by_ranges_as_a_scan_finds_them() {
-    let (Some(store), Some(lines)) = (real::store(), real::lines()) else {
-        return real::skip(real::DATASET);
-    };
-    let facts: Vec<Facts> = lines
-        .lines()
-        .map(|line| Facts::of(&serde_json::from_str(line).expect("every line is a study")))
-        .collect();
+    let Some(studies) = real::studies() else { return };
+    let store = real::store().expect("the studies are there");
+    let facts: Vec<Facts> = studies.iter().map(Facts::of).collect();
     check_all(&store, &facts, QUESTIONS);
 }
 

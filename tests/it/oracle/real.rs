@@ -1,7 +1,5 @@
 //! Queries of every kind over real records.
 
-use serde_json::Value;
-
 use super::scan::Ask;
 use super::{check, check_orders};
 use crate::real;
@@ -125,13 +123,8 @@ fn questions() -> Vec<(&'static str, Ask)> {
 
 #[test]
 fn real_questions_are_answered_as_a_scan_answers_them() {
-    let (Some(store), Some(lines)) = (real::store(), real::lines()) else {
-        return real::skip(real::DATASET);
-    };
-    let studies: Vec<Value> = lines
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("every line is a study"))
-        .collect();
+    let Some(studies) = real::studies() else { return };
+    let store = real::store().expect("the studies are there");
     for (text, ask) in questions() {
         assert!(check(&store, &studies, text, &ask), "{text} asks for what is nowhere");
     }

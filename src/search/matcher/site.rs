@@ -2,13 +2,15 @@
 
 use roaring::RoaringBitmap;
 
-use super::hits::Hits;
-use super::matcher::Matcher;
-use super::near::{Near, Where};
-use super::place::{Located, locate};
-use super::query::{Ask, Expr, Term};
-use super::sited::{Nearby, Pointless, Test};
-use super::{matched::Matched, matching};
+use super::Matcher;
+use crate::search::hits::Hits;
+use crate::search::matched::Matched;
+use crate::search::matching;
+use crate::search::place::near::{Near, Where};
+use crate::search::place::nearest::Nearby;
+use crate::search::place::test::{SiteTest, WithoutPoint};
+use crate::search::place::{Located, locate};
+use crate::search::query::{Ask, Expr, Term};
 use crate::study::Concept;
 use crate::study::concept::CONCEPTS;
 
@@ -32,7 +34,7 @@ impl Matcher<'_> {
         let found = self.one_site(&Expr::and(parts), &mut own);
         hits.near.nearby.extend(own.near.nearby);
         let mut found = found?;
-        if self.pointless == Pointless::TakenIn {
+        if self.without_point == WithoutPoint::TakenIn {
             found |= self.store.sites().without_point();
         }
         Some(found)
@@ -42,14 +44,14 @@ impl Matcher<'_> {
     pub(super) fn one_site(&mut self, expr: &Expr, hits: &mut Hits) -> Option<RoaringBitmap> {
         let mut circles = Vec::new();
         let test = match self.test(expr, hits, &mut circles)? {
-            Test::All(mut tests) if tests.len() == 1 => tests.remove(0),
+            SiteTest::All(mut tests) if tests.len() == 1 => tests.remove(0),
             test => test,
         };
         for Circle { near, located, around } in circles {
             let (term, distance) = (near.to_string(), near.distance());
             hits.near.nearby.push(Nearby::new(term, distance, located, test.clone(), around));
         }
-        test.studies(self.store, self.pointless, self.cancel)
+        test.studies(self.store, self.without_point, self.cancel)
     }
 
     /// Adds what somebody should know of the places that a query asks for. With a place that is none nothing is found.
@@ -63,25 +65,30 @@ impl Matcher<'_> {
             studies.clear();
             hits.near.unknown = Some(unknown);
         } else if !hits.near.nearby.is_empty() {
-            self.pointless = Pointless::TakenIn;
+            self.without_point = WithoutPoint::TakenIn;
             let wider = self.evaluate(expr, &mut Hits::default());
-            self.pointless = Pointless::LeftOut;
+            self.without_point = WithoutPoint::LeftOut;
             hits.near.no_place = wider?.difference_len(studies);
         }
         Some(())
     }
 
-    fn test(&mut self, expr: &Expr, hits: &mut Hits, circles: &mut Vec<Circle>) -> Option<Test> {
-        let mut tests = |parts: &[Expr], hits: &mut Hits| -> Option<Vec<Test>> {
+    fn test(
+        &mut self,
+        expr: &Expr,
+        hits: &mut Hits,
+        circles: &mut Vec<Circle>,
+    ) -> Option<SiteTest> {
+        let mut tests = |parts: &[Expr], hits: &mut Hits| -> Option<Vec<SiteTest>> {
             parts.iter().map(|part| self.test(part, hits, circles)).collect()
         };
         Some(match expr {
             // What is marked is no site's, so the parser refuses it here.
-            Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) => Test::All(Vec::new()),
-            Expr::And(parts) => Test::All(tests(parts, hits)?),
-            Expr::Or(parts) => Test::Any(tests(parts, hits)?),
+            Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) => SiteTest::All(Vec::new()),
+            Expr::And(parts) => SiteTest::All(tests(parts, hits)?),
+            Expr::Or(parts) => SiteTest::Any(tests(parts, hits)?),
             Expr::Not(inner) => {
-                Test::Not(Box::new(self.test(inner, &mut Hits::default(), &mut Vec::new())?))
+                SiteTest::Not(Box::new(self.test(inner, &mut Hits::default(), &mut Vec::new())?))
             }
             Expr::Near(near) => self.near_test(near, circles),
             Expr::Site(inner) => self.test(inner, hits, circles)?,
@@ -89,9 +96,9 @@ impl Matcher<'_> {
         })
     }
 
-    fn near_test(&mut self, near: &Near, circles: &mut Vec<Circle>) -> Test {
+    fn near_test(&mut self, near: &Near, circles: &mut Vec<Circle>) -> SiteTest {
         let located = match &near.place {
-            Where::NotStated => return Test::Nowhere,
+            Where::NotStated => return SiteTest::Nowhere,
             Where::At(coordinates) => Ok(Located::at(*coordinates)),
             Where::Named(name) => locate(self.store, name, self.cancel),
         };
@@ -100,50 +107,49 @@ impl Matcher<'_> {
                 let kilometres = near.distance().kilometres();
                 let around = self.store.sites().around(located.point, kilometres);
                 circles.push(Circle { near: near.clone(), located, around: around.clone() });
-                Test::Near(around)
+                SiteTest::Near(around)
             }
             Err(unknown) => {
                 self.unknown_place.get_or_insert(unknown);
-                Test::Any(Vec::new())
+                SiteTest::Any(Vec::new())
             }
         }
     }
 
-    fn term_test(&mut self, term: &Term, hits: &mut Hits) -> Option<Test> {
+    fn term_test(&mut self, term: &Term, hits: &mut Hits) -> Option<SiteTest> {
         let Some(concept) = term.concept else {
             let names = CONCEPTS.iter().map(|it| it.concept).filter(|it| it.is_of_sites());
             let any = names.map(|concept| {
                 let term = Term { concept: Some(concept), ask: term.ask.clone() };
                 self.stating(&term, concept, &mut Hits::default())
             });
-            let any: Vec<Test> = any.collect::<Option<_>>()?;
-            let is_lost =
-                |test: &Test| matches!(test, Test::Named { values, .. } if values.is_empty());
+            let any: Vec<SiteTest> = any.collect::<Option<_>>()?;
+            let is_lost = |test: &SiteTest| matches!(test, SiteTest::Named { values, .. } if values.is_empty());
             if any.iter().all(is_lost) {
                 hits.terms.push((term.clone(), Matched::default().into()));
             }
-            return Some(Test::Any(any));
+            return Some(SiteTest::Any(any));
         };
         Some(match (&term.ask, concept) {
             (Ask::NotStated, Concept::Status) => {
                 let studies = self.store.vocabulary(Concept::Status).not_stated().clone();
-                Test::NoStatus { studies }
+                SiteTest::NoStatus { studies }
             }
-            (Ask::NotStated, _) => Test::Unnamed(concept),
+            (Ask::NotStated, _) => SiteTest::Unnamed(concept),
             (ask, Concept::Status) => {
                 let codes = matching::codes(self.store, Concept::Status, ask);
                 let studies = self.matched(term).map(|matched| matched.studies.clone());
                 if codes.is_empty() {
                     hits.terms.push((term.clone(), Matched::default().into()));
                 }
-                Test::Status { codes, studies: studies.unwrap_or_default() }
+                SiteTest::Status { codes, studies: studies.unwrap_or_default() }
             }
             _ => self.stating(term, concept, hits)?,
         })
     }
 
     /// A site that states a value that is meant.
-    fn stating(&mut self, term: &Term, concept: Concept, hits: &mut Hits) -> Option<Test> {
+    fn stating(&mut self, term: &Term, concept: Concept, hits: &mut Hits) -> Option<SiteTest> {
         let expr = [Expr::Term(term.clone())];
         let mut run = self.run(&expr);
         let found = if run.is_empty() {
@@ -179,7 +185,7 @@ impl Matcher<'_> {
         let studies = studies.finish();
         hits.terms.extend(found.terms);
         hits.additions.extend(found.additions);
-        Some(Test::Named { concept, values, studies })
+        Some(SiteTest::Named { concept, values, studies })
     }
 }
 

@@ -1,55 +1,14 @@
-//! What one site of a study has to be. It is tested site by site, so that all of it holds for the same one.
-//!
-//! A site that states no status of its own has that of its study. It does not know how names and places are looked up.
+//! The sites that are near a place, and which of them is the nearest. It does not know how names and places are looked up.
 
 use std::cmp::Ordering;
 
-use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::Cancel;
 use super::near::Distance;
-use super::place::{Located, UnknownPlace};
+use super::test::{SiteTest, WithoutPoint};
+use super::{Located, UnknownPlace};
 use crate::store::{Around, SiteIdx, Store, StudyIdx};
 use crate::study::Concept;
-
-/// A condition that a site meets or does not.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Test {
-    All(Vec<Self>),
-    Any(Vec<Self>),
-    Not(Box<Self>),
-    /// It states one of these values.
-    Named {
-        concept: Concept,
-        values: RoaringBitmap,
-        /// The studies that have such a site.
-        studies: RoaringBitmap,
-    },
-    /// It states nothing for the concept.
-    Unnamed(Concept),
-    /// It has one of these statuses, or none of its own and its study is one of these.
-    Status {
-        codes: Vec<String>,
-        studies: RoaringBitmap,
-    },
-    /// It has no status of its own, and its study, which is one of these, has none either.
-    NoStatus {
-        studies: RoaringBitmap,
-    },
-    Near(Around),
-    /// It does not state where on Earth it is.
-    Nowhere,
-}
-
-/// What becomes of a study that has no site with a point where a place is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Pointless {
-    #[default]
-    LeftOut,
-    /// It is found, to be counted.
-    TakenIn,
-}
 
 /// A place that is asked for, and the sites that are near it.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +18,7 @@ pub struct Nearby {
     pub located: Located,
     pub distance: Distance,
     /// What the site has to be besides.
-    test: Test,
+    test: SiteTest,
     around: Around,
 }
 
@@ -137,107 +96,12 @@ pub struct Nearness {
     pub unknown: Option<UnknownPlace>,
 }
 
-impl Test {
-    /// Whether `site` of `study` meets it; without a site, whether a study without any does.
-    fn holds(
-        &self,
-        store: &Store,
-        study: StudyIdx,
-        site: Option<SiteIdx>,
-        pointless: Pointless,
-    ) -> bool {
-        let sites = store.sites();
-        let value = |concept| site.and_then(|site| sites.value(site, concept));
-        let status = || site.and_then(|site| sites.status(site));
-        match self {
-            Self::All(tests) => tests.iter().all(|test| test.holds(store, study, site, pointless)),
-            Self::Any(tests) => tests.iter().any(|test| test.holds(store, study, site, pointless)),
-            Self::Not(test) => !test.holds(store, study, site, pointless),
-            Self::Named { concept, values, .. } => {
-                value(*concept).is_some_and(|value| values.contains(value.0))
-            }
-            Self::Unnamed(concept) => site.is_some() && value(*concept).is_none(),
-            Self::Status { codes, studies } => match status() {
-                Some(code) => codes.iter().any(|wanted| wanted == code),
-                None => studies.contains(study.0),
-            },
-            Self::NoStatus { studies } => status().is_none() && studies.contains(study.0),
-            Self::Near(around) => {
-                site.is_some_and(|site| sites.kilometres(site, around).is_some())
-                    || pointless == Pointless::TakenIn && sites.without_point().contains(study.0)
-            }
-            Self::Nowhere => site.is_some_and(|site| sites.point(site).is_none()),
-        }
-    }
-
-    /// Studies among which are all that have such a site; `None` is all of them.
-    fn candidates(&self, store: &Store) -> Option<RoaringBitmap> {
-        match self {
-            Self::All(tests) => tests
-                .iter()
-                .filter_map(|test| test.candidates(store))
-                .reduce(|all, more| all & more),
-            Self::Any(tests) => tests
-                .iter()
-                .map(|test| test.candidates(store))
-                .reduce(|any, more| Some(any? | more?))
-                .unwrap_or_default(),
-            Self::Named { studies, .. } => Some(studies.clone()),
-            Self::Near(around) => Some(store.sites().studies_around(around)),
-            Self::Not(_)
-            | Self::Unnamed(_)
-            | Self::Status { .. }
-            | Self::NoStatus { .. }
-            | Self::Nowhere => None,
-        }
-    }
-
-    /// The studies that have such a site; `None` when cancelled.
-    pub(super) fn studies(
-        &self,
-        store: &Store,
-        pointless: Pointless,
-        cancel: &Cancel,
-    ) -> Option<RoaringBitmap> {
-        let sites = store.sites();
-        let mut candidates = self.candidates(store);
-        match self {
-            // All of them have such a site.
-            Self::Named { .. } | Self::Near(_) if pointless == Pointless::LeftOut => {
-                return candidates;
-            }
-            _ => (),
-        }
-        if pointless == Pointless::TakenIn
-            && let Some(candidates) = &mut candidates
-        {
-            *candidates |= sites.without_point();
-        }
-        let mut all = RoaringBitmap::new();
-        all.insert_range(0..store.len() as u32);
-        let mut found = RoaringBitmap::new();
-        for study in candidates.unwrap_or(all) {
-            if study % 4096 == 0 && cancel.is_cancelled() {
-                return None;
-            }
-            let study = StudyIdx(study);
-            let mut own = sites.of(study);
-            let has_none = own.len() == 0 && pointless == Pointless::TakenIn;
-            let holds = |site| self.holds(store, study, site, pointless);
-            if has_none && holds(None) || own.any(|site| holds(Some(site))) {
-                found.insert(study.0);
-            }
-        }
-        Some(found)
-    }
-}
-
 impl Nearby {
-    pub(super) fn new(
+    pub(in crate::search) fn new(
         term: String,
         distance: Distance,
         located: Located,
-        test: Test,
+        test: SiteTest,
         around: Around,
     ) -> Self {
         Self { term, located, distance, test, around }
@@ -257,7 +121,7 @@ impl Nearby {
     fn near<'a>(&'a self, store: &'a Store, study: StudyIdx) -> impl Iterator<Item = Nearest> + 'a {
         let sites = store.sites();
         let fits =
-            move |site: SiteIdx| self.test.holds(store, study, Some(site), Pointless::LeftOut);
+            move |site: SiteIdx| self.test.holds(store, study, Some(site), WithoutPoint::LeftOut);
         let near = sites.of(study).filter_map(move |site| {
             Some(Nearest { study, site, kilometres: sites.kilometres(site, &self.around)? })
         });
