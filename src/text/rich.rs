@@ -302,6 +302,14 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_grapheme_that_is_wider_than_a_row_is_broken_by_what_it_is_wide_together() {
+        for row in flow(&[Line::plain("a❤\u{fe0f}\u{ff9e}")], 2) {
+            let text: String = row.iter().map(|span| span.text.as_str()).collect();
+            assert!(width(&text) <= 2, "{text:?}");
+        }
+    }
+
     fn line() -> impl Strategy<Value = Line> {
         let text = prop_oneof![
             "[a-z ,.()-]{0,40}",

@@ -148,8 +148,11 @@ fn pieces_between_graphemes(
             continue;
         }
         for (at, char) in grapheme.char_indices() {
-            let part = &grapheme[at..at + char.len_utf8()];
-            piece.take(part, grapheme_width(part), width, pieces);
+            let end = at + char.len_utf8();
+            // What makes the one before it wider has a width only behind it.
+            let more =
+                grapheme_width(&grapheme[..end]).saturating_sub(grapheme_width(&grapheme[..at]));
+            piece.take(&grapheme[at..end], more, width, pieces);
         }
     }
     pieces.push(piece);
