@@ -4,6 +4,7 @@ mod asked;
 pub mod browse;
 mod cache;
 mod check;
+mod collection;
 mod compare;
 mod completions;
 mod man;

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::Data;
+use super::{Asked, Data};
 use crate::search::{Near, age};
 use crate::study::Age;
 use crate::study::person::{Health, Person, Sex};
@@ -20,12 +20,8 @@ states least, then by how far the nearest open site is. Criteria in words are no
 Nothing of a person is kept or sent. This is no advice: talk to a doctor about taking part.
 Exit code: 0 a trial may fit, 1 none does, 2 an error.")]
 pub struct Match {
-    /// What to look among; everything when left out
-    #[arg(allow_hyphen_values = true)]
-    pub query: Option<String>,
-    /// More words of the query, for those who leave the quotes out
-    #[arg(hide = true)]
-    pub words: Vec<String>,
+    #[command(flatten)]
+    pub asked: Asked,
     /// How old somebody is: 54 (years), 6mo, 3w, 10d
     #[arg(long, value_name = "AGE", value_parser = age)]
     pub age: Option<Age>,
@@ -46,18 +42,9 @@ pub struct Match {
     /// Write at most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Read words to the letter: without other spellings, other names, or mending
-    #[arg(long)]
-    pub exact: bool,
 }
 
 impl Match {
-    /// The whole text of the query.
-    pub fn text(&self) -> String {
-        let words: Vec<&str> = self.query.iter().chain(&self.words).map(String::as_str).collect();
-        words.join(" ")
-    }
-
     pub fn person(&self) -> Person {
         let sex = self.sex.map(|sex| match sex {
             SexArgument::Female => Sex::Female,

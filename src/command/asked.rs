@@ -9,25 +9,26 @@ use crate::search::{
     Added, By, Cancel, Clause, Found, How, Instead, Query, Reading, Taken, find_marked, parse,
 };
 use crate::store::Store;
-use crate::study::calendar;
+use crate::study::{PartialDate, calendar};
 use crate::text;
 
 /// What the arguments ask.
 pub(super) fn query(asked: &Asked) -> Result<Query> {
-    let text = asked.text();
-    refuse_options(&text)?;
-    let mut query = parse(&text)
+    let reading = if asked.exact { Reading::AsTyped } else { Reading::default() };
+    Ok(Query { reading, ..read(&asked.text(), asked.today)? })
+}
+
+/// What a text asks, with relative dates counted from `today`, else from the day it is.
+pub(super) fn read(text: &str, today: Option<PartialDate>) -> Result<Query> {
+    refuse_options(text)?;
+    let query = parse(text)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
-    query.today = Some(asked.today.unwrap_or_else(calendar::today));
-    if asked.exact {
-        query.reading = Reading::AsTyped;
-    }
-    Ok(query)
+    Ok(Query { today: Some(today.unwrap_or_else(calendar::today)), ..query })
 }
 
 /// Refuses a query with a word that looks like an option: queries may begin with `-`, so that one which is written wrong
 /// would be looked for as a word.
-pub(super) fn refuse_options(text: &str) -> Result<()> {
+fn refuse_options(text: &str) -> Result<()> {
     let option = text.split_whitespace().find(|word| {
         word.strip_prefix("--")
             .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
@@ -43,7 +44,7 @@ pub(super) fn refuse_options(text: &str) -> Result<()> {
 /// Finds what a query asks of the studies and of the marks in a collection.
 pub(super) fn found(store: &Store, query: &Query, collection: &str) -> Result<Found> {
     let marks = if query.asks_marks() {
-        super::marks::open(collection)?.marks().clone()
+        super::collection::open(collection)?.marks().clone()
     } else {
         Marks::default()
     };

@@ -9,11 +9,12 @@ mod set;
 
 use std::io::Write;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::Ending;
+use super::collection::{open, report};
 use crate::cli::{DecisionName, Marks, MarksCommand, MergeMarks, Whose};
-use crate::marks::{Collection, Damage, Decision, Folder};
+use crate::marks::Decision;
 use crate::text;
 
 pub(super) fn run(marks: &Marks, out: &mut dyn Write) -> Result<Ending> {
@@ -26,27 +27,6 @@ pub(super) fn run(marks: &Marks, out: &mut dyn Write) -> Result<Ending> {
         MarksCommand::Agreement(agreement) => agreement::run(agreement, out),
         MarksCommand::Flow(flow) => flow::run(flow, out),
         MarksCommand::Export(export) => export::run(export, out),
-    }
-}
-
-/// Opens a collection, and says on standard error which of its lines do not count.
-pub(super) fn open(name: &str) -> Result<Collection> {
-    let folder = Folder::of_user().context("there is no data directory: HOME is not set")?;
-    let collection = Collection::open(&folder, name)?;
-    report(&collection.path().display().to_string(), collection.damage());
-    Ok(collection)
-}
-
-/// So many damaged lines are named; the others are counted.
-const MOST_DAMAGE: usize = 5;
-
-fn report(path: &str, damage: &[Damage]) {
-    for Damage { line, reason } in damage.iter().take(MOST_DAMAGE) {
-        super::remark(&format!("{path}: line {line} stays but does not count: {reason}"));
-    }
-    if damage.len() > MOST_DAMAGE {
-        let more = text::grouped((damage.len() - MOST_DAMAGE) as u64);
-        super::remark(&format!("{path}: {more} more lines do not count"));
     }
 }
 

@@ -2,16 +2,13 @@
 
 use std::io::Write;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use serde::Serialize;
 
-use super::Ending;
+use super::{Ending, asked};
 use crate::cli::{Match, MatchFormat};
 use crate::export::{csv_row, study_line};
-use crate::search::{
-    By, Cancel, Found, Nearest, NearestSite, Profile, Query, Reading, Suited, eligibility, find,
-    parse,
-};
+use crate::search::{By, Found, Nearest, NearestSite, Profile, Query, Suited, eligibility};
 use crate::store::{Store, StudyIdx};
 use crate::study::person::{Criterion, Eligibility, Person, Verdict};
 use crate::study::{Age, Concept};
@@ -39,23 +36,20 @@ struct Matched<'a> {
     criteria: Option<String>,
 }
 
-pub(super) fn run(asked: &Match, out: &mut dyn Write) -> Result<Ending> {
-    let person = asked.person();
-    if person.is_anybody() && asked.near.is_none() {
+pub(super) fn run(arguments: &Match, out: &mut dyn Write) -> Result<Ending> {
+    let person = arguments.person();
+    if person.is_anybody() && arguments.near.is_none() {
         bail!("match needs --age, --sex, --healthy or --near; trialdex match --help shows how");
     }
-    let store = super::open(&asked.data)?.store;
-    let found = find(&store, &query(asked, person)?, &Cancel::default())
-        .ok_or_else(|| anyhow!("the search was cancelled"))?;
-    if let Some(unknown) = &found.near().unknown {
-        bail!("{unknown}");
-    }
-    for remark in found.near().remarks().into_iter().chain(remarks(&store, &found)) {
+    let store = super::open(&arguments.data)?.store;
+    let found = asked::found(&store, &query(arguments, person)?, &arguments.asked.collection)?;
+    asked::tell(&store, &found);
+    for remark in remarks(&found, &person) {
         super::remark(&remark);
     }
-    let limit = asked.limit.unwrap_or(usize::MAX);
+    let limit = arguments.limit.unwrap_or(usize::MAX);
     let studies = found.rows.iter().take(limit);
-    match asked.format {
+    match arguments.format {
         MatchFormat::Table => {
             for study in studies {
                 for line in lines(&store, &found, study, &person) {
@@ -86,40 +80,28 @@ pub(super) fn run(asked: &Match, out: &mut dyn Write) -> Result<Ending> {
     Ok(if suited.fit + suited.not_stated == 0 { Ending::Nothing } else { Ending::Found })
 }
 
-fn query(asked: &Match, person: Person) -> Result<Query> {
-    let text = asked.text();
-    super::asked::refuse_options(&text)?;
-    let mut query = parse(&text)
-        .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
-    if query.sort.has(By::Nearest) && asked.near.is_none() {
+fn query(arguments: &Match, person: Person) -> Result<Query> {
+    let query = asked::query(&arguments.asked)?;
+    if query.sort.has(By::Nearest) && arguments.near.is_none() {
         bail!("sort:nearest needs a place, such as --near Lyon");
     }
-    query.profile = Some(Profile { person, near: asked.near.clone() });
-    query.today = Some(crate::study::calendar::today());
-    if asked.exact {
-        query.reading = Reading::AsTyped;
-    }
-    Ok(query)
+    Ok(Query { profile: Some(Profile { person, near: arguments.near.clone() }), ..query })
 }
 
-/// What somebody should know of the answer.
-fn remarks(store: &Store, found: &Found) -> Vec<String> {
+/// What somebody should know of what was compared.
+fn remarks(found: &Found, person: &Person) -> Vec<String> {
     let Suited { fit, not_stated, do_not_fit } = found.suited.unwrap_or_default();
     let [fit, not_stated, do_not_fit] =
         [fit, not_stated, do_not_fit].map(|count| text::grouped(count as u64));
-    let mut remarks = found.taken(store).iter().filter(|it| it.places.is_empty()).fold(
-        Vec::new(),
-        |mut remarks, taken| {
-            remarks.push(format!("no trial here has {}", taken.term));
-            remarks
-        },
-    );
-    remarks.push(format!(
-        "by age, sex and healthy volunteers {fit} fit, {not_stated} do not state enough, {do_not_fit} do not fit"
-    ));
+    let mut remarks = Vec::new();
+    if !person.is_anybody() {
+        remarks.push(format!(
+            "by age, sex and healthy volunteers {fit} fit, {not_stated} do not state enough, {do_not_fit} do not fit"
+        ));
+    }
     if !found.rows.is_empty() {
-        remarks
-            .push("criteria in words are not compared; trialdex show NCT… writes them".to_owned());
+        let words = "criteria in words are not compared; trialdex show NCT… writes them";
+        remarks.push(words.to_owned());
     }
     remarks
 }
@@ -231,6 +213,7 @@ impl<'a> Matched<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::{Cancel, find};
 
     #[test]
     fn a_row_has_a_cell_for_each_heading() {

@@ -4,6 +4,7 @@ mod cache;
 mod datasets;
 mod faults;
 mod marks;
+mod matching;
 mod ranges;
 mod shell;
 mod stats;

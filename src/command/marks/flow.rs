@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde_json::{Map, Value};
 
 use crate::cli::{FlowFormat, FlowNumbers, Keeping};
-use crate::command::{self, Ending};
+use crate::command::{self, Ending, asked};
 use crate::marks::Flow;
-use crate::search::{Cancel, find, parse};
 use crate::study::NctId;
 use crate::text::grouped;
 
@@ -47,10 +46,10 @@ fn identified(numbers: &FlowNumbers) -> Result<Option<Vec<NctId>>> {
     if numbers.data.is_empty() {
         return Ok(None);
     }
-    let query = parse(numbers.query.as_deref().unwrap_or_default())?;
+    let query = asked::read(numbers.query.as_deref().unwrap_or_default(), None)?;
     let store = command::open_quietly(&numbers.data, Keeping { no_cache: false })?.store;
-    let found = find(&store, &query, &Cancel::default());
-    let found = found.ok_or_else(|| anyhow!("the search was cancelled"))?;
+    let found = asked::found(&store, &query, &numbers.collection)?;
+    asked::tell(&store, &found);
     let mut ids: Vec<NctId> = found.rows.iter().map(|study| store.id(study)).collect();
     ids.sort_unstable();
     Ok(Some(ids))

@@ -1,6 +1,6 @@
 //! What is asked of a site: `near:Lyon~50km`, and `site:(…)`, of which one site has all.
 
-use super::{NEGATIONS, Parser, QueryError};
+use super::{NEGATIONS, Parser, QUOTES, QueryError};
 use crate::search::place::near::Near;
 use crate::search::query::{Ask, Expr};
 use crate::study::Concept;
@@ -31,7 +31,23 @@ impl Parser<'_> {
             && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || c == '.');
         let is_left_out = !is_number && NEGATIONS.iter().any(|&sign| self.takes(sign));
         let found = match prefix.to_ascii_lowercase().as_str() {
-            "near" => self.near(start)?,
+            "near" => {
+                let mut places = vec![self.near(start)?];
+                // As with the values of a field: near:Lyon|Paris, but not near:Lyon|near:Paris.
+                let goes_on = |rest: &str| {
+                    let word = |rest: &str| {
+                        let end = rest.find(|c: char| c.is_whitespace() || "|()".contains(c));
+                        let word = &rest[..end.unwrap_or(rest.len())];
+                        !word.is_empty() && (word.starts_with(QUOTES) || !word.contains(':'))
+                    };
+                    rest.strip_prefix('|').is_some_and(word)
+                };
+                while goes_on(self.rest()) {
+                    self.takes('|');
+                    places.push(self.near(start)?);
+                }
+                Expr::or(places)
+            }
             _ => self.site(start, depth)?,
         };
         Ok(if is_left_out { found.left_out() } else { found })
@@ -161,6 +177,9 @@ mod tests {
                 "site:((city:Lyon | city:Paris) -status:completed)",
             ),
             ("site:(near:Lyon~5km status:recruiting", "site:(near:Lyon~5km status:recruiting)"),
+            ("near:Lyon|Paris~5km|none x", "(near:Lyon | near:Paris~5km | near:none) x"),
+            ("near:Lyon | Paris", "near:Lyon | Paris"),
+            ("-near:Lyon|Paris", "-(near:Lyon | near:Paris)"),
             ("site:Lyon liver", "site:(Lyon) liver"),
             ("site:()", ""),
             ("-site:(zip:69001 | state:none)", "-site:(zip:69001 | state:none)"),
