@@ -22,8 +22,27 @@ use crate::study::Concept;
 use crate::study::calendar::Day;
 use crate::text;
 
-/// Additions by the field and the words that they were found for.
-pub(super) type Known = HashMap<(Option<Concept>, Vec<String>), Rc<[Addition]>>;
+/// Additions by what they were found for.
+pub(super) type Known = HashMap<Sought, Rc<[Addition]>>;
+
+/// What additions are looked for: words of a field, as what.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Sought {
+    pub(super) concept: Option<Concept>,
+    pub(super) parts: Vec<String>,
+    pub(super) role: Role,
+}
+
+/// As what words are looked up; each has other additions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    /// Several words that may be one name.
+    Name,
+    /// One word as it stands, alone or beside others.
+    Word { beside_others: bool },
+    /// The same, by what the records teach of what it finds.
+    Learned { beside_others: bool },
+}
 
 /// Of more words each is looked up as it stands, since guessing takes its time.
 const MOST_MEANT: usize = 32;

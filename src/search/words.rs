@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 
 use super::hits::{Added, Code, Finding, Hits, Word};
 use super::matched::{How, Matched, Tier};
-use super::matcher::Matcher;
+use super::matcher::{Matcher, Role, Sought};
 use super::meant::{self, Addition};
 use super::query::{Ask, Term};
 use super::unit::{Unit, units};
@@ -184,16 +184,18 @@ impl Matcher<'_> {
 
     /// What words beside each other add as one name.
     fn named(&mut self, concept: Option<Concept>, parts: &[String]) -> Rc<[Addition]> {
-        self.additions(concept, parts, |store, parts| meant::words(store, concept, parts, false))
+        self.additions(concept, parts, Role::Name, |store, parts| {
+            meant::words(store, concept, parts, false)
+        })
     }
 
     /// What a single word finds in any of its meanings.
     fn word(&mut self, word: &Word, beside_others: bool) -> Option<Finding> {
         let mut finding = self.as_it_stands(word, beside_others)?;
         let found = finding.studies.clone();
-        let learned = self.additions(word.term.concept, &key("", &word.parts), |store, _| {
-            let parts: Vec<&str> = word.parts.iter().map(String::as_str).collect();
-            meant::learned(store, word.term.concept, &parts, &found)
+        let role = Role::Learned { beside_others };
+        let learned = self.additions(word.term.concept, &word.parts, role, |store, parts| {
+            meant::learned(store, word.term.concept, parts, &found)
         });
         finding.add(&word.term.to_string(), &learned);
         if finding.studies.is_empty() {
@@ -221,9 +223,8 @@ impl Matcher<'_> {
                 finding.hits.codes.push(Code { typed: word.typed.to_owned(), query });
             }
         }
-        let key = if beside_others { key("+", &word.parts) } else { word.parts.clone() };
-        let additions = self.additions(concept, &key, |store, parts| {
-            let parts = if beside_others { &parts[1..] } else { parts };
+        let role = Role::Word { beside_others };
+        let additions = self.additions(concept, &word.parts, role, |store, parts| {
             let mut additions = meant::words(store, concept, parts, beside_others);
             if let [part] = parts {
                 additions.extend(meant::word(store, concept, part));
@@ -337,19 +338,15 @@ impl Matcher<'_> {
         &mut self,
         concept: Option<Concept>,
         parts: &[String],
+        role: Role,
         find: impl FnOnce(&Store, &[&str]) -> Vec<Addition>,
     ) -> Rc<[Addition]> {
-        let key = (concept, parts.to_vec());
+        let sought = Sought { concept, parts: parts.to_vec(), role };
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let found = || find(self.store, &parts).into();
-        let additions = Rc::clone(self.known.entry(key).or_insert_with(found));
+        let additions = Rc::clone(self.known.entry(sought).or_insert_with(found));
         meant::without(additions, &self.not_meant)
     }
-}
-
-/// Some additions are known under a key of their own.
-fn key(kind: &str, parts: &[String]) -> Vec<String> {
-    std::iter::once(kind.to_owned()).chain(parts.iter().cloned()).collect()
 }
 
 /// Words as they were typed.

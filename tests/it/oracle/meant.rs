@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use trialdex::search::{How, Reading};
+use trialdex::search::{Cancel, How, Memory, Reading, answer, answer_next, parse};
 use trialdex::store::Store;
 use trialdex::text;
 
@@ -117,5 +117,32 @@ fn another_spelling_of_a_word_finds_the_same_studies() {
         // A spelling that begins another one also finds what goes on from there.
         let [fewer, more] = if one.len() < other.len() { [one, other] } else { [other, one] };
         assert!(fewer.is_subset(&more) && 10 * fewer.len() >= 8 * more.len());
+    }
+}
+
+/// What was looked up for earlier queries is used again, and is not taken for something else.
+#[test]
+fn what_was_asked_before_changes_no_answer() {
+    let Some(store) = real::store() else { return };
+    let asked = [
+        "kids",
+        "kids diabetes",
+        "diabetes",
+        "diabetes kids",
+        "non-small",
+        "non-small cell",
+        "non small",
+        "non-small women",
+        "women",
+        "heart attack",
+        "heart",
+        "breast-cancer elderly",
+        "elderly",
+    ];
+    let (cancel, mut memory) = (Cancel::default(), Memory::default());
+    for typed in asked.iter().chain(asked.iter().rev()) {
+        let query = parse(typed).unwrap();
+        let next = answer_next(&store, &query, &cancel, &mut memory);
+        assert_eq!(next, answer(&store, &query, &cancel), "{typed}");
     }
 }
