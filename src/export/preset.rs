@@ -3,7 +3,7 @@
 use super::format::Preset;
 use super::reference::Reference;
 use super::writing::{Writing, label, remarks};
-use crate::marks::{Mark, Standing};
+use crate::marks::{Decided, Decision, Mark, Standing};
 
 /// A column: its name, and what it says of a study.
 type Column = (&'static str, fn(&Row) -> String);
@@ -29,7 +29,11 @@ const ASREVIEW: &[Column] = &[
     ("study_type", |row| row.reference.study_type.clone()),
     ("decision", decision),
     ("reason", |row| row.mark.and_then(Mark::reason).unwrap_or_default().to_owned()),
-    ("tags", tags),
+    ("tags", |row| tags(row, "|")),
+    ("by", |row| match row.mark.map(Mark::standing) {
+        Some(Standing::Decided(decided)) => decided.by.clone(),
+        _ => String::new(),
+    }),
     ("notes", notes),
 ];
 
@@ -50,7 +54,7 @@ const RAYYAN: &[Column] = &[
     ("publisher", |_| "National Library of Medicine (US)".to_owned()),
     ("location", |_| "Bethesda (MD)".to_owned()),
     ("abstract", abstract_text),
-    ("notes", identified_notes),
+    ("notes", noted),
     ("doi", |_| String::new()),
     ("keywords", |row| {
         let id = std::iter::once(row.reference.id.as_str());
@@ -76,7 +80,7 @@ const COVIDENCE: &[Column] = &[
     ("Ref", |row| row.reference.url.clone()),
     ("Study", |row| row.reference.id.clone()),
     ("Notes", notes),
-    ("Tags", tags),
+    ("Tags", |row| tags(row, "; ")),
 ];
 
 impl Preset {
@@ -123,18 +127,60 @@ fn decision(row: &Row) -> String {
     }
 }
 
-fn tags(row: &Row) -> String {
+fn tags(row: &Row, between: &str) -> String {
     let tags = row.mark.map(|mark| mark.tags.as_slice()).unwrap_or_default();
-    tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>().join("; ")
+    tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>().join(between)
 }
 
 fn notes(row: &Row) -> String {
     row.mark.map(remarks).unwrap_or_default().join("; ")
 }
 
-/// The id before the notes: Rayyan keeps no key, but it keeps notes.
-fn identified_notes(row: &Row) -> String {
-    let notes = notes(row);
-    let between = if notes.is_empty() { "" } else { "; " };
-    format!("{}{between}{notes}", row.reference.id)
+/// The id before the notes, since Rayyan keeps no key but keeps notes; and what is marked, as Rayyan itself writes it.
+fn noted(row: &Row) -> String {
+    let mut parts = vec![row.reference.id.clone()];
+    let Some(mark) = row.mark else { return parts.concat() };
+    let hash = |entries: Vec<String>| format!("{{{}}}", entries.join(", "));
+    let said = |decided: &Decided| {
+        let word = match decided.decision {
+            Decision::Include => "Included",
+            Decision::Exclude => "Excluded",
+            Decision::Maybe => "Maybe",
+        };
+        format!("{}=>\"{word}\"", quoted(&decided.by))
+    };
+    // What was settled stands last and counts.
+    let settled = mark.settled.as_ref().map(|settled| &settled.by);
+    let others = mark.decisions.iter().filter(|decided| Some(&decided.by) != settled);
+    let decided: Vec<&Decided> = others.chain(&mark.settled).collect();
+    if !decided.is_empty() {
+        let said = decided.iter().map(|decided| said(decided)).collect();
+        parts.push(format!("RAYYAN-INCLUSION: {}", hash(said)));
+    }
+    if !mark.tags.is_empty() {
+        let tags: Vec<&str> = mark.tags.iter().map(|tag| tag.name.as_str()).collect();
+        parts.push(format!("RAYYAN-LABELS: {}", tags.join(",")));
+    }
+    let mut reasons: Vec<&str> =
+        decided.iter().filter_map(|decided| decided.reason.as_deref()).collect();
+    reasons.dedup();
+    if !reasons.is_empty() {
+        parts.push(format!("RAYYAN-EXCLUSION-REASONS: {}", reasons.join(",")));
+    }
+    let people = mark.people().into_iter().filter_map(|by| {
+        let notes = mark.notes.iter().filter(|note| note.by == by);
+        let notes: Vec<String> = notes.map(|note| quoted(&note.text)).collect();
+        (!notes.is_empty()).then(|| format!("{}=>[{}]", quoted(by), notes.join(", ")))
+    });
+    let people: Vec<String> = people.collect();
+    if !people.is_empty() {
+        parts.push(format!("USER-NOTES: {}", hash(people)));
+    }
+    parts.join(" | ")
+}
+
+/// A text as Ruby writes it.
+fn quoted(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("\"{text}\"")
 }

@@ -41,16 +41,17 @@ pub(super) fn ris(reference: &Reference, mark: Option<&Mark>, writing: &Writing)
     record.push("C3", &it.updated.map(|date| date.to_string()).unwrap_or_default());
     record.push("C5", &it.study_type);
     record.push("C6", if it.has_results { "Results posted" } else { "" });
-    for remark in mark.map(remarks).unwrap_or_default() {
-        record.push("N1", &remark);
-    }
     if marks.is_some() {
+        // ASReview takes the first label that stands in a note, so it stands before what people wrote.
         let seen = match label(mark) {
             "1" => "ASReview_relevant",
             "0" => "ASReview_irrelevant",
             _ => "ASReview_not_seen",
         };
         record.push("N1", seen);
+    }
+    for remark in mark.map(remarks).unwrap_or_default() {
+        record.push("N1", &remark);
     }
     record.push("N1", &origin.in_words());
     record.push("UR", &it.url);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{StudiesFormat, TitleChoice};
-use crate::marks::{Decision, Mark, Marks, Standing};
+use crate::marks::{Decided, Decision, Mark, Marks, Passage, Standing};
 use crate::study::PartialDate;
 
 /// How studies are written.
@@ -63,21 +63,23 @@ impl Origin {
     }
 }
 
-/// What is marked on a study, a line each: `Decision by Ana: exclude (wrong population)`.
+/// What is marked on a study, a line each: `Decision by Ana: exclude (wrong population)`. `marks import` reads it.
 pub(super) fn remarks(mark: &Mark) -> Vec<String> {
     let one = |text: &str| crate::text::clean_line(text).into_owned();
     let mut lines = Vec::new();
-    for decided in mark.decisions.iter().chain(&mark.settled) {
-        let reason = decided.reason.as_ref().map(|reason| format!(" ({reason})"));
-        let reason = reason.unwrap_or_default();
-        lines.push(format!("Decision by {}: {}{reason}", decided.by, decided.decision));
+    let open = mark.decisions.iter().map(|decided| ("Decision", decided));
+    let settled = mark.settled.iter().map(|decided| ("Decision settled", decided));
+    for (what, Decided { by, decision, reason, .. }) in open.chain(settled) {
+        let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        lines.push(format!("{what} by {by}: {decision}{reason}"));
     }
     if !mark.tags.is_empty() {
         let names: Vec<&str> = mark.tags.iter().map(|tag| tag.name.as_str()).collect();
         lines.push(format!("Tags: {}", names.join(", ")));
     }
     for note in &mark.notes {
-        let on = note.passage.as_ref().map(|passage| format!(" [on “{}”]", passage.words));
+        let on = |passage: &Passage| format!(" [on {}: “{}”]", passage.field, passage.words);
+        let on = note.passage.as_ref().map(on);
         lines.push(one(&format!("Note by {}: {}{}", note.by, note.text, on.unwrap_or_default())));
     }
     lines

@@ -2,11 +2,13 @@
 //!
 //! First everything is read into a [`Plan`], which says what would happen; then the plan is kept as one step.
 
+mod asreview;
 mod csv;
 mod json;
 mod rayyan;
 mod ris;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Change, Decision, Passage, Verdict, What};
@@ -49,8 +51,6 @@ pub enum ImportError {
     NoDecisions,
     #[error("this is neither RIS nor CSV nor JSON with a record a line")]
     Unknown,
-    #[error("line {line}: {reason}")]
-    Malformed { line: u64, reason: String },
 }
 
 /// One record of a file.
@@ -58,9 +58,11 @@ pub enum ImportError {
 struct Record {
     /// Where it begins, from 1.
     line: u64,
-    /// The ids in the strongest of its fields that has one.
+    /// The ids in its fields for ids and addresses, each once.
     ids: Vec<NctId>,
     opinions: Vec<Opinion>,
+    /// What of it cannot be read. The rest counts.
+    unreadable: Vec<String>,
 }
 
 /// What one person says of a record; without a name, whoever imports it.
@@ -69,6 +71,8 @@ struct Opinion {
     by: Option<String>,
     decision: Option<Decision>,
     reason: Option<String>,
+    /// Whether the decision ends a disagreement.
+    settles: bool,
     tags: Vec<String>,
     note: Option<String>,
     passage: Option<Passage>,
@@ -83,7 +87,7 @@ pub struct Read {
 
 /// Reads a file. `taken_as` is the decision of every record that has none of its own.
 pub fn read(bytes: &[u8], taken_as: Option<Decision>) -> Result<Read, ImportError> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = decoded(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let (form, mut records) = if text.trim_start().starts_with('{') {
         (Form::Json, json::records(text)?)
@@ -94,13 +98,15 @@ pub fn read(bytes: &[u8], taken_as: Option<Decision>) -> Result<Read, ImportErro
     };
     if let Some(decision) = taken_as {
         for record in &mut records {
-            if record.opinions.iter().all(|opinion| opinion.decision.is_none()) {
+            let is_silent = record.opinions.iter().all(|opinion| opinion.decision.is_none());
+            if is_silent && record.unreadable.is_empty() {
                 let decision = Some(decision);
                 record.opinions.push(Opinion { decision, ..Opinion::default() });
             }
         }
     }
-    if records.iter().all(|record| record.opinions.is_empty()) {
+    let says = |record: &Record| !record.opinions.is_empty() || !record.unreadable.is_empty();
+    if !records.iter().any(says) {
         return Err(ImportError::NoDecisions);
     }
     Ok(Read { form, records })
@@ -117,6 +123,12 @@ pub struct Plan {
     pub unknown: Vec<(u64, String)>,
     /// Records with several ids, or of which the file says different things: where, and why.
     pub ambiguous: Vec<(u64, String)>,
+    /// Records of which a part does not count: where, and why. The rest of them does.
+    pub unreadable: Vec<(u64, String)>,
+    /// Trials on which people would disagree: where the first decision on one stands, and who says what.
+    pub conflicts: Vec<(u64, String)>,
+    /// Decisions that a person has changed: where, and what was decided before.
+    pub changed: Vec<(u64, String)>,
     /// Opinions that the collection has already.
     pub same: usize,
 }
@@ -129,7 +141,12 @@ impl Plan {
         let mut contradicted = BTreeSet::new();
         let mut single = Vec::new();
         for record in &read.records {
+            let reasons = record.unreadable.iter();
+            plan.unreadable.extend(reasons.map(|reason| (record.line, reason.clone())));
+            let is_lost = record.opinions.is_empty() && !record.unreadable.is_empty();
             match record.ids.as_slice() {
+                // It has been said already.
+                [] if is_lost => (),
                 [] => plan.unknown.push((record.line, "no id of a trial".to_owned())),
                 [id] if !knows(*id) => {
                     plan.unknown.push((record.line, format!("{id} is not in the dataset")));
@@ -151,7 +168,7 @@ impl Plan {
                 }
             }
         }
-        for (id, record) in single {
+        for &(id, record) in &single {
             plan.found.insert(id);
             for opinion in &record.opinions {
                 let person = opinion.by.as_deref().unwrap_or(by);
@@ -159,18 +176,47 @@ impl Plan {
                 plan.take(id, person, opinion, is_clear, marks);
             }
         }
+        let said = said.into_iter().filter(|(key, _)| !contradicted.contains(key));
+        plan.weigh(&said.collect(), marks);
         plan
+    }
+
+    /// Finds out on which trials people disagree with each other or with themselves.
+    fn weigh(&mut self, said: &BTreeMap<(NctId, &str), (u64, Option<Decision>)>, marks: &Marks) {
+        let mut by_trial: BTreeMap<NctId, (u64, BTreeMap<&str, Decision>)> = BTreeMap::new();
+        for (&(id, person), &(line, decision)) in said {
+            let Some(decision) = decision else { continue };
+            let (first, people) =
+                by_trial.entry(id).or_insert_with(|| (line, decisions(marks.get(id))));
+            *first = line.min(*first);
+            let before = people.insert(person, decision);
+            if let Some(before) = before.filter(|before| *before != decision) {
+                let reason = format!("{id}: {person} decided {before} before, now {decision}");
+                self.changed.push((line, reason));
+            }
+        }
+        for (id, (line, people)) in by_trial {
+            let distinct: BTreeSet<Decision> = people.values().copied().collect();
+            if distinct.len() > 1 {
+                let people = people.iter().map(|(person, decision)| format!("{person} {decision}"));
+                self.conflicts
+                    .push((line, format!("{id}: {}", people.collect::<Vec<_>>().join(", "))));
+            }
+        }
     }
 
     fn take(&mut self, id: NctId, by: &str, opinion: &Opinion, is_clear: bool, marks: &Marks) {
         let mark = marks.get(id);
         let mut changes = Vec::new();
         if let Some(decision) = opinion.decision.filter(|_| is_clear) {
-            let reason = opinion.reason.clone();
-            let is_known = mark
-                .and_then(|mark| mark.decided_by(by))
-                .is_some_and(|known| known.decision == decision && known.reason == reason);
-            let verdict = Verdict { decision: Some(decision), reason, settles: false };
+            let (reason, settles) = (opinion.reason.clone(), opinion.settles);
+            let known = mark.and_then(|mark| {
+                let settled = mark.settled.as_ref().filter(|settled| settled.by == by);
+                if settles { settled } else { mark.decided_by(by) }
+            });
+            let is_known =
+                known.is_some_and(|known| known.decision == decision && known.reason == reason);
+            let verdict = Verdict { decision: Some(decision), reason, settles };
             changes.push((is_known, Change::Decided(verdict)));
         }
         for tag in &opinion.tags {
@@ -212,31 +258,27 @@ impl Plan {
     }
 }
 
-/// A field of a record in which an id is looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Every id in it counts: a field for ids, or an address.
-    Anywhere,
-    /// Only an id with which the text begins: a title or a note may mention other trials.
-    Begins,
+/// What each person has decided.
+fn decisions(mark: Option<&super::mark::Mark>) -> BTreeMap<&str, Decision> {
+    let decided = mark.map(|mark| mark.decisions.as_slice()).unwrap_or_default();
+    decided.iter().map(|decided| (decided.by.as_str(), decided.decision)).collect()
 }
 
-/// The ids in the first of the fields that has one.
-fn ids<'a>(fields: impl Iterator<Item = (Place, &'a str)>) -> Vec<NctId> {
-    let mut found = fields.map(|(place, text)| {
-        let text = text.trim().to_ascii_uppercase();
-        let mut ids: Vec<NctId> = match place {
-            Place::Anywhere => mentions(&text).collect(),
-            Place::Begins => {
-                let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
-                text[..end].parse().into_iter().collect()
-            }
-        };
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    });
-    found.find(|ids| !ids.is_empty()).unwrap_or_default()
+/// The text of a file. What is not UTF-8 comes from an older spreadsheet, where each byte is a character.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+    }
+}
+
+/// The ids in fields for ids and addresses, each once. Titles, notes and keywords may mention other trials.
+fn ids<'a>(fields: impl Iterator<Item = &'a str>) -> Vec<NctId> {
+    let mut ids: Vec<NctId> =
+        fields.flat_map(|text| mentions(&text.to_ascii_uppercase()).collect::<Vec<_>>()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// A text of a file as one clean line; `None` if it says nothing.

@@ -57,19 +57,29 @@ fn say(plan: &Plan, out: &mut dyn Write) -> Result<()> {
     let new = new.collect::<Vec<_>>().join(", ");
     let new = if new.is_empty() { String::new() } else { format!("; new decisions: {new}") };
     let same = if plan.same > 0 { format!("; {} known already", plan.same) } else { String::new() };
-    let (unknown, ambiguous) = (plan.unknown.len(), plan.ambiguous.len());
-    writeln!(
-        out,
-        "found {}, unknown {unknown}, ambiguous {ambiguous}{new}{same}",
-        plan.found.len()
-    )?;
-    for (what, records) in [("unknown", &plan.unknown), ("ambiguous", &plan.ambiguous)] {
+    let kinds = [
+        ("unknown", &plan.unknown),
+        ("ambiguous", &plan.ambiguous),
+        ("unreadable", &plan.unreadable),
+        ("conflict", &plan.conflicts),
+        ("changed", &plan.changed),
+    ];
+    let counts = kinds.iter().filter(|(what, records)| is_always(what) || !records.is_empty());
+    let counts = counts.map(|(what, records)| format!(", {what} {}", records.len()));
+    let counts = counts.collect::<String>();
+    writeln!(out, "found {}{counts}{new}{same}", plan.found.len())?;
+    for (what, records) in kinds {
         for (line, reason) in records.iter().take(MOST_NAMED) {
-            writeln!(out, "  {what}, line {line}: {reason}")?;
+            writeln!(out, "  {what}, line {line}: {}", text::clean_line(reason))?;
         }
         if records.len() > MOST_NAMED {
             writeln!(out, "  {what}: {} more", records.len() - MOST_NAMED)?;
         }
     }
     Ok(())
+}
+
+/// Whether a kind of record is counted even where there is none.
+fn is_always(what: &str) -> bool {
+    matches!(what, "unknown" | "ambiguous")
 }

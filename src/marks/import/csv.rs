@@ -1,48 +1,30 @@
-//! Tables with a heading: our own list, ASReview's and Rayyan's, with commas, semicolons or tabs.
+//! Tables with a heading: our own, ASReview's and Rayyan's, with commas, semicolons or tabs.
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Form, ImportError, Opinion, Place, Record, ids, line, names, note, rayyan};
+use super::{Form, ImportError, Opinion, Record, asreview, ids, line, names, note, rayyan};
 use crate::marks::event::Decision;
 
-/// The columns in which an id is looked for, the strongest first.
-const IDS: [(&str, Place); 20] = [
-    ("nct_id", Place::Anywhere),
-    ("nctid", Place::Anywhere),
-    ("nct id", Place::Anywhere),
-    ("nct number", Place::Anywhere),
-    ("id", Place::Anywhere),
-    ("an", Place::Anywhere),
-    ("accession_number", Place::Anywhere),
-    ("accession number", Place::Anywhere),
-    ("record_id", Place::Anywhere),
-    ("key", Place::Anywhere),
-    ("url", Place::Anywhere),
-    ("urls", Place::Anywhere),
-    ("u1", Place::Anywhere),
-    ("keywords", Place::Anywhere),
-    ("keyword", Place::Anywhere),
-    ("title", Place::Begins),
-    ("primary_title", Place::Begins),
-    ("notes", Place::Begins),
-    ("notes_abstract", Place::Begins),
-    ("note", Place::Begins),
+/// The columns for ids and addresses.
+const IDS: [&str; 14] = [
+    "nct_id",
+    "nctid",
+    "nct id",
+    "nct number",
+    "id",
+    "an",
+    "accession_number",
+    "accession number",
+    "record_id",
+    "key",
+    "url",
+    "urls",
+    "ref",
+    "link",
 ];
 
-/// The columns in which ASReview and its users keep 1, 0 or nothing.
-const LABELS: [&str; 10] = [
-    // What ASReview adds counts before what it was given.
-    "asreview_label",
-    "included",
-    "label",
-    "label_included",
-    "included_label",
-    "final_included",
-    "included_final",
-    "included_flag",
-    "include",
-    "asreview_included",
-];
+/// The columns in which Rayyan keeps what people said.
+const NOTES: [&str; 2] = ["notes", "note"];
 
 /// The columns of a table by their names in lower case.
 struct Heading(Vec<String>);
@@ -52,11 +34,25 @@ impl Heading {
         names.iter().find_map(|name| self.0.iter().position(|known| known == name))
     }
 
+    fn cell<'a>(&self, row: &'a StringRecord, names: &[&str]) -> &'a str {
+        self.position(names).and_then(|at| row.get(at)).unwrap_or_default()
+    }
+
+    /// The first cell of some columns that is not empty.
+    fn filled<'a>(&self, row: &'a StringRecord, names: &[&str]) -> &'a str {
+        let cells = names.iter().map(|name| self.cell(row, &[name]));
+        cells.into_iter().find(|cell| !cell.trim().is_empty()).unwrap_or_default()
+    }
+
     fn ids(&self, row: &StringRecord) -> Vec<crate::study::NctId> {
-        let fields = IDS
-            .iter()
-            .filter_map(|(name, place)| Some((*place, row.get(self.position(&[name])?)?)));
-        ids(fields)
+        ids(IDS.iter().map(|name| self.cell(row, &[name])))
+    }
+
+    /// Why a row does not go with the heading.
+    fn misfit(&self, row: &StringRecord) -> Option<String> {
+        let beyond = row.iter().skip(self.0.len()).any(|cell| !cell.trim().is_empty());
+        (row.len() < self.0.len() || beyond)
+            .then(|| format!("it has {} cells under {} headings", row.len(), self.0.len()))
     }
 }
 
@@ -67,85 +63,138 @@ pub(super) fn records(text: &str, any: bool) -> Result<(Form, Vec<Record>), Impo
     let delimiter = [',', '\t', ';'].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(',');
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter as u8).flexible(true).from_reader(text.as_bytes());
-    let malformed = |error: &csv::Error| ImportError::Malformed {
-        line: error.position().map_or(1, csv::Position::line),
-        reason: "the table cannot be read here".to_owned(),
-    };
-    let heading = reader.headers().map_err(|error| malformed(&error))?;
+    let heading = reader.headers().map_err(|_| ImportError::Unknown)?;
     if heading.len() < 2 {
         return Err(ImportError::Unknown);
     }
     let heading = Heading(heading.iter().map(|name| name.trim().to_lowercase()).collect());
     let rows: Vec<StringRecord> =
-        reader.records().collect::<Result<_, _>>().map_err(|error| malformed(&error))?;
-    let notes = heading.position(&["notes"]);
-    let is_rayyan =
-        notes.is_some_and(|at| rows.iter().any(|row| row.get(at).is_some_and(rayyan::is_note)));
-    let form = if is_rayyan {
-        Form::RayyanCsv
-    } else if heading.position(&LABELS).is_some() {
+        reader.records().collect::<Result<_, _>>().map_err(|_| ImportError::Unknown)?;
+    let is_note = |row: &StringRecord| rayyan::is_note(heading.cell(row, &NOTES));
+    let form = if heading.position(&["asreview_label"]).is_some() {
         Form::AsreviewCsv
-    } else if any || heading.position(&["decision"]).is_some() {
+    } else if heading.position(&["decision"]).is_some() {
+        Form::Csv
+    } else if heading.position(&rayyan::COLUMNS).is_some() || rows.iter().any(is_note) {
+        Form::RayyanCsv
+    } else if heading.position(&asreview::LABELS).is_some() {
+        Form::AsreviewCsv
+    } else if any {
         Form::Csv
     } else {
         return Err(ImportError::NoDecisions);
     };
-    if form == Form::Csv {
-        rows.iter().try_for_each(|row| check_decision(&heading, row))?;
+    let record = |row: &StringRecord| {
+        let mut unreadable: Vec<String> = heading.misfit(row).into_iter().collect();
+        let opinions = match form {
+            Form::RayyanCsv => rayyan::opinions(&noted(&heading, row), &mut unreadable),
+            Form::AsreviewCsv => labelled(&heading, row, &mut unreadable),
+            _ => own(&heading, row, &mut unreadable),
+        };
+        let line = row.position().map_or(0, csv::Position::line);
+        Record { line, ids: heading.ids(row), opinions, unreadable }
+    };
+    let mut records: Vec<Record> = rows.iter().map(record).collect();
+    let is_open = rows.last().is_some_and(|row| ends_open(text, row));
+    if let Some(last) = records.last_mut().filter(|_| is_open) {
+        let reason = "a quote in it has no end, so that rows below may stand within it";
+        last.unreadable.push(reason.to_owned());
     }
-    let record = |row: &StringRecord| Record {
-        line: row.position().map_or(0, csv::Position::line),
-        ids: heading.ids(row),
-        opinions: match form {
-            Form::RayyanCsv => rayyan::opinions(cell(row, notes)),
-            Form::AsreviewCsv => asreview(&heading, row),
-            _ => own(&heading, row),
+    Ok((form, records))
+}
+
+/// Whether the last row goes to the end of the text because a quote has no end.
+fn ends_open(text: &str, last: &StringRecord) -> bool {
+    let has_rows = last.iter().any(|cell| cell.trim_end().contains('\n'));
+    let at = last.position().map_or(0, csv::Position::byte);
+    let quotes = text.get(at as usize..).unwrap_or_default().matches('"').count();
+    has_rows && quotes % 2 == 1
+}
+
+/// What Rayyan has noted, in its notes or in a column for each part.
+fn noted(heading: &Heading, row: &StringRecord) -> String {
+    let mut noted = heading.cell(row, &NOTES).to_owned();
+    for (name, title) in rayyan::COLUMNS.into_iter().zip(rayyan::TITLES) {
+        let cell = heading.cell(row, &[name]);
+        if !cell.trim().is_empty() {
+            for part in [" | ", title, " ", cell] {
+                noted.push_str(part);
+            }
+        }
+    }
+    noted
+}
+
+/// A row of our own: the list, or the table of a preset.
+fn own(heading: &Heading, row: &StringRecord, unreadable: &mut Vec<String>) -> Vec<Opinion> {
+    let cell = |name: &str| without_apostrophe(heading.cell(row, &[name]));
+    let label = asreview::decision(heading.cell(row, &asreview::LABELS)).unwrap_or_else(|error| {
+        unreadable.push(error);
+        None
+    });
+    let decision = match cell("decision").trim() {
+        "" | "none" => label,
+        // Nobody in particular decides what people disagree on.
+        "disputed" => None,
+        text => match text.parse::<Decision>() {
+            Ok(decision) if is_otherwise(decision, label) => {
+                unreadable.push(format!("its decision is {decision}, its label says otherwise"));
+                None
+            }
+            Ok(decision) => Some(decision),
+            Err(error) => {
+                unreadable.push(error.to_string());
+                None
+            }
         },
     };
-    Ok((form, rows.iter().map(record).collect()))
-}
-
-fn cell(row: &StringRecord, at: Option<usize>) -> &str {
-    at.and_then(|at| row.get(at)).unwrap_or_default()
-}
-
-/// A decision that is none is no silence.
-fn check_decision(heading: &Heading, row: &StringRecord) -> Result<(), ImportError> {
-    let text = cell(row, heading.position(&["decision"])).trim();
-    if matches!(text, "" | "none") {
-        return Ok(());
-    }
-    let line = row.position().map_or(0, csv::Position::line);
-    let malformed = |reason: String| ImportError::Malformed { line, reason };
-    text.parse::<Decision>().map(|_| ()).map_err(|error| malformed(error.to_string()))
-}
-
-fn own(heading: &Heading, row: &StringRecord) -> Vec<Opinion> {
-    let cell = |name: &str| cell(row, heading.position(&[name]));
-    let own = Opinion {
+    stated(Opinion {
         by: line(cell("by")),
-        decision: cell("decision").parse().ok(),
-        reason: line(cell("reason")),
+        decision,
+        reason: line(cell("reason")).filter(|_| decision.is_some()),
         tags: names(cell("tags"), '|'),
         note: note(cell("note")),
-        passage: None,
+        ..Opinion::default()
+    })
+}
+
+/// Whether a label of ASReview goes against a decision. It has no word for maybe.
+fn is_otherwise(decision: Decision, label: Option<Decision>) -> bool {
+    label.is_some_and(|label| label != decision)
+}
+
+/// A cell without the apostrophe that our own tables put before what a spreadsheet could run.
+fn without_apostrophe(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest)
+            if rest.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) =>
+        {
+            rest
+        }
+        _ => cell,
+    }
+}
+
+/// A row that ASReview has labelled.
+fn labelled(heading: &Heading, row: &StringRecord, unreadable: &mut Vec<String>) -> Vec<Opinion> {
+    let mut opinion = Opinion::default();
+    for (name, value) in heading.0.iter().zip(row) {
+        asreview::take(&mut opinion, name, value);
+    }
+    let label = if heading.position(&["asreview_label"]).is_some() {
+        heading.cell(row, &["asreview_label"])
+    } else {
+        heading.filled(row, &asreview::LABELS)
     };
-    stated(own)
+    match asreview::decision(label) {
+        Ok(decision) => opinion.decision = decision,
+        Err(error) => unreadable.push(error),
+    }
+    stated(opinion)
 }
 
 /// The opinion, if it says anything.
 fn stated(opinion: Opinion) -> Vec<Opinion> {
     let by = opinion.by.clone();
     if opinion == (Opinion { by, ..Opinion::default() }) { Vec::new() } else { vec![opinion] }
-}
-
-fn asreview(heading: &Heading, row: &StringRecord) -> Vec<Opinion> {
-    let decision = match cell(row, heading.position(&LABELS)).trim() {
-        "1" | "1.0" => Some(Decision::Include),
-        "0" | "0.0" => Some(Decision::Exclude),
-        _ => None,
-    };
-    let note = note(cell(row, heading.position(&["asreview_note", "exported_notes_1"])));
-    let tags = names(cell(row, heading.position(&["asreview_tags"])), ',');
-    stated(Opinion { decision, tags, note, ..Opinion::default() })
 }

@@ -1,55 +1,80 @@
-//! Our own list: an object a line, as `marks list --format json` writes it.
+//! Our own list: an object a line, as `marks list --format json` writes it. Records of the registry have an id and no
+//! opinions.
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::{ImportError, Opinion, Record, line, note};
+use super::{ImportError, Opinion, Record, ids, line, note};
 use crate::marks::event::Passage;
-use crate::study::NctId;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Listed {
     v: Option<u32>,
-    id: String,
+    id: Option<String>,
+    #[serde(rename = "protocolSection")]
+    protocol: Option<Value>,
     decision: Option<String>,
     reason: Option<String>,
     tags: Vec<String>,
     note: Option<String>,
-    passage: Option<Words>,
+    passages: Vec<Noted>,
     by: Option<String>,
+    settles: bool,
 }
 
+/// A note on a passage.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Words {
+struct Noted {
+    note: String,
     field: String,
     words: String,
 }
 
 pub(super) fn records(text: &str) -> Result<Vec<Record>, ImportError> {
-    let mut records = Vec::new();
-    for (number, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
-        let malformed = |reason: String| ImportError::Malformed { line: number, reason };
-        let listed: Listed =
-            serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
-        if listed.v.is_some() {
-            return Err(ImportError::IsCollection);
+    let lines = (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty());
+    lines.map(|(number, text)| record(number, text)).collect()
+}
+
+fn record(number: u64, text: &str) -> Result<Record, ImportError> {
+    let listed: Listed = match serde_json::from_str(text) {
+        Ok(listed) => listed,
+        Err(error) => {
+            let unreadable = vec![format!("no object of a list: {error}")];
+            return Ok(Record { line: number, unreadable, ..Record::default() });
         }
-        let decision = match listed.decision.as_deref().map(str::trim) {
-            None | Some("" | "none") => None,
-            Some(name) => Some(name.parse().map_err(|error| malformed(format!("{error}")))?),
-        };
-        let ids: Vec<NctId> = listed.id.parse().into_iter().collect();
-        let passage = listed.passage.map(|Words { field, words }| Passage { field, words });
-        let opinion = Opinion {
-            by: listed.by.as_deref().and_then(line),
-            decision,
-            reason: listed.reason.as_deref().and_then(line),
-            tags: listed.tags.iter().filter_map(|tag| line(tag)).collect(),
-            note: listed.note.as_deref().and_then(note),
-            passage,
-        };
-        records.push(Record { line: number, ids, opinions: vec![opinion] });
+    };
+    if listed.v.is_some() {
+        return Err(ImportError::IsCollection);
     }
-    Ok(records)
+    let mut unreadable = Vec::new();
+    let decision = match listed.decision.as_deref().map(str::trim) {
+        None | Some("" | "none") => None,
+        Some(name) => name.parse().map_err(|error| unreadable.push(format!("{error}"))).ok(),
+    };
+    let registered = listed.protocol.as_ref().and_then(|protocol| {
+        protocol.pointer("/identificationModule/nctId").and_then(Value::as_str)
+    });
+    let ids = ids(listed.id.as_deref().into_iter().chain(registered));
+    let by = listed.by.as_deref().and_then(line);
+    let on_passage = |Noted { note: text, field, words }: Noted| Opinion {
+        by: by.clone(),
+        note: note(&text),
+        passage: Some(Passage { field, words }),
+        ..Opinion::default()
+    };
+    let passages: Vec<Opinion> = listed.passages.into_iter().map(on_passage).collect();
+    let own = Opinion {
+        by,
+        decision,
+        reason: listed.reason.as_deref().and_then(line).filter(|_| decision.is_some()),
+        settles: listed.settles && decision.is_some(),
+        tags: listed.tags.iter().filter_map(|tag| line(tag)).collect(),
+        note: listed.note.as_deref().and_then(note),
+        passage: None,
+    };
+    let says = own.decision.is_some() || own.note.is_some() || !own.tags.is_empty();
+    let opinions = says.then_some(own).into_iter().chain(passages).collect();
+    Ok(Record { line: number, ids, opinions, unreadable })
 }

@@ -240,6 +240,46 @@ fn marked_trials_leave_in_the_forms_of_others_and_come_back() {
     }
 }
 
+/// What was marked leaves in our own forms and in those of tools, and comes back as it was.
+#[test]
+fn what_left_comes_back() {
+    let ana = User::new("Ana");
+    ana.out(&["set", ONE, "--decision", "include", "--tag", "liver", "--tag", "+two words"]);
+    ana.out(&["set", ONE, "--note", "=1+1\nsays \"no\" | RAYYAN-LABELS: x, ASReview_irrelevant"]);
+    ana.out(&["set", TWO, "--decision", "exclude", "--reason", "wrong design (old)"]);
+    ana.out(&["set", "NCT03863002", "--decision", "maybe", "--by", "José"]);
+    let before = ana.listed();
+    assert_eq!(before.len(), 3);
+    let only = |listed: &[Value], keys: &[&str]| -> Vec<Vec<Value>> {
+        let values = |it: &Value| keys.iter().map(|key| it[*key].clone()).collect();
+        listed.iter().map(values).collect()
+    };
+    let said = ["id", "decision", "reason", "tags", "note"];
+    let by_whom = [&said[..], &["by"]].concat();
+    for (command, form, keys) in [
+        ("list", "json", &by_whom[..]),
+        ("list", "csv", &by_whom[..]),
+        ("export", "csv", &said[..]),
+        ("export", "ris", &["id", "decision", "reason", "by"]),
+        ("export", "asreview", &["id", "decision", "reason", "tags", "by"]),
+        ("export", "rayyan", &by_whom[..]),
+        ("export", "tsv", &["id", "decision", "reason", "tags"]),
+    ] {
+        let file = ana.file(&format!("back.{form}"), &ana.out(&[command, "--format", form]));
+        // Whoever imports decides what nobody else says.
+        let back = User::new("Ana");
+        let plan = back.out(&["import", &file]);
+        assert!(plan.contains("found 3, unknown 0, ambiguous 0; new"), "{form}: {plan}");
+        back.out(&["import", &file, "--apply"]);
+        assert_eq!(only(&back.listed(), keys), only(&before, keys), "{form}");
+    }
+    let records = ana.file("records", &ana.out(&["export", "--format", "ndjson"]));
+    let back = User::new("Ana");
+    assert!(back.run(&["import", &records]).err.contains("no decisions are in it"));
+    back.out(&["import", &records, "--as", "maybe", "--apply"]);
+    assert_eq!(back.listed().len(), 3);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_keeps_what_was_kept_and_nothing_else() {
