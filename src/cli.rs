@@ -1,6 +1,8 @@
 //! The arguments of the command line. It does not know what a command does.
 
 mod asked;
+mod columns;
+mod data;
 mod marks;
 mod person;
 mod shell;
@@ -9,6 +11,8 @@ mod stats;
 use std::path::PathBuf;
 
 pub use asked::Asked;
+pub use columns::{OF_MATCH, OF_RELATED};
+pub use data::{Data, Keeping};
 pub use person::{Match, MatchFormat};
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -59,11 +63,34 @@ pub enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// What the command looks into; `None` if it says that in another way.
+    pub fn data_mut(&mut self) -> Option<&mut Data> {
+        match self {
+            Self::Search(search) => Some(&mut search.data),
+            Self::Stats(stats) => Some(&mut stats.data),
+            Self::Show(show) => Some(&mut show.data),
+            Self::Related(related) => Some(&mut related.data),
+            Self::Match(matching) => Some(&mut matching.data),
+            Self::Compare(compare) => Some(&mut compare.data),
+            Self::Marks(marks) => match &mut marks.command {
+                MarksCommand::Export(export) => Some(&mut export.data),
+                _ => None,
+            },
+            Self::Check(_) | Self::Cache(_) | Self::Completions(_) | Self::Man(_) => None,
+        }
+    }
+}
+
 /// Without a command: the browser.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option without a value")]
 pub struct Browse {
-    /// Files, folders or archives of trial records; - is standard input; none: the sample
+    /// Files, folders or archives of trial records; - is standard input; none: data of the configuration, else the sample
     pub paths: Vec<PathBuf>,
+    /// Browse the sample, whatever the configuration says
+    #[arg(long, conflicts_with = "paths")]
+    pub sample: bool,
     /// Begin with this query
     #[arg(
         long,
@@ -95,29 +122,11 @@ pub struct Browse {
     pub keeping: Keeping,
 }
 
-/// Whether the index of a large dataset is kept for the next start.
-#[derive(Clone, Copy, Debug, Args)]
-pub struct Keeping {
-    /// Neither use nor keep an index of a large dataset; see trialdex cache
-    #[arg(long)]
-    pub no_cache: bool,
-}
-
 /// The command that a mistyped word was meant to be.
 pub fn nearest_command(word: &str) -> Option<String> {
     let commands = Arguments::command();
     let mut names = commands.get_subcommands().map(clap::Command::get_name);
     names.find(|name| fuzzy::is_slip(word, name)).map(str::to_owned)
-}
-
-/// What a command looks into.
-#[derive(Debug, Args)]
-pub struct Data {
-    /// A file, folder or archive of trial records, or - for standard input; may be repeated; none: the sample
-    #[arg(long = "data", short = 'd', value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub keeping: Keeping,
 }
 
 /// List the trials that a query finds
@@ -128,6 +137,7 @@ Examples:
   trialdex search -d ctg-studies.json 'sponsor:\"Sun Yat-sen University\"' --format ids
   trialdex search -d ctg-studies.json 'cond:asthma' --sort enrollment --limit 10
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
+  trialdex search -d ctg-studies.json 'near:Lyon' --columns id,title,start,countries,nearest
 
 Places: near:Lyon (within 50 km), near:\"New York\"~30mi, near:48.85,2.35~100km; site:(city:Lyon status:recruiting) is one site.
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
@@ -144,6 +154,8 @@ pub struct Search {
     /// How to write what was found
     #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
     pub format: SearchFormat,
+    #[arg(long, value_name = "NAME,…", help = columns::help(&[]))]
+    pub columns: Option<String>,
     /// Write at most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -216,8 +228,10 @@ pub struct Related {
     #[command(flatten)]
     pub data: Data,
     /// How to write them
-    #[arg(long, value_enum, default_value_t = RelatedFormat::Text)]
+    #[arg(long, value_enum, default_value_t = RelatedFormat::Table)]
     pub format: RelatedFormat,
+    #[arg(long, value_name = "NAME,…", help = columns::help(&OF_RELATED))]
+    pub columns: Option<String>,
     /// Write at most so many
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
@@ -226,9 +240,14 @@ pub struct Related {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RelatedFormat {
     /// Two lines for each: id, status, phase, title; what both share
-    Text,
+    #[value(alias = "text")]
+    Table,
     /// A JSON object for each, one a line
     Json,
+    /// A row for each, for a spreadsheet
+    Csv,
+    /// The same between tabs, for a tool
+    Tsv,
     /// The ids, one a line
     Ids,
 }

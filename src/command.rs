@@ -7,6 +7,7 @@ mod check;
 mod collection;
 mod compare;
 mod completions;
+mod listing;
 mod man;
 mod marks;
 mod matching;
@@ -53,8 +54,11 @@ impl Ending {
 }
 
 /// Does what the arguments say; results go to `out`, remarks to standard error.
-pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
+pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
     watch_for_signals()?;
+    if let Some(data) = arguments.command.as_mut().and_then(Command::data_mut) {
+        look_into(data)?;
+    }
     match arguments.command {
         None => {
             let browse = &arguments.browse;
@@ -80,6 +84,15 @@ pub fn run(arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         Some(Command::Completions(completions)) => completions::run(&completions, out),
         Some(Command::Man(man)) => man::run(&man, out),
     }
+}
+
+/// Where no path is given, takes those of the configuration.
+fn look_into(data: &mut Data) -> Result<()> {
+    if data.paths.is_empty() && !data.sample {
+        let config = Config::read(data.config.as_deref())?;
+        data.paths = config.existing_data()?.to_vec();
+    }
+    Ok(())
 }
 
 /// Decides what signals do. A file that would grow beyond what this process may write is an error like that of a full disk,
@@ -128,9 +141,9 @@ fn open_quietly(paths: &[PathBuf], keeping: Keeping) -> Result<Dataset> {
 }
 
 /// Opens what a command looks into, and says on standard error what was skipped.
-fn open(Data { paths, keeping }: &Data) -> Result<Dataset> {
+fn open(Data { paths, sample, keeping, .. }: &Data) -> Result<Dataset> {
     let dataset = open_quietly(paths, *keeping)?;
-    if paths.is_empty() {
+    if paths.is_empty() && !sample {
         let more = if terminal::is_piped() { ", -d - into what is piped in" } else { "" };
         remark(&format!("looking into the sample; -d PATH looks into your own data{more}"));
     }

@@ -1,4 +1,4 @@
-//! The configuration file: theme, mouse and keys. A flag of the command line overrides it; what neither states has a
+//! The configuration file: theme, mouse, data and keys. A flag of the command line overrides it; what neither states has a
 //! default.
 
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::marks::REASONS;
@@ -27,6 +27,10 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the words of queries are read to the letter; false when not said.
     pub exact: bool,
+    /// What the browser and the commands look into where no path is given: files, folders or archives. A path that is
+    /// not absolute begins at the folder of the configuration file; `~` is the home folder.
+    #[serde(deserialize_with = "known_data")]
+    pub data: Vec<PathBuf>,
     /// The reasons that `x` offers for excluding a trial, the first ten with a digit; the usual ones of reviews when not
     /// said.
     #[serde(deserialize_with = "known_reasons")]
@@ -34,6 +38,9 @@ pub struct Config {
     /// Command → its key or keys, in place of the defaults.
     #[serde(deserialize_with = "known_keys")]
     pub keys: BTreeMap<String, Keys>,
+    /// The file that was read.
+    #[serde(skip)]
+    file: PathBuf,
 }
 
 impl Default for Config {
@@ -43,8 +50,10 @@ impl Default for Config {
             mouse: true,
             ascii: false,
             exact: false,
+            data: Vec::new(),
             reasons: REASONS.map(str::to_owned).to_vec(),
             keys: BTreeMap::new(),
+            file: PathBuf::new(),
         }
     }
 }
@@ -66,6 +75,11 @@ pub enum ConfigError {
     Wrong { path: PathBuf, line: usize, reason: String },
     #[error("there is no theme “{name}”; themes are {}", theme_names())]
     NoSuchTheme { name: String },
+    #[error(
+        "{}: data: {}: there is no such file or folder; correct the setting, or say what to look into",
+        file.display(), path.display()
+    )]
+    NoSuchData { file: PathBuf, path: PathBuf },
     #[error("[keys]: {0}")]
     Keys(#[from] BindError),
 }
@@ -80,6 +94,27 @@ fn known_theme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
 fn named(theme: Option<&str>) -> Result<Theme, ConfigError> {
     let Some(name) = theme else { return Ok(Theme::default()) };
     Theme::named(name).ok_or_else(|| ConfigError::NoSuchTheme { name: name.to_owned() })
+}
+
+/// Reads paths. Standard input is none of them, since it can be read only once.
+fn known_data<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    let paths = Vec::<PathBuf>::deserialize(deserializer)?;
+    match paths.iter().find(|path| path.as_os_str().is_empty() || path.as_os_str() == "-") {
+        Some(path) => {
+            let path = path.display();
+            Err(D::Error::custom(format!("data: “{path}” names no file or folder")))
+        }
+        None => Ok(paths),
+    }
+}
+
+/// Where a path leads that stands in a file of `folder`.
+fn leads(path: &Path, folder: &Path) -> PathBuf {
+    let in_home = path.strip_prefix("~").ok();
+    match (in_home, BaseDirs::new()) {
+        (Some(below), Some(dirs)) => dirs.home_dir().join(below),
+        _ => folder.join(path),
+    }
 }
 
 /// Reads the reasons. Each is one line with words in it.
@@ -137,12 +172,25 @@ impl Config {
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| {
+        let config: Self = toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
             let line = text[..start.min(text.len())].matches('\n').count() + 1;
             let reason = error.message().lines().collect::<Vec<_>>().join(" ");
             ConfigError::Wrong { path: path.to_owned(), line, reason }
-        })
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let data = config.data.iter().map(|path| leads(path, folder)).collect();
+        Ok(Self { data, file: path.to_owned(), ..config })
+    }
+
+    /// What is looked into where no path is given; an error if there is nothing at one of its paths.
+    pub fn existing_data(&self) -> Result<&[PathBuf], ConfigError> {
+        match self.data.iter().find(|path| !path.exists()) {
+            Some(path) => {
+                Err(ConfigError::NoSuchData { file: self.file.clone(), path: path.clone() })
+            }
+            None => Ok(&self.data),
+        }
     }
 
     /// The theme, with its signs.
@@ -198,7 +246,20 @@ mod tests {
         let config = parse("reasons = [\"no consent\", \"wrong dose\"]").unwrap();
         assert_eq!(config.reasons, ["no consent", "wrong dose"]);
         assert!(config.keymap().is_ok());
-        assert_eq!(parse("").unwrap(), Config::default());
+        let empty = Config { file: "config.toml".into(), ..Config::default() };
+        assert_eq!(parse("").unwrap(), empty);
+    }
+
+    #[test]
+    fn paths_begin_at_the_folder_of_the_file_or_at_home() {
+        let text = "data = [\"a.json\", \"../b\", \"/c\", \"~/d\", \"~e\"]";
+        let config = Config::parse(text, Path::new("/etc/trialdex/config.toml")).unwrap();
+        let home = BaseDirs::new().unwrap().home_dir().join("d");
+        let expected = ["/etc/trialdex/a.json", "/etc/trialdex/../b", "/c", "", "/etc/trialdex/~e"];
+        for (path, expected) in config.data.iter().zip(expected) {
+            let expected = if expected.is_empty() { home.as_path() } else { Path::new(expected) };
+            assert_eq!(path, expected);
+        }
     }
 
     #[test]
@@ -212,6 +273,8 @@ mod tests {
                 "config.toml: line 3: there is no theme “neon”; themes are dark, light, mono",
             ),
             ("reasons = [\"a\", \" \"]", "config.toml: line 1: [reasons]: a reason has no words"),
+            ("data = [\"-\"]", "config.toml: line 1: data: “-” names no file or folder"),
+            ("data = \"a\"", "config.toml: line 1: invalid type"),
             ("\n[keys]\nzom = \"z\"", "config.toml: line 2: [keys]: no command is called “zom”"),
         ] {
             let error = parse(text).unwrap_err();

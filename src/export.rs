@@ -7,7 +7,7 @@ mod csv;
 mod format;
 mod html;
 mod json;
-mod line;
+pub mod listing;
 mod markdown;
 mod marks;
 mod preset;
@@ -18,15 +18,13 @@ mod studies;
 mod text;
 mod writing;
 
-pub use self::csv::{comparison_csv, csv_row};
+pub use self::csv::{comparison_csv, csv_row, tsv_row};
 pub use format::{Preset, StudiesFormat};
 pub use html::comparison_html;
 pub use json::comparison_json;
-pub use line::study_line;
 pub use markdown::{comparison_markdown, markdown};
 pub use marks::{Opinion, marks_csv, opinions};
 pub use reference::TitleChoice;
-pub use studies::Listed;
 pub use text::{comparison_text, text};
 pub use writing::{Origin, Style, Writing};
 

@@ -33,7 +33,7 @@
 //! | [`marks`] | what a person makes of studies: decisions, tags, notes, kept in files | `study` `text` |
 //! | [`search`] | query → the studies it finds, the counts of facets, an order | `marks` `store` `study` `text` |
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
-//! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON | `compare` `marks` `store` `study` `text` |
+//! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON | `compare` `marks` `search` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins, marks; asks the world by effects | `dataset` `export` `load` `marks` `search` `store` `study` `text` |
 //! | [`event`] | everything that can happen to the application | `dataset` `marks` `search` `session` |
@@ -126,6 +126,7 @@
 //! | field that is no concept | a name in `Field::named` in `search/complete/spot.rs`, what it offers in `search/complete.rs` | completion |
 //! | action | a line in `ACTIONS` in `ui/action.rs`; an arm in its pane, or in `App::act_here` in `app/act.rs` | palette, its name in the configuration |
 //! | concept | a row in `CONCEPTS` in `study/concept/table.rs`; the key of its value in `study/summary.rs` if no other concept stands there | the store, and what the row claims: prefix, filter, `stats`, order, column, words of a difference, what is shared; the README's tables |
+//! | column of a list that is no concept | a variant of `Column` in `search/column.rs`; its cell in `export/listing.rs` | `--columns`, its help and completions |
 //! | field to read | a line in `FIELDS` in `study/field/table.rs`, at the path of a concept if there is one | reading, comparison, Markdown, text |
 //! | key fact that every study should state | its name in `EXPECTED` in `study/field.rs` | “not stated” in the browser |
 //! | other name of a value | a line in `ALIASES` in `search/alias.rs` | |

@@ -7,6 +7,7 @@ mod alias;
 mod asked;
 mod by_mark;
 mod code;
+mod column;
 mod complete;
 mod explain;
 pub mod facet;
@@ -40,6 +41,7 @@ mod unstated;
 mod words;
 
 pub use by_mark::{MarkField, MarkTerm, Wanted};
+pub use column::{Column, OwnColumn, column_names};
 pub use complete::{Completion, Completions, completions, term_of};
 pub use explain::{Why, explain};
 pub use facet::Counts;

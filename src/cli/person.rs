@@ -39,6 +39,8 @@ pub struct Match {
     /// How to write them
     #[arg(long, value_enum, default_value_t = MatchFormat::Table)]
     pub format: MatchFormat,
+    #[arg(long, value_name = "NAME,…", help = super::columns::help(&super::OF_MATCH))]
+    pub columns: Option<String>,
     /// Write at most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -82,4 +84,6 @@ pub enum MatchFormat {
     Json,
     /// A row for each, for a spreadsheet
     Csv,
+    /// The same between tabs, for a tool
+    Tsv,
 }

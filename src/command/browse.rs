@@ -92,16 +92,21 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     for path in &arguments.paths {
         exists(path)?;
     }
-    if arguments.paths.is_empty() && terminal::is_piped() {
+    if arguments.paths.is_empty() && !arguments.sample && terminal::is_piped() {
         anyhow::bail!(
             "something is piped in, which `trialdex -` opens; browsing needs a terminal, without one use \
              `trialdex search` or `trialdex show`"
         );
     }
+    let paths = if arguments.paths.is_empty() && !arguments.sample {
+        config.existing_data()?.to_vec()
+    } else {
+        arguments.paths.clone()
+    };
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.reasons.clone_from(&config.reasons);
-    app.session.dataset = dataset::name(&arguments.paths);
+    app.session.dataset = dataset::name(&paths);
     app.session.today = Some(calendar::today());
     if config.exact {
         app.session.read_as(crate::search::Reading::AsTyped);
@@ -116,7 +121,7 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     };
     let title = format!("trialdex: {}", app.session.dataset);
     let window = Window { title, mouse, input, place };
-    let (paths, cache) = (arguments.paths.clone(), super::cache(arguments.keeping));
+    let cache = super::cache(arguments.keeping);
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !arguments.query.trim().is_empty();
     let ending = browse(&mut app, &window, move |progress, show| {

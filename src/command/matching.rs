@@ -5,15 +5,15 @@ use std::io::Write;
 use anyhow::{Result, bail};
 use serde::Serialize;
 
-use super::{Ending, asked};
-use crate::cli::{Match, MatchFormat};
-use crate::export::{csv_row, study_line};
+use super::{Ending, asked, listing};
+use crate::cli::{Match, MatchFormat, OF_MATCH};
+use crate::export::listing::{Cell, Columns, Entry, List, ListForm};
+use crate::export::{csv_row, tsv_row};
 use crate::search::{By, Found, Nearest, NearestSite, Profile, Query, Suited, eligibility};
 use crate::store::{Store, StudyIdx};
 use crate::study::person::{Criterion, Eligibility, Person, Verdict};
 use crate::study::{Age, Concept};
 use crate::text;
-use crate::worker::terminal;
 
 /// What one study says of somebody, as programs read it.
 #[derive(Serialize)]
@@ -41,39 +41,51 @@ pub(super) fn run(arguments: &Match, out: &mut dyn Write) -> Result<Ending> {
     if person.is_anybody() && arguments.near.is_none() {
         bail!("match needs --age, --sex, --healthy or --near; trialdex match --help shows how");
     }
+    let columns = arguments.columns.as_deref().map(|names| Columns::read(names, &OF_MATCH));
+    let columns = columns.transpose()?;
     let store = super::open(&arguments.data)?.store;
     let found = asked::found(&store, &query(arguments, person)?, &arguments.asked.collection)?;
+    if let Some(columns) = &columns {
+        listing::check_place(columns, found.near(), "--near Lyon")?;
+    }
     asked::tell(&store, &found);
     for remark in remarks(&found, &person) {
         super::remark(&remark);
     }
     let limit = arguments.limit.unwrap_or(usize::MAX);
     let studies = found.rows.iter().take(limit);
-    match arguments.format {
-        MatchFormat::Table => {
-            for study in studies {
-                for line in lines(&store, &found, study, &person) {
-                    let line = match terminal::columns() {
-                        Some(columns) => text::cut(&line, columns).into_owned(),
-                        None => line,
-                    };
-                    writeln!(out, "{line}")?;
-                }
-            }
+    let form = match arguments.format {
+        MatchFormat::Table => Some(listing::table(found.rows.len())),
+        MatchFormat::Json => columns.is_some().then_some(ListForm::Json),
+        MatchFormat::Csv => columns.is_some().then_some(ListForm::Csv),
+        MatchFormat::Tsv => columns.is_some().then_some(ListForm::Tsv),
+    };
+    if let Some(form) = form {
+        // What does not fit stands in a table to read below each, unless columns are named.
+        let has_below = columns.is_none();
+        let columns = columns.unwrap_or_else(|| usual(&found));
+        let list = List { store: &store, near: found.near(), columns: &columns };
+        let entries = studies.map(|study| {
+            let words = person.in_words(&eligibility(&store, study));
+            let below = Some(words).filter(|words| has_below && words != "fits");
+            Entry { study, own: own_cells(&store, &found, study, &person), below }
+        });
+        list.write(out, entries, form)?;
+    } else if arguments.format == MatchFormat::Json {
+        for study in studies {
+            let mut matched = Matched::new(&store, &found, study, &person);
+            matched.criteria = criteria(&store, study);
+            writeln!(out, "{}", serde_json::to_string(&matched)?)?;
         }
-        MatchFormat::Json => {
-            for study in studies {
-                let mut matched = Matched::new(&store, &found, study, &person);
-                matched.criteria = criteria(&store, study);
-                writeln!(out, "{}", serde_json::to_string(&matched)?)?;
-            }
-        }
-        MatchFormat::Csv => {
-            out.write_all(&csv_row(HEADING.into_iter()))?;
-            for study in studies {
-                let cells = Matched::new(&store, &found, study, &person).cells();
-                out.write_all(&csv_row(cells.iter().map(String::as_str)))?;
-            }
+    } else {
+        let row = |cells: &[&str]| match arguments.format {
+            MatchFormat::Tsv => tsv_row(cells.iter().copied()),
+            _ => csv_row(cells.iter().copied()),
+        };
+        out.write_all(&row(&HEADING))?;
+        for study in studies {
+            let cells = Matched::new(&store, &found, study, &person).cells();
+            out.write_all(&row(&cells.each_ref().map(String::as_str)))?;
         }
     }
     let suited = found.suited.unwrap_or_default();
@@ -106,30 +118,44 @@ fn remarks(found: &Found, person: &Person) -> Vec<String> {
     remarks
 }
 
-/// A line of facts, and one with what the fields say where they do not all fit.
-fn lines(store: &Store, found: &Found, study: StudyIdx, person: &Person) -> Vec<String> {
-    let stated = eligibility(store, study);
-    let fit = person.fit(&stated);
-    let mut facts = text::pad(fit.label(), FIT);
-    facts.push_str(&study_line(store, study, &[Concept::Id, Concept::Status, Concept::Phase]));
-    if !found.near().nearby.is_empty() {
-        let site = open_site(store, found, study).map(|site| site.in_words(store, found.near()));
-        let site = site.unwrap_or_else(|| "no open site there".to_owned());
-        facts =
-            format!("{}  {}", text::pad(&facts, FACTS), text::pad(&text::cut(&site, SITE), SITE));
-    }
-    let mut lines = vec![format!("{facts}  {}", store.title(study))];
-    let words = person.in_words(&stated);
-    if words != "fits" {
-        lines.push(format!("{}{words}", " ".repeat(FIT)));
-    }
-    lines
+/// The columns of the table to read where nobody names any.
+fn usual(found: &Found) -> Columns {
+    let names: &[&str] = if found.near().nearby.is_empty() {
+        &["fit", "id", "status", "phase", "title"]
+    } else {
+        &["fit", "id", "status", "phase", "nearest-open-site", "title"]
+    };
+    listing::named(names, &OF_MATCH)
 }
 
-/// How wide the first columns of the table are.
-const FIT: usize = 14;
-const FACTS: usize = 66;
-const SITE: usize = 34;
+/// What is said of a study beside its columns, in the order of [`OF_MATCH`].
+fn own_cells<'a>(
+    store: &'a Store,
+    found: &Found,
+    study: StudyIdx,
+    person: &Person,
+) -> Vec<Cell<'a>> {
+    let stated = eligibility(store, study);
+    let fields = |wanted| Cell::texts(fields(person, &stated, wanted));
+    let open = open_site(store, found, study);
+    vec![
+        Cell::text(person.fit(&stated).label()),
+        fields(Verdict::DoesNotFit),
+        fields(Verdict::Depends),
+        fields(Verdict::NotStated),
+        Cell::site(store, found.near(), open),
+    ]
+}
+
+/// The fields that say this of somebody.
+fn fields<'a>(
+    person: &'a Person,
+    stated: &'a Eligibility,
+    wanted: Verdict,
+) -> impl Iterator<Item = &'static str> + 'a {
+    let with = person.compared(stated).filter(move |&(_, verdict)| verdict == wanted);
+    with.map(|(criterion, _)| Criterion::label(criterion))
+}
 
 fn open_site(store: &Store, found: &Found, study: StudyIdx) -> Option<Nearest> {
     found.near().nearest_open(store, study)
@@ -163,10 +189,7 @@ impl<'a> Matched<'a> {
     fn new(store: &'a Store, found: &Found, study: StudyIdx, person: &Person) -> Self {
         let stated = eligibility(store, study);
         let Eligibility { minimum, maximum, sex, healthy, .. } = stated;
-        let fields = |wanted: Verdict| {
-            let with = person.compared(&stated).filter(|&(_, verdict)| verdict == wanted);
-            with.map(|(criterion, _)| Criterion::label(criterion)).collect()
-        };
+        let fields = |wanted| fields(person, &stated, wanted).collect();
         Self {
             nct_id: store.id(study).to_string(),
             title: store.title(study),

@@ -2,52 +2,49 @@
 
 use std::io::Write;
 
-use anyhow::Result;
-use serde::Serialize;
+use anyhow::{Result, bail};
 
-use super::Ending;
+use super::{Ending, listing};
 use crate::cli::{Related, RelatedFormat};
-use crate::export::study_line;
-use crate::search;
-use crate::store::Store;
-use crate::study::Concept;
-use crate::text;
-use crate::worker::terminal;
-
-/// One line of `--format json`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Found<'a> {
-    nct_id: String,
-    title: &'a str,
-    reasons: Vec<String>,
-}
+use crate::export::listing::{Cell, Columns, Entry, List, ListForm};
+use crate::search::{self, Column, Nearness};
 
 pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
+    let own = &crate::cli::OF_RELATED;
+    let columns = related.columns.as_deref().map(|names| Columns::read(names, own)).transpose()?;
+    if columns.is_some() && related.format == RelatedFormat::Ids {
+        bail!("--columns is for --format table, csv, tsv and json");
+    }
+    if columns.as_ref().is_some_and(|columns| columns.has(Column::Nearest)) {
+        bail!("related trials have no column nearest: no place is asked for");
+    }
     let store = super::open(&related.data)?.store;
     let Some(study) = super::find(&store, &related.id)? else { return Ok(Ending::Nothing) };
-    let mut found = search::related(&store, study);
-    found.truncate(related.limit);
-    for found in &found {
-        match related.format {
-            RelatedFormat::Ids => writeln!(out, "{}", store.id(found.study))?,
-            RelatedFormat::Json => {
-                let found = Found {
-                    nct_id: store.id(found.study).to_string(),
-                    title: store.brief_title(found.study),
-                    reasons: found.reasons.iter().map(ToString::to_string).collect(),
-                };
-                writeln!(out, "{}", serde_json::to_string(&found)?)?;
-            }
-            RelatedFormat::Text => {
-                for line in lines(&store, found) {
-                    let line = match terminal::columns() {
-                        Some(columns) => text::cut(&line, columns).into_owned(),
-                        None => line,
-                    };
-                    writeln!(out, "{line}")?;
-                }
-            }
+    let all = search::related(&store, study);
+    let found = &all[..all.len().min(related.limit)];
+    let form = match related.format {
+        RelatedFormat::Table => Some(listing::table(all.len())),
+        RelatedFormat::Json => Some(ListForm::Json),
+        RelatedFormat::Csv => Some(ListForm::Csv),
+        RelatedFormat::Tsv => Some(ListForm::Tsv),
+        RelatedFormat::Ids => None,
+    };
+    if let Some(form) = form {
+        let is_table = matches!(form, ListForm::Table(_));
+        // What both share is in a table to read below each, unless columns are named.
+        let has_below = is_table && columns.is_none();
+        let usual = if is_table { "id,status,phase,title" } else { "nctId,title,reasons" };
+        let columns = columns.map_or_else(|| Columns::read(usual, own), Ok)?;
+        let list = List { store: &store, near: &Nearness::default(), columns: &columns };
+        let entries = found.iter().map(|found| Entry {
+            study: found.study,
+            own: vec![Cell::texts(found.reasons.iter().map(ToString::to_string))],
+            below: has_below.then(|| found.in_words()),
+        });
+        list.write(out, entries, form)?;
+    } else {
+        for found in found {
+            writeln!(out, "{}", store.id(found.study))?;
         }
     }
     if found.is_empty() {
@@ -56,11 +53,4 @@ pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
         return Ok(Ending::Nothing);
     }
     Ok(Ending::Found)
-}
-
-fn lines(store: &Store, found: &search::Related) -> [String; 2] {
-    let study = found.study;
-    let columns = [Concept::Id, Concept::Status, Concept::Phase, Concept::Title];
-    let first = study_line(store, study, &columns);
-    [first, format!("             {}", found.in_words())]
 }

@@ -3,110 +3,99 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Result;
-use serde::Serialize;
+use anyhow::{Result, bail};
 
-use super::{Ending, asked};
+use super::{Ending, asked, listing};
 use crate::cli::{Search, SearchFormat};
 use crate::dataset;
-use crate::export::{Listed, Origin, StudiesFormat, Writing, study_line, write_studies};
-use crate::search::{Found, NearestSite, Nearness, Query};
-use crate::store::{Store, StudyIdx};
-use crate::study::{Concept, calendar};
-use crate::text;
-use crate::worker::terminal;
+use crate::export::listing::{Columns, Entry, List, ListForm};
+use crate::export::{Origin, StudiesFormat, Writing, write_studies};
+use crate::search::{Column, Found, Nearness, Query};
+use crate::store::Store;
+use crate::study::calendar;
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let query = asked::query(&search.asked)?;
     let query = Query { sort: search.sort.unwrap_or(query.sort), ..query };
+    let columns = search.columns.as_deref().map(|names| Columns::read(names, &[])).transpose()?;
+    if columns.is_some() && matches!(form(search.format, 0), Form::References(_)) {
+        bail!("--columns is for --format table, csv, tsv and json");
+    }
     for word in search.asked.words().filter(|word| Path::new(word).is_file()) {
         super::remark(&format!("{word} is a file; -d {word} looks into it"));
     }
     let store = super::open(&search.data)?.store;
     let found = asked::found(&store, &query, &search.asked.collection)?;
+    if let Some(columns) = &columns {
+        listing::check_place(columns, found.near(), "near:Lyon in the query")?;
+    }
     asked::tell(&store, &found);
-    write(search, &query, (&store, &found), out)?;
+    if search.count {
+        writeln!(out, "{}", found.rows.len())?;
+    } else {
+        match form(search.format, found.rows.len()) {
+            Form::List(form) => {
+                let columns = columns.unwrap_or_else(|| usual(form, found.near()));
+                let list = List { store: &store, near: found.near(), columns: &columns };
+                if search.style.bom && matches!(form, ListForm::Csv | ListForm::Tsv) {
+                    listing::write_mark(out)?;
+                }
+                let limit = search.limit.unwrap_or(usize::MAX);
+                list.write(out, found.rows.iter().take(limit).map(Entry::from), form)?;
+            }
+            Form::References(format) => write(search, (&store, &query, &found), format, out)?,
+        }
+    }
     Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
 }
 
-/// Writes what was found in the form that is asked for.
+/// How what was found is written.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    List(ListForm),
+    References(StudiesFormat),
+}
+
+/// The form of a list of some of so many studies.
+fn form(format: SearchFormat, of: usize) -> Form {
+    match format {
+        SearchFormat::Table => Form::List(listing::table(of)),
+        SearchFormat::Json => Form::List(ListForm::Json),
+        SearchFormat::Csv => Form::List(ListForm::Csv),
+        SearchFormat::Tsv => Form::List(ListForm::Tsv),
+        SearchFormat::Ris => Form::References(StudiesFormat::Ris),
+        SearchFormat::Bibtex => Form::References(StudiesFormat::Bibtex),
+        SearchFormat::Csl => Form::References(StudiesFormat::Csl),
+        SearchFormat::Ids => Form::References(StudiesFormat::Ids),
+    }
+}
+
+/// The columns where nobody names any. To read and in JSON, the nearest site is one where a place is asked for.
+fn usual(form: ListForm, near: &Nearness) -> Columns {
+    let is_near = !near.nearby.is_empty();
+    match form {
+        ListForm::Table(_) if is_near => {
+            listing::named(&["id", "status", "phase", "updated", "nearest", "title"], &[])
+        }
+        ListForm::Table(_) => listing::named(&["id", "status", "phase", "updated", "title"], &[]),
+        ListForm::Json if is_near => Columns::usual().and(Column::Nearest),
+        ListForm::Json | ListForm::Csv | ListForm::Tsv => Columns::usual(),
+    }
+}
+
+/// Writes what was found as references or ids.
 fn write(
     search: &Search,
-    query: &Query,
-    (store, found): (&Store, &Found),
+    (store, query, found): (&Store, &Query, &Found),
+    format: StudiesFormat,
     out: &mut dyn Write,
 ) -> Result<()> {
-    if search.count {
-        writeln!(out, "{}", found.rows.len())?;
-        return Ok(());
-    }
-    let studies = || found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
     let origin = Origin {
         dataset: dataset::name(&search.data.paths),
         query: query.to_string(),
         today: Some(calendar::today()),
     };
-    let mut written = |format| {
-        let writing = Writing {
-            origin: origin.clone(),
-            style: super::style(&search.style),
-            ..Writing::from(format)
-        };
-        write_studies(out, store, studies(), &writing)
-    };
-    match search.format {
-        SearchFormat::Ids => written(StudiesFormat::Ids)?,
-        SearchFormat::Csv => written(StudiesFormat::Csv)?,
-        SearchFormat::Tsv => written(StudiesFormat::Tsv)?,
-        SearchFormat::Ris => written(StudiesFormat::Ris)?,
-        SearchFormat::Bibtex => written(StudiesFormat::Bibtex)?,
-        SearchFormat::Csl => written(StudiesFormat::Csl)?,
-        SearchFormat::Json => {
-            for study in studies() {
-                let listed = Listed::new(store, study);
-                let nearest = found.near().nearest(store, study);
-                let nearest = nearest.map(|nearest| NearestSite::new(store, nearest));
-                writeln!(out, "{}", serde_json::to_string(&Row { listed, nearest })?)?;
-            }
-        }
-        SearchFormat::Table => {
-            for study in studies() {
-                writeln!(out, "{}", table_row(store, study, found.near()))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// One line of `--format json`.
-#[derive(Serialize)]
-struct Row<'a> {
-    #[serde(flatten)]
-    listed: Listed<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nearest: Option<NearestSite<'a>>,
-}
-
-/// The columns of a row; before the title the nearest site, where a place is asked for.
-const COLUMNS: [Concept; 4] = [Concept::Id, Concept::Status, Concept::Phase, Concept::Updated];
-/// How wide the nearest site is.
-const NEAREST: usize = 34;
-
-/// A row as wide as the terminal; in a pipe the title is whole.
-fn table_row(store: &Store, study: StudyIdx, near: &Nearness) -> String {
-    let columns = [&COLUMNS[..], &[Concept::Title]].concat();
-    let row = if near.nearby.is_empty() {
-        study_line(store, study, &columns)
-    } else {
-        let nearest = near.in_words(store, study).unwrap_or_default();
-        let nearest = text::pad(&text::cut(&nearest, NEAREST), NEAREST);
-        // The id is as wide in every row, and so is what stands before the title.
-        let facts = study_line(store, study, &[&COLUMNS[..], &[Concept::Id]].concat());
-        let facts = facts.strip_suffix(&store.id(study).to_string()).unwrap_or(&facts);
-        format!("{facts}{nearest}  {}", store.title(study))
-    };
-    match terminal::columns() {
-        Some(columns) => text::cut(&row, columns).into_owned(),
-        None => row,
-    }
+    let writing = Writing { origin, style: super::style(&search.style), ..Writing::from(format) };
+    let studies = found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
+    Ok(write_studies(out, store, studies, &writing)?)
 }

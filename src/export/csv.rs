@@ -46,6 +46,11 @@ pub fn csv_row<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
     Table::new(cells, Cells::Harmless).take()
 }
 
+/// One row for a tool, with tabs between its cells.
+pub fn tsv_row<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    Table::new(cells, Cells::Tabs).take()
+}
+
 /// How the cells of a table are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cells {

@@ -8,13 +8,14 @@ use super::bibtex::{self, bibtex};
 use super::csl::csl;
 use super::csv::{Cells, Table};
 use super::format::StudiesFormat;
+use super::listing::{Columns, List};
 use super::markdown::markdown;
 use super::preset::Row;
 use super::reference::Reference;
 use super::ris::ris;
-use super::studies::{Listed, columns};
 use super::writing::{Writing, remarks};
 use crate::marks::Mark;
+use crate::search::Nearness;
 use crate::store::{Store, StudyIdx};
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -87,9 +88,10 @@ fn begin(writing: &Writing) -> String {
 
 /// The table with its heading, if the form is one.
 fn table(writing: &Writing) -> Option<Table> {
+    let columns = Columns::usual();
     let listed = || {
         let marked = MARKED.into_iter().filter(|_| writing.marks.is_some());
-        columns().map(|(_, column)| column.key).chain(marked)
+        columns.names().chain(marked)
     };
     match writing.format {
         StudiesFormat::Csv => Some(Table::new(listed(), Cells::Harmless)),
@@ -109,7 +111,8 @@ fn cells(
         let reference = Reference::of(&store.study(study).map_err(io::Error::other)?);
         return Ok(preset.cells(&Row { reference: &reference, mark, writing }));
     }
-    let mut cells: Vec<String> = Listed::new(store, study).cells().collect();
+    let (near, columns) = (&Nearness::default(), &Columns::usual());
+    let mut cells = List { store, near, columns }.row(&study.into());
     if writing.marks.is_some() {
         let tags =
             mark.map(|mark| mark.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>());

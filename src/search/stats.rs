@@ -139,14 +139,9 @@ pub fn countable() -> impl Iterator<Item = Concept> {
     })
 }
 
-/// The countable concept that somebody calls `name`: one of its prefixes, or its column.
+/// The countable concept that somebody calls `name`.
 fn named(name: &str) -> Option<Concept> {
-    let is_named = |concept: &Concept| {
-        let definition = concept.definition();
-        let keys = definition.column.iter().map(|column| column.key);
-        definition.prefixes.iter().copied().chain(keys).any(|it| it.eq_ignore_ascii_case(name))
-    };
-    countable().find(is_named)
+    Concept::called(name).filter(|&concept| countable().any(|it| it == concept))
 }
 
 fn distribution(

@@ -246,6 +246,14 @@ impl Concept {
         Self::asked().find(is_named)
     }
 
+    /// The concept that somebody calls `name`, in any case: by one of its prefixes, else by its name in CSV.
+    pub fn called(name: &str) -> Option<Self> {
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        let by_prefix = CONCEPTS.iter().find(|it| it.prefixes.iter().any(|prefix| is_name(prefix)));
+        let by_key = || CONCEPTS.iter().find(|it| it.column.is_some_and(|it| is_name(it.key)));
+        by_prefix.or_else(by_key).map(|definition| definition.concept)
+    }
+
     /// The concept whose values stand at a registry path.
     pub fn at(path: &str) -> Option<Self> {
         let stands_at = |definition: &&Definition| definition.paths.contains(&path);

@@ -59,6 +59,16 @@ impl Study {
         words(self.get(path)?)
     }
 
+    /// What stands at `path`, each text in one cleaned line; a list on the way means each of its elements.
+    pub fn texts(&self, path: &str) -> Vec<String> {
+        let mut found = vec![&self.value];
+        for key in path.split('.') {
+            let below = found.iter().flat_map(|value| entries(value));
+            found = below.filter_map(|value| value.as_object()?.get(key)).collect();
+        }
+        found.iter().flat_map(|value| entries(value)).filter_map(words).collect()
+    }
+
     /// The entries of the list at `path`; what is no list counts as a list of one.
     pub fn list(&self, path: &str) -> &[Value] {
         self.get(path).map_or(&[], entries)
@@ -159,6 +169,20 @@ mod tests {
         }
         assert_eq!(study.list("a.b").len(), 1);
         assert_eq!(study.list("a.n").len(), 0);
+    }
+
+    #[test]
+    fn texts_are_found_in_lists_too() {
+        let study = Study::from(json!({"a": [{"b": "x"}, 3, {"b": ["y\nz", null]}], "c": "one"}));
+        for (path, found) in [
+            ("a.b", &["x", "y z"][..]),
+            ("c", &["one"]),
+            ("a.b.c", &[]),
+            ("a", &["b: x", "3", "b: y z"]),
+            ("", &[]),
+        ] {
+            assert_eq!(study.texts(path), found, "{path}");
+        }
     }
 
     #[test]

@@ -90,6 +90,13 @@ pub fn check(input: StandardInput) -> Result<(), NoTerminal> {
     }
 }
 
+/// Whether text that is underlined or dim looks so where results are written, and is wanted.
+pub fn takes_styles() -> bool {
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    !is_plain && !is_dumb
+}
+
 /// How many columns the terminal has to which results are written; `None` when they go elsewhere.
 pub fn columns() -> Option<usize> {
     let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;

@@ -1,6 +1,7 @@
 //! The real program without a terminal: what each command writes to which output, and its exit code.
 
 mod cache;
+mod columns;
 mod datasets;
 mod faults;
 mod marks;

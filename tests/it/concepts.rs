@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use trialdex::compare::{compare, overlap};
-use trialdex::export::{StudiesFormat, study_line, write_studies};
-use trialdex::search::{Cancel, Sort, answer, parse};
+use trialdex::export::listing::{Columns, Entry, List, ListForm};
+use trialdex::export::{StudiesFormat, write_studies};
+use trialdex::search::{Cancel, Nearness, Sort, answer, parse};
 use trialdex::store::{Stated, Store, StoreBuilder, StudyIdx};
 use trialdex::study::concept::{CONCEPTS, Definition, Form, Kind, Reach};
 use trialdex::study::{Concept, FIELDS, Study};
@@ -157,9 +158,45 @@ fn every_concept_is_stated_or_not() {
         assert_ne!(first, second, "{concept:?}");
         assert_ne!(first.in_words(), second.in_words(), "{concept:?}");
         assert!(concept == Concept::Id || silent == Stated::Nothing, "{concept:?}: {silent:?}");
-        let line = study_line(&store, study(&store, 1), &[concept, Concept::Id]);
-        let value = first.in_words().unwrap();
-        assert!(line.contains(&value), "{line} has no {value}");
+    }
+}
+
+#[test]
+fn every_concept_is_a_column_by_each_of_its_names() {
+    for definition in CONCEPTS {
+        let store = store(definition);
+        let keys = definition.column.iter().map(|column| column.key);
+        for name in definition.prefixes.iter().copied().chain(keys) {
+            // Queries call so what is more than the lead sponsor.
+            if (definition.concept, name) == (Concept::Lead, "sponsor") {
+                continue;
+            }
+            let columns = Columns::read(name, &[]).unwrap();
+            let list = List { store: &store, near: &Nearness::default(), columns: &columns };
+            let written = |form| {
+                let entries = [1, 2, 3].map(|number| Entry::from(study(&store, number)));
+                let mut out = Vec::new();
+                list.write(&mut out, entries.into_iter(), form).unwrap();
+                String::from_utf8(out).unwrap()
+            };
+            let csv = written(ListForm::Csv);
+            let rows: Vec<&str> = csv.lines().collect();
+            assert_eq!((rows[0], rows.len()), (name, 4), "{csv}");
+            assert!(rows[1] != rows[2] && rows[1] != "\"\"", "{csv}");
+            let lines = written(ListForm::Json);
+            let values: Vec<Value> = lines
+                .lines()
+                .map(|line| serde_json::from_str::<Value>(line).unwrap()[name].take())
+                .collect();
+            assert_ne!(values[0], values[1], "{name}");
+            if !matches!(definition.concept, Concept::Id) {
+                assert_eq!(rows[3], "\"\"", "{csv}");
+                assert!(values[2].is_null() || values[2] == json!([]), "{name}: {}", values[2]);
+            }
+            let table = written(ListForm::Table(None));
+            let lines: Vec<&str> = table.lines().collect();
+            assert!(lines[0] != lines[1] && !lines[0].is_empty(), "{table}");
+        }
     }
 }
 

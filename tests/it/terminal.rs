@@ -256,6 +256,37 @@ fn without_a_terminal_it_says_in_one_line_what_to_use() {
 }
 
 #[test]
+fn a_table_has_a_header_and_an_end_at_a_terminal() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("studies.ndjson");
+    let long = "a title that is longer than a line of the terminal has room for, and goes on";
+    let records = (1..=3).map(|id| made(id).title(long).status("COMPLETED").json());
+    fs::write(&path, records.collect::<Vec<_>>().join("\n")).unwrap();
+    let mut launch = Launch::new(PROGRAM);
+    for word in ["search", "--limit", "2", "--columns", "id,status,title", "-d"] {
+        launch.arguments.push(word.into());
+    }
+    launch.arguments.push(path.into());
+    let terminal = launch.start();
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.screen(|screen| {
+        let rows: Vec<String> = screen.rows(0, 80).take(5).collect();
+        assert!(rows[0].starts_with("ID           STATUS     TITLE"), "{rows:?}");
+        assert!(rows[1].starts_with("NCT0000000") && rows[1].contains("Completed  a title"));
+        assert!(rows[2].ends_with('…'), "{rows:?}");
+        assert_eq!((rows[3].as_str(), rows[4].as_str()), ("2 of 3", ""));
+        let underlined = |row| screen.cell(row, 0).unwrap().underline();
+        assert_eq!((underlined(0), underlined(1)), (true, false));
+    });
+    // Without styles its capitals tell the header apart.
+    launch.environment.push(("NO_COLOR", "1".to_owned()));
+    let plain = launch.start();
+    assert_eq!(plain.exit_code(), 0);
+    plain.wait_text("ID           STATUS");
+    assert!(!plain.bytes().contains(&b'\x1b'));
+}
+
+#[test]
 fn nothing_in_a_record_commands_the_terminal() {
     let (launch, _folder) = launch();
     let terminal = start(&launch);

@@ -69,6 +69,8 @@ fn bash_offers_what_fits_what_was_typed() {
         ("trialdex comple", "completions"),
         ("trialdex search --format bi", "bibtex"),
         ("trialdex search --sort reverse-enr", "reverse-enrollment"),
+        ("trialdex search --columns primary-c", "primary-completion"),
+        ("trialdex match --columns not-s", "not-stated"),
         ("trialdex marks export --format asr", "asreview"),
         ("trialdex marks set --decision inc", "include"),
         ("trialdex --theme mo", "mono"),

@@ -1,0 +1,30 @@
+//! The arguments that say what a command looks into.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// What a command looks into.
+#[derive(Debug, Args)]
+pub struct Data {
+    /// A file, folder or archive of trial records, or - for standard input; may be repeated; none: data of the
+    /// configuration, else the sample
+    #[arg(long = "data", short = 'd', value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Look into the sample, whatever the configuration says
+    #[arg(long, conflicts_with = "paths")]
+    pub sample: bool,
+    /// The configuration file to read in place of the usual one
+    #[arg(long, value_name = "FILE", env = "TRIALDEX_CONFIG")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
+}
+
+/// Whether the index of a large dataset is kept for the next start.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Keeping {
+    /// Neither use nor keep an index of a large dataset; see trialdex cache
+    #[arg(long)]
+    pub no_cache: bool,
+}
