@@ -33,7 +33,9 @@ pub mod related;
 mod rows;
 mod sex;
 mod sort;
+mod spread;
 pub mod stats;
+mod step;
 mod suit;
 mod taken;
 mod unit;
@@ -60,7 +62,8 @@ pub use range::{Ends, Fit, Range, When};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
 pub use sort::{By, Direction, Sort, Sorts, UnknownOrder};
-pub use stats::{Distribution, Statistics};
+pub use stats::{Distribution, Group, Statistics};
+pub use step::Step;
 pub use suit::{Suited, eligibility};
 pub use taken::{Added, ReadAs, Taken, TakenPlace};
 pub use unstated::{Stand, Unstated};
@@ -230,14 +233,19 @@ pub fn answer_next(
     let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
-    let mut facets = facet::count_all(store, &studies, tally);
+    let day = today(store, query);
+    let mut facets = facet::count_all(store, &studies, day, tally);
     for (concept, counts) in Concept::facets().zip(&mut facets) {
         if !query.choices(concept).is_empty() {
             let wider =
                 Arc::new(finder.evaluate(&query.without(concept).expr, &mut Hits::default())?);
-            let tally = chosen_from.entry(concept).or_default();
-            tally.count(store, &wider);
-            *counts = facet::counts(store, concept, &wider, tally);
+            *counts = if counts.are_always_counted() {
+                let tally = chosen_from.entry(concept).or_default();
+                tally.count(store, &wider);
+                facet::always(store, concept, &wider, tally)
+            } else {
+                facet::when_shown(concept, &wider, day)
+            };
             counts.chosen = facet::chosen_by(store, concept, query, |term| finder.matched(term));
         }
     }

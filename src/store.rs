@@ -245,8 +245,7 @@ impl Stored for Store {
         self.official_titles.write_front(out, first)?;
         self.numbers.iter().try_for_each(|column| column.write_front(out, first))?;
         for (concept, vocabulary) in Concept::vocabularies().zip(&self.vocabularies) {
-            // What is counted is what the list and the filters name.
-            let is_shown = facets::is_counted(concept);
+            let is_shown = facets::is_named_at_once(concept);
             vocabulary.write(out, if is_shown { Front::Whole } else { Front::Nothing })?;
         }
         self.orders.iter().try_for_each(|ordered| ordered.0.write(out))?;

@@ -76,11 +76,12 @@ fn write_text(dataset: &Dataset, out: &mut dyn Write) -> Result<()> {
     for concept in [Concept::StudyType, Concept::Status] {
         writeln!(out, "\nby {}", concept.label())?;
         let counts = facet::count(store, concept, store.studies().map(|study| study.0).collect());
-        for (value, count) in counts.first(store, usize::MAX) {
-            writeln!(out, "{count:>9}  {}", store.vocabulary(concept).label(value))?;
+        for (group, count) in counts.first(store, usize::MAX) {
+            writeln!(out, "{count:>9}  {}", group.label(store, concept))?;
         }
-        if counts.not_stated > 0 {
-            writeln!(out, "{:>9}  not stated", counts.not_stated)?;
+        let not_stated = counts.not_stated(store);
+        if not_stated > 0 {
+            writeln!(out, "{not_stated:>9}  not stated")?;
         }
     }
     if !dataset.bad.is_empty() {

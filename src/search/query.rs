@@ -8,6 +8,7 @@ use super::place::near::Near;
 use super::profile::Profile;
 use super::range::Range;
 use super::sort::Sorts;
+use super::step::Step;
 use crate::study::{Concept, PartialDate};
 
 /// What the user asks for. Its [`Display`](fmt::Display) is the canonical text, which parses back to
@@ -161,8 +162,16 @@ fn alternatives(expr: &Expr, concept: Concept) -> Option<Vec<&Ask>> {
 /// The ask that chooses a value of `concept`, if `expr` is that alone.
 fn chosen_by(expr: &Expr, concept: Concept) -> Option<&Ask> {
     let Expr::Term(term) = expr else { return None };
-    let is_choice = concept.has_codes() || !matches!(term.ask, Ask::Word(_));
-    (term.concept == Some(concept) && is_choice).then_some(&term.ask)
+    if term.concept != Some(concept) {
+        return None;
+    }
+    let is_choice = match &term.ask {
+        Ask::Word(_) => concept.has_codes(),
+        Ask::Quoted(_) | Ask::NotStated => true,
+        // Any other range is typed, and stays.
+        Ask::Range(range) => Step::of_filter(concept, range).is_some(),
+    };
+    is_choice.then_some(&term.ask)
 }
 
 impl Expr {

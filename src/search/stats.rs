@@ -16,8 +16,9 @@ use std::str::FromStr;
 
 use roaring::RoaringBitmap;
 
-use super::facet;
 use super::rows::Rows;
+use super::spread;
+use super::step::Step;
 use crate::store::{Store, ValueIdx};
 use crate::study::Concept;
 use crate::study::concept::{Kind, Values};
@@ -144,7 +145,7 @@ fn named(name: &str) -> Option<Concept> {
     Concept::called(name).filter(|&concept| countable().any(|it| it == concept))
 }
 
-fn distribution(
+pub(super) fn distribution(
     store: &Store,
     concept: Concept,
     studies: &RoaringBitmap,
@@ -174,9 +175,9 @@ fn codes(store: &Store, concept: Concept, studies: &RoaringBitmap) -> Distributi
     let vocabulary = store.vocabulary(concept);
     let counts: Vec<u32> = match vocabulary.sets() {
         Some(sets) => sets.iter().map(|set| set.intersection_len(studies) as u32).collect(),
-        None => facet::tallied(vocabulary, studies),
+        None => spread::tallied(vocabulary, studies),
     };
-    let groups = facet::in_order(concept, vocabulary, &counts);
+    let groups = spread::in_order(concept, vocabulary, &counts);
     Distribution {
         groups: of_values(groups),
         not_stated: vocabulary.not_stated().intersection_len(studies) as u32,
@@ -186,9 +187,9 @@ fn codes(store: &Store, concept: Concept, studies: &RoaringBitmap) -> Distributi
 
 fn names(store: &Store, concept: Concept, studies: &RoaringBitmap, most: usize) -> Distribution {
     let vocabulary = store.vocabulary(concept);
-    let values = facet::spread(vocabulary, studies);
+    let values = spread::spread(vocabulary, studies);
     let all = values.len();
-    let groups = facet::most_frequent(values, most);
+    let groups = spread::most_frequent(values, most);
     Distribution {
         others: all - groups.len(),
         groups: of_values(groups),
@@ -208,7 +209,7 @@ fn numbers(store: &Store, concept: Concept, studies: &RoaringBitmap) -> Distribu
     for number in store.numbers_of(concept, studies) {
         match number {
             Some(number) => {
-                counter.add(Group::key(concept, number));
+                counter.add(Step::key(concept, number));
                 if is_count {
                     counts.push(number);
                 }
@@ -216,9 +217,10 @@ fn numbers(store: &Store, concept: Concept, studies: &RoaringBitmap) -> Distribu
             None => not_stated += 1,
         }
     }
-    let mut groups: Vec<(Group, u32)> =
-        counter.counts().filter_map(|(key, n)| Some((Group::of_key(concept, key)?, n))).collect();
-    groups.sort_by_key(|(group, _)| group.rank());
+    let mut steps: Vec<(Step, u32)> =
+        counter.counts().filter_map(|(key, n)| Some((Step::of_key(concept, key)?, n))).collect();
+    steps.sort_by_key(|(step, _)| step.rank());
+    let groups = steps.into_iter().map(|(step, n)| (Group::Step(step), n)).collect();
     let quartiles = Quartiles::of(&counts);
     Distribution { groups, not_stated, quartiles, ..nothing(concept) }
 }

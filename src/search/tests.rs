@@ -101,10 +101,10 @@ fn a_facet_counts_what_its_other_values_would_add() {
     let phases: Vec<_> = phase
         .first(&store, usize::MAX)
         .iter()
-        .map(|&(value, count)| (store.vocabulary(Concept::Phase).label(value), count))
+        .map(|&(group, count)| (group.label(&store, Concept::Phase), count))
         .collect();
-    assert_eq!(phases, [("Early Phase 1", 1), ("Phase 1", 1)]);
-    assert_eq!(phase.not_stated, 1);
+    assert_eq!(phases, [("Early Phase 1".to_owned(), 1), ("Phase 1".to_owned(), 1)]);
+    assert_eq!(phase.not_stated(&store), 1);
     let status =
         &results.facets[Concept::facets().position(|concept| concept == Concept::Status).unwrap()];
     assert_eq!(status.first(&store, 9).iter().map(|&(_, count)| count).collect::<Vec<_>>(), [1, 1]);

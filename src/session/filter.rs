@@ -2,27 +2,23 @@
 //! says the whole question.
 
 use super::Session;
-use crate::search::{self, Ask, Choice, Expr, Query, Term, facet};
-use crate::store::ValueIdx;
+use crate::search::{Ask, Choice, Expr, Group, Query, Term, facet};
 use crate::study::Concept;
 
 impl Session {
-    /// Chooses a value of a facet, or takes that choice back.
-    pub fn toggle_choice(&mut self, concept: Concept, value: Option<ValueIdx>, choice: Choice) {
+    /// Chooses a group of a facet, or takes that choice back. `None` is "not stated".
+    pub fn toggle_choice(&mut self, concept: Concept, group: Option<Group>, choice: Choice) {
         let mut choices = facet::chosen(&self.store, concept, self.query());
         let was =
-            choices.iter().position(|(chosen, _)| *chosen == value).map(|at| choices.remove(at));
-        if was != Some((value, choice)) {
-            choices.push((value, choice));
+            choices.iter().position(|(chosen, _)| *chosen == group).map(|at| choices.remove(at));
+        if was != Some((group, choice)) {
+            choices.push((group, choice));
         }
-        let ask = |value: Option<ValueIdx>| match value {
-            None => Ask::NotStated,
-            Some(value) if concept.has_codes() => search::term_of(&self.store, concept, value).ask,
-            // A word of a name would be a typed word, not this value.
-            Some(value) => Ask::Quoted(self.store.vocabulary(concept).label(value).to_owned()),
+        let ask = |group: Option<Group>| {
+            group.map_or(Ask::NotStated, |group| group.term(&self.store, concept).ask)
         };
         let choices: Vec<_> =
-            choices.into_iter().map(|(value, choice)| (ask(value), choice)).collect();
+            choices.into_iter().map(|(group, choice)| (ask(group), choice)).collect();
         self.change_query(self.query().with_choices(concept, &choices));
     }
 
@@ -51,7 +47,7 @@ mod tests {
 
     use super::*;
     use crate::dataset::Dataset;
-    use crate::search::{Cancel, answer};
+    use crate::search::{self, Cancel, answer};
     use crate::session::settled::settle;
     use crate::session::{Effect, Task};
     use crate::store::Store;
@@ -70,6 +66,7 @@ mod tests {
         let mut session = session();
         let phases = session.store.vocabulary(Concept::Phase);
         let (one, two) = (phases.exactly("phase 1"), phases.exactly("phase 2"));
+        let (one, two) = (one.map(Group::Value), two.map(Group::Value));
         session.type_query("phase:1");
         assert_eq!(
             facet::chosen(&session.store, Concept::Phase, session.query()),
@@ -108,11 +105,11 @@ mod tests {
         let counts = &session.results.facets[place];
         let vocabulary = session.store.vocabulary(Concept::Condition);
         let counted: Vec<_> = counts.first(&session.store, 9);
-        let counted: Vec<_> =
-            counted.iter().map(|&(value, count)| (vocabulary.label(value), count)).collect();
-        assert_eq!(counted, [("Asthma", 2), ("Cough", 1)]);
+        let label = |group: Group| group.label(&session.store, Concept::Condition);
+        let counted: Vec<_> = counted.iter().map(|&(it, count)| (label(it), count)).collect();
+        assert_eq!(counted, [("Asthma".to_owned(), 2), ("Cough".to_owned(), 1)]);
         assert!(counts.chosen.is_empty());
-        let cough = vocabulary.exactly("cough");
+        let cough = vocabulary.exactly("cough").map(Group::Value);
         session.toggle_choice(Concept::Condition, cough, Choice::Include);
         assert_eq!(session.text(), "cond:asthma cond:\"Cough\"");
         settle(&mut session);
@@ -149,13 +146,14 @@ mod tests {
         assert_eq!(vocabulary.len(), 3);
         for value in vocabulary.iter() {
             let label = vocabulary.label(value);
-            session.toggle_choice(Concept::Condition, Some(value), Choice::Include);
+            let group = Group::Value(value);
+            session.toggle_choice(Concept::Condition, Some(group), Choice::Include);
             settle(&mut session);
             assert_eq!(session.results.rows.len(), 1, "{label:?}");
             let text = session.text().to_owned();
             session.type_query(&text);
             let chosen = facet::chosen(&session.store, Concept::Condition, session.query());
-            assert_eq!(chosen, [(Some(value), Choice::Include)], "{label:?}");
+            assert_eq!(chosen, [(Some(group), Choice::Include)], "{label:?}");
             assert!(session.error().is_none(), "{label:?}");
             session.undo();
             session.redo();
@@ -169,7 +167,7 @@ mod tests {
         let mut session = session();
         session.selected = 1;
         let before = session.id();
-        let phases = session.store.vocabulary(Concept::Phase).exactly("phase 2");
+        let phases = session.store.vocabulary(Concept::Phase).exactly("phase 2").map(Group::Value);
         session.toggle_choice(Concept::Phase, phases, Choice::Include);
         settle(&mut session);
         assert_eq!((session.selected, session.id()), (0, before));

@@ -1,4 +1,4 @@
-//! What each study has of the fields that are counted, in one place, so that counting reads it once.
+//! What each study has of the fields that are always counted, in one place, so that counting reads it once.
 //!
 //! A study has slots: two profiles, each a way in which values of closed vocabularies, and vocabularies of which nothing is
 //! stated, come together; and its values of the open vocabularies that are counted. Of these the values that most studies
@@ -16,11 +16,11 @@ use super::array::Column;
 use super::pool::{Lists, TooLarge};
 use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::{Store, ValueIdx};
-use crate::study::concept::{Concept, Facet, Form};
+use crate::study::concept::{Concept, Facet};
 
-/// The open vocabularies that are counted: the facets whose values are names. Of the closed ones all are counted.
+/// The open vocabularies that are counted: the facets whose values are names.
 fn open() -> impl Iterator<Item = Concept> + Clone {
-    Concept::facets().filter(|concept| !concept.has_codes())
+    Concept::always_counted().filter(|concept| !concept.has_codes())
 }
 
 /// Slots are the profiles, then the values of the open vocabularies, one after the other.
@@ -59,17 +59,18 @@ enum Sign {
     Minus,
 }
 
-/// Whether studies are counted by the values of this vocabulary.
-pub(super) fn is_counted(concept: Concept) -> bool {
+/// Whether the first screen names values of this vocabulary.
+pub(super) fn is_named_at_once(concept: Concept) -> bool {
     concept.has_codes() || is_open(concept)
 }
 
 fn is_open(concept: Concept) -> bool {
-    concept.definition().facet.is_some() && !concept.has_codes()
+    open().any(|open| open == concept)
 }
 
+/// The closed vocabularies that are counted.
 fn closed() -> impl Iterator<Item = Concept> + Clone {
-    Concept::kept_as(Form::Vocabulary).filter(|concept| concept.has_codes())
+    Concept::always_counted().filter(|concept| concept.has_codes())
 }
 
 /// What a profile can say, by number: values of closed vocabularies, one vocabulary behind the other, then for each

@@ -26,7 +26,7 @@ use check::{Part, check};
 pub(super) use stored::{Flat, Front, Sections, Stored, Writer};
 
 /// Grows with every change of what is written, in whatever order or meaning.
-const FORMAT: u32 = 15;
+const FORMAT: u32 = 16;
 const MAGIC: [u8; 8] = *b"trialdex";
 /// Reads as another number on a machine that orders bytes the other way.
 const ENDIANNESS: u32 = 0x0102_0304;

@@ -8,6 +8,7 @@ mod table;
 pub use table::{CONCEPTS, Concept};
 
 use super::age::{Age, NotAnAge};
+use super::calendar::Length;
 use super::count::StatedCount;
 use super::date::StatedDate;
 use super::summary::Summary;
@@ -28,6 +29,8 @@ pub struct Definition {
     pub reach: Reach,
     /// Of counts: where each of the bands begins by which studies are counted, the first at 0.
     pub bands: &'static [u32],
+    /// Of dates: the times until today by which the filters count it in place of years, the shortest first.
+    pub recent: &'static [Length],
     /// How the filters count it; `None` if it is no filter.
     pub facet: Option<Facet>,
     /// What stands first in the two directions of its order; `None` if studies cannot be ordered by it.
@@ -90,6 +93,15 @@ pub enum Facet {
     FewTogether,
     /// Its values occur in many combinations, so they are counted apart from those of other concepts.
     ManyTogether,
+    /// It is asked less: counted while its values are on the screen.
+    WhenShown,
+}
+
+impl Facet {
+    /// Whether it is counted with every answer.
+    pub const fn is_always_counted(self) -> bool {
+        matches!(self, Self::FewTogether | Self::ManyTogether)
+    }
 }
 
 /// An order of studies by a concept.
@@ -205,9 +217,16 @@ impl Concept {
         Self::kept_as(Form::Vocabulary)
     }
 
-    /// The concepts that are filters, in the order of the screen.
+    /// The concepts that are filters, in the order of the screen: first those that are always counted.
     pub fn facets() -> impl Iterator<Item = Self> + Clone {
-        Self::all().filter(|concept| concept.definition().facet.is_some())
+        let asked_less = |concept: &Self| concept.definition().facet == Some(Facet::WhenShown);
+        Self::always_counted().chain(Self::all().filter(asked_less))
+    }
+
+    /// The filters that are counted with every answer.
+    pub fn always_counted() -> impl Iterator<Item = Self> + Clone {
+        Self::all()
+            .filter(|concept| concept.definition().facet.is_some_and(Facet::is_always_counted))
     }
 
     /// The concepts by which studies can be ordered, each with its order.
@@ -321,12 +340,18 @@ mod tests {
             let Definition { kind, facet, order, difference, reach, .. } = definition;
             let name = definition.concept.name();
             assert!(!definition.paths.is_empty(), "{name} stands nowhere");
-            if facet.is_some() {
-                assert!(
+            match facet {
+                Some(Facet::FewTogether | Facet::ManyTogether) => assert!(
                     matches!(kind, Kind::Codes(..) | Kind::Names(_)),
+                    "{name} cannot be counted always"
+                ),
+                Some(Facet::WhenShown) => assert!(
+                    !matches!(kind, Kind::Words(_) | Kind::AgeLimits | Kind::Prose),
                     "{name} cannot be counted"
-                );
+                ),
+                None => (),
             }
+            assert!(definition.recent.is_empty() || matches!(kind, Kind::Date(_)), "{name}");
             let is_asked = *reach != Reach::NotAsked && !matches!(kind, Kind::AgeLimits);
             if order.is_some() || is_asked {
                 assert_ne!(kind.form(), Form::Record, "{name} is not in the store");

@@ -103,15 +103,22 @@ vocabularies! {
         "NO_INTERVENTION" "No intervention"
         "OTHER" "Other"
     }
-    /// `allocation`, `interventionModel`, `observationalModel`, `timePerspective`, `samplingMethod`.
-    DESIGN {
+    /// `allocation`.
+    ALLOCATION {
         "RANDOMIZED" "Randomized"
         "NON_RANDOMIZED" "Non-randomized"
+        "NA" "Not applicable"
+    }
+    /// `interventionModel`.
+    INTERVENTION_MODEL {
         "SINGLE_GROUP" "Single group"
         "PARALLEL" "Parallel groups"
         "CROSSOVER" "Crossover"
         "FACTORIAL" "Factorial"
         "SEQUENTIAL" "Sequential"
+    }
+    /// `observationalModel`, `timePerspective`, `samplingMethod`, `retention`.
+    DESIGN {
         "COHORT" "Cohort"
         "CASE_CONTROL" "Case-control"
         "CASE_ONLY" "Case-only"
@@ -129,7 +136,6 @@ vocabularies! {
         "SAMPLES_WITH_DNA" "Samples with DNA"
         "SAMPLES_WITHOUT_DNA" "Samples without DNA"
         "OTHER" "Other"
-        "NA" "Not applicable"
     }
     /// `primaryPurpose`.
     PURPOSE {
@@ -144,13 +150,16 @@ vocabularies! {
         "DEVICE_FEASIBILITY" "Device feasibility"
         "OTHER" "Other"
     }
-    /// `masking` and `whoMasked`.
+    /// `masking`.
     MASKING {
         "NONE" "None (open label)"
         "SINGLE" "Single"
         "DOUBLE" "Double"
         "TRIPLE" "Triple"
         "QUADRUPLE" "Quadruple"
+    }
+    /// `whoMasked`.
+    WHO_MASKED {
         "PARTICIPANT" "Participant"
         "CARE_PROVIDER" "Care provider"
         "INVESTIGATOR" "Investigator"
@@ -253,6 +262,13 @@ vocabularies! {
         "CONFIDENCE_99" "99% confidence interval"
         "CONFIDENCE_OTHER" "Other confidence interval"
         "GEOMETRIC_COEFFICIENT" "Geometric coefficient of variation"
+    }
+    /// What a posted document has: `hasProtocol`, `hasSap`, `hasIcf`.
+    DOCUMENT {
+        "PROTOCOL" "Study protocol"
+        "SAP" "Statistical analysis plan"
+        "ICF" "Informed consent form"
+        "OTHER" "Other document"
     }
     /// `type` of an outcome measure with results.
     OUTCOME {

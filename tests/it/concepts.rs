@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use trialdex::compare::{compare, overlap};
 use trialdex::export::listing::{Columns, Entry, List, ListForm};
 use trialdex::export::{StudiesFormat, write_studies};
-use trialdex::search::{Cancel, Nearness, Sort, answer, parse};
+use trialdex::search::{Cancel, Choice, Nearness, Sort, answer, parse};
 use trialdex::store::{Stated, Store, StoreBuilder, StudyIdx};
 use trialdex::study::concept::{CONCEPTS, Definition, Form, Kind, Reach};
 use trialdex::study::{Concept, FIELDS, Study};
@@ -12,7 +12,7 @@ use trialdex::study::{Concept, FIELDS, Study};
 use crate::made::made;
 
 /// The keys under which the registry has lists.
-const LISTS: [&str; 17] = [
+const LISTS: [&str; 19] = [
     "ancestors",
     "armGroups",
     "collaborators",
@@ -25,12 +25,17 @@ const LISTS: [&str; 17] = [
     "nctIdAliases",
     "otherNames",
     "otherOutcomes",
+    "outcomeMeasures",
     "phases",
     "primaryOutcomes",
     "references",
     "secondaryIdInfos",
     "secondaryOutcomes",
+    "stdAges",
 ];
+
+/// The beginnings of keys under which the registry has yes or no.
+const FLAGS: [&str; 4] = ["healthyVolunteers", "has", "isFda", "hasResults"];
 
 /// A record of NCT0000000N that states `value` at `path` and nothing else.
 fn record(number: u32, path: &str, value: Value) -> String {
@@ -63,9 +68,7 @@ fn place(definition: &Definition) -> (&'static str, [Value; 2]) {
         concept => concept.path(),
     };
     let values = match definition.kind {
-        Kind::Codes(..) if path == "hasResults" || path.ends_with("healthyVolunteers") => {
-            [json!(true), json!(false)]
-        }
+        Kind::Codes(..) if is_flag(path) => [json!(true), json!(false)],
         Kind::Codes(terms, _) => [json!(terms[0].code), json!(terms[1].code)],
         Kind::Names(_) | Kind::Words(_) | Kind::Prose => texts(),
         Kind::Date(_) => ["2020-05", "2021"].map(|date| json!({"date": date, "type": "ESTIMATED"})),
@@ -76,6 +79,11 @@ fn place(definition: &Definition) -> (&'static str, [Value; 2]) {
         Kind::Age(_) | Kind::AgeLimits => [json!("6 Months"), json!("18 Years")],
     };
     (path, values)
+}
+
+fn is_flag(path: &str) -> bool {
+    let key = path.rsplit('.').next().unwrap();
+    FLAGS.iter().any(|begin| key.starts_with(begin))
 }
 
 fn texts() -> [Value; 2] {
@@ -231,14 +239,21 @@ fn every_concept_is_asked_as_its_row_says() {
 fn every_facet_is_counted() {
     for (place, concept) in Concept::facets().enumerate() {
         let store = store(concept.definition());
-        let results = answer(&store, &parse("").unwrap(), &Cancel::default()).unwrap();
-        let counts = &results.facets[place];
-        let value = store.vocabulary(concept).values(study(&store, 1)).next().unwrap();
-        assert_eq!(
-            (counts.of(&store, value), counts.len(), counts.not_stated),
-            (1, 2, 1),
-            "{concept:?}"
-        );
+        let all = answer(&store, &parse("").unwrap(), &Cancel::default()).unwrap();
+        let counts = &all.facets[place];
+        assert_eq!(counts.not_stated(&store), 1, "{concept:?}");
+        let groups = counts.first(&store, usize::MAX);
+        assert_eq!(groups.len(), counts.len(&store), "{concept:?}");
+        let studies: u32 = groups.iter().map(|&(_, count)| count).sum();
+        assert!(studies == 2 || !concept.definition().recent.is_empty(), "{concept:?}");
+        for (group, count) in groups {
+            assert_eq!(counts.of(&store, group), count, "{concept:?}");
+            let term = group.term(&store, concept).to_string();
+            assert_eq!(found(&store, &term).len(), count as usize, "{term}");
+            let results = answer(&store, &parse(&term).unwrap(), &Cancel::default()).unwrap();
+            let chosen = &results.facets[place].chosen;
+            assert_eq!(chosen[..], [(Some(group), Choice::Include)], "{term}");
+        }
     }
 }
 

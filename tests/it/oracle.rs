@@ -1,6 +1,7 @@
 //! Answers of the index compared with a scan: both find, count and order the same studies, for any query and any
 //! store.
 
+mod facets;
 mod made;
 mod meant;
 mod orders;
@@ -13,7 +14,7 @@ mod scan;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use trialdex::search::{Cancel, How, Query, Reading, Results, answer, parse};
+use trialdex::search::{Cancel, Group, How, Query, Reading, Results, answer, parse};
 use trialdex::store::Store;
 use trialdex::study::Concept;
 
@@ -36,7 +37,7 @@ fn check(store: &Store, studies: &[Value], text: &str, ask: &Ask) -> bool {
         assert!(taken.places.iter().all(|place| place.how != How::Near), "{text}: {taken:?}");
     }
     let whole = scan::without(ask, "no field");
-    for (concept, counts) in Concept::facets().zip(&results.facets) {
+    for (concept, counts) in Concept::always_counted().zip(&results.facets) {
         let asked = scan::without(ask, concept.name());
         let wider: Vec<&Value> = if asked == whole {
             found.clone()
@@ -44,11 +45,11 @@ fn check(store: &Store, studies: &[Value], text: &str, ask: &Ask) -> bool {
             studies.iter().filter(|study| scan::fits(study, &asked)).collect()
         };
         let values = counts.first(store, usize::MAX);
-        let labels = values.iter().map(|&(value, count)| {
-            let label = concept.code(store.vocabulary(concept).label(value));
-            (Some(scan::fold(label)), count)
-        });
-        let silent = (counts.not_stated > 0).then_some((None, counts.not_stated));
+        let labels = values
+            .iter()
+            .map(|&(group, count)| (Some(scan::fold(&group.text(store, concept))), count));
+        let silent = counts.not_stated(store);
+        let silent = (silent > 0).then_some((None, silent));
         let counted: BTreeMap<_, _> = labels.chain(silent).collect();
         assert_eq!(counted, scan::counts(&wider, concept.name()), "{text}: {concept:?}");
         assert!(is_in_order(store, concept, &values), "{text}: {concept:?}");
@@ -56,17 +57,17 @@ fn check(store: &Store, studies: &[Value], text: &str, ask: &Ask) -> bool {
     true
 }
 
-fn is_in_order(
-    store: &Store,
-    concept: Concept,
-    values: &[(trialdex::store::ValueIdx, u32)],
-) -> bool {
+fn is_in_order(store: &Store, concept: Concept, values: &[(Group, u32)]) -> bool {
     let terms = concept.terms();
     if terms.is_empty() {
-        return values.is_sorted_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
+        let value = |group| match group {
+            Group::Value(value) => value,
+            Group::Step(_) => panic!("{concept:?} has no values"),
+        };
+        return values.is_sorted_by_key(|&(group, count)| (std::cmp::Reverse(count), value(group)));
     }
-    values.is_sorted_by_key(|&(value, _)| {
-        let label = store.vocabulary(concept).label(value);
+    values.is_sorted_by_key(|&(group, _)| {
+        let label = group.label(store, concept);
         terms.iter().position(|term| term.label == label).unwrap_or(usize::MAX)
     })
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use roaring::RoaringBitmap;
 
 use super::{Distribution, Group, distribution};
+use crate::search::step::Step;
 use crate::store::{Store, StudyIdx};
 use crate::study::concept::{Concept, Form};
 
@@ -64,7 +65,7 @@ fn keys(store: &Store, concept: Concept, study: StudyIdx, keys: &mut Vec<u32>) {
             keys.extend(store.vocabulary(concept).values(study).map(|value| value.0));
         }
         Form::Number => {
-            keys.extend(store.number(study, concept).map(|number| Group::key(concept, number)));
+            keys.extend(store.number(study, concept).map(|number| Step::key(concept, number)));
         }
         Form::Record => (),
     }

@@ -4,12 +4,25 @@
 use super::Kind::{Age, AgeLimits, Codes, Count, Date, Names, Prose, Words};
 use super::Reach::{ByPrefix, ByWord, NotAsked};
 use super::{Column, Definition, Difference, Facet, Order, Share, Values, Whose};
-use crate::study::summary::{Location, Summary, Text, Title};
+use crate::study::calendar::{Length, LengthUnit};
+use crate::study::summary::{Flag, LargeDocument, Location, Summary, Text, Title};
 use crate::study::terms::{self, Term};
 
 /// `hasResults`, in the manner of the registry's codes.
 const RESULTS: &[Term] =
     &[Term { code: "YES", label: "Posted" }, Term { code: "NO", label: "Not posted" }];
+
+/// Whether a product is regulated by the FDA, in the manner of the registry's codes.
+const REGULATED: &[Term] =
+    &[Term { code: "YES", label: "Regulated" }, Term { code: "NO", label: "Not regulated" }];
+
+const fn years(count: u16) -> Length {
+    Length { count, unit: LengthUnit::Years }
+}
+
+/// The times until today by which the last updates are counted.
+const RECENT: &[Length] =
+    &[Length { count: 30, unit: LengthUnit::Days }, years(1), years(2), years(5), years(10)];
 
 const NEWEST: Option<Order> = Some(Order { first: ["newest first", "oldest first"] });
 const A_TO_Z: Option<Order> = Some(Order { first: ["A to Z", "Z to A"] });
@@ -28,6 +41,25 @@ const fn column_of_several(key: &'static str, width: usize) -> Column {
 
 const fn shared(label: &'static str) -> Share {
     Share { label, beside: &[] }
+}
+
+/// Gives the code of what is stated to be so or not.
+fn yes_or_no(flag: Flag, give: &mut dyn FnMut(&str)) {
+    flag.0.map(|is_so| if is_so { "YES" } else { "NO" }).into_iter().for_each(give);
+}
+
+/// Gives the codes of what a posted document has.
+fn of_document(document: &LargeDocument, give: &mut dyn FnMut(&str)) {
+    let has = [
+        (document.has_protocol, "PROTOCOL"),
+        (document.has_analysis_plan, "SAP"),
+        (document.has_consent_form, "ICF"),
+    ];
+    let stated = || has.into_iter().filter(|(flag, _)| flag.0 == Some(true));
+    if stated().next().is_none() {
+        give("OTHER");
+    }
+    stated().for_each(|(_, code)| give(code));
 }
 
 /// Gives one value for each site of a study, empty where the site states none.
@@ -72,6 +104,7 @@ impl Definition {
         whose: Whose::Study,
         reach: NotAsked,
         bands: &[],
+        recent: &[],
         facet: None,
         order: None,
         column: None,
@@ -91,6 +124,8 @@ concepts! {
         ],
         kind: Date(|study| study.updated().map(Into::into)),
         reach: ByPrefix,
+        recent: RECENT,
+        facet: Some(Facet::WhenShown),
         order: NEWEST,
         column: Some(column("updated", 10)),
     }
@@ -100,6 +135,7 @@ concepts! {
         paths: &["protocolSection.statusModule.startDateStruct"],
         kind: Date(|study| study.protocol.status.start.stated()),
         reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
         order: NEWEST,
         column: Some(column("start", 10)),
         difference: Some(Difference::Later("starts")),
@@ -120,6 +156,7 @@ concepts! {
         paths: &["protocolSection.statusModule.completionDateStruct"],
         kind: Date(|study| study.protocol.status.completion.stated()),
         reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
         column: Some(column("completion", 10)),
         difference: Some(Difference::Later("ends")),
     }
@@ -148,6 +185,7 @@ concepts! {
         paths: &["protocolSection.designModule.enrollmentInfo.count"],
         kind: Count(|study| study.protocol.design.enrollment.stated()),
         reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
         bands: &[0, 1, 10, 50, 100, 500, 1_000, 5_000, 10_000],
         order: Some(ordered("most first", "fewest first")),
         column: Some(column("enrollment", 9)),
@@ -289,6 +327,50 @@ concepts! {
         facet: Some(Facet::FewTogether),
         column: Some(column("studyType", 15)),
     }
+    Purpose {
+        prefixes: &["purpose", "primary-purpose"],
+        label: "primary purpose",
+        paths: &["protocolSection.designModule.designInfo.primaryPurpose"],
+        kind: Codes(terms::PURPOSE, |study, give| {
+            study.protocol.design.info.purpose.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column("primaryPurpose", 16)),
+    }
+    Allocation {
+        prefixes: &["allocation"],
+        label: "allocation",
+        paths: &["protocolSection.designModule.designInfo.allocation"],
+        kind: Codes(terms::ALLOCATION, |study, give| {
+            study.protocol.design.info.allocation.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column("allocation", 14)),
+    }
+    InterventionModel {
+        prefixes: &["model", "intervention-model"],
+        label: "intervention model",
+        paths: &["protocolSection.designModule.designInfo.interventionModel"],
+        kind: Codes(terms::INTERVENTION_MODEL, |study, give| {
+            study.protocol.design.info.model.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column("interventionModel", 15)),
+    }
+    Masking {
+        prefixes: &["masking"],
+        label: "masking",
+        paths: &["protocolSection.designModule.designInfo.maskingInfo.masking"],
+        kind: Codes(terms::MASKING, |study, give| {
+            study.protocol.design.info.masking.masking.get().into_iter().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column("masking", 17)),
+    }
     Condition {
         prefixes: &["cond", "condition"],
         label: "condition",
@@ -390,6 +472,7 @@ concepts! {
             collaborators.iter().filter_map(|agency| agency.name.get()).for_each(give);
         }),
         reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
         column: Some(column_of_several("collaborators", 30)),
         difference: Some(Difference::More(["collaborator", "collaborators"])),
         share: Some(shared("Sponsors and collaborators")),
@@ -479,16 +562,28 @@ concepts! {
         facet: Some(Facet::FewTogether),
         column: Some(column("sex", 6)),
     }
+    /// Children, adults and older adults, as the registry derives them from the limits of age.
+    AgeGroup {
+        prefixes: &["age-group", "age-groups"],
+        label: "age group",
+        paths: &["protocolSection.eligibilityModule.stdAges"],
+        kind: Codes(terms::STANDARD_AGE, |study, give| {
+            study.protocol.eligibility.age_groups.texts().for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column_of_several("ageGroups", 18)),
+    }
     /// Whether people without what is studied can take part.
     Healthy {
         prefixes: &["healthy"],
         label: "healthy volunteers",
         paths: &["protocolSection.eligibilityModule.healthyVolunteers"],
         kind: Codes(terms::HEALTHY, |study, give| {
-            let accepted = study.protocol.eligibility.healthy.0;
-            accepted.map(|accepted| if accepted { "YES" } else { "NO" }).into_iter().for_each(give);
+            yes_or_no(study.protocol.eligibility.healthy, give);
         }),
         reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
         column: Some(column("healthyVolunteers", 12)),
     }
     /// Whether results are posted.
@@ -496,13 +591,71 @@ concepts! {
         prefixes: &["results"],
         label: "results",
         paths: &["hasResults"],
-        kind: Codes(RESULTS, |study, give| {
-            let code = study.has_results.0.map(|has| if has { "YES" } else { "NO" });
-            code.into_iter().for_each(give);
-        }),
+        kind: Codes(RESULTS, |study, give| yes_or_no(study.has_results, give)),
         reach: ByPrefix,
         facet: Some(Facet::FewTogether),
         column: Some(column("results", 10)),
+    }
+    /// What kinds of outcomes results are posted of.
+    ResultsOutcome {
+        prefixes: &["results-outcome"],
+        label: "outcome type of results",
+        paths: &["resultsSection.outcomeMeasuresModule.outcomeMeasures.type"],
+        kind: Codes(terms::OUTCOME, |study, give| {
+            let measures = &study.results.outcomes.measures.0;
+            measures.iter().filter_map(|measure| measure.kind.get()).for_each(give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column_of_several("resultsOutcomes", 20)),
+    }
+    /// What posted documents have. A document that says nothing of it is another one.
+    Documents {
+        prefixes: &["documents"],
+        label: "posted document",
+        paths: &[
+            "documentSection.largeDocumentModule.largeDocs.hasProtocol",
+            "documentSection.largeDocumentModule.largeDocs.hasSap",
+            "documentSection.largeDocumentModule.largeDocs.hasIcf",
+        ],
+        kind: Codes(terms::DOCUMENT, |study, give| {
+            study.documents.large.documents.0.iter().for_each(|it| of_document(it, give));
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column_of_several("documents", 20)),
+    }
+    /// What registrants write of why a study was stopped.
+    WhyStopped {
+        prefixes: &["why-stopped", "stopped"],
+        label: "why stopped",
+        paths: &["protocolSection.statusModule.whyStopped"],
+        kind: Names(|study, give| study.protocol.status.why_stopped.get().into_iter().for_each(give)),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column("whyStopped", 30)),
+    }
+    FdaDrug {
+        prefixes: &["fda-drug"],
+        label: "FDA-regulated drug",
+        paths: &["protocolSection.oversightModule.isFdaRegulatedDrug"],
+        kind: Codes(REGULATED, |study, give| {
+            yes_or_no(study.protocol.oversight.fda_drug, give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column("fdaDrug", 13)),
+    }
+    FdaDevice {
+        prefixes: &["fda-device"],
+        label: "FDA-regulated device",
+        paths: &["protocolSection.oversightModule.isFdaRegulatedDevice"],
+        kind: Codes(REGULATED, |study, give| {
+            yes_or_no(study.protocol.oversight.fda_device, give);
+        }),
+        reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
+        column: Some(column("fdaDevice", 13)),
     }
     /// The terms of a study and those above them, so that `mesh:neoplasms` is every kind of them.
     Mesh {

@@ -7,7 +7,7 @@ use super::shape::EXPANDED_ACCESS;
 use crate::study::eligibility::criteria;
 use crate::study::phases_in_words;
 use crate::study::record::{at, words};
-use crate::study::terms::{CERTAINTY, MASKING, SEX, STANDARD_AGE};
+use crate::study::terms::{CERTAINTY, MASKING, SEX, STANDARD_AGE, WHO_MASKED};
 use crate::study::value::{Fact, FieldValue};
 use crate::study::{Age, Concept};
 use crate::text::grouped;
@@ -51,7 +51,7 @@ pub(super) fn enrollment(record: &Value) -> FieldValue {
 /// `Double (participant, investigator)`.
 pub(super) fn masking(record: &Value) -> FieldValue {
     let masking = in_words(MASKING, within(record, DESIGN, "designInfo.maskingInfo.masking"));
-    let who = in_words(MASKING, within(record, DESIGN, "designInfo.maskingInfo.whoMasked"));
+    let who = in_words(WHO_MASKED, within(record, DESIGN, "designInfo.maskingInfo.whoMasked"));
     spaced(masking, who.map(|who| format!("({})", who.to_lowercase())))
 }
 

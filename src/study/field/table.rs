@@ -12,7 +12,9 @@ use super::shape::{
 };
 use super::{Field, Section};
 use crate::study::Concept;
-use crate::study::terms::{DESIGN, PURPOSE, SHARING, STANDARD_AGE, STATUS, STUDY_TYPE};
+use crate::study::terms::{
+    ALLOCATION, DESIGN, INTERVENTION_MODEL, PURPOSE, SHARING, STANDARD_AGE, STATUS, STUDY_TYPE,
+};
 use crate::study::value::Module;
 
 /// Declares fields by section: a name, a label, and how the value is read.
@@ -30,7 +32,7 @@ fields! {
         "title" "Title" Line(Concept::Title.path());
         "status" "Status" Term(STATUS, Concept::Status.path());
         "last-known-status" "Last known status" Term(STATUS, "protocolSection.statusModule.lastKnownStatus");
-        "why-stopped" "Why stopped" Prose("protocolSection.statusModule.whyStopped");
+        "why-stopped" "Why stopped" Prose(Concept::WhyStopped.path());
         "phase" "Phase" With(&[Concept::Phase.path()], phases);
         "type" "Study type" Term(STUDY_TYPE, Concept::StudyType.path());
         "enrollment" "Enrollment" With(&[
@@ -51,11 +53,11 @@ fields! {
         "conditions" "Conditions" List(Concept::Condition.path());
         "site-count" "Number of sites" With(&[], site_count);
         "countries" "Countries" With(&[], countries);
-        "allocation" "Allocation" Term(DESIGN, "protocolSection.designModule.designInfo.allocation");
-        "model" "Intervention model" Term(DESIGN, "protocolSection.designModule.designInfo.interventionModel");
-        "purpose" "Primary purpose" Term(PURPOSE, "protocolSection.designModule.designInfo.primaryPurpose");
+        "allocation" "Allocation" Term(ALLOCATION, Concept::Allocation.path());
+        "model" "Intervention model" Term(INTERVENTION_MODEL, Concept::InterventionModel.path());
+        "purpose" "Primary purpose" Term(PURPOSE, Concept::Purpose.path());
         "masking" "Masking" With(&[
-            "protocolSection.designModule.designInfo.maskingInfo.masking",
+            Concept::Masking.path(),
             "protocolSection.designModule.designInfo.maskingInfo.whoMasked",
         ], masking);
         "observational-model" "Observational model" Term(DESIGN, "protocolSection.designModule.designInfo.observationalModel");
@@ -69,7 +71,7 @@ fields! {
         "keywords" "Keywords" List(Concept::Keyword.path());
     }
     Eligibility {
-        "age-groups" "Age groups" Term(STANDARD_AGE, "protocolSection.eligibilityModule.stdAges");
+        "age-groups" "Age groups" Term(STANDARD_AGE, Concept::AgeGroup.path());
         "gender-based" "Based on gender" Line("protocolSection.eligibilityModule.genderBased");
         "gender" "Gender eligibility" Prose("protocolSection.eligibilityModule.genderDescription");
         "criteria" "Criteria" With(&["protocolSection.eligibilityModule.eligibilityCriteria"], eligibility_criteria);
@@ -137,8 +139,8 @@ fields! {
         "responsible-party" "Responsible party" One("protocolSection.sponsorCollaboratorsModule.responsibleParty", RESPONSIBLE_PARTY);
         "organization" "Organization" One("protocolSection.identificationModule.organization", ORGANIZATION);
         "dmc" "Data monitoring committee" Line("protocolSection.oversightModule.oversightHasDmc");
-        "fda-drug" "FDA-regulated drug" Line("protocolSection.oversightModule.isFdaRegulatedDrug");
-        "fda-device" "FDA-regulated device" Line("protocolSection.oversightModule.isFdaRegulatedDevice");
+        "fda-drug" "FDA-regulated drug" Line(Concept::FdaDrug.path());
+        "fda-device" "FDA-regulated device" Line(Concept::FdaDevice.path());
         "unapproved-device" "Device not approved by the FDA" Line("protocolSection.oversightModule.isUnapprovedDevice");
         "ppsd" "Pediatric postmarket surveillance" Line("protocolSection.oversightModule.isPpsd");
         "us-export" "Exported from the U.S." Line("protocolSection.oversightModule.isUsExport");

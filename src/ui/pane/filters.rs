@@ -1,15 +1,18 @@
 //! The pane of filters: every facet with its values, and how many studies each value would leave.
 
+mod rows;
+
 use std::rc::Rc;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
+use rows::{Extent, FilterRow};
+
 use super::{Hint, Pane, View};
-use crate::search::{Choice, fuzzy};
+use crate::search::{Choice, Counts, Group};
 use crate::session::{JobId, Session};
-use crate::store::ValueIdx;
 use crate::study::{Concept, Link};
 use crate::text;
 use crate::ui::action::Action;
@@ -17,17 +20,12 @@ use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput, Typing};
 
-/// How many values of an open vocabulary a facet shows until it is opened.
-const FOLDED: usize = 6;
-/// How many values an opened or narrowed facet shows; beyond that, narrowing is the way.
-const OPENED: usize = 500;
-
 #[derive(Default)]
 pub(super) struct FiltersPane {
     cursor: Cursor,
     /// The row at the cursor, which it follows when an answer moves the rows.
     on: Option<FilterRow>,
-    opened: Vec<Concept>,
+    extent: Extent,
     narrowing: Option<Narrowing>,
     shown: Option<KeptRows>,
 }
@@ -35,7 +33,7 @@ pub(super) struct FiltersPane {
 /// The rows, kept until what they are made of changes.
 struct KeptRows {
     answer: JobId,
-    opened: Vec<Concept>,
+    extent: Extent,
     narrowed: Option<String>,
     rows: Rc<[FilterRow]>,
 }
@@ -46,20 +44,6 @@ struct Narrowing {
     typing: Typing,
 }
 
-/// One row of the pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FilterRow {
-    /// What is typed to narrow the values.
-    Typed,
-    Facet(Concept),
-    /// `None` is "not stated".
-    Value(Concept, Option<ValueIdx>, u32),
-    /// So many more values.
-    More(Concept, usize),
-    /// No value fits what was typed.
-    Nothing,
-}
-
 /// The first value of narrowed rows stands below what is typed and the first heading.
 const FIRST_NARROWED: usize = 2;
 
@@ -68,81 +52,25 @@ impl FiltersPane {
         let answer = session.answered();
         let narrowed = self.narrowing.as_ref().map(|narrowing| narrowing.input.value());
         if let Some(shown) = &self.shown
-            && (shown.answer, &shown.opened) == (answer, &self.opened)
+            && (shown.answer, &shown.extent) == (answer, &self.extent)
             && shown.narrowed.as_deref() == narrowed
         {
             return Rc::clone(&shown.rows);
         }
         let narrowed = narrowed.map(str::to_owned);
-        let rows: Rc<[FilterRow]> = self.rows_of(session).into();
-        let opened = self.opened.clone();
-        self.shown = Some(KeptRows { answer, opened, narrowed, rows: Rc::clone(&rows) });
+        let rows: Rc<[FilterRow]> = rows::of(session, &self.extent, narrowed.as_deref()).into();
+        let extent = self.extent.clone();
+        self.shown = Some(KeptRows { answer, extent, narrowed, rows: Rc::clone(&rows) });
         rows
     }
 
-    fn rows_of(&self, session: &Session) -> Vec<FilterRow> {
-        let mut rows = Vec::new();
-        rows.extend(self.narrowing.is_some().then_some(FilterRow::Typed));
-        for (concept, counts) in Concept::facets().zip(&session.results.facets) {
-            let chosen = &counts.chosen;
-            if counts.is_empty() && chosen.is_empty() {
-                continue;
-            }
-            let gone = chosen
-                .iter()
-                .filter_map(|(value, _)| *value)
-                .filter(|value| counts.of(&session.store, *value) == 0);
-            let mut values: Vec<(ValueIdx, u32)> = gone.map(|value| (value, 0)).collect();
-            let mut count = values.len() + counts.len();
-            let typed = self.narrowing.as_ref().map(|narrowing| narrowing.input.value());
-            let typed = typed.filter(|typed| !typed.is_empty());
-            let opened = concept.has_codes() || self.opened.contains(&concept);
-            let most = if opened { OPENED } else { FOLDED };
-            if let Some(typed) = typed {
-                values.extend(counts.first(&session.store, usize::MAX));
-                values = narrowed(session, concept, values, typed);
-                count = values.len();
-                if values.is_empty() {
-                    continue;
-                }
-            } else {
-                values.extend(counts.first(&session.store, most + 1));
-            }
-            rows.push(FilterRow::Facet(concept));
-            // One value more takes no more room than the line that would stand for it.
-            let shown = if count <= most + 1 { count } else { most };
-            rows.extend(
-                values
-                    .iter()
-                    .take(shown)
-                    .map(|&(value, count)| FilterRow::Value(concept, Some(value), count)),
-            );
-            if count > shown {
-                rows.push(FilterRow::More(concept, count - shown));
-            }
-            let not_stated_chosen = chosen.iter().any(|(value, _)| value.is_none());
-            if typed.is_none() && (counts.not_stated > 0 || not_stated_chosen) {
-                rows.push(FilterRow::Value(concept, None, counts.not_stated));
-            }
-        }
-        if rows == [FilterRow::Typed] {
-            rows.push(FilterRow::Nothing);
-        }
-        rows
-    }
-
-    /// Chooses the value at the cursor, or opens and closes the facet.
+    /// Chooses the value at the cursor, folds or unfolds the group, or shows more or fewer of its values.
     fn choose(&mut self, row: FilterRow, choice: Choice, session: &mut Session) {
         match row {
-            FilterRow::Value(concept, value, _) => session.toggle_choice(concept, value, choice),
+            FilterRow::Value(concept, group, _) => session.toggle_choice(concept, group, choice),
             FilterRow::Typed | FilterRow::Nothing => (),
-            FilterRow::Facet(concept) | FilterRow::More(concept, _) => {
-                let place = self.opened.iter().position(|&opened| opened == concept);
-                match place {
-                    Some(place) => _ = self.opened.remove(place),
-                    None => self.opened.push(concept),
-                }
-            }
+            FilterRow::Facet(concept) => self.extent.fold(concept),
+            FilterRow::More(concept, _) | FilterRow::Fewer(concept) => self.extent.open(concept),
         }
     }
 
@@ -200,32 +128,6 @@ impl FiltersPane {
         }
         true
     }
-}
-
-/// The values that a typed text fits, best first; all of them while it is empty.
-fn narrowed(
-    session: &Session,
-    concept: Concept,
-    values: Vec<(ValueIdx, u32)>,
-    typed: &str,
-) -> Vec<(ValueIdx, u32)> {
-    let typed = text::fold(typed);
-    if typed.is_empty() {
-        return values;
-    }
-    let vocabulary = session.store.vocabulary(concept);
-    let (mut exact, mut near) = (Vec::new(), Vec::new());
-    for (value, count) in values {
-        let folded = vocabulary.folded(value);
-        if folded.contains(&typed) {
-            exact.push((value, count));
-        } else if let Some(score) = fuzzy::score(folded, &typed) {
-            near.push((score, (value, count)));
-        }
-    }
-    near.sort_by_key(|&(score, (value, _))| (std::cmp::Reverse(score), value));
-    exact.extend(near.into_iter().map(|(_, value)| value));
-    exact
 }
 
 impl Pane for FiltersPane {
@@ -312,11 +214,9 @@ impl FiltersPane {
                     narrowing.input.draw(rest, canvas, Style::new(), caret);
                 }
             }
-            FilterRow::Facet(concept) => {
-                canvas.line(area, &format!(" {}", heading(concept)), theme.heading);
-            }
-            FilterRow::Value(concept, value, count) => {
-                let (sign, style) = match chosen(view.session, concept, value) {
+            FilterRow::Facet(concept) => self.draw_heading(area, canvas, concept, view),
+            FilterRow::Value(concept, group, count) => {
+                let (sign, style) = match chosen(view.session, concept, group) {
                     Some(Choice::Include) => (theme.signs.included, theme.key),
                     Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
                     None => (" ", Style::new()),
@@ -327,13 +227,11 @@ impl FiltersPane {
                     sign,
                     style,
                 );
-                let label = value.map_or("not stated", |value| {
-                    view.session.store.vocabulary(concept).label(value)
-                });
-                let style = if value.is_none() { theme.dim } else { Style::new() };
+                let label = group.map(|group| group.label(&view.session.store, concept));
+                let style = if group.is_none() { theme.dim } else { Style::new() };
                 canvas.line(
                     Rect { x: rest.x + 3, width: rest.width.saturating_sub(3), ..rest },
-                    label,
+                    label.as_deref().unwrap_or("not stated"),
                     style,
                 );
             }
@@ -345,15 +243,48 @@ impl FiltersPane {
                 let words = format!("   {more} {count} more: {read}, or {search}");
                 canvas.line(area, &words, theme.dim);
             }
+            FilterRow::Fewer(_) => {
+                let words = format!("   {} fewer: {}", theme.signs.more, view.key(Action::Read));
+                canvas.line(area, &words, theme.dim);
+            }
         }
+    }
+
+    /// Draws the name of a facet, and of a folded one whether anything of it is chosen.
+    fn draw_heading(&self, area: Rect, canvas: &mut Canvas, concept: Concept, view: &View) {
+        let theme = canvas.theme;
+        let is_narrowed = self.narrowing.as_ref().is_some_and(Narrowing::is_on);
+        let is_folded = !is_narrowed && self.extent.is_folded(concept);
+        let chosen = counts(view.session, concept).map_or(0, |counts| counts.chosen.len());
+        let more = if is_folded { theme.signs.more } else { "" };
+        let heading = format!(" {} {more}", heading(concept));
+        let rest = if is_folded && chosen > 0 {
+            let sign = format!("{} ", theme.signs.included);
+            canvas.line_right(area, &sign, theme.key)
+        } else {
+            area
+        };
+        canvas.line(rest, &heading, theme.heading);
     }
 }
 
-/// How the answer on the screen chooses `value` of a facet; `None` as the value means "not stated".
-fn chosen(session: &Session, concept: Concept, value: Option<ValueIdx>) -> Option<Choice> {
+impl Narrowing {
+    /// Whether anything is typed.
+    fn is_on(&self) -> bool {
+        !self.input.value().is_empty()
+    }
+}
+
+/// How the answer on the screen chooses a group of a facet; `None` as the group means "not stated".
+fn chosen(session: &Session, concept: Concept, group: Option<Group>) -> Option<Choice> {
+    let chosen = &counts(session, concept)?.chosen;
+    chosen.iter().find(|(chosen, _)| *chosen == group).map(|&(_, choice)| choice)
+}
+
+/// The counts of a facet in the answer on the screen.
+fn counts(session: &Session, concept: Concept) -> Option<&Counts> {
     let facet = Concept::facets().position(|facet| facet == concept)?;
-    let chosen = &session.results.facets.get(facet)?.chosen;
-    chosen.iter().find(|(chosen, _)| *chosen == value).map(|&(_, choice)| choice)
+    session.results.facets.get(facet)
 }
 
 /// The name of a facet, as a heading.

@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use trialdex::search::{Cancel, Nearness, Query, Sort, facet, find, parse};
 use trialdex::store::Tally;
 use trialdex::study::Concept;
+use trialdex::study::calendar::Day;
 
 use crate::dataset::STORE;
 
@@ -23,7 +24,21 @@ fn facets_of_one_in(bencher: Bencher, step: usize) {
     // A tally that has counted before would look only at what has changed since.
     bencher
         .with_inputs(Tally::default)
-        .bench_values(|mut tally| facet::count_all(&STORE, &studies, &mut tally).len());
+        .bench_values(|mut tally| facet::count_all(&STORE, &studies, Day(0), &mut tally).len());
+}
+
+/// The counts of each filter that is counted while it is shown, over all studies.
+#[divan::bench(args = when_shown(), sample_count = 20, max_time = 5)]
+fn facet_when_shown(bencher: Bencher, name: &str) {
+    let concept = Concept::facets().find(|concept| concept.name() == name);
+    let (concept, studies) = (concept.expect("the names are the table's"), some(1));
+    bencher
+        .with_inputs(|| facet::count(&STORE, concept, (*studies).clone()))
+        .bench_values(|counts| (counts.first(&STORE, 6), counts.not_stated(&STORE)));
+}
+
+fn when_shown() -> impl Iterator<Item = &'static str> {
+    Concept::facets().skip(Concept::always_counted().count()).map(Concept::name)
 }
 
 /// Whole words that are there, one query each time: the best hundred and how many.

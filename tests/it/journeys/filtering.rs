@@ -46,6 +46,16 @@ fn choosing_a_value_writes_it_into_the_search_line() {
      Sex
        All                       1
        not stated                4
+     Last update …
+     Start …
+     Completion …
+     Enrollment …
+     Primary purpose …
+     Allocation …
+     Intervention model …
+     Masking …
+     Age group …
+     Healthy volunteers …
     ");
     journey.press("<space>").asks("").finds(23);
 }
@@ -191,4 +201,24 @@ fn typing_narrows_all_facets_to_what_comes_near() {
        Skin Failure              1
     ");
     journey.press("<esc>").misses("/ fail").sees("✓");
+}
+
+#[test]
+fn what_is_asked_less_stands_folded_and_is_counted_when_it_is_unfolded() {
+    let masked = |number: u32, masking: &str, start: &str| {
+        let study = study(number, "Of some kind").at("statusModule.startDateStruct.date", start);
+        study.at("designModule.designInfo.maskingInfo.masking", masking)
+    };
+    let studies = [
+        masked(1, "NONE", "2022-05"),
+        masked(2, "DOUBLE", "2023"),
+        masked(3, "DOUBLE", "2023-01-31"),
+        study(4, "Of no kind"),
+    ];
+    let journey = Journey::on(&studies).sized(WIDE).press("f").misses("Double");
+    let journey = journey.click_on("Masking …").sees("None (open label)         1");
+    let journey = journey.press("j j <space>").asks("masking:double").finds(2);
+    let journey = journey.click_on("Start …").click_on("  2023  ").finds(2);
+    let journey = journey.asks("masking:double start:2023").press("X").finds(4);
+    journey.click_on("Masking").misses("None (open label)").sees("Masking …");
 }

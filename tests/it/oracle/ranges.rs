@@ -2,7 +2,7 @@
 //! nothing.
 
 mod asks;
-mod facts;
+pub(super) mod facts;
 
 use std::collections::BTreeSet;
 

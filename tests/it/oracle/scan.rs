@@ -85,7 +85,7 @@ pub(super) fn stated(study: &Value, field: &str) -> Vec<String> {
 }
 
 /// Every text at `path`, through any lists on the way.
-fn gather(value: &Value, path: &str, values: &mut Vec<String>) {
+pub(super) fn gather(value: &Value, path: &str, values: &mut Vec<String>) {
     let (key, rest) = path.split_once('.').unwrap_or((path, ""));
     match value {
         Value::Array(entries) => entries.iter().for_each(|entry| gather(entry, path, values)),

@@ -1,0 +1,183 @@
+//! The rows of the filters: which groups, values and remarks stand there. It does not know how they are drawn.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use crate::search::{Choice, Counts, Group, fuzzy};
+use crate::session::Session;
+use crate::study::Concept;
+use crate::study::concept::{Facet, Kind};
+use crate::text;
+
+/// How many values of a group without an order of its own are shown until more are asked for.
+const FEW: usize = 6;
+/// How many values are shown then, or of those that are narrowed; beyond that, narrowing is the way.
+const MOST: usize = 500;
+
+/// One row of the filters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FilterRow {
+    /// What is typed to narrow the values.
+    Typed,
+    Facet(Concept),
+    /// `None` is "not stated".
+    Value(Concept, Option<Group>, u32),
+    /// So many more values.
+    More(Concept, usize),
+    /// Many values are shown.
+    Fewer(Concept),
+    /// No value fits what was typed.
+    Nothing,
+}
+
+/// What is shown of the groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// Those that are folded although they begin unfolded, or the other way round.
+    turned: BTreeSet<Concept>,
+    /// Those of which many values are shown.
+    opened: BTreeSet<Concept>,
+}
+
+impl Extent {
+    /// Whether only the heading is shown.
+    pub(super) fn is_folded(&self, concept: Concept) -> bool {
+        let begins_folded = concept.definition().facet == Some(Facet::WhenShown);
+        begins_folded != self.turned.contains(&concept)
+    }
+
+    /// Folds a group, or unfolds it.
+    pub(super) fn fold(&mut self, concept: Concept) {
+        turn(&mut self.turned, concept);
+    }
+
+    /// Shows many values of a group, or few.
+    pub(super) fn open(&mut self, concept: Concept) {
+        turn(&mut self.opened, concept);
+    }
+}
+
+/// Puts a concept in, or takes it out.
+fn turn(concepts: &mut BTreeSet<Concept>, concept: Concept) {
+    if !concepts.remove(&concept) {
+        concepts.insert(concept);
+    }
+}
+
+/// The rows of the answer on the screen; `narrowed` is what is typed to narrow them.
+pub(super) fn of(session: &Session, extent: &Extent, narrowed: Option<&str>) -> Vec<FilterRow> {
+    let mut rows: Vec<FilterRow> = narrowed.map(|_| FilterRow::Typed).into_iter().collect();
+    let typed = narrowed.map(text::fold).filter(|typed| !typed.is_empty());
+    for (concept, counts) in Concept::facets().zip(&session.results.facets) {
+        if is_blank(session, concept) {
+            continue;
+        }
+        match &typed {
+            Some(typed) => add_narrowed(&mut rows, session, (concept, counts), typed),
+            None if extent.is_folded(concept) => rows.push(FilterRow::Facet(concept)),
+            None => add_group(&mut rows, session, (concept, counts), extent),
+        }
+    }
+    if rows == [FilterRow::Typed] {
+        rows.push(FilterRow::Nothing);
+    }
+    rows
+}
+
+/// Whether no study of the dataset states anything of a vocabulary.
+fn is_blank(session: &Session, concept: Concept) -> bool {
+    let is_named = matches!(concept.definition().kind, Kind::Codes(..) | Kind::Names(_));
+    is_named && session.store.vocabulary(concept).is_empty()
+}
+
+/// Adds a group that is unfolded.
+fn add_group(
+    rows: &mut Vec<FilterRow>,
+    session: &Session,
+    (concept, counts): (Concept, &Counts),
+    extent: &Extent,
+) {
+    let store = &session.store;
+    if counts.are_always_counted() && counts.is_empty(store) && counts.chosen.is_empty() {
+        return;
+    }
+    rows.push(FilterRow::Facet(concept));
+    let mut values = chosen_in_vain(session, counts);
+    let count = values.len() + counts.len(store);
+    let (is_short, is_opened) = (concept.has_codes(), extent.opened.contains(&concept));
+    let most = if is_short || is_opened { MOST } else { FEW };
+    // One value more takes no more room than the line that would stand for it.
+    let shown = if count <= most + 1 { count } else { most };
+    values.extend(counts.first(store, shown));
+    let values = values.into_iter().take(shown);
+    rows.extend(values.map(|(group, count)| FilterRow::Value(concept, Some(group), count)));
+    if count > shown {
+        rows.push(FilterRow::More(concept, count - shown));
+    }
+    if is_opened && count > FEW + 1 {
+        rows.push(FilterRow::Fewer(concept));
+    }
+    let is_chosen = counts.chosen.iter().any(|(group, _)| group.is_none());
+    let not_stated = counts.not_stated(store);
+    if not_stated > 0 || is_chosen {
+        rows.push(FilterRow::Value(concept, None, not_stated));
+    }
+}
+
+/// Adds what fits a folded text, if anything does, whether the group is folded or not.
+fn add_narrowed(
+    rows: &mut Vec<FilterRow>,
+    session: &Session,
+    (concept, counts): (Concept, &Counts),
+    typed: &str,
+) {
+    let mut values = chosen_in_vain(session, counts);
+    values.extend(counts.first(&session.store, usize::MAX));
+    let values = narrowed(session, concept, values, typed);
+    if values.is_empty() {
+        return;
+    }
+    rows.push(FilterRow::Facet(concept));
+    let shown = if values.len() <= MOST + 1 { values.len() } else { MOST };
+    let more = values.len() - shown;
+    let values = values.into_iter().take(shown);
+    rows.extend(values.map(|(group, count)| FilterRow::Value(concept, Some(group), count)));
+    if more > 0 {
+        rows.push(FilterRow::More(concept, more));
+    }
+}
+
+/// The groups that are chosen and in which no study is.
+fn chosen_in_vain(session: &Session, counts: &Counts) -> Vec<(Group, u32)> {
+    let chosen = counts.chosen.iter().filter_map(|&(group, _): &(_, Choice)| group);
+    chosen.filter(|&group| counts.of(&session.store, group) == 0).map(|group| (group, 0)).collect()
+}
+
+/// The groups that a folded text fits, best first.
+fn narrowed(
+    session: &Session,
+    concept: Concept,
+    groups: Vec<(Group, u32)>,
+    typed: &str,
+) -> Vec<(Group, u32)> {
+    let vocabulary = session.store.vocabulary(concept);
+    let (mut exact, mut near) = (Vec::new(), Vec::new());
+    for (place, (group, count)) in groups.into_iter().enumerate() {
+        let label;
+        let folded = match group {
+            Group::Value(value) => vocabulary.folded(value),
+            Group::Step(step) => {
+                label = text::fold(&step.label());
+                &label
+            }
+        };
+        if folded.contains(typed) {
+            exact.push((group, count));
+        } else if let (Group::Value(value), Some(score)) = (group, fuzzy::score(folded, typed)) {
+            near.push(((Reverse(score), value, place), (group, count)));
+        }
+    }
+    near.sort_by_key(|&(rank, _)| rank);
+    exact.extend(near.into_iter().map(|(_, group)| group));
+    exact
+}
