@@ -97,6 +97,8 @@ impl App {
                 }
                 self.session.end_job(job, outcome);
             }
+            // Of a dataset that is not checked yet no ids are looked up.
+            Event::Marked(marks) if self.load != Load::Done => self.session.marks = marks,
             Event::Marked(marks) => self.session.marked(marks),
             Event::Fault(line) => self.session.fail(line),
         }
@@ -127,6 +129,9 @@ impl App {
         self.load = Load::Done;
         let remark = dataset.remark.iter().chain(&dataset.notes).next().cloned();
         if is_shown {
+            if !self.session.marks.is_empty() {
+                self.session.ask_of_marks();
+            }
             self.press_waiting();
         } else {
             self.panes = Panes::default();

@@ -160,7 +160,8 @@ pub struct Search {
     /// Write at most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Order: updated, start, enrollment, title, sponsor, status, phase, id, nearest (with near:); each also as reverse-NAME;
+    /// Order: updated, start, enrollment, title, sponsor, status, phase, id, nearest (with near:),
+    /// decision, reason, tag, marked; each also as reverse-NAME;
     /// several with commas: phase,reverse-start
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub sort: Option<Sorts>,

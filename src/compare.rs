@@ -107,14 +107,14 @@ fn align(
     Comparison { ids: headings(studies), parts }
 }
 
-/// The labels of the fields in which two studies are not equal, in reading order.
-pub fn differing(left: &Study, right: &Study) -> Vec<&'static str> {
+/// The fields in which two studies are not equal, in reading order.
+pub fn differing(left: &Study, right: &Study) -> Vec<&'static Field> {
     let differs = |field: &&Field| {
         let values = [left, right].map(|study| field.value(study));
         verdict(&[left, right], &values).is_some_and(|verdict| verdict != Verdict::Equal)
     };
     let fields = |&section: &Section| FIELDS.iter().filter(move |field| field.section == section);
-    Section::ALL.iter().flat_map(fields).filter(differs).map(|field| field.label).collect()
+    Section::ALL.iter().flat_map(fields).filter(differs).collect()
 }
 
 /// `None` where no study states the field.

@@ -16,6 +16,8 @@ mod highlight;
 mod hits;
 mod instead;
 mod letter;
+mod mark_facet;
+mod mark_order;
 mod matched;
 mod matcher;
 mod matching;
@@ -49,6 +51,8 @@ pub use explain::{Why, explain};
 pub use facet::Counts;
 pub use highlight::{Highlight, highlighted};
 pub use instead::{Clause, Instead};
+pub use mark_facet::MarkCounts;
+pub use mark_order::MarkOrder;
 pub use matched::How;
 pub use matching::values;
 pub use memory::Memory;
@@ -61,7 +65,7 @@ pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use range::{Ends, Fit, Range, When};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
-pub use sort::{By, Direction, Sort, Sorts, UnknownOrder};
+pub use sort::{Beside, By, Direction, Sort, Sorts, UnknownOrder};
 pub use stats::{Distribution, Group, Statistics};
 pub use step::Step;
 pub use suit::{Suited, eligibility};
@@ -143,6 +147,8 @@ pub struct Results {
     /// For each of [`Concept::facets`], over the studies found without that facet's own choices: what
     /// choosing another value would add.
     pub facets: Vec<Counts>,
+    /// The same for what is marked, for each of [`MarkField::COUNTED`].
+    pub marked: Vec<MarkCounts>,
     /// What each word was taken for.
     pub taken: Vec<Taken>,
     /// What was found beside what the words say to the letter.
@@ -222,7 +228,8 @@ pub fn answer_next(
     cancel: &Cancel,
     memory: &mut Memory,
 ) -> Option<Results> {
-    if let Some(results) = memory.answer_to(query) {
+    if let Some(mut results) = memory.answer_to(query) {
+        results.marked.iter_mut().for_each(|counts| counts.count(store, &memory.marks));
         return Some(results);
     }
     let asked = query;
@@ -230,6 +237,7 @@ pub fn answer_next(
     let query = &*placed;
     memory.make_room(query.reading, today(store, query));
     let Memory { matched, known, tally, chosen_from, marks, .. } = memory;
+    let marks: &Marks = marks;
     let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
@@ -249,6 +257,16 @@ pub fn answer_next(
             counts.chosen = facet::chosen_by(store, concept, query, |term| finder.matched(term));
         }
     }
+    let mut marked = Vec::new();
+    for field in MarkField::COUNTED {
+        let counted = if query.mark_choices(field).is_empty() {
+            Arc::clone(&studies)
+        } else {
+            let wider = query.without_marks_in(field).expr;
+            Arc::new(finder.evaluate(&wider, &mut Hits::default())?)
+        };
+        marked.push(MarkCounts::new(field, query, counted, (store, marks)));
+    }
     let found = found(&mut finder, query, rows, hits)?;
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
     let passed_over = found.passed_over().to_vec();
@@ -262,6 +280,7 @@ pub fn answer_next(
     let results = Results {
         rows,
         facets,
+        marked,
         taken,
         added,
         codes,

@@ -48,6 +48,8 @@ enum Landing {
     First,
     /// Stay on the study, if it is still there.
     Stay,
+    /// Stay on the study, or in its row if it is gone.
+    Here,
     /// To this study, if it is there.
     On(NctId),
 }
@@ -325,6 +327,11 @@ impl Session {
 
     fn ask(&mut self) {
         self.visited = None;
+        self.ask_again();
+    }
+
+    /// Asks the same query once more.
+    fn ask_again(&mut self) {
         self.asked = self.start(Task::Search(self.query.clone()));
     }
 
@@ -342,28 +349,15 @@ impl Session {
         }
         let on = match self.landing {
             Landing::First => None,
-            Landing::Stay => self.row(),
+            Landing::Stay | Landing::Here => self.row(),
             Landing::On(id) => self.store.find(id),
         };
         self.results = results;
         self.count_screened();
         let place = on.and_then(|study| self.results.rows.position(study));
-        self.selected = place.unwrap_or(0);
-    }
-
-    /// Copies `text`, which is called `what`.
-    pub fn copy(&mut self, what: &str, text: String) {
-        self.start(Task::Copy { text, what: what.to_owned() });
-    }
-
-    /// Opens the registry's page of a study.
-    pub fn open_page(&mut self, study: StudyIdx) {
-        self.open_url(self.store.id(study).url());
-    }
-
-    /// Opens an address, which has to be `https://`, in the web browser.
-    pub fn open_url(&mut self, url: String) {
-        self.start(Task::OpenUrl(url));
+        let last = self.results.rows.len().saturating_sub(1);
+        let here = if self.landing == Landing::Here { self.selected.min(last) } else { 0 };
+        self.selected = place.unwrap_or(here);
     }
 
     /// Asks the world for something.

@@ -43,12 +43,21 @@ fn refuse_options(text: &str) -> Result<()> {
 
 /// Finds what a query asks of the studies and of the marks in a collection.
 pub(super) fn found(store: &Store, query: &Query, collection: &str) -> Result<Found> {
-    let marks = if query.asks_marks() {
+    found_marked(store, &marks(query, collection, false)?, query)
+}
+
+/// What is marked in a collection, if the query asks for it or the caller needs it; else nothing.
+pub(super) fn marks(query: &Query, collection: &str, is_needed: bool) -> Result<Marks> {
+    Ok(if is_needed || query.asks_marks() {
         super::collection::open(collection)?.marks().clone()
     } else {
         Marks::default()
-    };
-    let found = find_marked(store, &marks, query, &Cancel::default())
+    })
+}
+
+/// Finds what a query asks of the studies and of these marks.
+pub(super) fn found_marked(store: &Store, marks: &Marks, query: &Query) -> Result<Found> {
+    let found = find_marked(store, marks, query, &Cancel::default())
         .ok_or_else(|| anyhow!("the search was cancelled"))?;
     if let Some(unknown) = &found.near().unknown {
         bail!("{unknown}");

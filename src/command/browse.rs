@@ -186,7 +186,8 @@ fn run(
     let screen = Screen::enter(&window.title, window.mouse)?;
     let jobs = Jobs::default();
     let continued = Continued::ByOthers;
-    let mut runtime = Runtime { screen, searcher, keeper, jobs, queue, continued };
+    let is_loaded = false;
+    let mut runtime = Runtime { screen, searcher, keeper, jobs, queue, continued, is_loaded };
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
     let Runtime { screen, jobs, keeper, .. } = runtime;
@@ -223,6 +224,8 @@ struct Runtime {
     jobs: Jobs,
     queue: Queue,
     continued: Continued,
+    /// Whether the dataset has been read, and checked.
+    is_loaded: bool,
 }
 
 impl Runtime {
@@ -248,10 +251,16 @@ impl Runtime {
         match message {
             Message::Event(event) => {
                 match &event {
-                    Event::Glimpsed(dataset) | Event::Loaded(dataset) => {
+                    Event::Glimpsed(dataset) => self.searcher.open(Arc::clone(&dataset.store)),
+                    Event::Loaded(dataset) => {
                         self.searcher.open(Arc::clone(&dataset.store));
+                        self.is_loaded = true;
+                        self.searcher.mark(Arc::clone(&app.session.marks));
                     }
-                    Event::Marked(marks) => self.searcher.mark(Arc::clone(marks)),
+                    // Of a dataset that is not checked yet no ids are looked up.
+                    Event::Marked(marks) if self.is_loaded => {
+                        self.searcher.mark(Arc::clone(marks));
+                    }
                     Event::Terminal(TerminalEvent::Resize(..)) => self.screen.forget(),
                     _ => (),
                 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{Ending, asked};
 use crate::cli::{Stats, StatsFormat};
 use crate::export::csv_row;
-use crate::search::stats::{CrossTable, DASHBOARD, Field, Group, Quarters, Quartiles};
+use crate::search::stats::{CrossTable, DASHBOARD, Dimension, Field, Group, Quarters, Quartiles};
 use crate::search::{Distribution, Statistics};
 use crate::store::Store;
 use crate::study::Concept;
@@ -25,9 +25,11 @@ pub(super) fn run(stats: &Stats, out: &mut dyn Write) -> Result<Ending> {
     let query = asked::query(&stats.asked)?;
     check(&stats.by)?;
     let store = super::open(&stats.data)?.store;
-    let found = asked::found(&store, &query, &stats.asked.collection)?;
+    let is_marked = stats.by.iter().any(|field| matches!(field.by, Dimension::Mark(_)));
+    let marks = asked::marks(&query, &stats.asked.collection, is_marked)?;
+    let found = asked::found_marked(&store, &marks, &query)?;
     asked::tell(&store, &found);
-    let statistics = Statistics::new(&store, &found.rows);
+    let statistics = Statistics::new(&store, &marks, &found.rows);
     let usual = match (&stats.by[..], stats.format) {
         ([], _) => IN_DASHBOARD,
         (_, StatsFormat::Table) => IN_TABLE,
@@ -36,17 +38,17 @@ pub(super) fn run(stats: &Stats, out: &mut dyn Write) -> Result<Ending> {
     let most = stats.limit.unwrap_or(usual);
     match (&stats.by[..], stats.format) {
         ([row, column], format) => {
-            let cross = statistics.cross([row.concept, column.concept], most);
+            let cross = statistics.cross([row.by, column.by], most);
             match format {
                 StatsFormat::Table => table::write_cross(&store, &cross, out)?,
                 _ => write_counts(&of_cross(&store, [row, column], &cross), format, out)?,
             }
         }
         ([field], StatsFormat::Table) => {
-            table::write(&store, &[statistics.by(field.concept, most)], out)?;
+            table::write(&store, &[statistics.by(field.by, most)], out)?;
         }
         ([field], format) => {
-            let distribution = statistics.by(field.concept, most);
+            let distribution = statistics.by(field.by, most);
             if let Some(quartiles) = distribution.quartiles {
                 let Quartiles { studies, .. } = quartiles;
                 super::remark(&format!("{}: {quartiles}, of {studies} trials", field.name));
@@ -55,7 +57,7 @@ pub(super) fn run(stats: &Stats, out: &mut dyn Write) -> Result<Ending> {
             write_counts(&counts.collect::<Vec<_>>(), format, out)?;
         }
         (_, format) => {
-            let all = DASHBOARD.map(|concept| statistics.by(concept, most));
+            let all = DASHBOARD.map(|concept| statistics.by(Dimension::Concept(concept), most));
             match format {
                 StatsFormat::Table => table::write(&store, &all, out)?,
                 StatsFormat::Csv => write_dashboard_rows(&dashboard(&store, &all), out)?,
@@ -69,7 +71,7 @@ pub(super) fn run(stats: &Stats, out: &mut dyn Write) -> Result<Ending> {
 /// Whether one can count by these fields.
 fn check(fields: &[Field]) -> Result<()> {
     match fields {
-        [one, other] if one.concept == other.concept => {
+        [one, other] if one.by == other.by => {
             bail!("--by has one field twice: {} and {}", one.name, other.name)
         }
         [_, _, third, ..] => bail!("--by takes one field or two; {} is one too many", third.name),
@@ -94,8 +96,8 @@ impl Serialize for Count<'_> {
     }
 }
 
-fn value(store: &Store, concept: Concept, group: Option<Group>) -> Value {
-    group.map_or(Value::Null, |group| json!(group.text(store, concept)))
+fn value(store: &Store, counted: &Distribution, group: Option<Group>) -> Value {
+    json!(counted.text(store, group))
 }
 
 fn of_groups<'a>(
@@ -104,7 +106,7 @@ fn of_groups<'a>(
     counted: &Distribution,
 ) -> impl Iterator<Item = Count<'a>> {
     counted.bars().map(move |(group, studies)| Count {
-        values: vec![(name, value(store, counted.concept, group))],
+        values: vec![(name, value(store, counted, group))],
         studies,
     })
 }
@@ -120,8 +122,9 @@ fn of_cross<'a>(
         for (column_group, _) in cross.columns.bars() {
             let studies = cross.studies(row_group, column_group);
             if studies > 0 {
-                let values = [(row, row_group), (column, column_group)].map(|(field, group)| {
-                    (field.name.as_str(), value(store, field.concept, group))
+                let sides = [(row, &cross.rows, row_group), (column, &cross.columns, column_group)];
+                let values = sides.map(|(field, counted, group)| {
+                    (field.name.as_str(), value(store, counted, group))
                 });
                 counts.push(Count { values: values.into(), studies });
             }
@@ -134,8 +137,10 @@ fn of_cross<'a>(
 fn dashboard(store: &Store, all: &[Distribution]) -> Vec<Count<'static>> {
     let mut counts = Vec::new();
     for counted in all {
-        counts.extend(of_groups(store, counted.concept.name(), counted));
-        if let (Some(quartiles), Concept::Enrollment) = (counted.quartiles, counted.concept) {
+        counts.extend(of_groups(store, counted.by.name(), counted));
+        if let (Some(quartiles), Dimension::Concept(Concept::Enrollment)) =
+            (counted.quartiles, counted.by)
+        {
             let Quartiles { studies, lower, median, upper, .. } = quartiles;
             let named = [
                 ("lower quartile of enrollment", lower),

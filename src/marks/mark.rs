@@ -7,7 +7,7 @@ use super::moment::Moment;
 use crate::study::{NctId, PartialDate};
 
 /// What is marked on one study.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
     /// The decision of each person who has one, the earliest first.
     pub decisions: Vec<Decided>,

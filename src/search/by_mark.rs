@@ -5,7 +5,7 @@ use std::fmt;
 
 use roaring::RoaringBitmap;
 
-use crate::marks::{Mark, Marks, Standing};
+use crate::marks::{Decision, Mark, Marks, Standing};
 use crate::store::Store;
 use crate::study::PartialDate;
 use crate::text;
@@ -29,7 +29,7 @@ pub enum Wanted {
 }
 
 /// What can be asked of a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MarkField {
     Decision,
     Reason,
@@ -42,6 +42,9 @@ pub enum MarkField {
 impl MarkField {
     pub const ALL: [Self; 6] =
         [Self::Decision, Self::Reason, Self::Tag, Self::Note, Self::Seen, Self::Is];
+
+    /// Those whose values are counted, and can be chosen among filters.
+    pub const COUNTED: [Self; 3] = [Self::Decision, Self::Reason, Self::Tag];
 
     /// What stands before the colon.
     pub fn name(self) -> &'static str {
@@ -66,6 +69,38 @@ impl MarkField {
             Self::Seen => &["yes", "no"],
             Self::Is => &["new", "changed", "seen", "noted", "tagged", "decided"],
             Self::Reason | Self::Tag | Self::Note => &[],
+        }
+    }
+
+    /// What a mark says here: each value that is counted, asked and ordered by.
+    pub fn values_of(self, mark: &Mark) -> Vec<&str> {
+        match self {
+            Self::Decision => match mark.standing() {
+                Standing::Undecided => Vec::new(),
+                Standing::Decided(decided) => vec![decided.decision.name()],
+                Standing::Disputed => vec![DISPUTED],
+            },
+            Self::Reason => mark.reason().into_iter().collect(),
+            Self::Tag => mark.tags.iter().map(|tag| tag.name.as_str()).collect(),
+            Self::Seen => mark.seen.then_some("yes").into_iter().collect(),
+            Self::Note | Self::Is => Vec::new(),
+        }
+    }
+
+    /// The place of a value among all of its field: decisions as people think of them, other values from A to Z.
+    pub(super) fn rank(self, value: &str) -> (usize, String) {
+        let decisions =
+            [Decision::Include.name(), Decision::Maybe.name(), DISPUTED, Decision::Exclude.name()];
+        let place = decisions.iter().position(|known| *known == value);
+        (place.filter(|_| self == Self::Decision).unwrap_or_default(), text::fold(value))
+    }
+
+    /// What asks for this value and no other.
+    pub fn wanted(self, value: &str) -> Wanted {
+        if self.values().is_empty() {
+            Wanted::Exactly(value.to_owned())
+        } else {
+            Wanted::Words(value.to_owned())
         }
     }
 
@@ -134,11 +169,10 @@ impl MarkTerm {
             Wanted::Exactly(_) | Wanted::Nothing => ANY,
         };
         match (self.field, word) {
-            (MarkField::Decision, word) => match mark.standing() {
-                Standing::Undecided => false,
-                Standing::Disputed => word == ANY || word == "disputed",
-                Standing::Decided(decided) => word == ANY || decided.decision.name() == word,
-            },
+            (MarkField::Decision, word) => {
+                let values = self.field.values_of(mark);
+                values.first().is_some_and(|value| word == ANY || *value == word)
+            }
             (MarkField::Reason, _) => mark.reason().is_some_and(fits),
             (MarkField::Tag, _) => mark.tags.iter().any(|tag| match &self.wanted {
                 Wanted::Words(word) if word != ANY => is_same(&tag.name, word),
@@ -158,6 +192,19 @@ impl MarkTerm {
 /// Whatever a mark says.
 const ANY: &str = "any";
 
+/// What people disagree about.
+const DISPUTED: &str = "disputed";
+
+impl Wanted {
+    /// Whether exactly this value is wanted.
+    pub(super) fn is_value(&self, value: &str) -> bool {
+        match self {
+            Self::Words(text) | Self::Exactly(text) => is_same(value, text),
+            Self::Nothing => false,
+        }
+    }
+}
+
 fn is_same(said: &str, word: &str) -> bool {
     text::fold(said) == text::fold(word)
 }
@@ -174,11 +221,14 @@ fn has(said: &str, words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::marks::{Change, Collection, Decision, Folder, Verdict};
-    use crate::search::{Cancel, find_marked, parse};
-    use crate::study::NctId;
+    use crate::search::stats::{Dimension, Statistics};
+    use crate::search::{Cancel, MarkCounts, Memory, answer_next, find_marked, parse};
     use crate::study::made::made;
+    use crate::study::{Concept, NctId};
 
     /// Five studies. Ana included 1, excluded 2, tagged and noted 3, saw 4; 5 is not marked.
     fn marked() -> (Store, Marks) {
@@ -229,6 +279,11 @@ mod tests {
             ("is:changed", &[2]),
             ("is:noted | is:seen", &[3, 4]),
             ("NCT00000001 | decision:exclude", &[1, 2]),
+            ("decision:include|exclude", &[1, 2]),
+            ("decision:(include | exclude)", &[1, 2]),
+            ("tag:(x | \"two words\")", &[3]),
+            ("tag:(x \"two words\")", &[]),
+            ("-decision:(include|exclude) is:new|changed", &[3, 5]),
         ] {
             let query = parse(query).unwrap();
             assert_eq!(parse(&query.to_string()).unwrap(), query);
@@ -239,6 +294,77 @@ mod tests {
             assert!(query.asks_marks());
         }
         assert!(!parse("gout").unwrap().asks_marks());
+    }
+
+    #[test]
+    fn studies_are_ordered_by_their_marks_and_the_others_come_last() {
+        let (store, marks) = marked();
+        for (query, ids) in [
+            ("sort:decision,id", [1, 2, 3, 4, 5]),
+            ("sort:-decision,-id", [2, 1, 5, 4, 3]),
+            ("sort:reason,-id", [2, 5, 4, 3, 1]),
+            ("sort:tag,id", [3, 1, 2, 4, 5]),
+            ("sort:marked,id", [4, 3, 2, 1, 5]),
+            ("sort:-marked", [1, 2, 3, 4, 5]),
+            ("sort:title,decision", [1, 2, 3, 4, 5]),
+        ] {
+            let query = parse(query).unwrap();
+            assert!(query.asks_marks());
+            let found = find_marked(&store, &marks, &query, &Cancel::default()).unwrap();
+            let found: Vec<u32> = found.rows.iter().map(|it| store.id(it).number()).collect();
+            assert_eq!(found, ids, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_is_marked_is_counted_without_the_choices_in_its_field() {
+        let (store, marks) = marked();
+        let mut memory = Memory::default();
+        memory.mark(&Arc::new(marks.clone()));
+        let mut counted = |query: &str| -> Vec<String> {
+            let query = parse(query).unwrap();
+            let results = answer_next(&store, &query, &Cancel::default(), &mut memory).unwrap();
+            let of = |counts: &MarkCounts| {
+                let values = counts.values.iter().map(|(value, n)| format!("{value} {n}, "));
+                values.chain([format!("none {}", counts.without)]).collect()
+            };
+            results.marked.iter().map(of).collect()
+        };
+        let reason = "wrong population 1, none 4";
+        let all = ["include 1, exclude 1, none 3", reason, "two words 1, none 4"];
+        assert_eq!(counted("gout"), all);
+        assert_eq!(counted("gout"), all);
+        assert_eq!(
+            counted("decision:include"),
+            ["include 1, exclude 1, none 3", "none 1", "none 1"]
+        );
+        assert_eq!(
+            counted("decision:any"),
+            ["include 1, exclude 1, none 0", "wrong population 1, none 1", "none 2"]
+        );
+    }
+
+    #[test]
+    fn studies_are_counted_by_their_marks() {
+        let (store, marks) = marked();
+        let found = find_marked(&store, &marks, &parse("").unwrap(), &Cancel::default()).unwrap();
+        let statistics = Statistics::new(&store, &marks, &found.rows);
+        let said = |field| {
+            let counted = statistics.by(Dimension::Mark(field), 9);
+            let bars = counted.bars().map(|(it, n)| format!("{} {n}", counted.label(&store, it)));
+            bars.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(said(MarkField::Decision), "include 1, exclude 1, none 3");
+        assert_eq!(said(MarkField::Tag), "two words 1, none 4");
+        assert_eq!(said(MarkField::Seen), "yes 1, none 4");
+        let by = [Dimension::Mark(MarkField::Decision), Dimension::Concept(Concept::Title)];
+        assert!(Dimension::all().all(|dimension| dimension != by[1]));
+        let by = [by[0], Dimension::Concept(Concept::Updated)];
+        let cross = statistics.cross(by, 9);
+        let (year, _) = cross.columns.groups[0];
+        let cells: Vec<u32> =
+            cross.rows.bars().map(|(row, _)| cross.studies(row, Some(year))).collect();
+        assert_eq!(cells, [1, 1, 3]);
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Counts {
         }
         let values = groups.filter_map(|(group, count)| match group {
             Group::Value(value) => Some((value, count)),
-            Group::Step(_) => None,
+            Group::Step(_) | Group::Mark(_) => None,
         });
         of_values(most_frequent(values.collect(), most))
     }

@@ -103,7 +103,7 @@ impl Matcher<'_> {
             added.brought &= &studies;
         }
         hits.additions.retain(|added| !added.brought.is_empty());
-        let rows = order::rows(self.store, query, &studies, &mut hits);
+        let rows = order::rows((self.store, self.marks), query, &studies, &mut hits);
         Some((studies, rows, hits))
     }
 

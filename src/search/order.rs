@@ -7,11 +7,18 @@ use super::profile::Profile;
 use super::query::{Expr, Query};
 use super::rank;
 use super::rows::Rows;
+use super::sort::Beside;
 use super::suit;
+use crate::marks::Marks;
 use crate::store::{Store, StudyIdx};
 
 /// The studies found in their order.
-pub(super) fn rows(store: &Store, query: &Query, studies: &RoaringBitmap, hits: &mut Hits) -> Rows {
+pub(super) fn rows(
+    (store, marks): (&Store, &Marks),
+    query: &Query,
+    studies: &RoaringBitmap,
+    hits: &mut Hits,
+) -> Rows {
     if let Some(Profile { person, .. }) = &query.profile {
         let all = studies.iter().map(StudyIdx);
         let (rows, suited) = suit::rows(store, all, person, &hits.near);
@@ -21,7 +28,7 @@ pub(super) fn rows(store: &Store, query: &Query, studies: &RoaringBitmap, hits: 
         }
     }
     match (query.sort.first(), &query.expr, &hits.ranks[..]) {
-        (Some(_), ..) => query.sort.rows(store, studies, &hits.near),
+        (Some(_), ..) => query.sort.rows(store, studies, Beside { near: &hits.near, marks }),
         (None, ..) if !hits.is_ranked() => Rows::in_classes([studies.clone()]),
         // The tiers of a lone term are the classes.
         (None, Expr::Term(_), [hit]) => {

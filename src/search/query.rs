@@ -7,7 +7,7 @@ use super::by_mark::MarkTerm;
 use super::place::near::Near;
 use super::profile::Profile;
 use super::range::Range;
-use super::sort::Sorts;
+use super::sort::{By, Sorts};
 use super::step::Step;
 use crate::study::{Concept, PartialDate};
 
@@ -84,7 +84,7 @@ pub enum Choice {
 impl Query {
     /// Whether the answer depends on what is marked.
     pub fn asks_marks(&self) -> bool {
-        self.expr.asks_marks()
+        self.expr.asks_marks() || self.sort.iter().any(|sort| matches!(sort.by, By::Marked(_)))
     }
 
     /// The parts that all have to hold.
@@ -102,8 +102,8 @@ impl Query {
         let mut choices = Vec::new();
         for part in self.conjuncts() {
             let (alternatives, choice) = match part {
-                Expr::Not(inner) => (alternatives(inner, concept), Choice::Exclude),
-                other => (alternatives(other, concept), Choice::Include),
+                Expr::Not(inner) => (asks(inner, concept), Choice::Exclude),
+                other => (asks(other, concept), Choice::Include),
             };
             choices.extend(alternatives.into_iter().flatten().map(|ask| (ask, choice)));
         }
@@ -124,8 +124,8 @@ impl Query {
     #[must_use]
     pub fn without(&self, concept: Concept) -> Self {
         let is_choice = |part: &&Expr| match part {
-            Expr::Not(inner) => alternatives(inner, concept).is_some(),
-            other => alternatives(other, concept).is_some(),
+            Expr::Not(inner) => asks(inner, concept).is_some(),
+            other => asks(other, concept).is_some(),
         };
         let parts = self.conjuncts().iter().filter(|part| !is_choice(part)).cloned();
         Self { expr: Expr::and(parts.collect()), ..self.clone() }
@@ -152,10 +152,18 @@ impl Query {
 }
 
 /// The asks of `concept` of which any will do, when `expr` is nothing else.
-fn alternatives(expr: &Expr, concept: Concept) -> Option<Vec<&Ask>> {
+fn asks(expr: &Expr, concept: Concept) -> Option<Vec<&Ask>> {
+    alternatives(expr, |part| chosen_by(part, concept))
+}
+
+/// What is chosen by `expr`, of which any will do, when it chooses and does nothing else.
+pub(super) fn alternatives<'a, T>(
+    expr: &'a Expr,
+    chosen_by: impl Fn(&'a Expr) -> Option<&'a T>,
+) -> Option<Vec<&'a T>> {
     match expr {
-        Expr::Or(parts) => parts.iter().map(|part| chosen_by(part, concept)).collect(),
-        part => Some(vec![chosen_by(part, concept)?]),
+        Expr::Or(parts) => parts.iter().map(chosen_by).collect(),
+        part => Some(vec![chosen_by(part)?]),
     }
 }
 

@@ -1,13 +1,19 @@
-//! In what order results stand: concepts of [`Concept::orders`] or the nearest site, each with a direction. The next one
-//! orders what is equal by the one before.
+//! In what order results stand: concepts of [`Concept::orders`], the nearest site or what is marked, each with a
+//! direction. The next one orders what is equal by the one before.
+
+mod by;
+
+pub use by::By;
 
 use std::fmt;
 use std::str::FromStr;
 
 use roaring::RoaringBitmap;
 
+use super::mark_order::MarkOrder;
 use super::place::nearest::Nearness;
 use super::rows::Rows;
+use crate::marks::Marks;
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, NctId};
 
@@ -22,13 +28,11 @@ pub struct Sort {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sorts([Option<Sort>; Self::MOST]);
 
-/// What studies are ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// One of [`Concept::orders`].
-    Concept(Concept),
-    /// How far the nearest of the sites is that `near:` asks for.
-    Nearest,
+/// What orders need beside what a store states.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    pub near: &'a Nearness,
+    pub marks: &'a Marks,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,47 +55,6 @@ fn names() -> String {
     By::all().map(By::name).collect::<Vec<_>>().join(", ")
 }
 
-impl By {
-    /// Everything by which studies can be ordered.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Concept::orders().map(|(concept, _)| Self::Concept(concept)).chain([Self::Nearest])
-    }
-
-    /// What it is called in a query.
-    fn named(name: &str) -> Option<Self> {
-        Self::all().find(|by| match by {
-            Self::Concept(concept) => concept.definition().prefixes.contains(&name),
-            Self::Nearest => by.name() == name,
-        })
-    }
-
-    /// What `sort:` calls it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Concept(concept) => concept.name(),
-            Self::Nearest => "nearest",
-        }
-    }
-
-    /// What the screen calls it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Concept(concept) => concept.label(),
-            Self::Nearest => "nearest site",
-        }
-    }
-
-    /// What stands first in its two directions.
-    pub fn first(self) -> [&'static str; 2] {
-        match self {
-            Self::Concept(concept) => {
-                concept.definition().order.map_or(["", ""], |order| order.first)
-            }
-            Self::Nearest => ["nearest first", "farthest first"],
-        }
-    }
-}
-
 impl Sort {
     /// The order in which studies stand in the store.
     pub const NEWEST: Self =
@@ -102,11 +65,11 @@ impl Sort {
         self.by.first()[self.direction as usize]
     }
 
-    /// The concept that it is by; `None` for the nearest site.
+    /// The concept that it is by; `None` for the nearest site and for what is marked.
     pub fn concept(self) -> Option<Concept> {
         match self.by {
             By::Concept(concept) => Some(concept),
-            By::Nearest => None,
+            By::Nearest | By::Marked(_) => None,
         }
     }
 
@@ -120,11 +83,20 @@ impl Sort {
     }
 
     /// `found` in this order. Studies that state nothing come last in either direction, equal ones in the
-    /// order of their ids.
-    pub fn rows(self, store: &Store, found: &RoaringBitmap, near: &Nearness) -> Rows {
-        let By::Concept(concept) = self.by else {
-            let keyed = self.by_nearest(store, found, near);
-            return Rows::listed(keyed.into_iter().map(|(.., study)| study).collect());
+    /// order of their ids; of marks, with the newest update first.
+    pub fn rows(self, store: &Store, found: &RoaringBitmap, beside: Beside) -> Rows {
+        let concept = match self.by {
+            By::Concept(concept) => concept,
+            By::Nearest => {
+                let keyed = self.by_nearest(store, found, beside.near);
+                return Rows::listed(keyed.into_iter().map(|(.., study)| study).collect());
+            }
+            By::Marked(order) => {
+                let mut classes = self.by_mark(order, store, found, beside.marks);
+                let rest = classes.iter().fold(found.clone(), |rest, class| rest - class);
+                classes.push(rest);
+                return Rows::in_classes(classes);
+            }
         };
         let ordered = store.ordered(concept);
         match (concept, self.direction) {
@@ -183,12 +155,12 @@ impl Sorts {
     }
 
     /// `found` in these orders, of which there must be one.
-    pub fn rows(self, store: &Store, found: &RoaringBitmap, near: &Nearness) -> Rows {
+    pub fn rows(self, store: &Store, found: &RoaringBitmap, beside: Beside) -> Rows {
         let mut sorts = self.iter().rev();
         let Some(last) = sorts.next() else { return Rows::in_classes([found.clone()]) };
-        let mut rows = last.rows(store, found, near);
+        let mut rows = last.rows(store, found, beside);
         for sort in sorts {
-            rows = Rows::listed(divided(&rows, &sort.classes(store, found, near)));
+            rows = Rows::listed(divided(&rows, &sort.classes(store, found, beside)));
         }
         rows
     }
@@ -196,18 +168,29 @@ impl Sorts {
 
 impl Sort {
     /// The number of each study's class: equal studies have the same, and a lower one stands before a higher.
-    fn classes(self, store: &Store, found: &RoaringBitmap, near: &Nearness) -> Vec<u32> {
+    fn classes(self, store: &Store, found: &RoaringBitmap, beside: Beside) -> Vec<u32> {
         let mut classes = vec![0; store.len()];
         let mut number = 0;
-        let By::Concept(concept) = self.by else {
-            let keyed = self.by_nearest(store, found, near);
-            for equal in keyed.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
-                for (.., study) in equal {
-                    classes[study.0 as usize] = number;
+        let concept = match self.by {
+            By::Concept(concept) => concept,
+            By::Nearest => {
+                let keyed = self.by_nearest(store, found, beside.near);
+                for equal in keyed.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+                    for (.., study) in equal {
+                        classes[study.0 as usize] = number;
+                    }
+                    number += 1;
                 }
-                number += 1;
+                return classes;
             }
-            return classes;
+            By::Marked(order) => {
+                let marked = self.by_mark(order, store, found, beside.marks);
+                classes.fill(marked.len() as u32);
+                for (number, class) in (0..).zip(&marked) {
+                    class.iter().for_each(|study| classes[study as usize] = number);
+                }
+                return classes;
+            }
         };
         let ordered = store.ordered(concept);
         let mut take = |class: &mut dyn Iterator<Item = StudyIdx>| {
@@ -219,6 +202,21 @@ impl Sort {
             Direction::Reversed => {
                 ordered.classes_backwards().for_each(|class| take(&mut class.iter()));
             }
+        }
+        classes
+    }
+
+    /// The marked ones of `found`, equal ones together.
+    fn by_mark(
+        self,
+        order: MarkOrder,
+        store: &Store,
+        found: &RoaringBitmap,
+        marks: &Marks,
+    ) -> Vec<RoaringBitmap> {
+        let mut classes = order.classes(store, marks, found);
+        if self.direction == Direction::Reversed {
+            classes.reverse();
         }
         classes
     }

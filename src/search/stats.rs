@@ -1,8 +1,9 @@
 //! Statistics: how studies are distributed over what they state for a concept: its values, years, ages or bands of
-//! numbers; and over two concepts at once.
+//! numbers; over what is marked on them; and over two of these at once.
 //!
 //! It counts any set of studies. It does not know how they were found, nor how counts are written or drawn.
 
+mod by_mark;
 mod counter;
 mod cross;
 mod group;
@@ -16,12 +17,15 @@ use std::str::FromStr;
 
 use roaring::RoaringBitmap;
 
+use super::by_mark::MarkField;
 use super::rows::Rows;
 use super::spread;
 use super::step::Step;
+use crate::marks::Marks;
 use crate::store::{Store, ValueIdx};
 use crate::study::Concept;
 use crate::study::concept::{Kind, Values};
+use by_mark::Marked;
 use counter::Counter;
 
 /// The concepts of the dashboard, in its order.
@@ -40,31 +44,80 @@ pub const DASHBOARD: [Concept; 9] = [
 /// What can be counted of some studies.
 pub struct Statistics<'a> {
     store: &'a Store,
+    marks: &'a Marks,
     studies: RoaringBitmap,
 }
 
+/// What studies are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dimension {
+    /// A countable concept.
+    Concept(Concept),
+    /// What is marked in a field.
+    Mark(MarkField),
+}
+
 impl<'a> Statistics<'a> {
-    /// Of what a search of `store` has found.
-    pub fn new(store: &'a Store, rows: &Rows) -> Self {
-        Self { store, studies: rows.studies() }
+    /// Of what a search of `store` has found, where something is marked.
+    pub fn new(store: &'a Store, marks: &'a Marks, rows: &Rows) -> Self {
+        Self { store, marks, studies: rows.studies() }
     }
 
-    /// Counts by a countable concept. Of names the `most` frequent are listed, of anything else all groups.
-    pub fn by(&self, concept: Concept, most: usize) -> Distribution {
-        distribution(self.store, concept, &self.studies, most)
+    /// Counts by one dimension. Of names the `most` frequent are listed, of anything else all groups.
+    pub fn by(&self, by: Dimension, most: usize) -> Distribution {
+        match by {
+            Dimension::Concept(concept) => distribution(self.store, concept, &self.studies, most),
+            Dimension::Mark(field) => {
+                Marked::new(field, self.store, self.marks).distribution(&self.studies, most)
+            }
+        }
     }
 
-    /// Counts by two countable concepts at once.
-    pub fn cross(&self, concepts: [Concept; 2], most: usize) -> CrossTable {
-        CrossTable::new(self.store, concepts, &self.studies, most)
+    /// Counts by two dimensions at once.
+    pub fn cross(&self, by: [Dimension; 2], most: usize) -> CrossTable {
+        CrossTable::new(self, by, most)
     }
 }
 
-/// A concept to count by, as somebody named it.
+/// What to count by, as somebody named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub name: String,
-    pub concept: Concept,
+    pub by: Dimension,
+}
+
+impl Dimension {
+    /// What can be counted of marks.
+    pub const MARKS: [MarkField; 4] =
+        [MarkField::Decision, MarkField::Reason, MarkField::Tag, MarkField::Seen];
+
+    /// Everything that studies can be counted by.
+    pub fn all() -> impl Iterator<Item = Self> {
+        countable().map(Self::Concept).chain(Self::MARKS.map(Self::Mark))
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Concept(concept) => concept.name(),
+            Self::Mark(field) => field.name(),
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Concept(concept) => concept.label(),
+            Self::Mark(field) => field.name(),
+        }
+    }
+
+    /// What people call it where a study says nothing of it.
+    pub fn nothing(self) -> &'static str {
+        match self {
+            Self::Concept(_) => "not stated",
+            Self::Mark(_) => "none",
+        }
+    }
 }
 
 /// Says that nothing can be counted by this name.
@@ -75,7 +128,7 @@ pub struct UnknownField {
 }
 
 fn names_of_countable() -> String {
-    countable().map(Concept::name).collect::<Vec<_>>().join(", ")
+    Dimension::all().map(Dimension::name).collect::<Vec<_>>().join(", ")
 }
 
 impl FromStr for Field {
@@ -84,16 +137,16 @@ impl FromStr for Field {
     fn from_str(name: &str) -> Result<Self, UnknownField> {
         let name = name.trim().to_owned();
         match named(&name) {
-            Some(concept) => Ok(Self { name, concept }),
+            Some(by) => Ok(Self { name, by }),
             None => Err(UnknownField { name }),
         }
     }
 }
 
-/// How studies are distributed over the groups of a concept.
+/// How studies are distributed over the groups of a dimension.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
-    pub concept: Concept,
+    pub by: Dimension,
     /// How many studies were counted.
     pub studies: u32,
     /// The groups that have any study. Codes, years, ages and bands stand in their own order, names with the most
@@ -101,8 +154,10 @@ pub struct Distribution {
     pub groups: Vec<(Group, u32)>,
     /// How many more groups have any study.
     pub others: usize,
-    /// The studies that state nothing.
+    /// The studies that state nothing, or on which nothing is marked.
     pub not_stated: u32,
+    /// What the groups of marks are called.
+    names: Vec<String>,
     /// Of numbers that can be ordered: where their quarters lie. `None` if no study states one.
     pub quartiles: Option<Quartiles>,
 }
@@ -110,8 +165,36 @@ pub struct Distribution {
 impl Distribution {
     /// Whether one study can be in several groups.
     pub fn is_of_several(&self) -> bool {
-        let column = self.concept.definition().column;
-        column.is_some_and(|column| column.values == Values::Several)
+        match self.by {
+            Dimension::Concept(concept) => {
+                let column = concept.definition().column;
+                column.is_some_and(|column| column.values == Values::Several)
+            }
+            Dimension::Mark(field) => field == MarkField::Tag,
+        }
+    }
+
+    /// What people call a group.
+    pub fn label(&self, store: &Store, group: Option<Group>) -> String {
+        match (group, self.by) {
+            (None, by) => by.nothing().to_owned(),
+            (Some(Group::Mark(name)), _) => self.named(name),
+            (Some(group), Dimension::Concept(concept)) => group.label(store, concept),
+            (Some(_), Dimension::Mark(_)) => String::new(),
+        }
+    }
+
+    /// What tables for machines have; `None` if nothing is stated.
+    pub fn text(&self, store: &Store, group: Option<Group>) -> Option<String> {
+        match (group?, self.by) {
+            (Group::Mark(name), _) => Some(self.named(name)),
+            (group, Dimension::Concept(concept)) => Some(group.text(store, concept)),
+            (_, Dimension::Mark(_)) => None,
+        }
+    }
+
+    fn named(&self, name: u32) -> String {
+        self.names.get(name as usize).cloned().unwrap_or_default()
     }
 
     /// Which part of the studies so many are: `52 %`.
@@ -140,9 +223,13 @@ pub fn countable() -> impl Iterator<Item = Concept> {
     })
 }
 
-/// The countable concept that somebody calls `name`.
-fn named(name: &str) -> Option<Concept> {
-    Concept::called(name).filter(|&concept| countable().any(|it| it == concept))
+/// What somebody calls `name`: a countable concept, or a field of marks.
+fn named(name: &str) -> Option<Dimension> {
+    let concept = Concept::called(name).filter(|&concept| countable().any(|it| it == concept));
+    let mut marks = Dimension::MARKS.into_iter();
+    concept.map(Dimension::Concept).or_else(|| {
+        marks.find(|field| field.name().eq_ignore_ascii_case(name)).map(Dimension::Mark)
+    })
 }
 
 pub(super) fn distribution(
@@ -156,17 +243,18 @@ pub(super) fn distribution(
         Kind::Names(_) => names(store, concept, studies, most),
         _ => numbers(store, concept, studies),
     };
-    Distribution { concept, studies: studies.len() as u32, ..counted }
+    Distribution { studies: studies.len() as u32, ..counted }
 }
 
 /// A distribution of which nothing is known.
-fn nothing(concept: Concept) -> Distribution {
+fn nothing(by: Dimension) -> Distribution {
     Distribution {
-        concept,
+        by,
         studies: 0,
         groups: Vec::new(),
         others: 0,
         not_stated: 0,
+        names: Vec::new(),
         quartiles: None,
     }
 }
@@ -181,7 +269,7 @@ fn codes(store: &Store, concept: Concept, studies: &RoaringBitmap) -> Distributi
     Distribution {
         groups: of_values(groups),
         not_stated: vocabulary.not_stated().intersection_len(studies) as u32,
-        ..nothing(concept)
+        ..nothing(Dimension::Concept(concept))
     }
 }
 
@@ -194,7 +282,7 @@ fn names(store: &Store, concept: Concept, studies: &RoaringBitmap, most: usize) 
         others: all - groups.len(),
         groups: of_values(groups),
         not_stated: vocabulary.not_stated().intersection_len(studies) as u32,
-        ..nothing(concept)
+        ..nothing(Dimension::Concept(concept))
     }
 }
 
@@ -222,7 +310,7 @@ fn numbers(store: &Store, concept: Concept, studies: &RoaringBitmap) -> Distribu
     steps.sort_by_key(|(step, _)| step.rank());
     let groups = steps.into_iter().map(|(step, n)| (Group::Step(step), n)).collect();
     let quartiles = Quartiles::of(&counts);
-    Distribution { groups, not_stated, quartiles, ..nothing(concept) }
+    Distribution { groups, not_stated, quartiles, ..nothing(Dimension::Concept(concept)) }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! says the whole question.
 
 use super::Session;
-use crate::search::{Ask, Choice, Expr, Group, Query, Term, facet};
+use crate::search::{Ask, Choice, Expr, Group, MarkField, Query, Term, Wanted, facet};
 use crate::study::Concept;
 
 impl Session {
@@ -22,6 +22,21 @@ impl Session {
         self.change_query(self.query().with_choices(concept, &choices));
     }
 
+    /// Chooses something that is marked, or takes that choice back; `None` is that nothing is marked in the field.
+    pub fn toggle_mark_choice(&mut self, field: MarkField, value: Option<&str>, choice: Choice) {
+        let counted = self.results.marked.iter().find(|counts| counts.field == field);
+        let mut chosen = counted.map(|counts| counts.chosen.clone()).unwrap_or_default();
+        let was = chosen.iter().position(|(chosen, _)| chosen.as_deref() == value);
+        let was = was.map(|at| chosen.remove(at).1);
+        if was != Some(choice) {
+            chosen.push((value.map(Into::into), choice));
+        }
+        let wanted = |value: Option<&str>| value.map_or(Wanted::Nothing, |it| field.wanted(it));
+        let choices: Vec<_> =
+            chosen.iter().map(|(value, choice)| (wanted(value.as_deref()), *choice)).collect();
+        self.change_query(self.query().with_mark_choices(field, &choices));
+    }
+
     /// Asks for what has this too, whatever else is asked of its field; if that is asked already, no longer.
     pub fn narrow(&mut self, term: Term) {
         let term = Expr::Term(term);
@@ -37,7 +52,8 @@ impl Session {
     pub fn clear_choices(&mut self) {
         let cleared =
             Concept::facets().fold(self.query().clone(), |query, concept| query.without(concept));
-        self.change_query(cleared);
+        let fields = MarkField::COUNTED.into_iter();
+        self.change_query(fields.fold(cleared, |query, field| query.without_marks_in(field)));
     }
 }
 

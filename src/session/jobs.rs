@@ -2,6 +2,7 @@
 
 use super::job::{Job, JobId, Share};
 use super::{Effect, Session, Task};
+use crate::store::StudyIdx;
 
 impl Session {
     /// Asks for work in the background.
@@ -20,6 +21,21 @@ impl Session {
         self.jobs.extend(what.map(|what| Job { id, what, share: None }));
         self.outbox.push(Effect::Start(id, task));
         id
+    }
+
+    /// Copies `text`, which is called `what`.
+    pub fn copy(&mut self, what: &str, text: String) {
+        self.start(Task::Copy { text, what: what.to_owned() });
+    }
+
+    /// Opens the registry's page of a study.
+    pub fn open_page(&mut self, study: StudyIdx) {
+        self.open_url(self.store.id(study).url());
+    }
+
+    /// Opens an address, which has to be `https://`, in the web browser.
+    pub fn open_url(&mut self, url: String) {
+        self.start(Task::OpenUrl(url));
     }
 
     /// The job that is worth a line on the screen: the oldest of those that take a while.

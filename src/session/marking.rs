@@ -125,12 +125,20 @@ impl Session {
 
     /// Takes in what is marked now.
     pub fn marked(&mut self, marks: Arc<Marks>) {
+        let is_news = !(marks.is_empty() && self.marks.is_empty());
         self.marks = marks;
-        if self.query.asks_marks() {
-            self.landing = Landing::Stay;
-            self.ask();
+        if is_news {
+            self.ask_of_marks();
         }
         self.count_screened();
+    }
+
+    /// Asks once more, since what is marked counts among the filters, and may be asked for.
+    pub fn ask_of_marks(&mut self) {
+        if !self.is_searching() {
+            self.landing = Landing::Here;
+        }
+        self.ask_again();
     }
 
     /// Ticks the study, or takes its tick off.

@@ -24,11 +24,12 @@ pub(super) struct Trial<'a> {
     pub signs: Option<MarkSigns>,
 }
 
-/// The signs of a tick and of a decision.
+/// The signs of a tick, of a decision, and of a record that has changed since somebody looked at it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MarkSigns {
     tick: &'static str,
     decision: &'static str,
+    changed: &'static str,
 }
 
 impl MarkSigns {
@@ -58,7 +59,8 @@ impl MarkSigns {
             _ => " ",
         };
         let tick = if session.is_ticked(study) { "#" } else { " " };
-        Some(Self { tick, decision })
+        let is_changed = mark.is_some_and(|mark| mark.is_changed(session.store.updated(study)));
+        Some(Self { tick, decision, changed: if is_changed { "*" } else { " " } })
     }
 }
 
@@ -72,7 +74,8 @@ pub(super) fn draw_marks(area: Rect, canvas: &mut Canvas, trial: Trial) -> Rect 
         (if is_at_cursor { theme.signs.selection } else { " " }, 1, Style::new()),
         (if is_pinned { theme.signs.pin } else { " " }, 1, theme.key),
         (signs.map_or("", |signs| signs.tick), marked, theme.key),
-        (signs.map_or("", |signs| signs.decision), marked * 2, theme.key),
+        (signs.map_or("", |signs| signs.decision), marked, theme.key),
+        (signs.map_or("", |signs| signs.changed), marked, theme.key),
         (status, 2, style),
     ] {
         rest = draw_part(rest, canvas, (text, width, style));

@@ -62,7 +62,7 @@ fn is_in_order(store: &Store, concept: Concept, values: &[(Group, u32)]) -> bool
     if terms.is_empty() {
         let value = |group| match group {
             Group::Value(value) => value,
-            Group::Step(_) => panic!("{concept:?} has no values"),
+            Group::Step(_) | Group::Mark(_) => panic!("{concept:?} has no values"),
         };
         return values.is_sorted_by_key(|&(group, count)| (std::cmp::Reverse(count), value(group)));
     }

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use crate::search::Distribution;
 use crate::search::stats::{CrossTable, Group};
 use crate::store::Store;
-use crate::study::Concept;
 use crate::text;
 use crate::worker::terminal;
 
@@ -24,10 +23,8 @@ pub(super) fn write(store: &Store, all: &[Distribution], out: &mut dyn Write) ->
             writeln!(out)?;
         }
         writeln!(out, "{}: {} trials", heading(counted), grouped(counted.studies))?;
-        let bars: Vec<(String, u32)> = counted
-            .bars()
-            .map(|(group, n)| (label(store, counted.concept, group, ROW), n))
-            .collect();
+        let bars: Vec<(String, u32)> =
+            counted.bars().map(|(group, n)| (label(store, counted, group, ROW), n)).collect();
         let width = bars.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0);
         let most = bars.iter().map(|&(_, studies)| studies).max().unwrap_or(0).max(1);
         let digits = grouped(most).len();
@@ -60,7 +57,7 @@ pub(super) fn write_cross(
     writeln!(out, "{} × {}: {all} trials", heading(rows), heading(columns))?;
     let labels = |counted: &Distribution, most| -> Vec<(Option<Group>, String)> {
         let groups = counted.bars().map(|(group, _)| group);
-        groups.map(|group| (group, label(store, counted.concept, group, most))).collect()
+        groups.map(|group| (group, label(store, counted, group, most))).collect()
     };
     let (row_labels, mut column_labels) = (labels(rows, ROW), labels(columns, COLUMN));
     let first = row_labels.iter().map(|(_, label)| text::width(label)).max().unwrap_or(0);
@@ -108,12 +105,11 @@ pub(super) fn write_cross(
 
 fn heading(counted: &Distribution) -> String {
     let several = if counted.is_of_several() { " (a trial can count several times)" } else { "" };
-    format!("{}{several}", counted.concept.label())
+    format!("{}{several}", counted.by.label())
 }
 
-fn label(store: &Store, concept: Concept, group: Option<Group>, most: usize) -> String {
-    let label = group.map_or("not stated".to_owned(), |group| group.label(store, concept));
-    text::cut(&label, most).into_owned()
+fn label(store: &Store, counted: &Distribution, group: Option<Group>, most: usize) -> String {
+    text::cut(&counted.label(store, group), most).into_owned()
 }
 
 fn right(label: &str, width: usize) -> String {

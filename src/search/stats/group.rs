@@ -11,6 +11,8 @@ use crate::study::concept::{Concept, Form};
 pub enum Group {
     Value(ValueIdx),
     Step(Step),
+    /// What is marked: the place of its name in its [`Distribution`](super::Distribution).
+    Mark(u32),
 }
 
 impl Group {
@@ -27,6 +29,7 @@ impl Group {
         match self {
             Self::Value(value) => store.vocabulary(concept).label(value).to_owned(),
             Self::Step(step) => step.label(),
+            Self::Mark(_) => String::new(),
         }
     }
 
@@ -35,6 +38,7 @@ impl Group {
         match self {
             Self::Value(value) => concept.code(store.vocabulary(concept).label(value)).to_owned(),
             Self::Step(step) => step.range().to_string(),
+            Self::Mark(_) => String::new(),
         }
     }
 
@@ -45,6 +49,7 @@ impl Group {
             // A word would find its other names too.
             Self::Value(value) => Ask::Quoted(store.vocabulary(concept).label(value).to_owned()),
             Self::Step(step) => Ask::Range(step.range()),
+            Self::Mark(_) => Ask::NotStated,
         };
         Term { concept: Some(concept), ask }
     }

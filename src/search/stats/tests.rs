@@ -117,7 +117,8 @@ proptest! {
             [Concept::Country, Concept::Start],
             [Concept::MinimumAge, Concept::Enrollment],
         ] {
-            let table = CrossTable::new(&store, [row, column], &all, usize::MAX);
+            let statistics = Statistics { store: &store, marks: &Marks::default(), studies: all.clone() };
+            let table = statistics.cross([row, column].map(Dimension::Concept), usize::MAX);
             for (row_group, _) in table.rows.bars() {
                 for (column_group, _) in table.columns.bars() {
                     let terms = vec![term(&store, row, row_group), term(&store, column, column_group)];
@@ -189,7 +190,9 @@ fn concepts_are_found_by_their_prefixes_and_columns() {
         ("id", None),
         ("", None),
     ] {
-        assert_eq!(named(name), concept, "{name}");
+        assert_eq!(named(name), concept.map(Dimension::Concept), "{name}");
     }
+    assert_eq!(named("Tag"), Some(Dimension::Mark(MarkField::Tag)));
+    assert_eq!(named("note"), None);
     assert!(DASHBOARD.iter().all(|concept| countable().any(|it| it == *concept)));
 }

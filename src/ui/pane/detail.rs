@@ -74,8 +74,8 @@ impl DetailPane {
             None => (self.extent, self.folded.clone()),
         };
         let of = session.study().map(|study| {
-            let marked = session.mark_of(study).map(marked::lines).unwrap_or_default();
-            LayoutKey { store, study, width, extent, folded, marked }
+            let mark = session.mark_of(study).cloned();
+            LayoutKey { store, study, width, extent, folded, mark }
         });
         if self.page.of == of {
             return;

@@ -1,5 +1,6 @@
 //! The pane of filters: every facet with its values, and how many studies each value would leave.
 
+mod marked;
 mod rows;
 
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use rows::{Extent, FilterRow};
+use rows::{Extent, FilterRow, Subject};
 
 use super::{Hint, Pane, View};
 use crate::search::{Choice, Counts, Group};
@@ -68,16 +69,20 @@ impl FiltersPane {
     fn choose(&mut self, row: FilterRow, choice: Choice, session: &mut Session) {
         match row {
             FilterRow::Value(concept, group, _) => session.toggle_choice(concept, group, choice),
+            FilterRow::Mark(field, value, _) => {
+                session.toggle_mark_choice(field, value.as_deref(), choice);
+            }
             FilterRow::Typed | FilterRow::Nothing => (),
-            FilterRow::Facet(concept) => self.extent.fold(concept),
-            FilterRow::More(concept, _) | FilterRow::Fewer(concept) => self.extent.open(concept),
+            FilterRow::Facet(subject) => self.extent.fold(subject),
+            FilterRow::More(subject, _) | FilterRow::Fewer(subject) => self.extent.open(subject),
         }
     }
 
     /// Puts the cursor on a row, wherever that is now.
-    fn stay_on(&mut self, row: FilterRow, session: &Session) {
-        let same = |other: &FilterRow| match (*other, row) {
+    fn stay_on(&mut self, row: &FilterRow, session: &Session) {
+        let same = |other: &FilterRow| match (other, row) {
             (FilterRow::Value(a, b, _), FilterRow::Value(c, d, _)) => (a, b) == (c, d),
+            (FilterRow::Mark(a, b, _), FilterRow::Mark(c, d, _)) => (a, b) == (c, d),
             (FilterRow::More(a, _), FilterRow::More(b, _)) => a == b,
             (other, row) => other == row,
         };
@@ -88,25 +93,25 @@ impl FiltersPane {
 
     /// Takes the cursor to where an answer has moved its row.
     fn follow(&mut self, session: &Session) {
-        if let Some(row) = self.on {
-            self.stay_on(row, session);
+        if let Some(row) = self.on.clone() {
+            self.stay_on(&row, session);
         }
     }
 
     /// Remembers the row at the cursor.
     fn remember(&mut self, session: &Session) {
-        self.on = self.rows(session).get(self.cursor.row).copied();
+        self.on = self.rows(session).get(self.cursor.row).cloned();
     }
 
     /// Does what `action` means; false when it means nothing here.
     fn act_on(&mut self, action: Action, area: Rect, session: &mut Session) -> bool {
         let rows = self.rows(session);
-        let row = rows.get(self.cursor.row).copied();
+        let row = rows.get(self.cursor.row).cloned();
         match (action, row) {
             (Action::Back, row) if self.narrowing.is_some() => {
                 self.narrowing = None;
                 if let Some(row) = row {
-                    self.stay_on(row, session);
+                    self.stay_on(&row, session);
                 }
             }
             (Action::Read, _) if self.typing() => {
@@ -154,11 +159,11 @@ impl Pane for FiltersPane {
         let inner = canvas::inside(area);
         let rows = self.rows(session);
         if inner.contains(at)
-            && let Some(&row) = rows.get(self.cursor.offset + usize::from(at.y - inner.y))
+            && let Some(row) = rows.get(self.cursor.offset + usize::from(at.y - inner.y))
         {
             self.cursor.row = self.cursor.offset + usize::from(at.y - inner.y);
-            self.on = Some(row);
-            self.choose(row, Choice::Include, session);
+            self.on = Some(row.clone());
+            self.choose(row.clone(), Choice::Include, session);
         }
         None
     }
@@ -187,7 +192,7 @@ impl Pane for FiltersPane {
         let note = if below > 0 { format!("{below} more below") } else { String::new() };
         let frame = Border { title: "Filters", note: &note, style: view.border(canvas.theme) };
         let inner = frame.draw(area, canvas);
-        for (line, (index, &row)) in
+        for (line, (index, row)) in
             inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset))
         {
             let selected = view.focused && index == self.cursor.row;
@@ -201,7 +206,7 @@ impl Pane for FiltersPane {
 }
 
 impl FiltersPane {
-    fn draw_row(&self, area: Rect, canvas: &mut Canvas, row: FilterRow, view: &View) {
+    fn draw_row(&self, area: Rect, canvas: &mut Canvas, row: &FilterRow, view: &View) {
         let theme = canvas.theme;
         match row {
             FilterRow::Typed => {
@@ -214,32 +219,22 @@ impl FiltersPane {
                     narrowing.input.draw(rest, canvas, Style::new(), caret);
                 }
             }
-            FilterRow::Facet(concept) => self.draw_heading(area, canvas, concept, view),
+            FilterRow::Facet(subject) => self.draw_heading(area, canvas, *subject, view),
             FilterRow::Value(concept, group, count) => {
-                let (sign, style) = match chosen(view.session, concept, group) {
-                    Some(Choice::Include) => (theme.signs.included, theme.key),
-                    Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
-                    None => (" ", Style::new()),
-                };
-                let rest = canvas.line_right(area, &text::grouped(u64::from(count)), theme.dim);
-                canvas.line(
-                    Rect { x: rest.x + 1, width: rest.width.saturating_sub(1), ..rest },
-                    sign,
-                    style,
-                );
-                let label = group.map(|group| group.label(&view.session.store, concept));
-                let style = if group.is_none() { theme.dim } else { Style::new() };
-                canvas.line(
-                    Rect { x: rest.x + 3, width: rest.width.saturating_sub(3), ..rest },
-                    label.as_deref().unwrap_or("not stated"),
-                    style,
-                );
+                let choice = chosen(view.session, *concept, *group);
+                let label = group.map(|group| group.label(&view.session.store, *concept));
+                draw_value(area, canvas, (label.as_deref(), "not stated"), (choice, *count));
+            }
+            FilterRow::Mark(field, value, count) => {
+                let choice = marked::chosen(view.session, *field, value.as_deref());
+                let label = value.as_deref().map(|value| text::clean_line(value));
+                draw_value(area, canvas, (label.as_deref(), "none"), (choice, *count));
             }
             FilterRow::Nothing => canvas.line(area, "   nothing fits", theme.dim),
             FilterRow::More(_, count) => {
                 let more = theme.signs.more;
                 let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));
-                let count = text::grouped(count as u64);
+                let count = text::grouped(*count as u64);
                 let words = format!("   {more} {count} more: {read}, or {search}");
                 canvas.line(area, &words, theme.dim);
             }
@@ -251,13 +246,21 @@ impl FiltersPane {
     }
 
     /// Draws the name of a facet, and of a folded one whether anything of it is chosen.
-    fn draw_heading(&self, area: Rect, canvas: &mut Canvas, concept: Concept, view: &View) {
+    fn draw_heading(&self, area: Rect, canvas: &mut Canvas, subject: Subject, view: &View) {
         let theme = canvas.theme;
         let is_narrowed = self.narrowing.as_ref().is_some_and(Narrowing::is_on);
-        let is_folded = !is_narrowed && self.extent.is_folded(concept);
-        let chosen = counts(view.session, concept).map_or(0, |counts| counts.chosen.len());
+        let is_folded = !is_narrowed && self.extent.is_folded(subject);
+        let (chosen, title) = match subject {
+            Subject::Concept(concept) => {
+                let counts = counts(view.session, concept);
+                (counts.map_or(0, |counts| counts.chosen.len()), heading(concept))
+            }
+            Subject::Mark(field) => {
+                (marked::choices(view.session, field), marked::heading(field).to_owned())
+            }
+        };
         let more = if is_folded { theme.signs.more } else { "" };
-        let heading = format!(" {} {more}", heading(concept));
+        let heading = format!(" {title} {more}");
         let rest = if is_folded && chosen > 0 {
             let sign = format!("{} ", theme.signs.included);
             canvas.line_right(area, &sign, theme.key)
@@ -273,6 +276,26 @@ impl Narrowing {
     fn is_on(&self) -> bool {
         !self.input.value().is_empty()
     }
+}
+
+/// Draws a value with its choice and its count; without a value, what stands in its place.
+fn draw_value(
+    area: Rect,
+    canvas: &mut Canvas,
+    (label, instead): (Option<&str>, &str),
+    (choice, count): (Option<Choice>, u32),
+) {
+    let theme = canvas.theme;
+    let (sign, style) = match choice {
+        Some(Choice::Include) => (theme.signs.included, theme.key),
+        Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
+        None => (" ", Style::new()),
+    };
+    let rest = canvas.line_right(area, &text::grouped(u64::from(count)), theme.dim);
+    let right = |by: u16| Rect { x: rest.x + by, width: rest.width.saturating_sub(by), ..rest };
+    canvas.line(right(1), sign, style);
+    let style = if label.is_none() { theme.dim } else { Style::new() };
+    canvas.line(right(3), label.unwrap_or(instead), style);
 }
 
 /// How the answer on the screen chooses a group of a facet; `None` as the group means "not stated".

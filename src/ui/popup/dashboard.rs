@@ -7,10 +7,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Command, Page, Response};
-use crate::search::stats::{DASHBOARD, Group, Statistics};
+use crate::search::stats::{DASHBOARD, Dimension, Group, Statistics};
 use crate::search::{Ask, Distribution, Expr, Term};
 use crate::session::Session;
 use crate::store::Store;
+use crate::study::Concept;
 use crate::text;
 use crate::ui::action::{Action, Scope};
 use crate::ui::canvas::{self, Border, Canvas};
@@ -37,6 +38,7 @@ pub(super) struct DashboardPage {
 
 /// One field.
 struct Panel {
+    concept: Concept,
     counted: Distribution,
     bars: Vec<Bar>,
     cursor: Cursor,
@@ -60,9 +62,10 @@ impl DashboardPage {
     fn count(&mut self, session: &Session) {
         self.store = Arc::clone(&session.store);
         self.studies = session.results.rows.len();
-        let statistics = Statistics::new(&self.store, &session.results.rows);
+        let statistics = Statistics::new(&self.store, &session.marks, &session.results.rows);
         let panels = DASHBOARD.iter().enumerate().map(|(place, &concept)| {
-            let panel = Panel::new(&self.store, statistics.by(concept, NAMES));
+            let panel =
+                Panel::new(&self.store, concept, statistics.by(Dimension::Concept(concept), NAMES));
             match self.panels.get(place) {
                 Some(before) => panel.in_place_of(before),
                 None => panel,
@@ -92,22 +95,23 @@ impl DashboardPage {
 
     /// Filters by the bar at the cursor, or no longer.
     fn narrow(&self) -> Response {
-        let Panel { counted, bars, cursor } = &self.panels[self.at];
+        let Panel { concept, bars, cursor, .. } = &self.panels[self.at];
         match bars.get(cursor.row).filter(|bar| bar.studies > 0) {
-            Some(bar) => Response::Do(Command::Narrow(bar.term(&self.store, counted))),
+            Some(bar) => Response::Do(Command::Narrow(bar.term(&self.store, *concept))),
             None => Response::Stay,
         }
     }
 }
 
 impl Panel {
-    fn new(store: &Store, counted: Distribution) -> Self {
-        let bar = |(group, studies): (Option<Group>, u32)| {
-            let label = group.map(|group| group.label(store, counted.concept));
-            Bar { group, label: label.unwrap_or_else(|| "not stated".to_owned()), studies }
+    fn new(store: &Store, concept: Concept, counted: Distribution) -> Self {
+        let bar = |(group, studies): (Option<Group>, u32)| Bar {
+            group,
+            label: counted.label(store, group),
+            studies,
         };
         let bars = counted.bars().map(bar).collect();
-        Self { counted, bars, cursor: Cursor::default() }
+        Self { concept, counted, bars, cursor: Cursor::default() }
     }
 
     /// With the cursor on the group where it was.
@@ -119,7 +123,7 @@ impl Panel {
     }
 
     fn title(&self) -> String {
-        let label = self.counted.concept.label();
+        let label = self.concept.label();
         if self.counted.is_of_several() {
             format!("{label} (several a trial)")
         } else {
@@ -145,15 +149,14 @@ impl Panel {
         self.cursor.scroll(self.bars.len(), usize::from(inner.height));
         let asked = view.session.query();
         let is_asked = |term: Term| asked.conjuncts().contains(&Expr::Term(term));
-        let concept = self.counted.concept;
+        let concept = self.concept;
         let is_of_this =
             |part: &Expr| matches!(part, Expr::Term(term) if term.concept == Some(concept));
         let is_chosen_from = asked.conjuncts().iter().any(is_of_this);
         let columns = Columns::new(&self.bars, inner.width);
         let window = self.bars.iter().enumerate().skip(self.cursor.offset);
         for (line, (row, bar)) in inner.rows().zip(window) {
-            let is_chosen =
-                is_chosen_from && is_asked(bar.term(&view.session.store, &self.counted));
+            let is_chosen = is_chosen_from && is_asked(bar.term(&view.session.store, concept));
             if is_chosen && line.width > 1 {
                 let sign = Rect { x: line.x + 1, width: 1, ..line };
                 canvas.line(sign, theme.signs.included, theme.key);
@@ -172,8 +175,7 @@ impl Panel {
 }
 
 impl Bar {
-    fn term(&self, store: &Store, counted: &Distribution) -> Term {
-        let concept = counted.concept;
+    fn term(&self, store: &Store, concept: Concept) -> Term {
         match self.group {
             Some(group) => group.term(store, concept),
             None => Term { concept: Some(concept), ask: Ask::NotStated },

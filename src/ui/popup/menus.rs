@@ -33,7 +33,13 @@ pub fn orders(session: &Session) -> Popup {
     };
     let mut items = vec![item("best match, then last update".to_owned(), None)];
     let is_near = !session.results.near.nearby.is_empty();
-    for by in By::all().filter(|&by| by != By::Nearest || is_near) {
+    let is_marked = !session.marks.is_empty();
+    let is_offered = |by: &By| match by {
+        By::Concept(_) => true,
+        By::Nearest => is_near,
+        By::Marked(_) => is_marked,
+    };
+    for by in By::all().filter(is_offered) {
         for direction in [Direction::Natural, Direction::Reversed] {
             let sort = Sort { by, direction };
             items.push(item(format!("{}, {}", by.label(), sort.first()), Some(sort)));

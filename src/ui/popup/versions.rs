@@ -78,7 +78,10 @@ fn describe(store: &Store, study: StudyIdx, version: usize, count: usize) -> Des
     let status = said(&record, "status").map(|status| format!(" · {status}")).unwrap_or_default();
     let differs = match (version, read(0)) {
         (0, _) => "the newest".to_owned(),
-        (_, Ok(newest)) => differences(&differing(&record, &newest)),
+        (_, Ok(newest)) => {
+            let fields = differing(&record, &newest);
+            differences(&fields.iter().map(|field| field.label).collect::<Vec<_>>())
+        }
         (_, Err(reason)) => format!("the newest cannot be read: {reason}"),
     };
     Description { what: format!("{number} · {updated}{status}{place}"), differs }

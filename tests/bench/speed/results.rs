@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use roaring::RoaringBitmap;
-use trialdex::search::{Cancel, Nearness, Query, Sort, facet, find, parse};
+use trialdex::marks::Marks;
+use trialdex::search::{Beside, Cancel, Nearness, Query, Sort, facet, find, parse};
 use trialdex::store::Tally;
 use trialdex::study::Concept;
 use trialdex::study::calendar::Day;
@@ -63,5 +64,6 @@ const AFTER: &str = "# a field";
 fn sort_all(bencher: Bencher, name: &str) {
     let sort: Sort = name.parse().expect("the names are the table's");
     let found = some(1);
-    bencher.bench(|| sort.rows(&STORE, &found, &Nearness::default()));
+    let (near, marks) = (Nearness::default(), Marks::default());
+    bencher.bench(|| sort.rows(&STORE, &found, Beside { near: &near, marks: &marks }));
 }

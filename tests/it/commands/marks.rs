@@ -106,6 +106,30 @@ fn what_is_set_is_listed_and_undone() {
 }
 
 #[test]
+fn the_trials_are_counted_and_ordered_by_their_marks() {
+    let ana = User::new("Ana");
+    ana.out(&["set", ONE, TWO, "--tag", "liver"]);
+    ana.out(&["set", ONE, "--decision", "exclude", "--reason", "wrong design", "--tag", "old"]);
+    let run = |arguments: &[&str]| {
+        let mut command = program(arguments);
+        command.env("XDG_DATA_HOME", ana.home.path()).env("HOME", ana.home.path());
+        finish(command, b"").out
+    };
+    let counted = run(&["stats", "--by", "tag", "--format", "csv"]);
+    let lines: Vec<&str> = counted.lines().collect();
+    assert_eq!(lines[..3], ["tag,studies", "liver,2", "old,1"]);
+    assert!(lines[3].starts_with(','), "{counted}");
+    let table = run(&["stats", "decision:any", "--by", "decision,reason"]);
+    assert!(
+        table.starts_with("decision × reason: 1 trials") || table.contains("wrong design"),
+        "{table}"
+    );
+    assert!(table.contains("exclude"), "{table}");
+    let ids = run(&["search", "tag:liver sort:decision", "--format", "ids"]);
+    assert_eq!(ids.lines().collect::<Vec<_>>(), [ONE, TWO]);
+}
+
+#[test]
 fn what_makes_no_sense_is_told() {
     let ana = User::new("Ana");
     for (arguments, words) in [

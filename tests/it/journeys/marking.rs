@@ -143,3 +143,67 @@ fn reasons_are_those_of_the_configuration() {
     let journey = journey.press("x").sees("wrong dose").misses("wrong population").press("2");
     journey.sees("NCT00000001: exclude, wrong dose");
 }
+
+#[test]
+fn what_is_marked_is_among_the_filters() {
+    let journey = five().press("f").misses("Your decision").press("f");
+    let journey = journey.press("i j x 1 j x 1 j a liver<enter> f");
+    let mut journey = journey.sees("Your decision").sees("Your reason").sees("Your tags");
+    let line = journey.place_of("exclude").1;
+    assert!(journey.line(isize::try_from(line).unwrap()).contains(" 2 "), "{}", journey.screen());
+    // Without and with another choice; the third one takes the first back.
+    let journey = journey.click_on("include  ").asks("decision:include sort:id").finds(1);
+    let journey = journey.click_on("exclude  ");
+    let journey = journey.asks("decision:include | decision:exclude sort:id").finds(3);
+    let journey = journey.click_on("include  ").asks("decision:exclude sort:id").finds(2);
+    // What is marked now is counted at once.
+    let journey = journey.press("<tab> i").finds(1).sees("include");
+    journey.press("u").finds(2).press("u u").asks("decision:include sort:id").finds(1);
+}
+
+#[test]
+fn a_choice_that_leaves_the_trial_out_goes_on_to_the_next_row() {
+    let journey = five().press("/<ctrl-u>decision:none<space>sort:id<enter> j j");
+    let journey = journey.stands_on("NCT00000003").press("i").stands_on("NCT00000004").finds(4);
+    journey.press("p").stands_on("NCT00000005").press("x 1").stands_on("NCT00000002").finds(2);
+}
+
+#[test]
+fn the_list_is_ordered_by_decisions() {
+    let journey = five().press("s").misses("decision, included").press("<esc>");
+    let journey = journey.press("j j i j j p /<ctrl-u>sort:decision<enter>");
+    let journey = journey.stands_on("NCT00000003").press("j").stands_on("NCT00000005");
+    journey.press("s").sees("decision, excluded first");
+}
+
+#[test]
+fn what_changed_since_a_decision_is_told_in_the_list_and_in_the_trial() {
+    let version = |day: &str, status: &str, count: u32| {
+        let made = study(1, "Trial 1").updated(day).status(status);
+        made.at("designModule.enrollmentInfo.count", count)
+    };
+    let marked = |record: Option<&str>| {
+        let old = version("2024-01-01", "RECRUITING", 10);
+        let new = version("2025-06-01", "COMPLETED", 12);
+        let mut journey = Journey::on(&[old, new, study(2, "Trial 2").updated("2025-01-01")]);
+        let include = Verdict { decision: Some(Decision::Include), reason: None, settles: false };
+        let id = journey.app.session.id().unwrap();
+        let record = record.map(|day| day.parse().unwrap());
+        journey.collection.mark("Ana", vec![(id, Change::Decided(include), record)]).unwrap();
+        let marks = Arc::new(journey.collection.marks().clone());
+        journey.told(Event::Marked(marks)).stands_on("NCT00000001")
+    };
+    let journey = marked(Some("2024-01-01")).sees("✓*").press("<enter>");
+    let mut journey = journey.sees("Changed since: updated 1 Jun 2025; looked at on");
+    let text: String = journey.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["as updated 1 Jan 2024", "Recruiting → Completed", "10 participants → 12"] {
+        assert!(text.contains(words), "no {words:?} in\n{}", journey.screen());
+    }
+    // To decide again is to have seen it.
+    let journey =
+        journey.press("p").misses("Changed since").press("<esc> /<ctrl-u>is:changed<enter>");
+    journey.finds(0);
+    let journey = marked(Some("2023-01-01")).sees("✓*").press("<enter>").sees("Changed since");
+    journey.misses("What changed").press("<esc> /<ctrl-u>is:changed<enter>").finds(1);
+    marked(Some("2025-06-01")).misses("✓*").press("<enter>").misses("Changed since");
+}

@@ -1,11 +1,21 @@
-//! What is marked on a trial, as lines for the top of its text. It does not know what the record says.
+//! What is marked on a trial, as lines for the top of its text.
+
+mod changed;
 
 use crate::marks::{Decided, Mark, Note, Standing};
+use crate::store::{Store, StudyIdx};
+use crate::study::Study;
 use crate::text::{self, Line, Span, Tone};
 
-/// The decision, the tags and the notes; nothing where there are none.
-pub(super) fn lines(mark: &Mark) -> Vec<Line> {
-    let mut lines = Vec::from_iter(decision(mark));
+/// The decision, the tags and the notes, and first what has changed in the record since somebody looked at it. `record` is
+/// `None` where it cannot be read.
+pub(super) fn lines(
+    mark: &Mark,
+    (store, study): (&Store, StudyIdx),
+    record: Option<&Study>,
+) -> Vec<Line> {
+    let mut lines = changed::lines(mark, (store, study), record);
+    lines.extend(decision(mark));
     let tags: Vec<&str> = mark.tags.iter().map(|tag| tag.name.as_str()).collect();
     if !tags.is_empty() {
         lines.push(labelled("Tags", &tags.join(", ")));

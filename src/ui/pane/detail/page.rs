@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::facts;
 use super::offers::Offers;
+use super::{facts, marked};
+use crate::marks::Mark;
 use crate::store::{Store, StoreId, StudyIdx};
 use crate::study::{
     Detail, Document, Extent, FIELDS, FieldValue, Link, Part, Section, Study, document, links,
@@ -22,7 +23,7 @@ pub(super) struct LayoutKey {
     pub(super) extent: Extent,
     pub(super) folded: BTreeSet<Section>,
     /// What is marked on it.
-    pub(super) marked: Vec<Line>,
+    pub(super) mark: Option<Mark>,
 }
 
 /// A block of a study, by what it belongs to: its section, counted from 1, its entry there, and which
@@ -68,7 +69,9 @@ impl StudyLayout {
         let study = kept.unwrap_or_else(read);
         let mut page = Self::default();
         page.put(&Block::Lines(heading(store, of.study)), (0, 0, 0), &of);
-        page.put(&Block::Lines(of.marked.clone()), (0, 0, 1), &of);
+        let record = study.as_ref().ok();
+        let marked = of.mark.as_ref().map(|mark| marked::lines(mark, (store, of.study), record));
+        page.put(&Block::Lines(marked.unwrap_or_default()), (0, 0, 1), &of);
         match &study {
             Ok(study) => page.put_study(study, store, &of),
             Err(reason) => {

@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::search::{Choice, Counts, Group, fuzzy};
+use crate::search::{Choice, Counts, Group, MarkCounts, MarkField, fuzzy};
 use crate::session::Session;
 use crate::study::Concept;
 use crate::study::concept::{Facet, Kind};
@@ -14,18 +15,28 @@ const FEW: usize = 6;
 /// How many values are shown then, or of those that are narrowed; beyond that, narrowing is the way.
 const MOST: usize = 500;
 
+/// What a group of filters is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Subject {
+    Concept(Concept),
+    /// What is marked in a field.
+    Mark(MarkField),
+}
+
 /// One row of the filters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FilterRow {
     /// What is typed to narrow the values.
     Typed,
-    Facet(Concept),
+    Facet(Subject),
     /// `None` is "not stated".
     Value(Concept, Option<Group>, u32),
+    /// What is marked; `None` is that nothing is.
+    Mark(MarkField, Option<Arc<str>>, u32),
     /// So many more values.
-    More(Concept, usize),
+    More(Subject, usize),
     /// Many values are shown.
-    Fewer(Concept),
+    Fewer(Subject),
     /// No value fits what was typed.
     Nothing,
 }
@@ -34,33 +45,36 @@ pub(super) enum FilterRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extent {
     /// Those that are folded although they begin unfolded, or the other way round.
-    turned: BTreeSet<Concept>,
+    turned: BTreeSet<Subject>,
     /// Those of which many values are shown.
-    opened: BTreeSet<Concept>,
+    opened: BTreeSet<Subject>,
 }
 
 impl Extent {
     /// Whether only the heading is shown.
-    pub(super) fn is_folded(&self, concept: Concept) -> bool {
-        let begins_folded = concept.definition().facet == Some(Facet::WhenShown);
-        begins_folded != self.turned.contains(&concept)
+    pub(super) fn is_folded(&self, subject: Subject) -> bool {
+        let begins_folded = match subject {
+            Subject::Concept(concept) => concept.definition().facet == Some(Facet::WhenShown),
+            Subject::Mark(_) => false,
+        };
+        begins_folded != self.turned.contains(&subject)
     }
 
     /// Folds a group, or unfolds it.
-    pub(super) fn fold(&mut self, concept: Concept) {
-        turn(&mut self.turned, concept);
+    pub(super) fn fold(&mut self, subject: Subject) {
+        turn(&mut self.turned, subject);
     }
 
     /// Shows many values of a group, or few.
-    pub(super) fn open(&mut self, concept: Concept) {
-        turn(&mut self.opened, concept);
+    pub(super) fn open(&mut self, subject: Subject) {
+        turn(&mut self.opened, subject);
     }
 }
 
-/// Puts a concept in, or takes it out.
-fn turn(concepts: &mut BTreeSet<Concept>, concept: Concept) {
-    if !concepts.remove(&concept) {
-        concepts.insert(concept);
+/// Puts a group in, or takes it out.
+fn turn(subjects: &mut BTreeSet<Subject>, subject: Subject) {
+    if !subjects.remove(&subject) {
+        subjects.insert(subject);
     }
 }
 
@@ -68,13 +82,18 @@ fn turn(concepts: &mut BTreeSet<Concept>, concept: Concept) {
 pub(super) fn of(session: &Session, extent: &Extent, narrowed: Option<&str>) -> Vec<FilterRow> {
     let mut rows: Vec<FilterRow> = narrowed.map(|_| FilterRow::Typed).into_iter().collect();
     let typed = narrowed.map(text::fold).filter(|typed| !typed.is_empty());
+    for counts in &session.results.marked {
+        add_marks(&mut rows, counts, extent, typed.as_deref());
+    }
     for (concept, counts) in Concept::facets().zip(&session.results.facets) {
         if is_blank(session, concept) {
             continue;
         }
         match &typed {
             Some(typed) => add_narrowed(&mut rows, session, (concept, counts), typed),
-            None if extent.is_folded(concept) => rows.push(FilterRow::Facet(concept)),
+            None if extent.is_folded(Subject::Concept(concept)) => {
+                rows.push(FilterRow::Facet(Subject::Concept(concept)));
+            }
             None => add_group(&mut rows, session, (concept, counts), extent),
         }
     }
@@ -101,10 +120,11 @@ fn add_group(
     if counts.are_always_counted() && counts.is_empty(store) && counts.chosen.is_empty() {
         return;
     }
-    rows.push(FilterRow::Facet(concept));
+    let subject = Subject::Concept(concept);
+    rows.push(FilterRow::Facet(subject));
     let mut values = chosen_in_vain(session, counts);
     let count = values.len() + counts.len(store);
-    let (is_short, is_opened) = (concept.has_codes(), extent.opened.contains(&concept));
+    let (is_short, is_opened) = (concept.has_codes(), extent.opened.contains(&subject));
     let most = if is_short || is_opened { MOST } else { FEW };
     // One value more takes no more room than the line that would stand for it.
     let shown = if count <= most + 1 { count } else { most };
@@ -112,10 +132,10 @@ fn add_group(
     let values = values.into_iter().take(shown);
     rows.extend(values.map(|(group, count)| FilterRow::Value(concept, Some(group), count)));
     if count > shown {
-        rows.push(FilterRow::More(concept, count - shown));
+        rows.push(FilterRow::More(subject, count - shown));
     }
     if is_opened && count > FEW + 1 {
-        rows.push(FilterRow::Fewer(concept));
+        rows.push(FilterRow::Fewer(subject));
     }
     let is_chosen = counts.chosen.iter().any(|(group, _)| group.is_none());
     let not_stated = counts.not_stated(store);
@@ -137,13 +157,46 @@ fn add_narrowed(
     if values.is_empty() {
         return;
     }
-    rows.push(FilterRow::Facet(concept));
+    rows.push(FilterRow::Facet(Subject::Concept(concept)));
     let shown = if values.len() <= MOST + 1 { values.len() } else { MOST };
     let more = values.len() - shown;
     let values = values.into_iter().take(shown);
     rows.extend(values.map(|(group, count)| FilterRow::Value(concept, Some(group), count)));
     if more > 0 {
-        rows.push(FilterRow::More(concept, more));
+        rows.push(FilterRow::More(Subject::Concept(concept), more));
+    }
+}
+
+/// Adds what is marked in a field, if anything is marked or chosen there; only what fits a folded text, if one is typed.
+fn add_marks(rows: &mut Vec<FilterRow>, counts: &MarkCounts, extent: &Extent, typed: Option<&str>) {
+    let MarkCounts { field, values, chosen, without, .. } = counts;
+    let subject = Subject::Mark(*field);
+    let fits = |value: &Arc<str>| typed.is_none_or(|it| text::fold(value).contains(it));
+    let in_vain = chosen.iter().filter_map(|(value, _)| value.as_ref());
+    let in_vain = in_vain.filter(|value| !values.iter().any(|(counted, _)| counted == *value));
+    let all = in_vain.map(|value| (Arc::clone(value), 0)).chain(values.iter().cloned());
+    let mut all: Vec<(Arc<str>, u32)> = all.filter(|(value, _)| fits(value)).collect();
+    let is_without_chosen = chosen.iter().any(|(value, _)| value.is_none());
+    if all.is_empty() && (typed.is_some() || !is_without_chosen) {
+        return;
+    }
+    rows.push(FilterRow::Facet(subject));
+    if typed.is_none() && extent.is_folded(subject) {
+        return;
+    }
+    let (count, is_opened) = (all.len(), extent.opened.contains(&subject));
+    let most = if is_opened || typed.is_some() { MOST } else { FEW };
+    let shown = if count <= most + 1 { count } else { most };
+    all.truncate(shown);
+    rows.extend(all.into_iter().map(|(value, n)| FilterRow::Mark(*field, Some(value), n)));
+    if count > shown {
+        rows.push(FilterRow::More(subject, count - shown));
+    }
+    if is_opened && typed.is_none() && count > FEW + 1 {
+        rows.push(FilterRow::Fewer(subject));
+    }
+    if typed.is_none() && (*without > 0 || is_without_chosen) {
+        rows.push(FilterRow::Mark(*field, None, *without));
     }
 }
 
@@ -170,6 +223,7 @@ fn narrowed(
                 label = text::fold(&step.label());
                 &label
             }
+            Group::Mark(_) => "",
         };
         if folded.contains(typed) {
             exact.push((group, count));
