@@ -56,7 +56,7 @@ pub use mark_order::MarkOrder;
 pub use matched::How;
 pub use matching::values;
 pub use memory::Memory;
-pub use parse::{QueryError, age, parse};
+pub use parse::{QueryError, age, parse, parse_on};
 pub use place::near::{Coordinates, Distance, Near, Where};
 pub use place::nearest::{Nearby, Nearest, NearestSite, Nearness};
 pub use place::{Located, Other, UnknownPlace, locate};

@@ -225,7 +225,7 @@ impl Session {
             self.last = Change::Typed;
         }
         text.clone_into(&mut self.text);
-        match search::parse(text) {
+        match search::parse_on(text, self.today) {
             Ok(query) => {
                 let query = self.here(query);
                 self.error = None;
@@ -270,7 +270,7 @@ impl Session {
 
     /// Puts the query that a text asks in place of the present one; can be undone.
     pub fn change_text(&mut self, text: &str) {
-        if let Ok(query) = search::parse(text) {
+        if let Ok(query) = search::parse_on(text, self.today) {
             self.change_query(Query { reading: self.reading, ..query });
         }
     }

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use crate::cli::Asked;
 use crate::marks::Marks;
 use crate::search::{
-    Added, By, Cancel, Clause, Found, How, Instead, Query, Reading, Taken, find_marked, parse,
+    Added, By, Cancel, Clause, Found, How, Instead, Query, Reading, Taken, find_marked, parse_on,
 };
 use crate::store::Store;
 use crate::study::{PartialDate, calendar};
@@ -21,9 +21,10 @@ pub(super) fn query(asked: &Asked) -> Result<Query> {
 /// What a text asks, with relative dates counted from `today`, else from the day it is.
 pub(super) fn read(text: &str, today: Option<PartialDate>) -> Result<Query> {
     refuse_options(text)?;
-    let query = parse(text)
+    let today = today.unwrap_or_else(calendar::today);
+    let query = parse_on(text, Some(today))
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
-    Ok(Query { today: Some(today.unwrap_or_else(calendar::today)), ..query })
+    Ok(Query { today: Some(today), ..query })
 }
 
 /// Refuses a query with a word that looks like an option: queries may begin with `-`, so that one which is written wrong

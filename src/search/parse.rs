@@ -25,7 +25,8 @@ use value::{are_ids, asked, is_code};
 use super::by_mark::MarkField;
 use super::query::{Ask, Expr, Query};
 use super::sort::Sorts;
-use crate::study::{Age, Concept};
+use crate::study::calendar::{Day, Span};
+use crate::study::{Age, Concept, PartialDate};
 
 /// What quotes a text; word processors and web pages bend the straight ones.
 const QUOTES: &[char] = &['"', '“', '”', '„'];
@@ -59,8 +60,15 @@ pub fn age(text: &str) -> Result<Age, String> {
 
 /// Reads the text of a query.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
+    parse_on(text, None)
+}
+
+/// Reads the text of a query where it is known what day it is: then a range such as `2024..last-3y` is refused while it
+/// goes down.
+pub fn parse_on(text: &str, today: Option<PartialDate>) -> Result<Query, QueryError> {
+    let today = today.map(|date| Span::of(date).last);
     let (field, within, sort, not_meant) = (None, Within::Study, Sorts::default(), Vec::new());
-    let mut parser = Parser { text, at: 0, field, within, sort, not_meant };
+    let mut parser = Parser { text, at: 0, today, field, within, sort, not_meant };
     let expr = parser.all(0)?;
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
@@ -78,6 +86,7 @@ fn is_of_whole_query(prefix: &str) -> bool {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    today: Option<Day>,
     /// What a word without a prefix is asked of here.
     field: Option<Concept>,
     /// Of what all in the brackets is asked.

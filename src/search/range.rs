@@ -50,7 +50,7 @@ pub enum When {
 }
 
 impl When {
-    /// Its days, if today is `today`.
+    /// Its days, if today is `today`: of `last-30d` all of them.
     pub fn span(self, today: Day) -> Span {
         match self {
             Self::On(date) => Span::of(date),
@@ -58,6 +58,16 @@ impl When {
             Self::Last(length) => Span { first: today.before(length), last: today },
             Self::Next(length) => Span { first: today, last: today.after(length) },
         }
+    }
+
+    /// Its days where it is the end of a range or is compared with: of `last-30d` the day so long ago.
+    pub fn as_end(self, today: Day) -> Span {
+        let day = match self {
+            Self::On(_) | Self::Today => return self.span(today),
+            Self::Last(length) => today.before(length),
+            Self::Next(length) => today.after(length),
+        };
+        Span { first: day, last: day }
     }
 }
 
@@ -139,14 +149,16 @@ fn last_minute(to: Bound<Age>) -> Option<u64> {
 }
 
 fn dates(store: &Store, concept: Concept, ends: Ends<When>, fit: Fit, today: Day) -> RoaringBitmap {
+    let is_one = ends.from == ends.to;
+    let days = |when: When| if is_one { when.span(today) } else { when.as_end(today) };
     let first = match ends.from {
-        Included(when) => when.span(today).first,
-        Excluded(when) => Day(when.span(today).last.0 + 1),
+        Included(when) => days(when).first,
+        Excluded(when) => Day(days(when).last.0 + 1),
         Unbounded => Day::FIRST,
     };
     let last = match ends.to {
-        Included(when) => when.span(today).last,
-        Excluded(when) => Day(when.span(today).first.0 - 1),
+        Included(when) => days(when).last,
+        Excluded(when) => Day(days(when).first.0 - 1),
         Unbounded => Day::LAST,
     };
     if first > last || first > Day::LAST || last < Day::FIRST {

@@ -1,5 +1,5 @@
 //! The studies found in the order in which they suit somebody: who fits first, then what states least that is not known,
-//! then by how far the nearest open site is.
+//! then by how far the nearest open site is, then those that can be joined.
 
 use super::place::nearest::Nearness;
 use super::rows::Rows;
@@ -44,11 +44,20 @@ pub(super) fn rows(
         } += 1;
         let open = near.nearest_open(store, study).map_or(f32::INFINITY, |open| open.kilometres);
         // Not negative, so its bits are in the order of its value.
-        (fit, person.not_stated(&stated), open.to_bits(), study)
+        (fit, person.not_stated(&stated), open.to_bits(), joinable(store, study), study)
     });
     let mut keyed: Vec<_> = keyed.collect();
     keyed.sort_unstable();
     (Rows::listed(keyed.into_iter().map(|(.., study)| study).collect()), suited)
+}
+
+/// How soon a study can be joined: those that recruit before those that soon will, all others last.
+fn joinable(store: &Store, study: StudyIdx) -> u8 {
+    match store.code(study, Concept::Status) {
+        Some("RECRUITING" | "AVAILABLE") => 0,
+        Some("NOT_YET_RECRUITING" | "ENROLLING_BY_INVITATION") => 1,
+        _ => 2,
+    }
 }
 
 #[cfg(test)]
@@ -124,5 +133,24 @@ mod tests {
         let query = Query { profile, ..parse("sort:id").unwrap() };
         let results = answer(&store, &query, &Cancel::default()).unwrap();
         assert_eq!(results.rows.get(0).map(|study| store.id(study).number()), Some(1));
+    }
+
+    #[test]
+    fn without_a_place_what_recruits_stands_before_what_is_closed_in_each_class() {
+        let store = Store::of([
+            study(1, ["18 Years", ""], "COMPLETED", 0.0).updated("2024-01-05"),
+            study(2, ["18 Years", ""], "ENROLLING_BY_INVITATION", 0.0).updated("2024-01-04"),
+            study(3, ["18 Years", ""], "RECRUITING", 0.0).updated("2024-01-03"),
+            study(4, ["60 Years", ""], "RECRUITING", 0.0).updated("2024-01-02"),
+            study(5, ["60 Years", ""], "WITHDRAWN", 0.0).updated("2024-01-07"),
+            study(6, ["18", ""], "TERMINATED", 0.0).updated("2024-01-08"),
+            study(7, ["18", ""], "NOT_YET_RECRUITING", 0.0).updated("2024-01-01"),
+        ]);
+        let person = Person { age: "54 Years".parse().ok(), ..Person::default() };
+        let profile = Some(Profile { person, near: None });
+        let query = Query { profile, ..parse("").unwrap() };
+        let results = answer(&store, &query, &Cancel::default()).unwrap();
+        let ids: Vec<u32> = results.rows.iter().map(|study| store.id(study).number()).collect();
+        assert_eq!(ids, [3, 2, 1, 7, 6, 4, 5]);
     }
 }

@@ -64,11 +64,13 @@ impl Matcher<'_> {
         if let Some(unknown) = self.unknown_place.take() {
             studies.clear();
             hits.near.unknown = Some(unknown);
-        } else if !hits.near.nearby.is_empty() {
+        } else if asks_near(expr) {
             self.without_point = WithoutPoint::TakenIn;
-            let wider = self.evaluate(expr, &mut Hits::default());
+            let otherwise = self.evaluate(expr, &mut Hits::default());
             self.without_point = WithoutPoint::LeftOut;
-            hits.near.no_place = wider?.difference_len(studies);
+            let otherwise = otherwise?;
+            hits.near.no_place = otherwise.difference_len(studies);
+            hits.near.found_without_place = studies.difference_len(&otherwise);
         }
         Some(())
     }
@@ -196,6 +198,16 @@ struct Circle {
     around: crate::store::Around,
 }
 
+/// Whether a site near a place is asked for, or left out.
+fn asks_near(expr: &Expr) -> bool {
+    match expr {
+        Expr::Near(near) => near.place != Where::NotStated,
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_near),
+        Expr::Not(inner) | Expr::Site(inner) => asks_near(inner),
+        Expr::Everything | Expr::Term(_) | Expr::NotMeant(_) | Expr::Marked(_) => false,
+    }
+}
+
 /// Whether studies of a status are asked for, or of any of several.
 fn is_status(expr: &Expr) -> bool {
     match expr {
@@ -296,17 +308,22 @@ mod tests {
 
     #[test]
     fn what_states_no_place_is_counted() {
-        for (query, no_place) in [
-            ("near:Lyon", 2),
-            ("near:Lyon status:recruiting", 2),
-            ("near:Lyon status:completed", 0),
-            ("site:(near:Lyon city:Lyon)", 1),
-            ("near:Lyon | near:none", 0),
-            ("-near:Lyon", 0),
-            ("status:recruiting", 0),
+        for (query, left_out, found) in [
+            ("near:Lyon", 2, 0),
+            ("near:Lyon status:recruiting", 2, 0),
+            ("near:Lyon status:completed", 0, 0),
+            ("site:(near:Lyon city:Lyon)", 1, 0),
+            ("near:Lyon | near:none", 0, 0),
+            ("-near:Lyon", 0, 2),
+            ("-near:Lyon -near:none", 0, 0),
+            ("-site:(near:Lyon city:Lyon)", 0, 1),
+            ("-near:none", 0, 0),
+            ("status:recruiting", 0, 0),
         ] {
-            assert_eq!(asked(query).near.no_place, no_place, "{query}");
+            let near = asked(query).near;
+            assert_eq!((near.no_place, near.found_without_place), (left_out, found), "{query}");
         }
+        assert_eq!(asked("-near:Lyon").near.remarks(), ["2 of these state no place"]);
         let remarks = asked("near:Lyon").near.remarks();
         assert_eq!(remarks, ["within 50 km of Lyon, France", "2 state no place"]);
     }

@@ -60,6 +60,19 @@ impl Measure {
         }
     }
 
+    /// Why a number with a comma is not read, and what to type.
+    fn unclear(self, number: &str) -> Wrong {
+        let several = number.replace(',', "|");
+        match self {
+            Self::Age => format!(
+                "{number} can be read in two ways; two ages are {several}, one and a half years are 18mo"
+            ),
+            Self::Date | Self::Count => format!(
+                "{number} can be read in two ways; several numbers are {several}, a thousand is 1,000 or 1000"
+            ),
+        }
+    }
+
     /// The two values that signs divide which stand in values of another measure.
     pub(super) fn halves(self, text: &str) -> Option<(&str, &str)> {
         let is_year =
@@ -126,7 +139,9 @@ fn length(text: &str) -> Option<Length> {
 /// A number without a sign.
 pub(super) fn count(text: &str) -> Result<u32, Wrong> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("“{text}” is no number; numbers are as 100, without a unit"));
+        return Err(format!(
+            "“{text}” is no number; numbers are 100, 1500 or 1,500, without a unit"
+        ));
     }
     let number = text.parse::<u32>().ok().filter(|&number| number <= StatedCount::GREATEST);
     number.ok_or_else(|| {
@@ -134,19 +149,34 @@ pub(super) fn count(text: &str) -> Result<u32, Wrong> {
     })
 }
 
-/// The text without the commas that stand between thousands: `1,000` is one number, `10,20` are two.
-pub(super) fn without_thousands(text: &str) -> String {
-    let mut without = String::new();
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, c) in text.char_indices() {
-        let is_between = c == ','
-            && without.ends_with(|c: char| c.is_ascii_digit())
-            && digits(&text[at + 1..]) == 3;
-        if !is_between {
-            without.push(c);
-        }
+/// The text without the commas that stand between thousands: `1,000`. A comma between other digits could be that of a
+/// fraction or of a list, so it is refused. In brackets without `TO` a single comma stands between the two ends.
+pub(super) fn without_thousands(measure: Measure, text: &str) -> Result<String, Wrong> {
+    let is_pair = text.starts_with(['[', '{'])
+        && !text.to_ascii_lowercase().contains(" to ")
+        && text.matches(',').count() == 1;
+    if is_pair || !text.contains(',') {
+        return Ok(text.to_owned());
     }
-    without
+    let is_part = |c: char| c == ',' || c.is_ascii_digit();
+    let mut without = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_part) {
+        let (before, from) = rest.split_at(start);
+        let (run, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
+        let number = run.trim_matches(',');
+        let groups: Vec<&str> = number.split(',').collect();
+        let is_grouped = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+        let is_clear = groups.len() < 2
+            || is_grouped && measure == Measure::Count && !groups[0].starts_with('0');
+        if !is_clear {
+            return Err(measure.unclear(number));
+        }
+        without += before;
+        without += &run.replace(number, &groups.concat());
+        rest = after;
+    }
+    Ok(without + rest)
 }
 
 /// A number and a unit; years where none is said.
@@ -168,11 +198,19 @@ pub(super) fn age(text: &str) -> Result<Age, Wrong> {
     })
 }
 
-/// Whether the one begins after the other has ended, whatever day it is.
-pub(super) fn is_later(one: When, other: When) -> bool {
+/// Whether the one begins after the other has ended: on any day, or today where only one of them is counted from today.
+pub(super) fn is_later(one: When, other: When, today: Option<Day>) -> bool {
     let is_relative = |when| !matches!(when, When::On(_));
-    is_relative(one) == is_relative(other) && one.span(Day(0)).first > other.span(Day(0)).last
+    let is_later_on = |day: &Day| one.as_end(*day).first > other.as_end(*day).last;
+    if is_relative(one) == is_relative(other) {
+        DAYS.iter().all(is_later_on)
+    } else {
+        today.as_ref().is_some_and(is_later_on)
+    }
 }
+
+/// Days before and behind which months are long and short: 1 January, 1 March and 31 March 1970.
+const DAYS: [Day; 3] = [Day(0), Day(59), Day(89)];
 
 /// Whether a date begins so long ago: `-30d`, which leaves nothing out.
 pub(super) fn is_ago(text: &str) -> bool {

@@ -14,6 +14,7 @@ use super::measure::{self, Measure, Wrong};
 use super::{NEGATIONS, Parser, QueryError};
 use crate::search::query::{Ask, Expr, Term};
 use crate::search::range::{Ends, Fit, Range};
+use crate::study::calendar::Day;
 use crate::study::concept::Kind;
 use crate::study::{Certainty, Concept};
 
@@ -84,8 +85,9 @@ impl Parser<'_> {
             }
         };
         let text = match measure {
-            Measure::Count => measure::without_thousands(&text),
-            Measure::Date | Measure::Age => text,
+            Measure::Count | Measure::Age => measure::without_thousands(measure, &text)
+                .map_err(|reason| self.error(at..self.at, reason))?,
+            Measure::Date => text,
         };
         let text = text.trim_matches([',', ';', ' ']);
         if text.is_empty() {
@@ -101,7 +103,8 @@ impl Parser<'_> {
             _ if text.starts_with(['[', '{']) => vec![text],
             _ => text.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty()).collect(),
         };
-        let asked = pieces.into_iter().map(|piece| asked(concept, measure, sign, piece));
+        let today = self.today;
+        let asked = pieces.into_iter().map(|piece| asked(concept, (measure, today), sign, piece));
         asked.collect::<Result<_, _>>().map_err(|reason| self.error(at..self.at, reason))
     }
 
@@ -167,7 +170,7 @@ fn goes_on(text: &str) -> bool {
 /// What one piece of text asks of `concept`.
 fn asked(
     concept: Concept,
-    measure: Measure,
+    (measure, today): (Measure, Option<Day>),
     sign: Option<Sign>,
     text: &str,
 ) -> Result<Expr, Wrong> {
@@ -192,15 +195,16 @@ fn asked(
     match measure {
         Measure::Date => {
             let fit = if sign == Some(Sign::Equal) { Fit::Certainly } else { Fit::Possibly };
-            let ends = ends(measure, sign, text, measure::when, measure::is_later)?;
+            let is_later = |one, other| measure::is_later(one, other, today);
+            let ends = ends((measure, sign), text, measure::when, is_later)?;
             Ok(conjoined(ends, |ends| range(Range::Dates(ends, fit))))
         }
         Measure::Count => {
-            let ends = ends(measure, sign, text, measure::count, |a, b| a > b)?;
+            let ends = ends((measure, sign), text, measure::count, |a, b| a > b)?;
             Ok(conjoined(ends, |ends| range(Range::Counts(ends))))
         }
         Measure::Age => {
-            let ends = ends(measure, sign, text, measure::age, |a, b| a.minutes() > b.minutes())?;
+            let ends = ends((measure, sign), text, measure::age, |a, b| a.minutes() > b.minutes())?;
             Ok(conjoined(ends, |ends| range(Range::Ages(ends))))
         }
     }
@@ -225,11 +229,10 @@ fn conjoined<T: Copy>(ends: Ends<T>, range: impl Fn(Ends<T>) -> Expr) -> Expr {
 
 /// The ends of the range that `text` is behind `sign`.
 fn ends<T: Copy>(
-    measure: Measure,
-    sign: Option<Sign>,
+    (measure, sign): (Measure, Option<Sign>),
     text: &str,
     read: fn(&str) -> Result<T, Wrong>,
-    is_greater: fn(T, T) -> bool,
+    is_greater: impl Fn(T, T) -> bool,
 ) -> Result<Ends<T>, Wrong> {
     let divided = divided(measure, text);
     let texts = match (sign, in_brackets(text)?, divided) {

@@ -125,10 +125,14 @@ impl Parser<'_> {
         };
         self.within = Within::Study;
         self.field = field;
-        Ok(match inner? {
-            Expr::Everything => Expr::Everything,
-            inner => Expr::Site(Box::new(inner)),
-        })
+        match inner? {
+            Expr::Everything => {
+                let reason =
+                    "nothing is asked of the site; as in site:(city:Lyon status:recruiting)";
+                Err(self.error(start..self.at, reason))
+            }
+            inner => Ok(Expr::Site(Box::new(inner))),
+        }
     }
 
     /// Whether a site can be asked for `concept`, where it is asked of one.
@@ -181,7 +185,6 @@ mod tests {
             ("near:Lyon | Paris", "near:Lyon | Paris"),
             ("-near:Lyon|Paris", "-(near:Lyon | near:Paris)"),
             ("site:Lyon liver", "site:(Lyon) liver"),
-            ("site:()", ""),
             ("-site:(zip:69001 | state:none)", "-site:(zip:69001 | state:none)"),
             ("site:(city:Lyon) phase:2", "site:(city:Lyon) phase:2"),
         ] {
@@ -204,6 +207,9 @@ mod tests {
             ("near:&", "names no place", 0..6),
             ("near:none~5km", "no distance", 0..13),
             ("site:", "brackets come after site:", 0..5),
+            ("x site:() y", "nothing is asked of the site", 2..9),
+            ("site:( - ", "nothing is asked of the site", 0..9),
+            ("-site:(())", "nothing is asked of the site", 1..10),
             ("x site:(phase:2)", "a site states no phase", 8..14),
             ("site:(site:(city:Lyon))", "one is enough", 6..11),
         ] {

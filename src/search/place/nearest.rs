@@ -92,6 +92,8 @@ pub struct Nearness {
     pub nearby: Vec<Nearby>,
     /// How many studies would be found if those without a site that states its point were near.
     pub no_place: u64,
+    /// How many studies are found that would not be if those without such a site were near: `-near:Lyon`.
+    pub found_without_place: u64,
     /// The name of a place that is none; then nothing is found.
     pub unknown: Option<UnknownPlace>,
 }
@@ -181,10 +183,12 @@ impl Nearness {
     pub fn remarks(&self) -> Vec<String> {
         let mut remarks: Vec<String> = self.nearby.iter().map(Nearby::in_words).collect();
         remarks.dedup();
-        if self.no_place > 0 {
-            let count = crate::text::grouped(self.no_place);
-            let verb = if self.no_place == 1 { "states" } else { "state" };
-            remarks.push(format!("{count} {verb} no place"));
+        for (studies, of_these) in [(self.no_place, ""), (self.found_without_place, " of these")] {
+            if studies > 0 {
+                let count = crate::text::grouped(studies);
+                let verb = if studies == 1 { "states" } else { "state" };
+                remarks.push(format!("{count}{of_these} {verb} no place"));
+            }
         }
         remarks
     }

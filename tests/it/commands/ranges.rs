@@ -36,7 +36,10 @@ fn what_makes_no_sense_is_one_line_with_its_place() {
             "start:2023-13",
             "“2023-13” is no date; dates are 2023, 2023-05, 2023-05-17, today, last-30d, next-6mo (d, w, mo, y) (at “2023-13”)",
         ),
-        ("enrollment:>100y", "“100y” is no number; numbers are as 100, without a unit (at “100y”)"),
+        (
+            "enrollment:>100y",
+            "“100y” is no number; numbers are 100, 1500 or 1,500, without a unit (at “100y”)",
+        ),
         (
             "cond:>2",
             "cond: has no order; dates, counts, ages and phase are compared, as enrollment:>500 (at “cond:>2”)",

@@ -43,7 +43,8 @@ fn open_limits_fit_and_are_told() {
 fn while_a_range_makes_no_sense_the_last_answer_stays() {
     let journey = Journey::on(&studies()).press("/ enrollment:>100").finds(1);
     let journey = journey.press("y").finds(1);
-    let journey = journey.sees("“100y” is no number; numbers are as 100, without a unit");
+    let journey =
+        journey.sees("“100y” is no number; numbers are 100, 1500 or 1,500, without a unit");
     let journey = journey.press("<ctrl-u> start:2023 <enter> / ..2022").finds(2);
     journey.sees("2023 comes after 2022; a range goes up, as 2022..2023");
 }

@@ -250,10 +250,20 @@ fn check(store: &Store, studies: &[Studied], random: &mut Random, questions: usi
         let (ids, no_place) = scanned(studies, &question);
         assert_eq!(found, ids, "{text}");
         assert_eq!(results.near.no_place, no_place, "{text}");
+        check_left_out(store, text, &ids, no_place);
         check_nearest(store, studies, &question, &query);
         checked += 1;
     }
     checked
+}
+
+/// Compares what is found where a question is left out: everything else, of which some state no place.
+fn check_left_out(store: &Store, text: &str, ids: &[String], no_place: u64) {
+    let query = Query { reading: Reading::AsTyped, ..parse(&format!("-({text})")).unwrap() };
+    let results = answer(store, &query, &Cancel::default()).unwrap();
+    assert_eq!(results.rows.len(), store.len() - ids.len(), "-({text})");
+    let near = results.near;
+    assert_eq!((near.no_place, near.found_without_place), (0, no_place), "-({text})");
 }
 
 /// Compares the order by the nearest site, and how far it is.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::search::parse;
+use crate::search::{parse, parse_on};
 
 #[test]
 fn ranges_have_one_canonical_text() {
@@ -50,7 +50,14 @@ fn ranges_have_one_canonical_text() {
         ("participants:50..500", "enrollment:50..500"),
         ("enrolled:50-500 sites:10+", "enrollment:50..500 sites:>=10"),
         ("enrollment:1,000..2,000", "enrollment:1000..2000"),
-        ("enrollment:10,20", "enrollment:10 | enrollment:20"),
+        ("enrollment:10;20", "enrollment:10 | enrollment:20"),
+        ("enrollment:1,500,", "enrollment:1500"),
+        ("enrollment:12,345,678", "enrollment:12345678"),
+        ("enrollment:[1,000 TO 2,000]", "enrollment:1000..2000"),
+        ("enrollment:RANGE[1,500]", "enrollment:1..500"),
+        ("updated:last-1y..last-30d", "updated:last-1y..last-30d"),
+        ("updated:last-30d..last-1mo", "updated:last-30d..last-1mo"),
+        ("completion:2024..last-3y", "completion:2024..last-3y"),
         ("arms:2 | arms:3", "arms:2 | arms:3"),
         ("age:54", "age:54"),
         ("age:54y", "age:54"),
@@ -95,7 +102,18 @@ fn what_is_no_range_says_what_is() {
         ("start:last-3m", "last-3m", "“last-3m” is no date"),
         ("start:2024..2023", "2024..2023", "2024 comes after 2023; a range goes up, as 2023..2024"),
         ("start:[2024 TO 2023]", "[2024 TO 2023]", "2024 comes after 2023"),
-        ("start:next-1y..last-1y", "", ""),
+        ("start:next-1y..last-1y", "next-1y..last-1y", "next-1y comes after last-1y"),
+        (
+            "updated:last-30d..last-1y",
+            "last-30d..last-1y",
+            "last-30d comes after last-1y; a range goes up, as last-1y..last-30d",
+        ),
+        ("completion:today..last-2w", "today..last-2w", "today comes after last-2w"),
+        (
+            "completion:{next-2y TO next-3mo}",
+            "{next-2y TO next-3mo}",
+            "next-2y comes after next-3mo",
+        ),
         ("start:[2023]", "[2023]", "[2023] has one end; a range has two"),
         ("start:[2023 TO 2024", "start:[2023 TO 2024", "a range in brackets ends with ]"),
         ("start:>=2023..2024", "2023..2024", "2023..2024 is a range, which no sign compares with"),
@@ -103,9 +121,24 @@ fn what_is_no_range_says_what_is() {
         ("start: x", "x", "“x” is no date"),
         ("start:2023|2024-13", "2024-13", "“2024-13” is no date"),
         ("start:(2023 x)", "x", "“x” is no date"),
-        ("enrollment:>100y", "100y", "“100y” is no number; numbers are as 100, without a unit"),
+        (
+            "enrollment:>100y",
+            "100y",
+            "“100y” is no number; numbers are 100, 1500 or 1,500, without a unit",
+        ),
         ("enrollment:>-5", "-5", "“-5” is no number"),
-        ("enrollment:1.5", "1.5", "“1.5” is no number"),
+        ("enrollment:1.5", "1.5", "“1.5” is no number; numbers are 100, 1500 or 1,500"),
+        (
+            "enrollment:1,5",
+            "1,5",
+            "1,5 can be read in two ways; several numbers are 1|5, a thousand is 1,000 or 1000",
+        ),
+        ("enrollment:>10,20 x", "10,20", "10,20 can be read in two ways"),
+        ("enrollment:0,500", "0,500", "0,500 can be read in two ways"),
+        ("enrollment:1000,200", "1000,200", "1000,200 can be read in two ways"),
+        ("enrollment:1,000..2,00", "1,000..2,00", "2,00 can be read in two ways"),
+        ("sites:RANGE[1,5,10]", "RANGE[1,5,10]", "1,5,10 can be read in two ways"),
+        ("age:1,5", "1,5", "1,5 can be read in two ways; two ages are 1|5"),
         ("enrollment:500..50", "500..50", "500 is more than 50; a range goes up, as 50..500"),
         ("enrollment:99999999999", "99999999999", "99999999999 is too large; "),
         ("enrollment:", "enrollment:", "a number comes after enrollment:, as 100"),
@@ -129,6 +162,27 @@ fn what_is_no_range_says_what_is() {
         assert_eq!(&text[error.place.clone()], marked, "{text}: {error}");
         assert!(error.reason.starts_with(reason), "{text}: {error}");
         assert!(!error.reason.contains('\n') && error.reason.len() < 120, "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_range_of_a_date_and_a_time_until_today_goes_up_on_the_day_that_it_is() {
+    let today = "2026-05-31".parse().ok();
+    for (text, is_read) in [
+        ("updated:2024..last-3y", false),
+        ("updated:2023-05-31..last-3y", true),
+        ("updated:2023-06..last-3y", false),
+        ("updated:last-3y..2022", false),
+        ("updated:last-3y..2023", true),
+        ("updated:today..2026-05-30", false),
+        ("updated:2026..today", true),
+        ("completion:next-1y..2027-05", true),
+        ("completion:next-1y..2027-04", false),
+    ] {
+        let parsed = parse_on(text, today);
+        assert_eq!(parsed.is_ok(), is_read, "{text}: {parsed:?}");
+        assert!(parsed.is_ok() || parsed.unwrap_err().reason.contains(" comes after "), "{text}");
+        assert!(parse(text).is_ok(), "{text}");
     }
 }
 

@@ -260,6 +260,13 @@ impl Way {
     }
 }
 
+/// A date or a time until today: its days, and those that it has as the end of a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Moment {
+    span: Span,
+    end: Span,
+}
+
 fn dates() -> impl Strategy<Value = Part> {
     let absolute = (2015_u32..2031, 0_u32..13, 0_u32..32).prop_map(|(year, month, day)| {
         let text = match (month, day.min(facts::month_days(year, month.max(1)))) {
@@ -268,7 +275,7 @@ fn dates() -> impl Strategy<Value = Part> {
             (month, day) => format!("{year}-{month:02}-{day:02}"),
         };
         let span = facts::span(&text).expect("a date");
-        (text, span)
+        (text, Moment { span, end: span })
     });
     let relative = (any::<bool>(), 0_u32..800, select(vec!["d", "w", "mo", "y"])).prop_map(
         |(is_past, count, unit)| {
@@ -276,17 +283,25 @@ fn dates() -> impl Strategy<Value = Part> {
             let text = format!("{}-{count}{unit}", if is_past { "last" } else { "next" });
             let far = moved(i64::from(count) * if is_past { -1 } else { 1 }, unit);
             let (first, last) = if is_past { (far, TODAY_IS) } else { (TODAY_IS, far) };
-            (text, Span { first, last })
+            (text, Moment { span: Span { first, last }, end: Span { first: far, last: far } })
         },
     );
-    let today = Just(("today".to_owned(), Span { first: TODAY_IS, last: TODAY_IS }));
+    let day = Span { first: TODAY_IS, last: TODAY_IS };
+    let today = Just(("today".to_owned(), Moment { span: day, end: day }));
     let value = prop_oneof![6 => absolute, 2 => relative, 1 => today];
     let fields: Vec<&str> = facts::DATES.iter().map(|(field, _)| *field).collect();
     written(
         select(fields),
         value,
-        |a, b| a.first <= b.first && a.last <= b.last,
+        |a, b| a.end.first <= b.end.first && a.end.last <= b.end.last,
         |way, from, to| {
+            let is_one = matches!(way, Way::Equal | Way::One) || from == to;
+            let days = |moment: &Moment| if is_one { moment.span } else { moment.end };
+            let (from, to) = match way {
+                Way::Between => (days(from), days(to)),
+                Way::Equal | Way::One => (from.span, from.span),
+                _ => (from.end, from.end),
+            };
             let (after, before) = (next(from.last), previous(from.first));
             let (from, to) = match way {
                 Way::More => (Some(after), None),
