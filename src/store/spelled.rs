@@ -1,5 +1,7 @@
 //! Words of a vocabulary by their keys, so that every spelling of a word is found by any other.
 
+use std::borrow::Cow;
+
 use super::pool::{Lists, Strings};
 use super::snapshot::{Damage, Sections, Stored, Writer};
 use crate::text;
@@ -14,11 +16,9 @@ pub(super) struct Spelled {
 impl Spelled {
     /// Takes the words of a vocabulary, ascending.
     pub(super) fn new(words: &Strings) -> Self {
-        let keyed = words.iter().zip(0..).filter_map(|(word, place)| {
-            let key = text::key(word);
-            (key != word).then(|| (key.into_owned(), place))
-        });
-        let mut keyed: Vec<(String, u32)> = keyed.collect();
+        let keyed = words.iter().zip(0..).map(|(word, place)| (text::key(word), word, place));
+        let keyed = keyed.filter(|(key, word, _)| key != word);
+        let mut keyed: Vec<(Cow<str>, u32)> = keyed.map(|(key, _, place)| (key, place)).collect();
         keyed.sort_unstable();
         let mut spelled = Self::default();
         for alike in keyed.chunk_by(|(one, _), (other, _)| one == other) {

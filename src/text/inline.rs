@@ -1,6 +1,8 @@
 //! Markup inside one line: escapes, entities, emphasis and addresses become spans. A sign that is not certainly markup
 //! stays text. It does not know lists or paragraphs.
 
+use std::borrow::Cow;
+
 use super::address::address;
 use super::clean::clean_line;
 use super::effort;
@@ -197,12 +199,12 @@ fn character(text: &str) -> (char, usize) {
 
 /// One cleaned line of a record with its escapes and entities read. Other signs are text: emphasis is read
 /// only where a field is known to have it.
-pub fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> Cow<'_, str> {
     let line = clean_line(text);
-    if !line.contains(['\\', '&']) {
-        return line.into_owned();
+    if !line.bytes().any(|byte| matches!(byte, b'\\' | b'&')) {
+        return line;
     }
-    clean_line(&unescape(&line)).into_owned()
+    Cow::Owned(clean_line(&unescape(&line)).into_owned())
 }
 
 fn unescape(text: &str) -> String {

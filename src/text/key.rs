@@ -4,8 +4,11 @@
 //! Keys are compared, never shown. The rules are few and about letters; other names of a thing are not its spellings.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// Words whose other form follows no rule.
+use super::fold::letters;
+
+/// Words whose other form follows no rule, ascending.
 const IRREGULAR: &[(&str, &str)] = &[
     ("ageing", "aging"),
     ("aluminium", "aluminum"),
@@ -60,6 +63,10 @@ const INSIDE: &[(&str, &str)] = &[
     ("elled", "eled"),
     ("elling", "eling"),
 ];
+
+/// The letters of each rule in [`INSIDE`]. No rule brings a letter that a later one needs and the word lacks.
+static LETTERS: LazyLock<Vec<u32>> =
+    LazyLock::new(|| INSIDE.iter().map(|(british, _)| letters(british)).collect());
 
 /// How a word ends, and how its key does; the first that fits counts.
 const ENDS: &[(&str, &str)] = &[
@@ -123,8 +130,8 @@ const LONG: usize = 7;
 /// The key of a folded word.
 pub fn key(word: &str) -> Cow<'_, str> {
     let bare = possessive(word);
-    if let Some((_, other)) = IRREGULAR.iter().find(|(form, _)| *form == bare) {
-        return Cow::Borrowed(other);
+    if let Ok(place) = IRREGULAR.binary_search_by_key(&bare, |(form, _)| form) {
+        return Cow::Borrowed(IRREGULAR[place].1);
     }
     let mut key = Cow::Borrowed(bare);
     if !bare.is_ascii() && bare.contains(|c| GREEK.iter().any(|(letter, _)| *letter == c)) {
@@ -142,7 +149,10 @@ pub fn key(word: &str) -> Cow<'_, str> {
     if key.len() < SHORTEST || key.bytes().any(|byte| byte.is_ascii_digit()) {
         return key;
     }
-    for (british, american) in INSIDE {
+    // Few words have all the letters of a rule.
+    let letters = letters(&*key);
+    let possible = INSIDE.iter().zip(&*LETTERS).filter(|(_, rule)| letters & *rule == **rule);
+    for ((british, american), _) in possible {
         if key.contains(british) && !(*british == "ae" && key.starts_with("aer")) {
             key = Cow::Owned(key.replace(british, american));
         }
@@ -233,6 +243,17 @@ mod tests {
         ] {
             let keys: Vec<_> = spellings.iter().map(|word| key(word)).collect();
             assert!(keys.iter().all(|key| *key == keys[0]), "{spellings:?}: {keys:?}");
+        }
+    }
+
+    #[test]
+    fn the_tables_are_as_the_search_in_them_needs() {
+        assert!(IRREGULAR.is_sorted());
+        for (place, (british, american)) in INSIDE.iter().enumerate() {
+            let brought = letters(american) & !letters(british);
+            for (later, _) in &INSIDE[place + 1..] {
+                assert_eq!(letters(later) & brought, 0, "{british} brings a letter of {later}");
+            }
         }
     }
 

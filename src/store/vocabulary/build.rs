@@ -2,7 +2,6 @@
 
 mod spellings;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use roaring::RoaringBitmap;
@@ -50,11 +49,18 @@ impl VocabularyBuilder {
                 values.extend(intern(spellings, terms::label(terms, value)));
             }
             Kind::Words(_) => {
-                let folded = text::fold(&unescaped(value));
+                let folded = text::fold(&text::unescaped(value));
                 values.extend(text::words(&folded).map(|word| spellings.number(word.as_bytes())));
                 values.push(BREAK);
             }
-            _ if concept.is_of_sites() => values.push(intern(spellings, value).unwrap_or(BREAK)),
+            _ if concept.is_of_sites() => {
+                // A site mostly lies in the country of the one before it, and often in its city.
+                let is_same = |&number: &u32| {
+                    number != BREAK && spellings.strings().bytes(number as usize) == value.as_bytes()
+                };
+                let number = values.last().copied().filter(is_same);
+                values.push(number.or_else(|| intern(spellings, value)).unwrap_or(BREAK));
+            }
             _ => values.extend(intern(spellings, value)),
         });
         by_study.push(values.iter().copied());
@@ -125,11 +131,6 @@ fn intern(spellings: &mut Spellings, value: &str) -> Option<u32> {
     let shows =
         || value.bytes().any(|byte| byte.is_ascii_graphic()) || !text::fold(value).is_empty();
     spellings.number_if(value.as_bytes(), shows)
-}
-
-/// A text without the escapes of the registry's Markdown: `\\<` and `&gt;`.
-fn unescaped(value: &str) -> Cow<'_, str> {
-    if value.contains(['\\', '&']) { text::unescaped(value).into() } else { value.into() }
 }
 
 /// How often each of so many spellings is stated in the studies at `kept`.
