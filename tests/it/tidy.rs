@@ -1,10 +1,10 @@
 //! Rules that the sources keep: who uses whom, where a change goes, how files begin and how long they are, and that
-//! what the README says of keys, fields and settings is what the program does.
+//! what the manual says of keys, fields and settings is what the program does.
 
 mod changes;
 mod circles;
 mod layers;
-mod readme;
+mod manual;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -56,7 +56,8 @@ impl VocabularyBuilder {
             _ if concept.is_of_sites() => {
                 // A site mostly lies in the country of the one before it, and often in its city.
                 let is_same = |&number: &u32| {
-                    number != BREAK && spellings.strings().bytes(number as usize) == value.as_bytes()
+                    number != BREAK
+                        && spellings.strings().bytes(number as usize) == value.as_bytes()
                 };
                 let number = values.last().copied().filter(is_same);
                 values.push(number.or_else(|| intern(spellings, value)).unwrap_or(BREAK));

@@ -1,5 +1,5 @@
-//! The README against the program: its tables, commands, queries and links. With `TRIALDEX_UPDATE` set, the tables are
-//! written into it.
+//! The manual, which is the README and the pages in docs/, against the program: its tables, commands, queries and links.
+//! With `TRIALDEX_UPDATE` set, the tables are written into it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,6 +14,21 @@ use trialdex::ui::key::Key;
 use trialdex::ui::theme::THEMES;
 
 use super::{none, read, root};
+
+/// The pages of the manual as paths, the README first. Nothing else lies in docs/.
+fn pages() -> Vec<String> {
+    let docs = fs::read_dir(root().join("docs")).into_iter().flatten();
+    let names = docs.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut pages: Vec<String> = names.map(|name| format!("docs/{name}")).collect();
+    pages.sort();
+    pages.insert(0, "README.md".to_owned());
+    pages
+}
+
+/// All pages of the manual, one behind the other.
+fn manual() -> String {
+    pages().iter().map(|page| read(page)).collect()
+}
 
 /// Writes a table as the program has it.
 type Make = fn() -> String;
@@ -93,32 +108,35 @@ fn settings() -> String {
     table
 }
 
-/// The README's text before, in and after the table called `name`.
-fn parts<'a>(readme: &'a str, name: &str) -> (&'a str, &'a str, &'a str) {
+/// The text before, in and after the table called `name`, if the page has it.
+fn parts<'a>(page: &'a str, name: &str) -> Option<(&'a str, &'a str, &'a str)> {
     let start = format!("<!-- {name} -->\n");
-    let at = readme.find(&start).unwrap_or_else(|| panic!("no {start} in the README"));
-    let (before, rest) = readme.split_at(at + start.len());
+    let (before, rest) = page.split_at(page.find(&start)? + start.len());
     let (table, after) = rest.split_once(END).unwrap_or_else(|| panic!("{name}: no {END}"));
-    (before, table, after)
+    Some((before, table, after))
 }
 
 #[test]
 fn the_tables_are_those_of_the_program() {
-    let mut readme = read("README.md");
     let mut stale = Vec::new();
     for (name, make) in TABLES {
-        let (before, table, after) = parts(&readme, name);
+        let (page, text) = pages()
+            .into_iter()
+            .map(|page| (read(&page), page))
+            .find_map(|(text, page)| parts(&text, name).is_some().then_some((page, text)))
+            .unwrap_or_else(|| panic!("no page has the table {name}"));
+        let (before, table, after) = parts(&text, name).expect("the page has it");
         let made = make();
         if table != made {
             stale.push(format!(
-                "{name}: differs; `TRIALDEX_UPDATE=1 cargo test --test it tidy` writes it anew"
+                "{page}: {name}: differs; `TRIALDEX_UPDATE=1 cargo test --test it tidy` writes it anew"
             ));
-            readme = format!("{before}{made}{END}{after}");
+            if std::env::var_os("TRIALDEX_UPDATE").is_some() {
+                fs::write(root().join(&page), format!("{before}{made}{END}{after}")).unwrap();
+            }
         }
     }
-    if std::env::var_os("TRIALDEX_UPDATE").is_some() {
-        fs::write(root().join("README.md"), readme).unwrap();
-    } else {
+    if std::env::var_os("TRIALDEX_UPDATE").is_none() {
         none(&stale);
     }
 }
@@ -146,8 +164,8 @@ fn shell_words(line: &str) -> Vec<String> {
 
 #[test]
 fn every_command_is_understood() {
-    let readme = read("README.md");
-    let lines: Vec<&str> = readme.lines().filter(|line| line.starts_with("trialdex")).collect();
+    let manual = manual();
+    let lines: Vec<&str> = manual.lines().filter(|line| line.starts_with("trialdex")).collect();
     assert!(lines.len() > 5, "{lines:?}");
     let mut complaints = Vec::new();
     for line in lines {
@@ -160,9 +178,10 @@ fn every_command_is_understood() {
 
 #[test]
 fn every_query_is_understood() {
-    let readme = read("README.md");
-    let table = parts(&readme, "queries").1;
-    let rows: Vec<&str> = table.lines().skip(2).filter(|row| row.starts_with("| `")).collect();
+    let manual = manual();
+    let tables = manual.split("<!-- queries -->").skip(1).filter_map(|rest| rest.split(END).next());
+    let rows: Vec<&str> =
+        tables.flat_map(str::lines).filter(|row| row.starts_with("| `")).collect();
     assert!(rows.len() > 5, "{rows:?}");
     let mut complaints = Vec::new();
     for row in rows {
@@ -178,9 +197,9 @@ fn every_query_is_understood() {
 
 #[test]
 fn every_configuration_is_accepted() {
-    let readme = read("README.md");
+    let manual = manual();
     let examples: Vec<&str> =
-        readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        manual.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(!examples.is_empty());
     for example in examples {
         let config: Config = toml::from_str(example).unwrap();
@@ -191,17 +210,17 @@ fn every_configuration_is_accepted() {
 
 #[test]
 fn every_flag_and_theme_is_told_of() {
-    let readme = read("README.md");
+    let manual = manual();
     let mut complaints = Vec::new();
     let command = Arguments::command();
     for command in std::iter::once(&command).chain(command.get_subcommands()) {
         for argument in command.get_arguments().filter_map(|argument| argument.get_long()) {
-            if !readme.contains(&format!("--{argument}")) {
+            if !manual.contains(&format!("--{argument}")) {
                 complaints.push(format!("--{argument} of {}", command.get_name()));
             }
         }
     }
-    let themes = THEMES.iter().filter(|(name, _)| !readme.contains(&format!("`{name}`")));
+    let themes = THEMES.iter().filter(|(name, _)| !manual.contains(&format!("`{name}`")));
     complaints.extend(themes.map(|(name, _)| format!("the theme {name}")));
     none(&complaints);
 }
@@ -209,14 +228,18 @@ fn every_flag_and_theme_is_told_of() {
 #[test]
 fn every_link_leads_somewhere() {
     let mut complaints = Vec::new();
-    for page in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"] {
-        let text = read(page);
+    let others = ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned);
+    for page in pages().into_iter().chain(others) {
+        let (text, place) = (read(&page), root().join(&page));
         let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for link in links.filter(|link| !link.starts_with("http")) {
-            match link.strip_prefix('#') {
-                Some(heading) if has_heading(&text, heading) => (),
-                None if root().join(link).exists() => (),
-                _ => complaints.push(format!("{page}: {link}")),
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { place.clone() } else { place.with_file_name(path) };
+            let is_there = target.exists()
+                && (heading.is_empty()
+                    || has_heading(&fs::read_to_string(&target).unwrap(), heading));
+            if !is_there {
+                complaints.push(format!("{page}: {link}"));
             }
         }
     }
