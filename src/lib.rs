@@ -36,13 +36,14 @@
 //! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON | `compare` `marks` `search` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins, marks; asks the world by effects | `dataset` `export` `load` `marks` `search` `store` `study` `text` |
+//! | [`state`] | what the browser keeps of how somebody uses it, one readable file each | `search` `session` |
 //! | [`event`] | everything that can happen to the application | `dataset` `marks` `search` `session` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `marks` `search` `session` `store` `study` `text` |
 //! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `marks` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `marks` `text` `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `marks` `search` `study` |
-//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `marks` `search` `session` `store` `study` `text` `worker` |
+//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `marks` `search` `session` `state` `store` `study` `text` `worker` |
 //!
 //! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
 //!
@@ -178,8 +179,8 @@
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
 //! | `memchr` | finding studies in a stream, and ids in a text | `load` `study::mention` |
 //! | `walkdir` | folders | `load::folder` |
-//! | `tempfile` | archives that come through a pipe, snapshots and saved files that are not whole yet | `load::input` `store::snapshot` `worker::file` |
-//! | `directories` | where the configuration, the cache and what a person makes lie | `config` `dataset::cache` `marks::folder` |
+//! | `tempfile` | archives that come through a pipe, snapshots and saved files that are not whole yet | `load::input` `state` `store::snapshot` `worker::file` |
+//! | `directories` | where the configuration, the cache and what a person makes lie | `config` `dataset::cache` `marks::folder` `state` |
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `command::completions` `command::man` `main` |
 //! | `clap_complete` | completions of shells | `cli::shell` `command::completions` |
@@ -200,6 +201,7 @@ pub mod load;
 pub mod marks;
 pub mod search;
 pub mod session;
+pub mod state;
 pub mod store;
 pub mod study;
 pub mod text;

@@ -2,6 +2,7 @@
 //! the only state that panes share and holds nothing of how it is drawn. What it wants of the world
 //! it asks for by [`Effect`]s.
 
+mod columns;
 mod effect;
 mod filter;
 mod history;
@@ -17,6 +18,7 @@ mod settled;
 mod shown;
 mod versions;
 
+pub use columns::{ListColumn, ListColumns};
 pub use effect::{Content, Effect, FileName, Mouse, Task};
 pub use history::History;
 pub use job::{Job, JobId, Share};
@@ -94,6 +96,8 @@ pub struct Session {
     /// How far screening has come, while the user does that.
     pub screening: Option<Screened>,
     pub notice: Option<Notice>,
+    /// The columns of the list.
+    pub columns: ListColumns,
     /// The queries of this run.
     pub history: History,
     /// The query as it stands in the search line.

@@ -84,6 +84,7 @@ impl App {
             Action::Dashboard => self.layers.open(Popup::dashboard(&self.session)),
             Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
+            Action::Columns => self.layers.open(Popup::columns(&self.session)),
             Action::Related => self.with_study(Self::show_related),
             Action::Copy => self.with_study(|app, study| app.act_with(study, action)),
             Action::Export => self.choose_form(),
@@ -174,6 +175,8 @@ impl App {
             Command::Tag(typed) => self.session.tag(&typed),
             Command::Note(typed) => self.session.note(&typed),
             Command::Tick(which) => self.session.tick(which),
+            Command::Columns(columns) => self.session.columns = columns,
+            Command::KeepColumns => self.session.keep_columns(),
             Command::Nothing => (),
         }
     }

@@ -19,7 +19,8 @@ use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
 use crate::marks::Folder;
-use crate::session::{Effect, JobId, Mouse, Task};
+use crate::session::{Effect, JobId, ListColumns, Mouse, Session, Task};
+use crate::state::{self, StateFolder};
 use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{self, Saved};
@@ -111,6 +112,7 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
     if config.exact {
         app.session.read_as(crate::search::Reading::AsTyped);
     }
+    take_columns(&mut app.session);
     app.session.begin_with(&arguments.query);
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
@@ -136,6 +138,23 @@ pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super
         anyhow::bail!("{reason}");
     }
     Ok(super::Ending::Browsed(ending))
+}
+
+/// Keeps the columns of the list in the user's state directory; gives one line that says how that went.
+fn keep_columns(columns: &ListColumns) -> Result<String, String> {
+    let folder = StateFolder::of_user();
+    let folder = folder.ok_or("the columns are not kept: HOME is not set")?;
+    let kept = state::keep_columns(&folder, columns);
+    kept.map_err(|error| format!("the columns are not kept: {error}"))
+}
+
+/// Takes the columns that were kept; says so if there are some that cannot be read.
+fn take_columns(session: &mut Session) {
+    match StateFolder::of_user().map(|folder| state::read_columns(&folder)) {
+        Some(Ok(Some(columns))) => session.columns = columns,
+        Some(Err(error)) => session.fail(error.to_string()),
+        Some(Ok(None)) | None => (),
+    }
 }
 
 /// Says before the screen is taken that a path is none, and what was meant instead.
@@ -311,6 +330,7 @@ impl Runtime {
             Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
             Task::Mark { changes, what } => self.keeper.keep(id, Order::Mark { changes, what }),
             Task::Unmark => self.keeper.keep(id, Order::Undo),
+            Task::KeepColumns(columns) => jobs.start(queue, id, move |_| keep_columns(&columns)),
         }
         Ok(())
     }

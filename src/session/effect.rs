@@ -1,6 +1,6 @@
 //! What the session asks of the world outside it.
 
-use super::JobId;
+use super::{JobId, ListColumns};
 use crate::export::Writing;
 use crate::marks::Marking;
 use crate::search::Query;
@@ -52,6 +52,8 @@ pub enum Task {
     Mark { changes: Vec<Marking>, what: String },
     /// Take the last marks back.
     Unmark,
+    /// Keep the columns of the list for the next start.
+    KeepColumns(ListColumns),
 }
 
 /// Something to be done outside the application. The runtime performs it.

@@ -17,6 +17,7 @@ impl Session {
             Task::OpenUrl(url) => Some(format!("opening {url}")),
             Task::Mark { what, .. } => Some(format!("keeping {what}")),
             Task::Unmark => Some("undoing".to_owned()),
+            Task::KeepColumns(_) => Some("keeping the columns".to_owned()),
         };
         self.jobs.extend(what.map(|what| Job { id, what, share: None }));
         self.outbox.push(Effect::Start(id, task));

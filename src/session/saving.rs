@@ -47,4 +47,9 @@ impl Session {
         let writing = Box::new(Writing { origin, marks, ..format.into() });
         self.start(Task::Save { name, what, content: Content::Studies(studies, writing) });
     }
+
+    /// Keeps the columns of the list for the next start.
+    pub fn keep_columns(&mut self) {
+        self.start(Task::KeepColumns(self.columns.clone()));
+    }
 }

@@ -92,6 +92,7 @@ actions! {
         Dashboard "dashboard" ["D"] "Count what was found: by status, phase, years, enrollment, sponsors and more"
         Sort "sort" ["s"] "Choose the order of the list"
         Reverse "reverse" ["S"] "Reverse the order of the list"
+        Columns "columns" ["C"] "Choose the columns of the list, their order and widths"
     }
     "Trial" Everywhere {
         Read "read" ["enter" "l" "right"] "Read the selected trial; in the filters: choose the value"

@@ -1,5 +1,6 @@
 //! What stands on top of the panes until it is closed: menus, the help, and pages as large as the body.
 
+mod columns;
 mod dashboard;
 mod entry;
 mod help;
@@ -27,12 +28,13 @@ use super::theme::Theme;
 use super::trail::Trail;
 use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::{Profile, Sort, Term};
-use crate::session::{Session, Ticks, VersionPair};
+use crate::session::{ListColumns, Session, Ticks, VersionPair};
 use crate::store::StudyIdx;
 use crate::study::{Link, Study};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
+use columns::ColumnsPage;
 use dashboard::DashboardPage;
 use entry::{Entry, Wanted};
 use help::Help;
@@ -124,6 +126,10 @@ pub enum Command {
     Tag(String),
     Note(String),
     Tick(Ticks),
+    /// The list has these columns.
+    Columns(ListColumns),
+    /// The columns of the list are kept for the next start.
+    KeepColumns,
     /// Nothing: the entry is only to be read.
     Nothing,
 }
@@ -159,6 +165,11 @@ impl Popup {
     /// The help for where the user is.
     pub fn help(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
         Help::new(scope, keymap, theme).into()
+    }
+
+    /// The columns of the list.
+    pub fn columns(session: &Session) -> Self {
+        ColumnsPage::new(session).into()
     }
 
     /// How what was found is distributed.

@@ -3,6 +3,7 @@
 
 mod as_read;
 mod changing;
+mod columns;
 mod comparing;
 mod completing;
 mod dashboard;

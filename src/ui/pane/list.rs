@@ -1,5 +1,6 @@
 //! The list of the studies that were found. It draws only the rows on the screen, so a long list costs no more.
 
+mod age;
 mod beside;
 mod card;
 mod columns;
@@ -97,10 +98,14 @@ impl Pane for ListPane {
         } else if inner.contains(at) {
             let sort = present_order(session);
             let room = beside::left_of(inner, session);
-            let columns = columns::columns(beside_signs(room, session), sort);
+            let columns = columns::columns(beside_signs(room, session), session, sort);
             let column = columns.iter().find(|column| column.on(inner).contains(at));
-            if let Some(sort) = column.and_then(|column| column.order(sort)) {
-                session.sort(Some(sort));
+            match column.map(|column| (column, column.order(sort))) {
+                Some((_, Some(sort))) => session.sort(Some(sort)),
+                Some((column, None)) => {
+                    session.say(format!("the list has no order by {}", column.of.label()));
+                }
+                None => (),
             }
         }
         None
@@ -144,7 +149,7 @@ impl Pane for ListPane {
         let last = self.cursor.offset + form.seen(inner);
         let sort = present_order(session);
         let room = beside::left_of(inner, session);
-        let columns = columns::columns(beside_signs(room, session), sort);
+        let columns = columns::columns(beside_signs(room, session), session, sort);
         if form == Form::Table {
             columns::draw_header(Rect { height: 1, ..inner }, canvas, &columns, sort);
         }
@@ -251,7 +256,7 @@ fn draw_card(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> R
     canvas.line(title, store.title(study), Style::new());
     let room = title.width.saturating_sub(beside::width(area, view.session));
     let facts = Rect { y: area.y + 1, width: room, ..title };
-    card::draw_facts(facts, canvas, (store, study), view.session.query().sort.first());
+    card::draw_facts(facts, canvas, (view.session, study));
     title
 }
 
@@ -262,11 +267,17 @@ fn draw_table_row(
     columns: &[Column],
     (study, view): (StudyIdx, &View),
 ) -> Rect {
-    let store = &view.session.store;
+    let session = view.session;
     trial::draw_marks(area, canvas, trial(study, view, canvas.theme));
-    columns::draw_cells(area, canvas, columns, (store, study));
-    let title = columns.iter().find(|column| column.concept == Concept::Title);
-    let title = title.map_or(Rect::ZERO, |column| column.on(area));
-    canvas.line(title, store.title(study), Style::new());
+    columns::draw_cells(area, canvas, columns, (session, study));
+    let title = columns.iter().find(|column| column.is_title());
+    let mut title = title.map_or(Rect::ZERO, |column| column.on(area));
+    let updated = search::Column::Concept(Concept::Updated);
+    if !columns.iter().any(|column| column.of == updated)
+        && let Some(old) = age::of_open(session, study)
+    {
+        title = canvas.line_right(title, &format!("updated {old} ago"), canvas.theme.key);
+    }
+    canvas.line(title, session.store.title(study), Style::new());
     title
 }

@@ -38,6 +38,7 @@ const PLACES: &[Place] = &[
     Place("ui/pane/comparison/hints.rs", "<space> j <space> c / e"),
     Place("ui/pane/comparison/hints.rs", "<space> j <space> c / e <enter>"),
     Place("ui/popup/entry.rs", "x"),
+    Place("ui/popup/columns.rs", "C j <space>"),
     Place("ui/popup/dashboard.rs", "D <enter>"),
     Place("ui/popup/help.rs", "? j"),
     Place("ui/popup/menu.rs", "s j"),

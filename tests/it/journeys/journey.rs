@@ -177,6 +177,7 @@ impl Journey {
                     format!("wrote {}.{}: {what}", name.stem, name.extension)
                 }
                 Task::OpenUrl(url) => format!("opened {url}"),
+                Task::KeepColumns(_) => "the columns are kept".to_owned(),
                 Task::Mark { changes, what } => {
                     self.collection.mark("Ana", changes.clone()).unwrap();
                     self.app.handle(Event::Marked(Arc::new(self.collection.marks().clone())));

@@ -18,10 +18,10 @@ fn trial(number: u32, dates: [&str; 2], countries: &[&str]) -> Made {
 
 fn trials() -> [Made; 4] {
     [
-        trial(1, ["2024-01", "2026-12-31"], &["China"]).updated("2025-01-01"),
-        trial(2, ["1998", "2001"], &["China", "France", "China"]).updated("2024-01-01"),
-        trial(3, ["2024-01", "2024-12"], &[]).phases(["NA"]).updated("2023-01-01"),
-        study(4, "What says little").updated("2022-01-01"),
+        trial(1, ["2024-01", "2026-12-31"], &["China"]).updated("2025-04-01"),
+        trial(2, ["1998", "2001"], &["China", "France", "China"]).updated("2025-03-01"),
+        trial(3, ["2024-01", "2024-12"], &[]).phases(["NA"]).updated("2025-02-01"),
+        study(4, "What says little").updated("2025-01-01"),
     ]
 }
 
@@ -40,7 +40,7 @@ fn below_a_title_stands_what_one_wants_to_know_first() {
 fn what_the_list_is_ordered_by_is_among_it() {
     let journey = Journey::on(&trials()).sized((79, 24)).press("/ sort:arms <ctrl-u>");
     let journey = journey.press("sort:reverse-updated <enter>");
-    journey.sees("NCT00000004 · last update 2022-01-01 · Recruiting");
+    journey.sees("NCT00000004 · last update 2025-01-01 · Recruiting");
 }
 
 #[test]

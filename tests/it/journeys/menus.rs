@@ -29,7 +29,7 @@ fn the_list_is_put_in_another_order() {
     │▸ ●│▸ best match, then last update                                    now │n… │
     │   │  last update, newest first                                           │   │
     │  ●│  last update, oldest first                                           │r… │
-    │   │  start, newest first                                                 │ol…│
+    │   │  start, newest first                                                 │ti…│
     │  ✕│  start, oldest first                                                 │ia…│
     │   │  enrollment, most first                                              │   │
     │  ■│  enrollment, fewest first                                            │   │

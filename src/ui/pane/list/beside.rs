@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::search::eligibility;
+use crate::search::{Column, eligibility};
 use crate::session::Session;
 use crate::store::StudyIdx;
 use crate::text;
@@ -16,12 +16,18 @@ const MOST: u16 = 60;
 pub(super) fn width(area: Rect, session: &Session) -> u16 {
     let is_for_somebody =
         session.query().profile.as_ref().is_some_and(|it| !it.person.is_anybody());
-    let is_near = !session.results.near.nearby.is_empty();
+    let is_near = shows_nearest(session);
     match (is_for_somebody, is_near) {
         (false, false) => 0,
         (true, true) => (area.width / 2).min(MOST),
         _ => (area.width / 3).min(MOST / 2),
     }
+}
+
+/// Whether the nearest site stands here: where a place is asked for, unless it has a column.
+fn shows_nearest(session: &Session) -> bool {
+    let is_near = !session.results.near.nearby.is_empty();
+    is_near && session.columns.place(Column::Nearest).is_none()
 }
 
 /// The room that is left of them.
@@ -40,7 +46,7 @@ pub(super) fn draw(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View
     let person = session.query().profile.as_ref().map(|profile| profile.person);
     let person = person.filter(|person| !person.is_anybody());
     let suited = person.map(|person| person.in_words(&eligibility(store, study)));
-    let nearest = near.in_words(store, study);
+    let nearest = near.in_words(store, study).filter(|_| shows_nearest(session));
     let separator = format!(" {} ", canvas.theme.signs.separator);
     let words = suited.into_iter().chain(nearest).collect::<Vec<_>>().join(&separator);
     let columns = usize::from(width).saturating_sub(2);

@@ -2,9 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use crate::search::Sort;
+use super::{age, columns};
+use crate::search::{Column, Sort};
+use crate::session::{ListColumns, Session};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
+use crate::study::concept::Kind;
 use crate::study::terms::NOT_APPLICABLE;
 use crate::text;
 use crate::ui::canvas::Canvas;
@@ -24,16 +27,13 @@ const SHOWN: [Concept; 7] = [
 ];
 
 /// Draws the facts of a trial below its title: as many as there is room for.
-pub(super) fn draw_facts(
-    area: Rect,
-    canvas: &mut Canvas,
-    (store, study): (&Store, StudyIdx),
-    sort: Option<Sort>,
-) {
+pub(super) fn draw_facts(area: Rect, canvas: &mut Canvas, (session, study): (&Session, StudyIdx)) {
     let separator = format!(" {} ", canvas.theme.signs.separator);
     let width = usize::from(area.width);
+    let is_usual = session.columns == ListColumns::default();
+    let facts = if is_usual { usual(session, study) } else { chosen(session, study) };
     let mut line = String::new();
-    for fact in facts(store, study, sort) {
+    for fact in facts {
         let more = if line.is_empty() { fact.clone() } else { format!("{line}{separator}{fact}") };
         if text::width(&more) > width {
             break;
@@ -41,17 +41,19 @@ pub(super) fn draw_facts(
         line = more;
     }
     let left = width.saturating_sub(text::width(&line) + text::width(&separator));
-    let sponsor = store.labels(study, Concept::Lead).next();
-    if let Some(sponsor) = sponsor.filter(|_| left >= SHORTEST_SPONSOR) {
+    let sponsor = session.store.labels(study, Concept::Lead).next();
+    if let Some(sponsor) = sponsor.filter(|_| is_usual && left >= SHORTEST_SPONSOR) {
         line = format!("{line}{separator}{}", text::cut(sponsor, left));
     }
     canvas.line(area, &line, canvas.theme.dim);
 }
 
-/// The id, what the list is ordered by, and the rest of what is stated; the sponsor comes last and may be cut.
-fn facts(store: &Store, study: StudyIdx, sort: Option<Sort>) -> Vec<String> {
+/// The id, what the list is ordered by, and the rest of what is stated. The sponsor comes last and may be cut.
+fn usual(session: &Session, study: StudyIdx) -> Vec<String> {
+    let store = &session.store;
     let words = |concept| store.stated(study, concept).in_words();
-    let by = sort.and_then(Sort::concept).filter(|by| !SHOWN.contains(by));
+    let by = session.query().sort.first().and_then(Sort::concept);
+    let by = by.filter(|by| !SHOWN.contains(by));
     let by = by.and_then(|by| Some(format!("{} {}", by.label(), words(by)?)));
     let phase =
         Some(Concept::Phase).filter(|&phase| store.code(study, phase) != Some(NOT_APPLICABLE));
@@ -60,11 +62,36 @@ fn facts(store: &Store, study: StudyIdx, sort: Option<Sort>) -> Vec<String> {
         by,
         words(Concept::Status),
         phase.and_then(words),
+        age::of_open(session, study).map(|old| format!("updated {old} ago")),
         words(Concept::Enrollment).map(|count| format!("n {count}")),
         years(store, study),
         countries(store, study),
     ];
     facts.into_iter().flatten().collect()
+}
+
+/// What the columns say that the user has chosen, from left to right. Numbers and dates need their names.
+fn chosen(session: &Session, study: StudyIdx) -> Vec<String> {
+    let columns = session.columns.iter().map(|column| column.column);
+    let columns = columns.filter(|&column| column != Column::Concept(Concept::Title));
+    let fact = |column: Column| {
+        let words = columns::cell(session, study, column)?;
+        Some(match column {
+            Column::Concept(Concept::Enrollment) => format!("n {words}"),
+            Column::Concept(Concept::Updated) => match age::of_open(session, study) {
+                Some(old) => format!("updated {old} ago"),
+                None => format!("updated {words}"),
+            },
+            Column::Concept(concept) => match concept.definition().kind {
+                Kind::Date(_) | Kind::Count(_) | Kind::Age(_) => {
+                    format!("{} {words}", concept.label())
+                }
+                _ => words,
+            },
+            Column::Nearest => words,
+        })
+    };
+    columns.filter_map(fact).collect()
 }
 
 /// `2024–26`, `from 2024`, `until 2026`.

@@ -1,32 +1,18 @@
-//! The list as a table: which columns there is room for, their header, and what stands in them.
+//! The list as a table: which of the chosen columns there is room for, their header, and what stands in them.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use crate::search::{By, Direction, Sort};
-use crate::store::{Store, StudyIdx};
-use crate::study::concept::Kind;
+use super::age;
+use crate::search::{self, By, Direction, Sort};
+use crate::session::{ListColumn, ListColumns, Session};
+use crate::store::StudyIdx;
 use crate::study::{Concept, phases_in_short};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
-/// A title keeps at least so many columns.
-const TITLE: u16 = 40;
+const TITLE: search::Column = search::Column::Concept(Concept::Title);
 
-/// Columns in the order of the screen, each with its width; that of the title is what is left.
-const COLUMNS: [(Concept, u16); 9] = [
-    (Concept::Id, 11),
-    (Concept::Status, 14),
-    (Concept::Phase, 7),
-    (Concept::Title, 0),
-    (Concept::Enrollment, 12),
-    (Concept::Country, 14),
-    (Concept::Lead, 22),
-    (Concept::Start, 10),
-    (Concept::Updated, 13),
-];
-
-/// The same by importance: the first ones stay where there is less room.
+/// The usual columns by importance: the first ones stay where there is less room.
 const IMPORTANCE: [Concept; 9] = [
     Concept::Title,
     Concept::Id,
@@ -42,7 +28,7 @@ const IMPORTANCE: [Concept; 9] = [
 /// A column and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
-    pub(super) concept: Concept,
+    pub(super) of: search::Column,
     pub(super) x: u16,
     pub(super) width: u16,
 }
@@ -53,48 +39,82 @@ impl Column {
         Rect { x: self.x, width: self.width, ..row }
     }
 
+    pub(super) fn is_title(self) -> bool {
+        self.of == TITLE
+    }
+
     /// The order of the list by this column; by a click on the column of the present order, the other way round.
     pub(super) fn order(self, present: Option<Sort>) -> Option<Sort> {
-        let by = ordered_by(self.concept);
-        let natural = Sort { by: By::Concept(by), direction: Direction::Natural };
+        let by = ordered_by(self.of);
+        let natural = Sort { by, direction: Direction::Natural };
         let next = if present == Some(natural) { natural.reversed() } else { natural };
-        by.definition().order.is_some().then_some(next)
+        By::all().any(|order| order == by).then_some(next)
     }
 }
 
-/// The lead sponsor stands in the column by which sponsors are ordered.
-fn ordered_by(concept: Concept) -> Concept {
-    if concept == Concept::Lead { Concept::Sponsor } else { concept }
+/// What orders the list by a column. The lead sponsor stands in the column by which sponsors are ordered.
+fn ordered_by(column: search::Column) -> By {
+    match column {
+        search::Column::Concept(Concept::Lead) => By::Concept(Concept::Sponsor),
+        search::Column::Concept(concept) => By::Concept(concept),
+        search::Column::Nearest => By::Nearest,
+    }
 }
 
-/// The columns of a table that stands at `area`. That by which the list is ordered is always one of them.
-pub(super) fn columns(area: Rect, sort: Option<Sort>) -> Vec<Column> {
-    let by = sort.and_then(Sort::concept);
-    let added = by.filter(|&by| !COLUMNS.iter().any(|&(column, _)| ordered_by(column) == by));
-    let added = added.and_then(|by| {
-        let width = by.definition().column?.width.max(text::width(by.label()) + 2);
-        Some((by, u16::try_from(width).unwrap_or(u16::MAX)))
-    });
-    let all: Vec<(Concept, u16)> = COLUMNS.into_iter().chain(added).collect();
-    let width = |concept| {
-        let known = all.iter().find(|&&(column, _)| column == concept);
-        known.map_or(0, |&(_, width)| width + 1)
-    };
-    let is_order = |concept: Concept| Some(ordered_by(concept)) == by;
-    let mut wanted: Vec<Concept> = IMPORTANCE.into_iter().chain(added.map(|(by, _)| by)).collect();
-    wanted.sort_by_key(|&concept| !is_order(concept));
-    let mut room = area.width.saturating_sub(TITLE);
-    wanted.retain(|&concept| {
-        let fits = concept == Concept::Title || width(concept) <= room;
-        room -= if fits { width(concept).min(room) } else { 0 };
+/// The columns that a session shows in a table at `area`: of those that are chosen as many as there is room for, and that
+/// by which the list is ordered.
+pub(super) fn columns(area: Rect, session: &Session, sort: Option<Sort>) -> Vec<Column> {
+    let is_near = !session.results.near.nearby.is_empty();
+    placed(area, &session.columns, sort, is_near)
+}
+
+fn placed(area: Rect, chosen: &ListColumns, sort: Option<Sort>, is_near: bool) -> Vec<Column> {
+    let has_values = |column: &ListColumn| column.column != search::Column::Nearest || is_near;
+    let mut all: Vec<ListColumn> = chosen.iter().filter(has_values).collect();
+    let is_order = |column: search::Column| sort.is_some_and(|sort| sort.by == ordered_by(column));
+    if let Some(Sort { by: By::Concept(concept), .. }) = sort
+        && !all.iter().any(|column| is_order(column.column))
+    {
+        let column = ListColumn::from(search::Column::Concept(concept));
+        let width = u16::try_from(text::width(concept.label()) + 2).unwrap_or(u16::MAX);
+        all.push(ListColumn { width: column.width.max(width), ..column });
+    }
+    let mut wanted: Vec<ListColumn> = all.clone();
+    if *chosen == ListColumns::default() {
+        let importance = |column: &ListColumn| {
+            let place = |concept: &Concept| column.column == search::Column::Concept(*concept);
+            IMPORTANCE.iter().position(place).unwrap_or(IMPORTANCE.len())
+        };
+        wanted.sort_by_key(importance);
+    }
+    // The title says most, and nobody orders by what is not seen.
+    wanted.sort_by_key(|column| (column.column != TITLE, !is_order(column.column)));
+    // Behind the last column there is no gap.
+    let mut room = area.width + 1;
+    wanted.retain(|column| {
+        let width = column.width + 1;
+        let fits = width <= room;
+        room -= if fits { width } else { 0 };
         fits
     });
-    let shown = all.iter().filter(|(column, _)| wanted.contains(column));
+    if wanted.is_empty() {
+        wanted.extend(all.first().map(|first| ListColumn { width: area.width, ..*first }));
+        room = 0;
+    }
+    let mut shown: Vec<ListColumn> = all
+        .into_iter()
+        .filter(|column| wanted.iter().any(|it| it.column == column.column))
+        .collect();
+    // The title takes what is left, else the last column.
+    let widest = shown.iter().position(|column| column.column == TITLE);
+    let widest = widest.unwrap_or(shown.len().saturating_sub(1));
+    if let Some(column) = shown.get_mut(widest) {
+        column.width = (column.width + room).min(area.width);
+    }
     let mut x = area.x;
     let mut columns = Vec::new();
-    for &(concept, width) in shown {
-        let width = if concept == Concept::Title { TITLE - 1 + room } else { width };
-        columns.push(Column { concept, x, width });
+    for ListColumn { column, width } in shown {
+        columns.push(Column { of: column, x, width });
         x += width + 1;
     }
     columns
@@ -103,18 +123,24 @@ pub(super) fn columns(area: Rect, sort: Option<Sort>) -> Vec<Column> {
 /// Draws the names of the columns; that of the order has a sign.
 pub(super) fn draw_header(row: Rect, canvas: &mut Canvas, columns: &[Column], sort: Option<Sort>) {
     for column in columns {
-        let label = column.concept.label();
-        let mut name: String = label.chars().take(1).flat_map(char::to_uppercase).collect();
-        name.extend(label.chars().skip(1));
-        let by = sort.filter(|sort| sort.concept() == Some(ordered_by(column.concept)));
+        let by = sort.filter(|sort| sort.by == ordered_by(column.of));
         let style = if by.is_some() { canvas.theme.key } else { canvas.theme.label };
-        name.push_str(match by.map(|sort| sort.direction) {
+        let sign = match by.map(|sort| sort.direction) {
             Some(Direction::Natural) => " ▾",
             Some(Direction::Reversed) => " ▴",
             None => "",
-        });
-        draw_cell(column.on(row), canvas, &aligned(*column, &name), style);
+        };
+        // The sign is seen also where the name is cut.
+        let room = usize::from(column.width).saturating_sub(text::width(sign));
+        let name = format!("{}{sign}", text::cut(&capitalized(column.of.label()), room));
+        canvas.line(column.on(row), &aligned(*column, &name), style);
     }
+}
+
+/// `Last update`.
+fn capitalized(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 /// Draws what a study states in each column but the title.
@@ -122,27 +148,41 @@ pub(super) fn draw_cells(
     row: Rect,
     canvas: &mut Canvas,
     columns: &[Column],
-    (store, study): (&Store, StudyIdx),
+    (session, study): (&Session, StudyIdx),
 ) {
-    for column in columns.iter().filter(|column| column.concept != Concept::Title) {
-        let words = match column.concept {
-            Concept::Phase => phases_in_short(&store.codes(study, Concept::Phase)),
-            concept => store.stated(study, concept).in_words().unwrap_or_else(|| "–".to_owned()),
+    for column in columns.iter().filter(|column| !column.is_title()) {
+        let old = match column.of {
+            search::Column::Concept(Concept::Updated) => age::of_open(session, study),
+            _ => None,
         };
-        draw_cell(column.on(row), canvas, &aligned(*column, &words), canvas.theme.dim);
+        let style = if old.is_some() { canvas.theme.key } else { canvas.theme.dim };
+        let words = old.map(|old| format!("{old} ago"));
+        let words = words.or_else(|| cell(session, study, column.of));
+        let words = words.unwrap_or_else(|| "–".to_owned());
+        canvas.line(column.on(row), &aligned(*column, &words), style);
     }
 }
 
-fn draw_cell(area: Rect, canvas: &mut Canvas, words: &str, style: Style) {
-    canvas.line(area, words, style);
+/// What a study states in a column; `None` if it states nothing.
+pub(super) fn cell(session: &Session, study: StudyIdx, column: search::Column) -> Option<String> {
+    let store = &session.store;
+    match column {
+        search::Column::Nearest => session.results.near.in_words(store, study),
+        search::Column::Concept(Concept::Phase) => {
+            Some(phases_in_short(&store.codes(study, Concept::Phase))).filter(|it| !it.is_empty())
+        }
+        search::Column::Concept(concept) => store.stated(study, concept).in_words(),
+    }
 }
 
 /// Numbers end where the column ends.
 fn aligned(column: Column, words: &str) -> String {
     let width = usize::from(column.width);
-    match column.concept.definition().kind {
-        Kind::Count(_) | Kind::Age(_) => format!("{words:>width$}"),
-        _ => words.to_owned(),
+    if column.of.is_number() {
+        let blanks = width.saturating_sub(text::width(words));
+        format!("{}{words}", " ".repeat(blanks))
+    } else {
+        words.to_owned()
     }
 }
 
@@ -152,35 +192,73 @@ mod tests {
 
     use super::*;
 
+    fn usual(width: u16, sort: Option<Sort>) -> Vec<Column> {
+        placed(Rect::new(3, 0, width, 1), &ListColumns::default(), sort, false)
+    }
+
     #[test]
     fn the_column_of_the_order_is_always_there() {
-        let area = Rect::new(3, 0, 90, 1);
         for (by, _) in Concept::orders() {
             let sort = Some(Sort { by: By::Concept(by), direction: Direction::Reversed });
-            let columns = columns(area, sort);
-            assert!(columns.iter().any(|column| ordered_by(column.concept) == by), "{by:?}");
+            let columns = usual(90, sort);
+            assert!(
+                columns.iter().any(|column| ordered_by(column.of) == By::Concept(by)),
+                "{by:?}"
+            );
         }
     }
 
     #[test]
     fn a_click_on_the_column_of_the_order_turns_it_round() {
-        let id = columns(Rect::new(0, 0, 90, 1), None)[0];
+        let id = usual(90, None)[0];
         let natural = id.order(None);
         let reversed = id.order(natural);
         assert_eq!(reversed, natural.map(Sort::reversed));
         assert_eq!(id.order(reversed), natural);
     }
 
+    #[test]
+    fn chosen_columns_stand_in_their_order_and_the_last_ones_give_way() {
+        let concepts = [Concept::Start, Concept::Id, Concept::Country, Concept::Arms];
+        let of = |concept| search::Column::Concept(concept);
+        let nearest = [search::Column::Nearest];
+        let chosen = concepts.into_iter().map(of).chain(nearest).map(ListColumn::from);
+        let chosen = ListColumns::new(chosen).unwrap();
+        let shown = |width: u16, is_near: bool| -> Vec<&'static str> {
+            let columns = placed(Rect::new(0, 0, width, 1), &chosen, None, is_near);
+            let last = columns.last().unwrap();
+            assert_eq!(last.x + last.width, width, "the last column takes what is left");
+            columns.iter().map(|column| column.of.name()).collect()
+        };
+        assert_eq!(shown(90, true), ["start", "id", "country", "arms", "nearest"]);
+        assert_eq!(shown(90, false), ["start", "id", "country", "arms"]);
+        assert_eq!(shown(30, true), ["start", "id", "arms"]);
+        assert_eq!(shown(5, true), ["arms"]);
+        assert_eq!(shown(3, true), ["start"]);
+    }
+
     proptest! {
         #[test]
-        fn columns_stand_beside_each_other_within_the_area(width in 60..300_u16, x in 0..9_u16) {
+        fn columns_stand_beside_each_other_within_the_area(
+            width in 1..300_u16,
+            x in 0..9_u16,
+            chosen in prop::collection::vec((0..60_usize, 0..250_u16), 0..12),
+        ) {
+            let offered: Vec<_> = ListColumns::offered().collect();
+            let chosen = chosen.into_iter().map(|(at, width)| {
+                ListColumn { column: offered[at % offered.len()], width }
+            });
+            let chosen = ListColumns::new(chosen).unwrap_or_default();
             let area = Rect { x, y: 0, width, height: 1 };
-            let columns = columns(area, Some(Sort::NEWEST));
-            for pair in columns.windows(2) {
-                prop_assert_eq!(pair[0].x + pair[0].width + 1, pair[1].x);
+            for sort in [None, Some(Sort::NEWEST)] {
+                let columns = placed(area, &chosen, sort, true);
+                prop_assert!(!columns.is_empty());
+                for pair in columns.windows(2) {
+                    prop_assert_eq!(pair[0].x + pair[0].width + 1, pair[1].x);
+                }
+                let last = columns.last().unwrap();
+                prop_assert!(last.x + last.width <= area.right());
             }
-            let last = columns.last().unwrap();
-            prop_assert!(last.x + last.width <= area.right());
         }
     }
 }

@@ -1,0 +1,104 @@
+//! What the browser keeps of how somebody uses it: one readable file each, in the state directory, for the user alone.
+//!
+//! Nothing in it is needed to start. A file that this program does not understand is never written over: it is named, and
+//! what is to be kept takes its place beside it.
+
+mod columns;
+
+pub use columns::{keep_columns, read_columns};
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+/// The folder of these files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateFolder(PathBuf);
+
+/// Says why a file is not understood.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    #[error("{}: cannot be read: {error}", path.display())]
+    Unreadable { path: PathBuf, error: io::Error },
+    #[error("{}: was written by a newer trialdex; it is left as it is", .0.display())]
+    Newer(PathBuf),
+    #[error("{}: was not written by trialdex; it is left as it is", .0.display())]
+    Foreign(PathBuf),
+    #[error("{}: line {line}: {reason}", path.display())]
+    Wrong { path: PathBuf, line: usize, reason: String },
+}
+
+/// The longest file that is read, in bytes; real ones are a hundredth of it.
+const LONGEST: u64 = 1 << 16;
+
+impl StateFolder {
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// The user's own; `None` on a system without a home for it.
+    pub fn of_user() -> Option<Self> {
+        let dirs = ProjectDirs::from("", "", "trialdex")?;
+        let path = dirs.state_dir().unwrap_or(dirs.data_local_dir());
+        path.is_absolute().then(|| Self(path.to_owned()))
+    }
+
+    /// The text of a file; `None` if there is none. What is no file is not opened, because a pipe can wait for ever.
+    fn read(&self, name: &str) -> Result<Option<String>, StateError> {
+        let path = self.0.join(name);
+        let unreadable = |error| StateError::Unreadable { path: path.clone(), error };
+        match fs::metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(unreadable(error)),
+            Ok(metadata) if !metadata.is_file() || metadata.len() > LONGEST => {
+                return Err(StateError::Foreign(path));
+            }
+            Ok(_) => (),
+        }
+        match fs::read(&path).map(String::from_utf8) {
+            Ok(Ok(text)) => Ok(Some(text)),
+            Ok(Err(_)) => Err(StateError::Foreign(path)),
+            Err(error) => Err(unreadable(error)),
+        }
+    }
+
+    /// Writes a file whole or not at all, readable by the user alone.
+    fn write(&self, name: &str, text: &str) -> io::Result<()> {
+        self.make()?;
+        // It is for the user alone from its beginning.
+        let mut file = tempfile::NamedTempFile::new_in(&self.0)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(self.0.join(name)).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Gives a file another name, which nothing has: `columns.1`. Gives its path.
+    fn put_aside(&self, name: &str) -> io::Result<PathBuf> {
+        for number in 1..1000 {
+            let path = self.0.join(format!("{name}.{number}"));
+            if fs::symlink_metadata(&path).is_err() {
+                fs::rename(self.0.join(name), &path)?;
+                return Ok(path);
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::AlreadyExists, "every name beside it is taken"))
+    }
+
+    fn make(&self) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt as _;
+            builder.mode(0o700);
+        }
+        builder.create(&self.0)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        Path::join(&self.0, name)
+    }
+}
