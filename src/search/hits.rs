@@ -41,7 +41,7 @@ pub(super) struct Added {
     /// The words as they were typed.
     pub(super) typed: String,
     pub(super) addition: Addition,
-    /// The studies that it brought and nothing else did.
+    /// The studies that the words find only by it.
     pub(super) brought: RoaringBitmap,
 }
 
@@ -61,51 +61,42 @@ impl Hits {
         };
         !self.additions.is_empty() || self.terms.iter().any(is_word)
     }
-
-    /// Divides `studies`, which the words do not find to the letter, among what was added; the first that has one
-    /// brought it. What brought nothing is not told.
-    pub(super) fn divide(&mut self, mut studies: RoaringBitmap) {
-        for added in &mut self.additions {
-            added.brought = &added.addition.matched.studies & &studies;
-            studies -= &added.brought;
-        }
-        self.additions.retain(|added| !added.brought.is_empty());
-    }
 }
 
 /// Studies that some words find, and with what.
 #[derive(Clone)]
 pub(super) struct Finding {
     pub(super) studies: RoaringBitmap,
-    /// Those of them that the words find to the letter.
-    pub(super) literal: RoaringBitmap,
     pub(super) hits: Hits,
 }
 
 impl Finding {
-    /// Adds what other meanings of the words find.
+    /// Adds what other meanings of the words find. Each brings what nothing before it has, so that what it brings depends
+    /// on these words alone.
     pub(super) fn add(&mut self, typed: &str, additions: &[Addition]) {
         for addition in additions {
-            if !addition.matched.studies.is_subset(&self.studies) {
-                self.studies |= &addition.matched.studies;
+            let brought = &addition.matched.studies - &self.studies;
+            if !brought.is_empty() {
+                self.studies |= &brought;
                 self.hits.ranks.push(Rc::clone(&addition.matched));
-                self.hits.additions.push(Added::new(typed, addition.clone()));
+                let (typed, addition) = (typed.to_owned(), addition.clone());
+                self.hits.additions.push(Added { typed, addition, brought });
             }
+        }
+    }
+
+    /// What was added brought no other studies than those found.
+    pub(super) fn keep_brought(&mut self) {
+        for added in &mut self.hits.additions {
+            added.brought &= &self.studies;
         }
     }
 
     /// What both find.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.studies &= other.studies;
-        self.literal &= other.literal;
         self.hits.extend(other.hits);
         self
-    }
-}
-
-impl Added {
-    pub(super) fn new(typed: &str, addition: Addition) -> Self {
-        Self { typed: typed.to_owned(), addition, brought: RoaringBitmap::new() }
     }
 }
 

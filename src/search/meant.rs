@@ -3,6 +3,7 @@
 //!
 //! Everything found here is an [`Addition`]: it is added to what the words themselves find, and says what was added.
 
+pub(super) mod everyday;
 mod learned;
 mod names;
 mod people;
@@ -38,67 +39,11 @@ pub(super) fn without(additions: Rc<[Addition]>, not_meant: &[String]) -> Rc<[Ad
     additions.iter().filter(is_meant).cloned().collect()
 }
 
-/// Words without a meaning of their own between others.
-const EMPTY: &[&str] = &[
-    "a", "after", "ag", "among", "an", "and", "as", "at", "before", "by", "co", "corp", "due",
-    "during", "for", "from", "gmbh", "in", "inc", "into", "llc", "ltd", "of", "on", "sa", "the",
-    "through", "to", "versus", "via", "vs", "with",
-];
-
-/// Words of a question that say nothing of what is asked; the keys of them.
-const OF_QUESTIONS: &[&str] = &[
-    "about",
-    "any",
-    "are",
-    "available",
-    "can",
-    "clinical",
-    "current",
-    "currently",
-    "do",
-    "find",
-    "has",
-    "have",
-    "having",
-    "help",
-    "how",
-    "i",
-    "is",
-    "latest",
-    "look",
-    "looking",
-    "me",
-    "my",
-    "new",
-    "patient",
-    "people",
-    "person",
-    "please",
-    "recent",
-    "research",
-    "search",
-    "show",
-    "studied",
-    "study",
-    "suffering",
-    "that",
-    "there",
-    "treat",
-    "treating",
-    "treatment",
-    "trial",
-    "what",
-    "where",
-    "which",
-    "who",
-    "you",
-];
-
-/// Words after which a place is named.
-const BEFORE_PLACES: &[&str] = &["from", "in", "near"];
-
 /// A name of so few letters is no beginning of other words.
 const SHORT: usize = 3;
+
+/// The longest word in capitals that is an abbreviation.
+const LONGEST_ABBREVIATION: usize = 5;
 
 /// The longest name that is looked up, in words.
 pub(super) const LONGEST_NAME: usize = 6;
@@ -114,27 +59,20 @@ const SHORTEST_PART: usize = 3;
 
 /// Whether a word is known to be right as it stands.
 pub(super) fn is_right(word: &str) -> bool {
-    names::has_word(word)
-}
-
-/// Whether a word says nothing where it stands between others.
-pub(super) fn is_empty(word: &str) -> bool {
-    EMPTY.contains(&word)
-}
-
-/// Whether a word says nothing of what is asked, where it stands between others.
-pub(super) fn is_of_question(word: &str) -> bool {
-    OF_QUESTIONS.contains(&&*text::key(word))
-}
-
-/// Whether a place is named after `word`.
-pub(super) fn is_before_place(word: &str) -> bool {
-    BEFORE_PLACES.contains(&word)
+    names::has_word(word) || everyday::is_common(word)
 }
 
 /// Whether a word is so short that what begins with it is hardly ever meant.
 pub(super) fn is_short(word: &str) -> bool {
     word.chars().count() <= SHORT
+}
+
+/// Whether a word is written as an abbreviation, `AUD`, so that what begins with it is not meant.
+pub(super) fn is_abbreviation(typed: &str) -> bool {
+    let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    (2..=LONGEST_ABBREVIATION).contains(&typed.len())
+        && typed.bytes().all(is_capital)
+        && typed.bytes().filter(u8::is_ascii_uppercase).count() > 1
 }
 
 /// Whether a word is a whole name of few letters, such as `ra` and `flu`.
@@ -333,6 +271,24 @@ pub(super) fn common_slip(
     cancel: &Cancel,
 ) -> Option<String> {
     slip::meant_by_many(store, &reached(concept), (word, found), others, cancel)
+}
+
+/// The word that is meant by a rare one beside its neighbours: many more trials have it side by side with them.
+pub(super) fn slip_beside(
+    store: &Store,
+    concept: Option<Concept>,
+    (word, found): (&str, &RoaringBitmap),
+    neighbours: [Option<&str>; 2],
+    cancel: &Cancel,
+) -> Option<String> {
+    slip::meant_beside(store, &reached(concept), (word, found), neighbours, cancel)
+}
+
+/// The name that words are, as the table has it, where other letters were typed: `hot flashs`.
+pub(super) fn own_name(store: &Store, concept: Option<Concept>, words: &[&str]) -> Vec<Addition> {
+    let Some(name) = names::written(concept, words) else { return Vec::new() };
+    let wanted: Vec<&str> = text::words(name).collect();
+    beside(store, &reached(concept), &wanted, How::Spelling).into_iter().collect()
 }
 
 /// The studies that have a word and nothing longer.

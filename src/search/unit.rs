@@ -4,14 +4,18 @@
 use std::ops::Range;
 
 use super::hits::Word;
+use super::meant::everyday;
 use super::query::{Ask, Term};
-use super::{code, matching, meant};
+use super::{code, matching};
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
 
 /// The longest name of a place, in words.
 const LONGEST_PLACE: usize = 3;
+
+/// What a place is, the likeliest first.
+const PLACES: [Concept; 2] = [Concept::Country, Concept::City];
 
 /// What words are looked up as.
 pub(super) enum Unit {
@@ -27,22 +31,29 @@ pub(super) enum Unit {
 /// What words are looked up as, without those that say nothing where they stand.
 pub(super) fn units(store: &Store, words: &[Word]) -> Vec<Unit> {
     let mut units = Vec::new();
+    let folded: Vec<String> = words.iter().map(|word| text::fold(word.typed)).collect();
     let is = |word: &Word, test: fn(&str) -> bool| word.parts.iter().all(|part| test(part));
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
         let is_bare = word.term.concept.is_none();
         let typed = words[at..].iter().map(|word| word.typed);
+        let said_of_nothing = if is_bare { everyday::said_of_nothing(&folded[at..]) } else { 0 };
         if let Some((count, query)) = code::meant(typed).filter(|_| is_bare) {
             units.push(Unit::Query(at..at + count, query));
             at += count;
-        } else if let Some((count, term)) = place_after(store, &words[at..]).filter(|_| is_bare) {
-            units.push(Unit::Place(at + 1..at + 1 + count, term));
-            at += 1 + count;
+        } else if said_of_nothing > 0 {
+            units.extend((at..at + said_of_nothing).map(Unit::PassedOver));
+            at += said_of_nothing;
+        } else if let Some(place) = place_at(store, words, at).filter(|_| is_bare) {
+            at = place.words.end;
+            units.push(Unit::Place(place.words, place.term));
         } else {
-            if is_bare && is(word, meant::is_of_question) {
+            let before = at.checked_sub(1).map(|at| folded[at].as_str());
+            let is_number = folded[at] == "i" && before.is_some_and(everyday::is_before_number);
+            if is_bare && !is_number && is(word, everyday::is_of_question) {
                 units.push(Unit::PassedOver(at));
-            } else if !is(word, meant::is_empty) {
+            } else if !is(word, everyday::is_empty) {
                 units.push(Unit::Word(at));
             }
             at += 1;
@@ -52,18 +63,32 @@ pub(super) fn units(store: &Store, words: &[Word]) -> Vec<Unit> {
     if is_asked { units } else { (0..words.len()).map(Unit::Word).collect() }
 }
 
-/// The place that is named after the first of `words`, and with how many words.
-fn place_after(store: &Store, words: &[Word]) -> Option<(usize, Term)> {
-    let (first, named) = words.split_first()?;
-    if !meant::is_before_place(&text::fold(first.typed)) {
+/// The name of a place among words.
+struct Named {
+    words: Range<usize>,
+    term: Term,
+}
+
+/// The place that words name from `at` on: any behind `in`, a country beside other words too, if they are not the name of
+/// a house.
+fn place_at(store: &Store, words: &[Word], at: usize) -> Option<Named> {
+    let folded = |word: &Word| text::fold(word.typed);
+    let mut start = at;
+    let is_behind = everyday::is_before_place(&folded(&words[at]));
+    if is_behind {
+        start += 1;
+        start += usize::from(words.get(start).is_some_and(|word| folded(word) == "the"));
+    } else if words.len() == 1 || words.iter().any(|word| everyday::is_of_house(&folded(word))) {
         return None;
     }
+    let named = words.get(start..)?;
     (1..=named.len().min(LONGEST_PLACE)).rev().find_map(|count| {
-        let folded: Vec<String> = named[..count].iter().map(|it| text::fold(it.typed)).collect();
+        let folded: Vec<String> = named[..count].iter().map(folded).collect();
         let folded = folded.join(" ");
         let is_one = |concept: &Concept| matching::is_value(store, *concept, &folded);
-        let concept = [Concept::Country, Concept::City].into_iter().find(is_one)?;
+        let concepts = if is_behind { &PLACES[..] } else { &PLACES[..1] };
+        let concept = *concepts.iter().find(|concept| is_one(concept))?;
         let ask = if count == 1 { Ask::Word(folded) } else { Ask::Quoted(folded) };
-        Some((count, Term { concept: Some(concept), ask }))
+        Some(Named { words: start..start + count, term: Term { concept: Some(concept), ask } })
     })
 }

@@ -1,13 +1,13 @@
 //! What words beside each other find: each of them in any of its meanings, and together the names that they are.
 
+mod mended;
+
 use std::rc::Rc;
 
-use roaring::RoaringBitmap;
-
-use super::hits::{Added, Code, Finding, Hits, Word};
+use super::hits::{Code, Finding, Hits, Word};
 use super::matched::{How, Matched, Tier};
 use super::matcher::{Matcher, Role, Sought};
-use super::meant::{self, Addition};
+use super::meant::{self, Addition, everyday};
 use super::query::{Ask, Term};
 use super::unit::{Unit, units};
 use super::{matching, parse};
@@ -31,11 +31,7 @@ impl Matcher<'_> {
         let units = units(self.store, words);
         let asked = units.iter().filter(|unit| !matches!(unit, Unit::PassedOver(_)));
         let beside_others = asked.count() > 1;
-        for unit in &units {
-            if let Unit::Word(place) = unit {
-                words[*place].right = self.corrected(&words[*place])?;
-            }
-        }
+        self.correct(words, &units)?;
         let words = &*words;
         let mut all: Option<Finding> = None;
         let mut passed_over = Vec::new();
@@ -71,17 +67,28 @@ impl Matcher<'_> {
             all = Some(all.map_or(finding.clone(), |all| all.and(finding)));
         }
         self.mend_common_slips(&mut groups)?;
+        let found =
+            all.iter().chain(groups.iter().map(|(_, group)| group)).map(|it| it.studies.clone());
+        let nothing = found.reduce(|all, found| all & found).is_some_and(|all| all.is_empty());
+        let is_house = |(words, _): &(Vec<&Word>, Finding)| {
+            words.iter().all(|word| word.parts.iter().all(|part| everyday::is_of_house(part)))
+        };
+        // A house is called by its name, whatever kind of house people take it for.
+        if nothing && groups.iter().any(is_house) && !groups.iter().all(is_house) {
+            for (words, _) in groups.extract_if(.., |group| is_house(group)) {
+                passed_over.extend(words.iter().map(|word| word.typed.to_owned()));
+            }
+        }
         let groups = groups.into_iter().map(|(_, group)| group);
         let all = all.into_iter().chain(groups).reduce(Finding::and);
         let mut all = all.unwrap_or_else(|| self.whole());
         all.hits.passed_over = passed_over;
-        all.hits.divide(&all.studies - &all.literal);
         Some(all)
     }
 
     /// Everything, to begin with.
     fn whole(&self) -> Finding {
-        Finding { studies: self.everything(), literal: self.everything(), hits: Hits::default() }
+        Finding { studies: self.everything(), hits: Hits::default() }
     }
 
     /// What words find that are read as a query.
@@ -92,7 +99,7 @@ impl Matcher<'_> {
         // A code ranks nothing.
         hits.ranks.clear();
         hits.codes = vec![Code { typed: typed(words.iter()), query: query.to_owned() }];
-        Some(Finding { literal: studies.clone(), studies, hits })
+        Some(Finding { studies, hits })
     }
 
     /// What the name of a place finds behind `in`: its words, and the trials that take place there.
@@ -167,10 +174,12 @@ impl Matcher<'_> {
             let others = studies - &whole_studies;
             if !all.studies.is_disjoint(&others) {
                 all.studies -= &others;
-                all.literal -= &others;
                 let query = format!("{typed} -\"{other}\"");
                 all.hits.codes.push(Code { typed: typed.clone(), query });
             }
+        }
+        if is_short {
+            all.add(&typed, &meant::own_name(self.store, concept, &parts));
         }
         all.add(&typed, additions);
         // The whole name ranks before its other names, these before words that stand apart.
@@ -201,6 +210,12 @@ impl Matcher<'_> {
         if finding.studies.is_empty() {
             return self.mended(word, finding);
         }
+        if word.right != word.parts {
+            for right in &word.right {
+                let stands_for = self.stands_for(word.term.concept, right)?;
+                finding.add(&word.term.to_string(), &[stands_for]);
+            }
+        }
         Some(finding)
     }
 
@@ -212,12 +227,13 @@ impl Matcher<'_> {
         let concept = word.term.concept;
         let mut finding = self.literally(word.term)?;
         if let ([part], None) = (&word.parts[..], concept)
-            && meant::is_short_name(part)
+            && (meant::is_short_name(part) || meant::is_abbreviation(word.typed))
             && !word.typed.ends_with('*')
         {
             let term = Term { concept, ask: Ask::Quoted(part.clone()) };
             let whole = self.literally(&term)?;
-            if whole.studies != finding.studies {
+            let is_there = !whole.studies.is_empty() || meant::is_short_name(part);
+            if is_there && whole.studies != finding.studies {
                 let query = term.to_string();
                 finding = whole;
                 finding.hits.codes.push(Code { typed: word.typed.to_owned(), query });
@@ -246,93 +262,6 @@ impl Matcher<'_> {
         Some(matched.map_or_else(|| self.whole(), |matched| found_by(term.clone(), matched)))
     }
 
-    /// The parts of a word, each that nothing has corrected if something comes near.
-    fn corrected(&mut self, word: &Word) -> Option<Vec<String>> {
-        let concept = word.term.concept;
-        let finding = self.as_it_stands(word, false)?;
-        if !finding.studies.is_empty() {
-            return Some(word.parts.clone());
-        }
-        let mut right = Vec::new();
-        for part in &word.parts {
-            let own = Term { concept, ask: Ask::Word(part.clone()) };
-            let is_known = !self.literally(&own)?.studies.is_empty();
-            let slip = || meant::slip(self.store, concept, part, self.cancel);
-            let corrected = if is_known { None } else { slip() };
-            right.push(corrected.unwrap_or_else(|| part.clone()));
-        }
-        Some(right)
-    }
-
-    /// What a word that is found nowhere was meant to be: another word, else values that come near.
-    fn mended(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
-        if word.parts.iter().all(|part| meant::is_right(part)) {
-            return Some(nothing);
-        }
-        if word.right == word.parts {
-            return self.near(word, nothing);
-        }
-        let mut mended = Finding { literal: RoaringBitmap::new(), ..self.whole() };
-        for right in &word.right {
-            let stands_for = self.stands_for(word.term.concept, right)?;
-            mended.studies &= &stands_for.matched.studies;
-            mended.hits.ranks.push(Rc::clone(&stands_for.matched));
-            mended.hits.additions.push(Added::new(&word.term.to_string(), stands_for));
-        }
-        Some(mended)
-    }
-
-    /// A corrected word with everything that it stands for: its beginnings, its spellings, its names.
-    fn stands_for(&mut self, concept: Option<Concept>, right: &str) -> Option<Addition> {
-        let term = Term { concept, ask: Ask::Word(right.to_owned()) };
-        let parts = vec![right.to_owned()];
-        let word = Word { term: &term, typed: right, right: parts.clone(), parts };
-        let found = self.word(&word, false)?;
-        let own = found.hits.terms.iter().map(|(_, matched)| matched);
-        let added = found.hits.additions.iter().map(|added| &added.addition.matched);
-        let all = own.chain(added).flat_map(|it| it.matches.iter().cloned());
-        let matched = Matched::taken_as(self.store, all.collect(), How::Near);
-        Some(Addition { how: How::Near, name: right.to_owned(), matched: Rc::new(matched) })
-    }
-
-    fn near(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
-        // The letters of a short word stand in too many values.
-        if word.term.concept.is_none() && word.typed.chars().count() < meant::SHORTEST_GUESSED {
-            return Some(nothing);
-        }
-        let near = matching::matched(self.store, word.term, self.cancel);
-        if self.cancel.is_cancelled() {
-            return None;
-        }
-        Some(near.map_or(nothing, |matched| found_by(word.term.clone(), Rc::new(matched))))
-    }
-
-    /// Adds what is meant by words that a few records have by mistake.
-    fn mend_common_slips(&mut self, groups: &mut [(Vec<&Word>, Finding)]) -> Option<()> {
-        for place in 0..groups.len() {
-            let [word] = groups[place].0[..] else { continue };
-            let [part] = &word.parts[..] else { continue };
-            let concept = word.term.concept;
-            let others = groups.iter().enumerate().filter(|&(other, _)| other != place);
-            let others = others.map(|(_, (_, group))| group.studies.clone());
-            let others = others.reduce(|all, other| all & other);
-            let found = groups[place].1.studies.clone();
-            if found.is_empty()
-                || groups[place].1.hits.additions.iter().any(|it| it.addition.how == How::Near)
-            {
-                continue;
-            }
-            let evidence = (part.as_str(), &found);
-            let meant =
-                meant::common_slip(self.store, concept, evidence, others.as_ref(), self.cancel);
-            if let Some(right) = meant {
-                let addition = self.stands_for(concept, &right)?;
-                groups[place].1.add(&word.term.to_string(), &[addition]);
-            }
-        }
-        Some(())
-    }
-
     /// The additions for words of a field, found once.
     fn additions(
         &mut self,
@@ -359,5 +288,5 @@ fn found_by(term: Term, matched: Rc<Matched>) -> Finding {
     let studies = matched.studies.clone();
     let ranks = vec![Rc::clone(&matched)];
     let hits = Hits { terms: vec![(term, matched)], ranks, ..Hits::default() };
-    Finding { literal: studies.clone(), studies, hits }
+    Finding { studies, hits }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::is_empty;
+use super::everyday::is_empty;
 use crate::study::Concept;
 use crate::text;
 
@@ -46,6 +46,8 @@ struct Names {
     others: HashMap<String, Vec<Name>>,
     /// By the letters of a name without blanks, the keys of its words.
     joined: HashMap<String, (String, Name)>,
+    /// By the keys of the words of a name, it as it is written.
+    written: HashMap<String, Name>,
     /// By the keys of a name, the longer names in which it is not meant.
     not_in: HashMap<String, Vec<String>>,
     /// Names of one word that are no other form of a word: `ra`, `flu`.
@@ -92,9 +94,10 @@ fn read(table: &str) -> Names {
             if let ("condition" | "intervention" | "sponsor", [word]) = (kind, &meaningful[..]) {
                 names.single.insert((**word).to_owned());
             }
+            let own = Name { text: folded.clone(), concepts, beside_others: false };
+            names.written.entry(key.clone()).or_insert_with(|| own.clone());
             let joined = words.concat();
             if joined.len() >= SHORTEST_JOINED {
-                let own = Name { text: folded.clone(), concepts, beside_others: false };
                 names.joined.entry(joined).or_insert_with(|| (key.clone(), own));
             }
             let beside_others = sign == "+";
@@ -121,6 +124,13 @@ pub(super) fn others(concept: Option<Concept>, words: &[&str]) -> Vec<Name> {
     let Some((key, own)) = NAMES.joined.get(&words.concat()) else { return Vec::new() };
     let others = NAMES.others.get(key).into_iter().flatten();
     std::iter::once(own).chain(others).filter(is_asked).cloned().collect()
+}
+
+/// The name that `words` are in any spelling, as the table has it, if other letters stand there.
+pub(super) fn written(concept: Option<Concept>, words: &[&str]) -> Option<&'static str> {
+    let own = NAMES.written.get(&keys(words))?;
+    let is_asked = concept.is_none_or(|concept| own.concepts.contains(&concept));
+    (is_asked && text::words(&own.text).ne(words.iter().copied())).then_some(own.text.as_str())
 }
 
 /// The longer names in which `words` do not mean what they mean by themselves: `hypertension` in `portal hypertension`.

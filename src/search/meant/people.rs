@@ -28,6 +28,7 @@ const INFANT: People = People::Aged(BIRTH, Bound::Excluded(years(2)));
 const CHILD: People = People::Aged(BIRTH, Bound::Excluded(years(18)));
 const TEENAGER: People = People::Aged(Bound::Included(years(13)), Bound::Excluded(years(18)));
 const OLDER: People = People::Aged(Bound::Included(years(65)), Bound::Unbounded);
+const ADULT: People = People::Aged(Bound::Included(years(18)), Bound::Unbounded);
 const WOMAN: People = People::Sex("Female");
 const MAN: People = People::Sex("Male");
 
@@ -47,6 +48,9 @@ const PEOPLE: &[(&str, People, &str)] = &[
     ("teenager", TEENAGER, "teenagers may take part"),
     ("teenage", TEENAGER, "teenagers may take part"),
     ("adolescent", TEENAGER, "teenagers may take part"),
+    ("adult", ADULT, "adults may take part"),
+    ("old", OLDER, "people of 65 years and more may take part"),
+    ("older", OLDER, "people of 65 years and more may take part"),
     ("elderly", OLDER, "people of 65 years and more may take part"),
     ("senior", OLDER, "people of 65 years and more may take part"),
     ("pensioner", OLDER, "people of 65 years and more may take part"),

@@ -4,6 +4,7 @@ use roaring::RoaringBitmap;
 
 use super::frequency;
 use crate::search::Cancel;
+use crate::search::How;
 use crate::search::fuzzy::{LONGEST_PATTERN, SHORTEST_WITH_SLIP, distance, letters_of_slips};
 use crate::store::{Store, Vocabulary};
 use crate::study::Concept;
@@ -15,7 +16,11 @@ const RARE: u64 = 12;
 /// Shorter words are too near to each other for such a guess.
 const SHORTEST_OF_MANY: usize = 6;
 
-/// The word nearest to `word`, of equally near ones that which most studies have.
+/// Beside its neighbours a word stands in so many times as many studies as one that is a slip of it.
+const BESIDE: u64 = 5;
+
+/// The word nearest to `word`, of equally near ones that which most studies have. A slip that some records have is never
+/// what was meant: the word that it is a slip of is.
 pub(super) fn corrected(
     store: &Store,
     concepts: &[Concept],
@@ -26,10 +31,54 @@ pub(super) fn corrected(
     let least = near.iter().map(|(slips, _)| *slips).min()?;
     let nearest = near.into_iter().filter(|(slips, _)| *slips == least).map(|(_, word)| word);
     // Of words in equally many studies the first one counts, so that the answer is always the same.
-    nearest.max_by(|a, b| {
-        let studies = |word: &str| frequency(store, concepts, word).len();
-        studies(a).cmp(&studies(b)).then_with(|| b.cmp(a))
-    })
+    let studies = |word: &str| frequency(store, concepts, word).len();
+    let (found, nearest) = nearest
+        .map(|word| (studies(&word), word))
+        .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))?;
+    if found > RARE || super::is_right(&nearest) {
+        return Some(nearest);
+    }
+    let others = self::near(store, concepts, &nearest, cancel).into_iter();
+    let others = others.filter(|(slips, other)| *slips == 1 && distance(word, other) <= least + 1);
+    let dwarfing = others.map(|(_, other)| (studies(&other), other));
+    let common = dwarfing.filter(|(count, _)| *count >= DWARFED * found.max(1)).max();
+    Some(common.map_or(nearest, |(_, common)| common))
+}
+
+/// The word that is meant by a rare one beside its neighbours: it is a slip away, more studies have it, and many more
+/// have it side by side with a neighbour.
+pub(super) fn meant_beside(
+    store: &Store,
+    concepts: &[Concept],
+    (word, found): (&str, &RoaringBitmap),
+    neighbours: [Option<&str>; 2],
+    cancel: &Cancel,
+) -> Option<String> {
+    if found.len() > RARE || word.chars().count() < SHORTEST_WITH_SLIP {
+        return None;
+    }
+    let [before, after] = neighbours;
+    let beside = |word: &str| {
+        let pairs = [before.map(|before| [before, word]), after.map(|after| [word, after])];
+        let counts = pairs.into_iter().map(|pair| {
+            let found = super::beside(store, concepts, &pair?, How::Spelling);
+            Some(found.map_or(0, |found| found.matched.studies.len()))
+        });
+        counts.collect::<Vec<_>>()
+    };
+    let typed = beside(word);
+    let near = near(store, concepts, word, cancel).into_iter().filter(|(slips, _)| *slips == 1);
+    let is_meant = |(_, other): (usize, String)| {
+        let studies = frequency(store, concepts, &other).len();
+        if studies < BESIDE * found.len() {
+            return None;
+        }
+        let pairs = beside(&other).into_iter().zip(&typed);
+        let counts = pairs.filter_map(|(other, typed)| Some((other?, (*typed)?)));
+        let evidence = counts.filter(|(other, typed)| *other >= BESIDE * (*typed).max(1));
+        evidence.map(|(other, _)| other).max().map(|count| (count, other))
+    };
+    near.filter_map(is_meant).max().map(|(_, word)| word)
 }
 
 /// The words of the vocabularies that are a slip or two away, each once.

@@ -19,7 +19,7 @@ fn check(store: &Store, typed: &str) {
     if was_guessed {
         return;
     }
-    // A short name is read as a whole word, and that is told.
+    // A short name, or an abbreviation in capitals, is read as a whole word, and that is told.
     if let [code] = &meant.codes[..] {
         let whole = answer_as(store, &code.term, Reading::AsTyped);
         let whole: BTreeSet<String> = ids_of(store, &whole).into_iter().collect();
@@ -74,13 +74,46 @@ fn every_addition_to_several_words_is_told() {
         "lung cancer in france",
     ] {
         let (all, results) = meant(&store, typed);
-        let told: u64 = results.added.iter().map(|added| added.studies).sum();
         let literal = ids_of(&store, &answer_as(&store, typed, Reading::AsTyped));
         let literal: BTreeSet<String> = literal.into_iter().collect();
         assert!(literal.is_subset(&all), "{typed}");
         // Little words between others are not looked for, so more may be found to the letter.
-        assert!(told <= (all.len() - literal.len()) as u64, "{typed}: {:?}", results.added);
+        let most = (all.len() - literal.len()) as u64;
+        assert!(results.added.iter().all(|it| it.studies <= most), "{typed}: {:?}", results.added);
         assert!(!results.added.is_empty(), "{typed}");
+    }
+}
+
+/// Whatever stands beside a word, what is added to it is what is found without its letters, and the order of the words
+/// changes nothing.
+#[test]
+fn what_is_added_to_a_word_does_not_depend_on_the_order_of_words() {
+    let Some(store) = real::store() else { return };
+    for [one, other] in [
+        ["diabetes", "kids"],
+        ["tumour", "women"],
+        ["renal", "elderly"],
+        ["headaches", "adults"],
+        ["leukaemia", "children"],
+        ["pain", "men"],
+    ] {
+        let told = |typed: &str| {
+            let (all, results) = meant(&store, typed);
+            let added: BTreeSet<(String, String, u64)> =
+                results.added.into_iter().map(|it| (it.typed, it.name, it.studies)).collect();
+            (all, added)
+        };
+        let (all, added) = told(&format!("{one} {other}"));
+        assert_eq!(
+            (&all, &added),
+            (&told(&format!("{other} {one}")).0, &told(&format!("{other} {one}")).1)
+        );
+        for word in [one, other] {
+            let literal = ids_of(&store, &answer_as(&store, word, Reading::AsTyped));
+            let literal: BTreeSet<String> = literal.into_iter().collect();
+            let sum: u64 = added.iter().filter(|it| it.0 == word).map(|it| it.2).sum();
+            assert_eq!(sum, all.difference(&literal).count() as u64, "{one} {other}: {added:?}");
+        }
     }
 }
 
@@ -92,6 +125,17 @@ fn what_words_were_read_as_is_told_and_finds_the_same() {
         ("lung with results", "lung results:yes"),
         ("what trials are there for lung", "lung"),
         ("observational studies lung", "lung type:observational"),
+        ("lung over 65", "lung age:>=65"),
+        ("lung in a 70 year old", "lung age:70"),
+        ("lung since 2020", "lung start:>=2020"),
+        ("lung trials between 2015 and 2018", "lung start:2015..2018"),
+        ("phase 2/3 lung", "phase:2/3 lung"),
+        ("lung ph 3", "lung phase:3"),
+        ("enrolling lung", "lung status:recruiting|status:enrolling_by_invitation"),
+        ("healthy volunteers pain", "pain healthy:yes"),
+        ("lung trials near me", "lung"),
+        ("drugs for pain", "pain"),
+        ("pain of my father", "pain"),
     ] {
         let ((one, said), (other, _)) = (meant(&store, typed), meant(&store, query));
         assert_eq!(one, other, "{typed}");

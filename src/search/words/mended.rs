@@ -1,0 +1,259 @@
+//! Words that are written wrong: what they were meant to be, and what that finds.
+
+use std::rc::Rc;
+
+use super::found_by;
+use crate::search::hits::{Added, Code, Finding, Hits, Word};
+use crate::search::matched::{How, Matched};
+use crate::search::matcher::Matcher;
+use crate::search::matching;
+use crate::search::meant::{self, Addition, everyday};
+use crate::search::query::{Ask, Term};
+use crate::search::unit::Unit;
+use crate::study::Concept;
+
+impl Matcher<'_> {
+    /// Corrects words that nothing has, and rare ones that are another word beside their neighbours.
+    pub(super) fn correct(&mut self, words: &mut [Word], units: &[Unit]) -> Option<()> {
+        let places: Vec<usize> = units
+            .iter()
+            .filter_map(|unit| if let Unit::Word(place) = unit { Some(*place) } else { None })
+            .collect();
+        let mut found = Vec::new();
+        for &place in &places {
+            let finding = self.as_it_stands(&words[place], false)?;
+            words[place].right = self.corrected(&words[place], &finding)?;
+            found.push(finding.studies);
+        }
+        for (at, &place) in places.iter().enumerate() {
+            let [part] = &words[place].parts[..] else { continue };
+            if found[at].is_empty() || everyday::is_common(part) {
+                continue;
+            }
+            let beside = |other: Option<&usize>| {
+                let [right] = &words[*other?].right[..] else { return None };
+                Some(right.as_str())
+            };
+            let before = beside(at.checked_sub(1).and_then(|at| places.get(at)));
+            let neighbours = [before, beside(places.get(at + 1))];
+            let (concept, evidence) = (words[place].term.concept, (part.as_str(), &found[at]));
+            let right = meant::slip_beside(self.store, concept, evidence, neighbours, self.cancel);
+            if let Some(right) = right {
+                words[place].right = vec![right];
+            }
+        }
+        Some(())
+    }
+
+    /// The parts of a word that finds this, each that nothing has corrected if something comes near.
+    fn corrected(&mut self, word: &Word, finding: &Finding) -> Option<Vec<String>> {
+        let concept = word.term.concept;
+        if !finding.studies.is_empty() {
+            return Some(word.parts.clone());
+        }
+        let mut right = Vec::new();
+        for part in &word.parts {
+            let own = Term { concept, ask: Ask::Word(part.clone()) };
+            let is_known = !self.literally(&own)?.studies.is_empty();
+            let slip = || meant::slip(self.store, concept, part, self.cancel);
+            let corrected = if is_known { None } else { slip() };
+            right.push(corrected.unwrap_or_else(|| part.clone()));
+        }
+        Some(right)
+    }
+
+    /// What a word that is found nowhere was meant to be: another word, else values that come near.
+    pub(super) fn mended(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
+        if word.right == word.parts {
+            if word.parts.len() > 1 {
+                return self.side_by_side(word, nothing);
+            }
+            let is_right = word.parts.iter().all(|part| meant::is_right(part));
+            return if is_right { Some(nothing) } else { self.near(word, nothing) };
+        }
+        let mut mended = self.whole();
+        for right in &word.right {
+            let addition = self.stands_for(word.term.concept, right)?;
+            let studies = addition.matched.studies.clone();
+            let ranks = vec![Rc::clone(&addition.matched)];
+            let typed = word.term.to_string();
+            let additions = vec![Added { typed, addition, brought: studies.clone() }];
+            mended =
+                mended.and(Finding { studies, hits: Hits { additions, ranks, ..Hits::default() } });
+        }
+        mended.keep_brought();
+        Some(mended)
+    }
+
+    /// What the parts of a word find that no trial has beside each other: `asthma/allergy`.
+    fn side_by_side(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
+        let concept = word.term.concept;
+        let mut all = self.whole();
+        for part in &word.parts {
+            let term = Term { concept, ask: Ask::Word(part.clone()) };
+            let parts = vec![part.clone()];
+            let word = Word { term: &term, typed: part, right: parts.clone(), parts };
+            all = all.and(self.as_it_stands(&word, true)?);
+        }
+        if all.studies.is_empty() {
+            let is_right = word.parts.iter().all(|part| meant::is_right(part));
+            return if is_right { Some(nothing) } else { self.near(word, nothing) };
+        }
+        let terms = word
+            .parts
+            .iter()
+            .map(|part| Term { concept, ask: Ask::Word(part.clone()) }.to_string());
+        let query = terms.collect::<Vec<_>>().join(" ");
+        all.hits.codes.push(Code { typed: word.typed.to_owned(), query });
+        Some(all)
+    }
+
+    /// A corrected word with everything that it stands for: its beginnings, its spellings, its names.
+    pub(super) fn stands_for(&mut self, concept: Option<Concept>, right: &str) -> Option<Addition> {
+        let term = Term { concept, ask: Ask::Word(right.to_owned()) };
+        let parts = vec![right.to_owned()];
+        let word = Word { term: &term, typed: right, right: parts.clone(), parts };
+        let found = self.word(&word, false)?;
+        let own = found.hits.terms.iter().map(|(_, matched)| matched);
+        let added = found.hits.additions.iter().map(|added| &added.addition.matched);
+        let all = own.chain(added).flat_map(|it| it.matches.iter().cloned());
+        let matched = Matched::taken_as(self.store, all.collect(), How::Near);
+        Some(Addition { how: How::Near, name: right.to_owned(), matched: Rc::new(matched) })
+    }
+
+    fn near(&mut self, word: &Word, nothing: Finding) -> Option<Finding> {
+        // The letters of a short word stand in too many values.
+        if word.term.concept.is_none() && word.typed.chars().count() < meant::SHORTEST_GUESSED {
+            return Some(nothing);
+        }
+        let near = matching::matched(self.store, word.term, self.cancel);
+        if self.cancel.is_cancelled() {
+            return None;
+        }
+        Some(near.map_or(nothing, |matched| found_by(word.term.clone(), Rc::new(matched))))
+    }
+
+    /// Adds what is meant by words that a few records have by mistake.
+    pub(super) fn mend_common_slips(&mut self, groups: &mut [(Vec<&Word>, Finding)]) -> Option<()> {
+        for place in 0..groups.len() {
+            let [word] = groups[place].0[..] else { continue };
+            let [part] = &word.parts[..] else { continue };
+            let concept = word.term.concept;
+            let others = groups.iter().enumerate().filter(|&(other, _)| other != place);
+            let others = others.map(|(_, (_, group))| group.studies.clone());
+            let others = others.reduce(|all, other| all & other);
+            let found = groups[place].1.studies.clone();
+            if found.is_empty()
+                || groups[place].1.hits.additions.iter().any(|it| it.addition.how == How::Near)
+            {
+                continue;
+            }
+            let evidence = (part.as_str(), &found);
+            let meant =
+                meant::common_slip(self.store, concept, evidence, others.as_ref(), self.cancel);
+            if let Some(right) = meant {
+                let addition = self.stands_for(concept, &right)?;
+                groups[place].1.add(&word.term.to_string(), &[addition]);
+            }
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::search::{Cancel, How, Results, answer, parse};
+    use crate::store::Store;
+    use crate::study::made::made;
+
+    fn store() -> Store {
+        let frequent = (1..=40).map(|id| made(id).title("Blue Dysfunction of Breast Tissue"));
+        let slips = (41..=42).map(|id| made(id).title("Blue Dysfuntion"));
+        let house = (43..=45).map(|id| made(id).title("Tissue").sponsor("Brest Hospital"));
+        let rare = [
+            made(46).title("Quorum of Inulin"),
+            made(47).title("QUO"),
+            made(48).title("Green Tissue"),
+        ];
+        Store::of(frequent.chain(slips).chain(house).chain(rare))
+    }
+
+    fn asked(store: &Store, query: &str) -> Results {
+        answer(store, &parse(query).unwrap(), &Cancel::default()).unwrap()
+    }
+
+    fn mended(results: &Results) -> Vec<(&str, &str, u64)> {
+        let mended = results.added.iter().filter(|added| added.how == How::Near);
+        mended.map(|it| (&*it.typed, &*it.name, it.studies)).collect()
+    }
+
+    #[test]
+    fn a_slip_is_never_mended_to_a_slip() {
+        let results = asked(&store(), "disfuntion");
+        assert_eq!(mended(&results), [("disfuntion", "dysfunction", 40)]);
+        assert_eq!(results.rows.len(), 40);
+    }
+
+    #[test]
+    fn a_rare_word_is_mended_where_its_neighbour_shows_it() {
+        let store = store();
+        for (query, found, told) in [
+            ("brest tissue", 43, &[("brest", "breast", 40)][..]),
+            ("tissue brest", 3, &[]),
+            ("brest", 3, &[]),
+            ("brest hospital", 3, &[]),
+        ] {
+            let results = asked(&store, query);
+            assert_eq!((results.rows.len(), &mended(&results)[..]), (found, told), "{query}");
+        }
+    }
+
+    #[test]
+    fn each_of_several_mended_words_is_told() {
+        let store = store();
+        let results = asked(&store, "disfuntion of breasst");
+        assert_eq!(
+            mended(&results),
+            [("disfuntion", "dysfunction", 40), ("breasst", "breast", 40)]
+        );
+        assert_eq!(results.rows.len(), 40);
+    }
+
+    #[test]
+    fn words_of_everyday_english_are_no_slips() {
+        let store = Store::of([made(1).title("Science in Vitro Fatherland")]);
+        for (word, found) in [("sciense", 1), ("since", 0), ("fatherlan", 1), ("thing", 0)] {
+            assert_eq!(asked(&store, word).rows.len(), found, "{word}");
+        }
+    }
+
+    #[test]
+    fn capitals_are_an_abbreviation() {
+        let store = store();
+        assert_eq!(asked(&store, "quo").rows.len(), 2);
+        let results = asked(&store, "QUO");
+        assert_eq!(results.rows.len(), 1);
+        assert_eq!((&*results.codes[0].typed, &*results.codes[0].term), ("QUO", "\"quo\""));
+        // Nothing is so called, so it is the beginning of a word.
+        assert_eq!(asked(&store, "INU").rows.len(), 1);
+    }
+
+    #[test]
+    fn words_written_together_are_found_apart() {
+        let results = asked(&store(), "green/tissue");
+        assert_eq!(results.rows.len(), 1);
+        let results = asked(&store(), "tissue/green");
+        assert_eq!(results.rows.len(), 1);
+        assert_eq!(results.codes[0].term, "tissue green");
+    }
+
+    #[test]
+    fn a_house_is_found_whatever_kind_it_is_taken_for() {
+        let results = asked(&store(), "brest university");
+        assert_eq!(
+            (results.rows.len(), &results.passed_over[..]),
+            (3, &["university".to_owned()][..])
+        );
+        assert_eq!(asked(&store(), "university").rows.len(), 0);
+    }
+}
