@@ -10,6 +10,7 @@ mod layer;
 mod mark;
 mod mouse;
 mod page;
+mod pick;
 mod save;
 mod visit;
 
@@ -19,12 +20,14 @@ use ratatui::layout::Rect;
 use crate::dataset::Dataset;
 use crate::event::{Event, Loading};
 use crate::session::{Effect, Mouse, Session};
+use crate::study::NctId;
 use crate::ui::action::Scope;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Areas;
 use crate::ui::pane::{PaneId, Panes};
 use crate::ui::theme::Theme;
 use layer::Layers;
+pub use pick::Picking;
 
 /// The whole of the user interface.
 #[derive(Default)]
@@ -32,6 +35,10 @@ pub struct App {
     pub session: Session,
     /// Why trials are excluded, as it is offered.
     pub reasons: Vec<String>,
+    /// What can be chosen for the caller, where the browser is a chooser.
+    pub picking: Option<Picking>,
+    /// What was chosen.
+    pub picked: Option<Vec<NctId>>,
     keymap: Keymap,
     theme: Theme,
     panes: Panes,

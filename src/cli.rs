@@ -5,6 +5,7 @@ mod columns;
 mod data;
 mod marks;
 mod person;
+mod pick;
 mod shell;
 mod stats;
 
@@ -14,6 +15,7 @@ pub use asked::Asked;
 pub use columns::{OF_MATCH, OF_RELATED};
 pub use data::{Data, Keeping};
 pub use person::{Match, MatchFormat};
+pub use pick::Pick;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
@@ -56,6 +58,7 @@ pub enum Command {
     Related(Related),
     Match(Match),
     Compare(Compare),
+    Pick(Pick),
     Marks(Marks),
     Check(Check),
     Cache(Cache),
@@ -73,6 +76,7 @@ impl Command {
             Self::Related(related) => Some(&mut related.data),
             Self::Match(matching) => Some(&mut matching.data),
             Self::Compare(compare) => Some(&mut compare.data),
+            Self::Pick(pick) => Some(&mut pick.data),
             Self::Marks(marks) => match &mut marks.command {
                 MarksCommand::Export(export) => Some(&mut export.data),
                 _ => None,

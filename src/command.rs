@@ -11,13 +11,14 @@ mod listing;
 mod man;
 mod marks;
 mod matching;
+mod pick;
 mod related;
 mod search;
 mod show;
 mod stats;
 
 use std::io::{self, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -39,6 +40,8 @@ use crate::worker::terminal;
 pub enum Ending {
     Found,
     Nothing,
+    /// Nothing was chosen.
+    Left,
     /// The browser was left.
     Browsed(browse::Ending),
 }
@@ -48,6 +51,8 @@ impl Ending {
         match self {
             Self::Found => 0,
             Self::Nothing => 1,
+            // As a program ends that Ctrl-c ends.
+            Self::Left => 130,
             Self::Browsed(ending) => ending.exit_code(),
         }
     }
@@ -62,11 +67,7 @@ pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
     match arguments.command {
         None => {
             let browse = &arguments.browse;
-            let mut config = Config::read(browse.config.as_deref())?;
-            config.theme = browse.theme.clone().or(config.theme);
-            if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-                config.theme = Some("mono".to_owned());
-            }
+            let mut config = configured(browse.config.as_deref(), browse.theme.as_deref())?;
             config.ascii |= browse.ascii;
             config.exact |= browse.exact;
             config.mouse &= !browse.no_mouse;
@@ -78,12 +79,23 @@ pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         Some(Command::Related(related)) => related::run(&related, out),
         Some(Command::Match(asked)) => matching::run(&asked, out),
         Some(Command::Compare(compare)) => compare::run(&compare, out),
+        Some(Command::Pick(pick)) => pick::run(&pick, out),
         Some(Command::Marks(marks)) => marks::run(&marks, out),
         Some(Command::Check(check)) => check::run(&check, out),
         Some(Command::Cache(cache)) => cache::run(&cache, out),
         Some(Command::Completions(completions)) => completions::run(&completions, out),
         Some(Command::Man(man)) => man::run(&man, out),
     }
+}
+
+/// The configuration, with another theme if one is named or the terminal is to have no colours.
+fn configured(path: Option<&Path>, theme: Option<&str>) -> Result<Config> {
+    let mut config = Config::read(path)?;
+    config.theme = theme.map(str::to_owned).or(config.theme);
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        config.theme = Some("mono".to_owned());
+    }
+    Ok(config)
 }
 
 /// Where no path is given, takes those of the configuration.

@@ -33,6 +33,9 @@ impl App {
             let outcome = popup.act(action, body(self.screen));
             return self.settle(outcome);
         }
+        if self.pick(action) {
+            return;
+        }
         let area = self.areas().of(self.focus());
         if !self.panes.get(self.focus()).act(action, area, &mut self.session) {
             self.act_here(action);

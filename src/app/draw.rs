@@ -64,7 +64,8 @@ impl App {
             (Load::Glimpsed | Load::Done, None) => {
                 let pane = self.panes.get(focus);
                 let hints = pane.hints().iter().copied();
-                hints.filter(|&(action, _)| pane.offers(action)).collect()
+                let hints = hints.filter(|&(action, _)| pane.offers(action)).collect();
+                self.hints_of_picking(hints)
             }
         };
         // A search line of one row has no border that could say it.

@@ -3,8 +3,11 @@
 //! The main loop sleeps until a message arrives. It takes every message that has arrived by then, and draws one frame
 //! after them. It draws nothing while nothing happens.
 
+mod start;
+
+pub(super) use start::{app, exists, start};
+
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
@@ -13,15 +16,10 @@ use std::time::{Duration, Instant};
 use crossterm::event::Event as TerminalEvent;
 
 use crate::app::App;
-use crate::cli::{self, Browse};
-use crate::config::Config;
-use crate::dataset;
 use crate::event::Event;
 use crate::load::Progress;
-use crate::marks::Folder;
-use crate::session::{Effect, JobId, ListColumns, Mouse, Session, Task};
+use crate::session::{Effect, JobId, ListColumns, Mouse, Task};
 use crate::state::{self, StateFolder};
-use crate::study::{NctId, calendar};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{self, Saved};
 use crate::worker::job::Jobs;
@@ -88,90 +86,12 @@ impl Ending {
     }
 }
 
-/// Opens the browser as the arguments and the configuration say.
-pub(super) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<super::Ending> {
-    for path in &arguments.paths {
-        exists(path)?;
-    }
-    if arguments.paths.is_empty() && !arguments.sample && terminal::is_piped() {
-        anyhow::bail!(
-            "something is piped in, which `trialdex -` opens; browsing needs a terminal, without one use \
-             `trialdex search` or `trialdex show`"
-        );
-    }
-    let paths = if arguments.paths.is_empty() && !arguments.sample {
-        config.existing_data()?.to_vec()
-    } else {
-        arguments.paths.clone()
-    };
-    let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
-    let mut app = App::new(config.keymap()?, config.theme()?, mouse);
-    app.reasons.clone_from(&config.reasons);
-    app.session.dataset = dataset::name(&paths);
-    app.session.today = Some(calendar::today());
-    if config.exact {
-        app.session.read_as(crate::search::Reading::AsTyped);
-    }
-    take_columns(&mut app.session);
-    app.session.begin_with(&arguments.query);
-    let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
-    let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
-    let place = Place {
-        folder: Folder::of_user(),
-        collection: arguments.whose.collection.clone(),
-        by: super::marks::by(&arguments.whose),
-    };
-    let title = format!("trialdex: {}", app.session.dataset);
-    let window = Window { title, mouse, input, place };
-    let cache = super::cache(arguments.keeping);
-    // An answer needs the whole of the dataset; what is newest in it does not.
-    let is_asked = !arguments.query.trim().is_empty();
-    let ending = browse(&mut app, &window, move |progress, show| {
-        let dataset = if is_asked {
-            dataset::open_with(&cache, &paths, progress)
-        } else {
-            dataset::open_showing(&cache, &paths, progress, show)
-        };
-        dataset.map_err(|error| error.to_string())
-    })?;
-    if let Some(reason) = app.failure() {
-        anyhow::bail!("{reason}");
-    }
-    Ok(super::Ending::Browsed(ending))
-}
-
 /// Keeps the columns of the list in the user's state directory; gives one line that says how that went.
 fn keep_columns(columns: &ListColumns) -> Result<String, String> {
     let folder = StateFolder::of_user();
     let folder = folder.ok_or("the columns are not kept: HOME is not set")?;
     let kept = state::keep_columns(&folder, columns);
     kept.map_err(|error| format!("the columns are not kept: {error}"))
-}
-
-/// Takes the columns that were kept; says so if there are some that cannot be read.
-fn take_columns(session: &mut Session) {
-    match StateFolder::of_user().map(|folder| state::read_columns(&folder)) {
-        Some(Ok(Some(columns))) => session.columns = columns,
-        Some(Err(error)) => session.fail(error.to_string()),
-        Some(Ok(None)) | None => (),
-    }
-}
-
-/// Says before the screen is taken that a path is none, and what was meant instead.
-fn exists(path: &Path) -> anyhow::Result<()> {
-    if path.as_os_str() == "-" || path.exists() {
-        return Ok(());
-    }
-    let text = path.to_string_lossy();
-    if let Ok(id) = text.parse::<NctId>() {
-        anyhow::bail!("{id}: there is no such file or folder; `trialdex show {id}` shows a trial");
-    }
-    match cli::nearest_command(&text) {
-        Some(name) => {
-            anyhow::bail!("{text}: there is no such file or folder; the command is `{name}`")
-        }
-        None => anyhow::bail!("{text}: there is no such file or folder; check the spelling"),
-    }
 }
 
 /// Shows `app` on the terminal while `load` opens the dataset, until the user leaves or has to.

@@ -1,26 +1,23 @@
 //! `trialdex search`: writes the studies that a query finds, one a line.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
 use super::{Ending, asked, listing};
-use crate::cli::{Search, SearchFormat};
+use crate::cli::{Search, SearchFormat, StyleArguments};
 use crate::dataset;
 use crate::export::listing::{Columns, Entry, List, ListForm};
 use crate::export::{Origin, StudiesFormat, Writing, write_studies};
-use crate::search::{Column, Found, Nearness, Query};
-use crate::store::Store;
+use crate::search::{Column, Nearness, Query};
+use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     let query = asked::query(&search.asked)?;
     let query = Query { sort: search.sort.unwrap_or(query.sort), ..query };
-    let columns = search.columns.as_deref().map(|names| Columns::read(names, &[])).transpose()?;
-    if columns.is_some() && matches!(form(search.format, 0), Form::References(_)) {
-        bail!("--columns is for --format table, csv, tsv and json");
-    }
+    let columns = columns(search.columns.as_deref(), search.format)?;
     for word in search.asked.words().filter(|word| Path::new(word).is_file()) {
         super::remark(&format!("{word} is a file; -d {word} looks into it"));
     }
@@ -33,20 +30,72 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     if search.count {
         writeln!(out, "{}", found.rows.len())?;
     } else {
-        match form(search.format, found.rows.len()) {
-            Form::List(form) => {
-                let columns = columns.unwrap_or_else(|| usual(form, found.near()));
-                let list = List { store: &store, near: found.near(), columns: &columns };
-                if search.style.bom && matches!(form, ListForm::Csv | ListForm::Tsv) {
-                    listing::write_mark(out)?;
-                }
-                let limit = search.limit.unwrap_or(usize::MAX);
-                list.write(out, found.rows.iter().take(limit).map(Entry::from), form)?;
-            }
-            Form::References(format) => write(search, (&store, &query, &found), format, out)?,
-        }
+        let written = Written {
+            store: &store,
+            near: found.near(),
+            query: &query,
+            paths: &search.data.paths,
+            format: search.format,
+            columns,
+            style: &search.style,
+        };
+        let limit = search.limit.unwrap_or(usize::MAX);
+        written.write(found.rows.iter().take(limit), found.rows.len(), out)?;
     }
     Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+/// The columns that somebody names for a form that has columns.
+pub(super) fn columns(names: Option<&str>, format: SearchFormat) -> Result<Option<Columns>> {
+    let columns = names.map(|names| Columns::read(names, &[])).transpose()?;
+    if columns.is_some() && matches!(form(format, 0), Form::References(_)) {
+        bail!("--columns is for --format table, csv, tsv and json");
+    }
+    Ok(columns)
+}
+
+/// How studies are written, and what is said of where they come from.
+pub(super) struct Written<'a> {
+    pub(super) store: &'a Store,
+    pub(super) near: &'a Nearness,
+    pub(super) query: &'a Query,
+    pub(super) paths: &'a [PathBuf],
+    pub(super) format: SearchFormat,
+    pub(super) columns: Option<Columns>,
+    pub(super) style: &'a StyleArguments,
+}
+
+impl Written<'_> {
+    /// Writes studies, which are all or some `of` so many.
+    pub(super) fn write(
+        self,
+        studies: impl Iterator<Item = StudyIdx>,
+        of: usize,
+        out: &mut dyn Write,
+    ) -> Result<()> {
+        let Self { store, near, query, paths, style, .. } = self;
+        match form(self.format, of) {
+            Form::List(form) => {
+                let columns = self.columns.unwrap_or_else(|| usual(form, near));
+                let list = List { store, near, columns: &columns };
+                if style.bom && matches!(form, ListForm::Csv | ListForm::Tsv) {
+                    listing::write_mark(out)?;
+                }
+                list.write(out, studies.map(Entry::from), form)?;
+            }
+            Form::References(format) => {
+                let origin = Origin {
+                    dataset: dataset::name(paths),
+                    query: query.to_string(),
+                    today: Some(calendar::today()),
+                };
+                let style = super::style(style);
+                let writing = Writing { origin, style, ..Writing::from(format) };
+                write_studies(out, store, studies, &writing)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// How what was found is written.
@@ -81,21 +130,4 @@ fn usual(form: ListForm, near: &Nearness) -> Columns {
         ListForm::Json if is_near => Columns::usual().and(Column::Nearest),
         ListForm::Json | ListForm::Csv | ListForm::Tsv => Columns::usual(),
     }
-}
-
-/// Writes what was found as references or ids.
-fn write(
-    search: &Search,
-    (store, query, found): (&Store, &Query, &Found),
-    format: StudiesFormat,
-    out: &mut dyn Write,
-) -> Result<()> {
-    let origin = Origin {
-        dataset: dataset::name(&search.data.paths),
-        query: query.to_string(),
-        today: Some(calendar::today()),
-    };
-    let writing = Writing { origin, style: super::style(&search.style), ..Writing::from(format) };
-    let studies = found.rows.iter().take(search.limit.unwrap_or(usize::MAX));
-    Ok(write_studies(out, store, studies, &writing)?)
 }

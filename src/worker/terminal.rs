@@ -3,10 +3,13 @@
 //! Only the thread of the user interface may use it. Nothing here asks the terminal a question, because some never
 //! answer; and nothing here prints, because a terminal that is gone makes `print!` panic.
 
+mod output;
 #[cfg(unix)]
 pub mod rescue;
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+pub use output::leave_standard_output;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::panic::{set_hook, take_hook};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +27,7 @@ use crossterm::terminal::{
     SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
+use output::Output;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
@@ -49,6 +53,8 @@ pub enum NoTerminal {
         "this terminal cannot show a full screen (TERM is {0}); use `trialdex search` or `trialdex show`"
     )]
     Dumb(&'static str),
+    #[error("picking needs a terminal to draw on; without one use `trialdex search --format ids`")]
+    NothingToDrawOn,
 }
 
 /// What standard input brings.
@@ -80,7 +86,7 @@ pub fn check(input: StandardInput) -> Result<(), NoTerminal> {
         StandardInput::Keys => io::stdin().is_terminal(),
         StandardInput::Dataset => cfg!(unix) && std::fs::File::open("/dev/tty").is_ok(),
     };
-    if !keys || !io::stdout().is_terminal() {
+    if !keys || !output::is_terminal() {
         return Err(NoTerminal::NotATerminal);
     }
     match std::env::var_os("TERM") {
@@ -107,7 +113,7 @@ pub fn columns() -> Option<usize> {
 #[derive(Debug)]
 pub struct Screen {
     /// Never dropped: ratatui's own clean-up prints when it fails, which panics on a terminal that is gone.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Output>>>>,
     title: String,
     mouse: Mouse,
     shown: OnScreen,
@@ -124,7 +130,7 @@ enum OnScreen {
 impl Screen {
     /// Takes the terminal over. `title` is for the window.
     pub fn enter(title: &str, mouse: Mouse) -> io::Result<Self> {
-        let output = BufWriter::with_capacity(1 << 16, io::stdout());
+        let output = BufWriter::with_capacity(1 << 16, Output);
         let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(output))?);
         let title = title.chars().filter(|c| !c.is_control()).collect();
         let mut screen = Self { terminal, title, mouse, shown: OnScreen::Unknown };
@@ -216,7 +222,7 @@ fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut output = io::stdout();
+    let mut output = Output;
     _ = output.write_all(&undo());
     _ = output.flush();
     _ = disable_raw_mode();

@@ -22,6 +22,8 @@ pub mod made;
 #[cfg(test)]
 mod oracle;
 #[cfg(all(test, unix))]
+mod picking;
+#[cfg(all(test, unix))]
 mod pseudo_terminal;
 #[cfg(test)]
 mod reading;

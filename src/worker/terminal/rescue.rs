@@ -33,6 +33,8 @@ static BEFORE: OnceLock<Before> = OnceLock::new();
 
 struct Before {
     keys: OwnedFd,
+    /// What the screen is drawn on.
+    output: OwnedFd,
     modes: Termios,
     /// What has to be written to undo what was written.
     undo: Vec<u8>,
@@ -68,10 +70,10 @@ pub(super) fn remember(undo: Vec<u8>) {
         File::open("/dev/tty").map(OwnedFd::from)
     };
     // Where this fails, taking the terminal fails too.
-    if let Ok(keys) = keys
+    if let (Ok(keys), Ok(output)) = (keys, super::output::handle())
         && let Ok(modes) = tcgetattr(&keys)
     {
-        _ = BEFORE.set(Before { keys, modes, undo });
+        _ = BEFORE.set(Before { keys, output, modes, undo });
     }
 }
 
@@ -82,7 +84,7 @@ pub(in crate::worker) fn give_back() {
         return;
     }
     let mut rest = &before.undo[..];
-    while let Ok(written @ 1..) = rustix::io::write(io::stdout().as_fd(), rest) {
+    while let Ok(written @ 1..) = rustix::io::write(&before.output, rest) {
         rest = &rest[written..];
     }
     _ = tcsetattr(&before.keys, OptionalActions::Now, &before.modes);

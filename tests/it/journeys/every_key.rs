@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use ratatui::buffer::Buffer;
 use serde_json::json;
-use trialdex::app::App;
+use trialdex::app::{App, Picking};
 use trialdex::dataset::Dataset;
 use trialdex::event::{Event, Loading};
 use trialdex::load::{BadRecord, Place as At};
@@ -25,6 +25,8 @@ struct Place(&'static str, &'static str);
 
 const PLACES: &[Place] = &[
     Place("app/draw.rs", ""),
+    Place("app/pick.rs", "j"),
+    Place("app/pick.rs", "j j"),
     Place("ui/pane/search.rs", "/ liver <enter> / <ctrl-u> rare <esc> / <ctrl-n> <up>"),
     Place("ui/pane/search.rs", "/ <ctrl-u> <tab>"),
     Place("ui/pane/filters.rs", "f j"),
@@ -126,6 +128,12 @@ impl Place {
             "app/draw.rs" => {
                 let journey = Journey::starting(App::default()).sized(SIZE);
                 journey.told(Event::Loading(Loading::default()))
+            }
+            "app/pick.rs" => {
+                let mut journey = browser();
+                let is_one = self.1 == "j";
+                journey.app.picking = Some(if is_one { Picking::One } else { Picking::Several });
+                journey.press(self.1)
             }
             _ => browser().press(self.1),
         }

@@ -1,0 +1,101 @@
+//! Where the browser begins: what the arguments and the configuration say of it, before the screen is taken.
+
+use std::path::{Path, PathBuf};
+
+use super::{Window, browse};
+use crate::app::App;
+use crate::cli::{self, Browse};
+use crate::command::Ending;
+use crate::config::Config;
+use crate::dataset;
+use crate::marks::Folder;
+use crate::search::Reading;
+use crate::session::{Mouse, Session};
+use crate::state::{self, StateFolder};
+use crate::study::{NctId, calendar};
+use crate::worker::keeper::Place;
+use crate::worker::terminal::{self, StandardInput};
+
+/// Opens the browser as the arguments and the configuration say.
+pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::Result<Ending> {
+    for path in &arguments.paths {
+        exists(path)?;
+    }
+    if arguments.paths.is_empty() && !arguments.sample && terminal::is_piped() {
+        anyhow::bail!(
+            "something is piped in, which `trialdex -` opens; browsing needs a terminal, without one use \
+             `trialdex search` or `trialdex show`"
+        );
+    }
+    let paths = if arguments.paths.is_empty() && !arguments.sample {
+        config.existing_data()?.to_vec()
+    } else {
+        arguments.paths.clone()
+    };
+    let (mut app, mouse) = app(config, &paths)?;
+    app.session.begin_with(&arguments.query);
+    let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
+    let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
+    let place = Place {
+        folder: Folder::of_user(),
+        collection: arguments.whose.collection.clone(),
+        by: crate::command::marks::by(&arguments.whose),
+    };
+    let title = format!("trialdex: {}", app.session.dataset);
+    let window = Window { title, mouse, input, place };
+    let cache = crate::command::cache(arguments.keeping);
+    // An answer needs the whole of the dataset; what is newest in it does not.
+    let is_asked = !arguments.query.trim().is_empty();
+    let ending = browse(&mut app, &window, move |progress, show| {
+        let dataset = if is_asked {
+            dataset::open_with(&cache, &paths, progress)
+        } else {
+            dataset::open_showing(&cache, &paths, progress, show)
+        };
+        dataset.map_err(|error| error.to_string())
+    })?;
+    if let Some(reason) = app.failure() {
+        anyhow::bail!("{reason}");
+    }
+    Ok(Ending::Browsed(ending))
+}
+
+/// The application as the configuration says, before its dataset is there, and who has the mouse.
+pub(in crate::command) fn app(config: &Config, paths: &[PathBuf]) -> anyhow::Result<(App, Mouse)> {
+    let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
+    let mut app = App::new(config.keymap()?, config.theme()?, mouse);
+    app.reasons.clone_from(&config.reasons);
+    app.session.dataset = dataset::name(paths);
+    app.session.today = Some(calendar::today());
+    if config.exact {
+        app.session.read_as(Reading::AsTyped);
+    }
+    take_columns(&mut app.session);
+    Ok((app, mouse))
+}
+
+/// Takes the columns that were kept; says so if there are some that cannot be read.
+fn take_columns(session: &mut Session) {
+    match StateFolder::of_user().map(|folder| state::read_columns(&folder)) {
+        Some(Ok(Some(columns))) => session.columns = columns,
+        Some(Err(error)) => session.fail(error.to_string()),
+        Some(Ok(None)) | None => (),
+    }
+}
+
+/// Says before the screen is taken that a path is none, and what was meant instead.
+pub(in crate::command) fn exists(path: &Path) -> anyhow::Result<()> {
+    if path.as_os_str() == "-" || path.exists() {
+        return Ok(());
+    }
+    let text = path.to_string_lossy();
+    if let Ok(id) = text.parse::<NctId>() {
+        anyhow::bail!("{id}: there is no such file or folder; `trialdex show {id}` shows a trial");
+    }
+    match cli::nearest_command(&text) {
+        Some(name) => {
+            anyhow::bail!("{text}: there is no such file or folder; the command is `{name}`")
+        }
+        None => anyhow::bail!("{text}: there is no such file or folder; check the spelling"),
+    }
+}
