@@ -23,8 +23,8 @@ use crate::search::{Sorts, fuzzy};
 
 pub use marks::{
     Agreement, DecisionName, ExportFormat, ExportMarks, FlowFormat, FlowNumbers, ImportMarks,
-    ListFormat, ListMarks, Marks, MarksCommand, MergeMarks, SetMarks, StyleArguments, TitleName,
-    Whose,
+    ListFormat, ListMarks, Marks, MarksCommand, MergeMarks, SetMarks, StyleArguments,
+    TablesArguments, TitleName, Whose,
 };
 pub use shell::{Completions, Man};
 pub use stats::{Stats, StatsFormat};
@@ -142,6 +142,7 @@ Examples:
   trialdex search -d ctg-studies.json 'cond:asthma' --sort enrollment --limit 10
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
   trialdex search -d ctg-studies.json 'near:Lyon' --columns id,title,start,countries,nearest
+  trialdex search -d ctg-studies.json 'cond:asthma' --format aact --output asthma/
 
 Places: near:Lyon (within 50 km), near:\"New York\"~30mi, near:48.85,2.35~100km; site:(city:Lyon status:recruiting) is one site.
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
@@ -174,6 +175,8 @@ pub struct Search {
     pub count: bool,
     #[command(flatten)]
     pub style: StyleArguments,
+    #[command(flatten)]
+    pub tables: TablesArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -194,6 +197,8 @@ pub enum SearchFormat {
     Csl,
     /// The ids, one a line
     Ids,
+    /// Tables with the names and columns of AACT, in the folder --output: a CSV file for each, and load.sql
+    Aact,
 }
 
 /// Write trials in full

@@ -16,6 +16,7 @@ mod related;
 mod search;
 mod show;
 mod stats;
+mod tables;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Studies and comparisons as text for files and pipes, one format a file. Text is cleaned, except in records, which
 //! are written as the registry published them. It does not know where the text goes.
 
+mod aact;
 mod bibtex;
 mod csl;
 mod csv;
@@ -18,6 +19,7 @@ mod studies;
 mod text;
 mod writing;
 
+pub use self::aact::{Open, TablesForm, TablesWritten, write_tables};
 pub use self::csv::{comparison_csv, csv_row, tsv_row};
 pub use format::{Preset, StudiesFormat};
 pub use html::comparison_html;

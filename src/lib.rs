@@ -33,7 +33,7 @@
 //! | [`marks`] | what a person makes of studies: decisions, tags, notes, kept in files | `study` `text` |
 //! | [`search`] | query → the studies it finds, the counts of facets, an order | `marks` `store` `study` `text` |
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
-//! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON | `compare` `marks` `search` `store` `study` `text` |
+//! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON, tables for SQL | `compare` `marks` `search` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins, marks; asks the world by effects | `dataset` `export` `load` `marks` `search` `store` `study` `text` |
 //! | [`state`] | what the browser keeps of how somebody uses it, one readable file each | `search` `session` |
@@ -139,6 +139,7 @@
 //! | kind of file | a file in `load/`; an entry in `KINDS` in `load/kind.rs` | recognition, progress, the message of what is accepted |
 //! | page on top | a file in `ui/popup/`; its type is a `Page`, and `Popup` can be made of it, in `ui/popup.rs` | its place, closing, help above it |
 //! | table of results | a file in `study/results/`; a variant of `Source` in `study/results.rs` | reading, the tables' page, Markdown, text |
+//! | table of AACT | a row in a `TABLES` below `export/aact/` | its file, `load.sql` |
 //! | form of export | a file in `export/`; a variant of `ComparisonFormat` in `export.rs`, or of `StudiesFormat` in `export/format.rs` | the menu of `save` |
 //! | command | a variant of `Command`, with its arguments, in `cli.rs`; a file in `command/` | `--help` |
 //! | theme | an entry in `THEMES` in `ui/theme.rs` | `--theme`, the configuration |
@@ -181,7 +182,7 @@
 //! | `zstd` | compressed files, and the records in memory | `load` `store::records` |
 //! | `memchr` | finding studies in a stream, and ids in a text | `load` `study::mention` |
 //! | `walkdir` | folders | `load::folder` |
-//! | `tempfile` | archives that come through a pipe, snapshots and saved files that are not whole yet | `load::input` `state` `store::snapshot` `worker::file` |
+//! | `tempfile` | archives that come through a pipe, snapshots and saved files that are not whole yet | `load::input` `state` `store::snapshot` `worker::file` `worker::folder` |
 //! | `directories` | where the configuration, the cache and what a person makes lie | `config` `dataset::cache` `marks::folder` `state` |
 //! | `toml` | the configuration | `config` |
 //! | `clap` | the arguments | `cli` `command::completions` `command::man` `main` |

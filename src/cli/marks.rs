@@ -174,6 +174,8 @@ pub struct ExportMarks {
     pub decision: Vec<DecisionName>,
     #[command(flatten)]
     pub style: StyleArguments,
+    #[command(flatten)]
+    pub tables: TablesArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -195,8 +197,18 @@ pub enum ExportFormat {
     Ndjson,
     Markdown,
     Ids,
+    /// Tables with the names and columns of AACT, in the folder --output: a CSV file for each, and load.sql
+    Aact,
     /// The collection itself, for `marks merge`
     Collection,
+}
+
+/// Where tables are written.
+#[derive(Clone, Debug, Args)]
+pub struct TablesArguments {
+    /// The folder of tables, a new one: for --format aact
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// How references are written.

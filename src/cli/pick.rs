@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Asked, Data, SearchFormat, StyleArguments, columns};
+use super::{Asked, Data, SearchFormat, StyleArguments, TablesArguments, columns};
 
 /// Choose trials on the screen, and write their ids
 #[derive(Debug, Args)]
@@ -34,4 +34,6 @@ pub struct Pick {
     pub theme: Option<String>,
     #[command(flatten)]
     pub style: StyleArguments,
+    #[command(flatten)]
+    pub tables: TablesArguments,
 }

@@ -24,6 +24,7 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
     pick.data.paths.iter().try_for_each(|path| browse::exists(path))?;
     let text = query(pick)?;
     asked::read(&text, None)?;
+    super::search::check(pick.format, &pick.tables)?;
     let columns = super::search::columns(pick.columns.as_deref(), pick.format)?;
     terminal::leave_standard_output()?;
     let config = super::configured(pick.data.config.as_deref(), pick.theme.as_deref())?;
@@ -62,6 +63,7 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
                 format: pick.format,
                 columns,
                 style: &pick.style,
+                output: pick.tables.output.as_deref(),
             };
             let count = studies.len();
             written.write(studies.into_iter(), count, out)?;

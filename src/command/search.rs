@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::{Ending, asked, listing};
-use crate::cli::{Search, SearchFormat, StyleArguments};
+use crate::cli::{Search, SearchFormat, StyleArguments, TablesArguments};
 use crate::dataset;
 use crate::export::listing::{Columns, Entry, List, ListForm};
-use crate::export::{Origin, StudiesFormat, Writing, write_studies};
+use crate::export::{Origin, StudiesFormat, TablesForm, Writing, write_studies};
 use crate::search::{Column, Nearness, Query};
 use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
+    check(search.format, &search.tables)?;
     let query = asked::query(&search.asked)?;
     let query = Query { sort: search.sort.unwrap_or(query.sort), ..query };
     let columns = columns(search.columns.as_deref(), search.format)?;
@@ -38,6 +39,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
             format: search.format,
             columns,
             style: &search.style,
+            output: search.tables.output.as_deref(),
         };
         let limit = search.limit.unwrap_or(usize::MAX);
         written.write(found.rows.iter().take(limit), found.rows.len(), out)?;
@@ -48,10 +50,16 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
 /// The columns that somebody names for a form that has columns.
 pub(super) fn columns(names: Option<&str>, format: SearchFormat) -> Result<Option<Columns>> {
     let columns = names.map(|names| Columns::read(names, &[])).transpose()?;
-    if columns.is_some() && matches!(form(format, 0), Form::References(_)) {
+    if columns.is_some() && !matches!(form(format, 0), Form::List(_)) {
         bail!("--columns is for --format table, csv, tsv and json");
     }
     Ok(columns)
+}
+
+/// Says before anything is read what is wrong with the form or its folder.
+pub(super) fn check(format: SearchFormat, arguments: &TablesArguments) -> Result<()> {
+    let is_tables = matches!(form(format, 0), Form::Tables(_));
+    super::tables::check(is_tables, arguments.output.as_deref())
 }
 
 /// How studies are written, and what is said of where they come from.
@@ -63,6 +71,8 @@ pub(super) struct Written<'a> {
     pub(super) format: SearchFormat,
     pub(super) columns: Option<Columns>,
     pub(super) style: &'a StyleArguments,
+    /// The folder of tables.
+    pub(super) output: Option<&'a Path>,
 }
 
 impl Written<'_> {
@@ -73,7 +83,12 @@ impl Written<'_> {
         of: usize,
         out: &mut dyn Write,
     ) -> Result<()> {
-        let Self { store, near, query, paths, style, .. } = self;
+        let Self { store, near, query, paths, style, output, .. } = self;
+        let origin = || Origin {
+            dataset: dataset::name(paths),
+            query: query.to_string(),
+            today: Some(calendar::today()),
+        };
         match form(self.format, of) {
             Form::List(form) => {
                 let columns = self.columns.unwrap_or_else(|| usual(form, near));
@@ -84,14 +99,12 @@ impl Written<'_> {
                 list.write(out, studies.map(Entry::from), form)?;
             }
             Form::References(format) => {
-                let origin = Origin {
-                    dataset: dataset::name(paths),
-                    query: query.to_string(),
-                    today: Some(calendar::today()),
-                };
                 let style = super::style(style);
-                let writing = Writing { origin, style, ..Writing::from(format) };
+                let writing = Writing { origin: origin(), style, ..Writing::from(format) };
                 write_studies(out, store, studies, &writing)?;
+            }
+            Form::Tables(form) => {
+                super::tables::write((form, output), store, studies, &origin(), out)?;
             }
         }
         Ok(())
@@ -103,6 +116,7 @@ impl Written<'_> {
 enum Form {
     List(ListForm),
     References(StudiesFormat),
+    Tables(TablesForm),
 }
 
 /// The form of a list of some of so many studies.
@@ -116,6 +130,7 @@ fn form(format: SearchFormat, of: usize) -> Form {
         SearchFormat::Bibtex => Form::References(StudiesFormat::Bibtex),
         SearchFormat::Csl => Form::References(StudiesFormat::Csl),
         SearchFormat::Ids => Form::References(StudiesFormat::Ids),
+        SearchFormat::Aact => Form::Tables(TablesForm::Csv),
     }
 }
 

@@ -59,7 +59,8 @@ impl Origin {
         parts.extend((!self.dataset.is_empty()).then(|| format!("from {}", self.dataset)));
         parts.extend(self.today.map(|today| today.to_string()));
         parts.extend((!self.query.is_empty()).then(|| format!("query: {}", self.query)));
-        if parts.is_empty() { String::new() } else { format!("Exported {}", parts.join(", ")) }
+        let origin = crate::text::clean_line(&parts.join(", ")).into_owned();
+        if parts.is_empty() { origin } else { format!("Exported {origin}") }
     }
 }
 

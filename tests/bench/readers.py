@@ -18,7 +18,7 @@ import venv
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLACE = ROOT / "target" / "readers"
-READERS = ["rispy", "bibtexparser<2", "pandas"]
+READERS = ["rispy", "bibtexparser<2", "pandas", "duckdb"]
 
 
 def main():
@@ -125,23 +125,92 @@ def check(program, dataset):
     same("NDJSON", (json.loads(line)["protocolSection"]["identificationModule"]["nctId"]
                     for line in export("ndjson").splitlines()))
 
+    tables(run, dataset, records, failures, pathlib.Path(home.name))
+
     # What went out for a tool comes back as it was.
     before = [json.loads(line) for line in run("marks", "list", "--format", "json").splitlines()]
     decided = {mark["id"]: mark["decision"] for mark in before}
-    for form in ["ris", "asreview"]:
+    for form in ["ris", "asreview", "rayyan", "csv"]:
         file = pathlib.Path(home.name) / f"back.{form}"
         file.write_text(export(form), "utf-8")
         run("marks", "import", file, "--apply", "--collection", f"back-{form}")
         listed = run("marks", "list", "--format", "json", "--collection", f"back-{form}").splitlines()
         back = {mark["id"]: mark["decision"] for mark in map(json.loads, listed)}
-        wanted = {study: decision for study, decision in decided.items() if form == "ris" or decision != "maybe"}
-        back = {study: decision for study, decision in back.items() if decision}
-        print(f"{form} and back: {len(back)} decisions {'as they were' if back == wanted else 'WRONG'}")
-        if back != wanted:
+        print(f"{form} and back: {len(back)} decisions {'as they were' if back == decided else 'WRONG'}")
+        if back != decided:
             failures.append(f"{form} and back")
 
     home.cleanup()
     sys.exit(f"wrong: {', '.join(failures)}" if failures else 0)
+
+
+def tables(run, dataset, records, failures, place):
+    """The tables named as AACT's: as CSV, and by load.sql in SQLite and in DuckDB, say the same and what is registered."""
+    import csv
+    import duckdb
+    import sqlite3
+
+    folder = place / "aact"
+    run("search", "-d", dataset, "--format", "aact", "--output", folder)
+    script = (folder / "load.sql").read_text("utf-8")
+    lite, duck = sqlite3.connect(":memory:"), duckdb.connect(":memory:")
+    lite.executescript(script)
+    duck.execute(script)
+    names = sorted(path.stem for path in folder.glob("*.csv"))
+    wrong, rows = [], 0
+    for name in names:
+        with open(folder / f"{name}.csv", newline="", encoding="utf-8") as file:
+            heading, *listed = csv.reader(file)
+        of_lite = lite.execute(f'SELECT * FROM "{name}"').fetchall()
+        of_duck = duck.execute(f'SELECT * FROM "{name}"').fetchall()
+        shown = lambda cell: "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+        # Without a type SQLite keeps 1 for true.
+        types = [row[1] for row in duck.execute(f'DESCRIBE "{name}"').fetchall()]
+        as_number = lambda cell, kind: cell if kind != "DOUBLE" or cell == "" else str(float(cell))
+        as_written = [tuple(as_number(cell, kind) for cell, kind in zip(row, types)) for row in listed]
+        in_duck = [tuple(map(shown, row)) for row in of_duck]
+        truth = {1: "true", 0: "false"}
+        in_lite = [
+            tuple(truth.get(cell, "") if kind == "BOOLEAN" else shown(cell) for cell, kind in zip(row, types))
+            for row in of_lite
+        ]
+        if not (as_written == in_duck == in_lite):
+            bad = [trio for trio in zip(as_written, in_duck, in_lite) if len(set(trio)) > 1][:1]
+            wrong.append((name, len(as_written), len(in_duck), len(in_lite), bad))
+        rows += len(listed)
+    print(f"AACT: {len(names)} tables, {rows} rows {'WRONG ' + repr(wrong) if wrong else 'alike in CSV, SQLite, DuckDB'}")
+    failures.extend(name for name, *_ in wrong)
+
+    def registered(what, query, wanted):
+        found = set(duck.execute(query).fetchall())
+        good = found == wanted
+        print(f"AACT {what}: {len(found)} {'as registered' if good else f'WRONG {list(found ^ wanted)[:2]}'}")
+        if not good:
+            failures.append(f"AACT {what}")
+
+    plain = lambda text: bool(text) and text.isascii() and "\t" not in text and "\r" not in text
+    at = lambda record, *path: [record := (record or {}).get(key) for key in path][-1]
+    registered("criteria", "SELECT nct_id, criteria FROM eligibilities WHERE criteria IS NOT NULL", {
+        (study, text) if plain(text) else next(iter(duck.execute(
+            "SELECT nct_id, criteria FROM eligibilities WHERE nct_id = ?", [study]).fetchall()))
+        for study, record in records.items() if (text := at(record, "eligibilityModule", "eligibilityCriteria"))
+    })
+    registered("enrollment", "SELECT nct_id, enrollment FROM studies WHERE enrollment IS NOT NULL", {
+        (study, count) for study, record in records.items()
+        if (count := at(record, "designModule", "enrollmentInfo", "count")) is not None
+    })
+    registered("conditions", "SELECT nct_id, count(*) FROM conditions GROUP BY nct_id", {
+        (study, len(names)) for study, record in records.items() if (names := at(record, "conditionsModule", "conditions"))
+    })
+    registered("places", "SELECT nct_id, country, count(*) FROM facilities GROUP BY ALL", {
+        (study, country, sum(site.get("country") == country for site in sites))
+        for study, record in records.items() if (sites := at(record, "contactsLocationsModule", "locations"))
+        for country in {site.get("country") for site in sites}
+    })
+    registered("outcomes", "SELECT nct_id, outcome_type, count(*) FROM design_outcomes GROUP BY ALL", {
+        (study, kind, len(listed)) for study, record in records.items() for kind in ["primary", "secondary", "other"]
+        if (listed := at(record, "outcomesModule", f"{kind}Outcomes"))
+    })
 
 
 main()

@@ -8,12 +8,14 @@ use anyhow::{Context as _, Result};
 use crate::cli::{ExportFormat, ExportMarks};
 use crate::command::{self, Ending};
 use crate::dataset;
-use crate::export::{Origin, Preset, StudiesFormat, Writing, write_studies};
+use crate::export::{Origin, Preset, StudiesFormat, TablesForm, Writing, write_studies};
 use crate::marks::Mark;
 use crate::study::calendar;
 use crate::text::grouped;
 
 pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
+    let output = export.tables.output.as_deref();
+    command::tables::check(export.format == ExportFormat::Aact, output)?;
     let collection = super::open(&export.collection)?;
     let is_wanted = |mark: &Mark| {
         export.decision.is_empty()
@@ -42,22 +44,30 @@ pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
     query.extend(export.decision.iter().map(|wanted| {
         format!("decision:{}", wanted.get().map_or("none", crate::marks::Decision::name))
     }));
+    let origin = Origin {
+        dataset: dataset::name(&export.data.paths),
+        query: query.join(" "),
+        today: Some(calendar::today()),
+    };
+    let ending = if studies.is_empty() { Ending::Nothing } else { Ending::Found };
+    let Some(format) = format(export.format) else {
+        let studies = studies.iter().copied();
+        command::tables::write((TablesForm::Csv, output), &store, studies, &origin, out)?;
+        return Ok(ending);
+    };
     let writing = Writing {
-        format: format(export.format),
-        origin: Origin {
-            dataset: dataset::name(&export.data.paths),
-            query: query.join(" "),
-            today: Some(calendar::today()),
-        },
+        format,
+        origin,
         marks: Some(Arc::new(collection.marks().clone())),
         style: command::style(&export.style),
     };
     write_studies(out, &store, studies.iter().copied(), &writing)?;
-    Ok(if studies.is_empty() { Ending::Nothing } else { Ending::Found })
+    Ok(ending)
 }
 
-fn format(format: ExportFormat) -> StudiesFormat {
-    match format {
+/// The form as one text; `None` for tables.
+fn format(format: ExportFormat) -> Option<StudiesFormat> {
+    Some(match format {
         ExportFormat::Ris => StudiesFormat::Ris,
         ExportFormat::Bibtex => StudiesFormat::Bibtex,
         ExportFormat::Csl => StudiesFormat::Csl,
@@ -69,5 +79,6 @@ fn format(format: ExportFormat) -> StudiesFormat {
         ExportFormat::Ndjson => StudiesFormat::Ndjson,
         ExportFormat::Markdown => StudiesFormat::Markdown,
         ExportFormat::Ids | ExportFormat::Collection => StudiesFormat::Ids,
-    }
+        ExportFormat::Aact => return None,
+    })
 }

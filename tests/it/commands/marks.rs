@@ -304,6 +304,34 @@ fn what_left_comes_back() {
     assert_eq!(back.listed().len(), 3);
 }
 
+#[test]
+fn tables_come_to_be_in_a_new_folder() {
+    let ana = User::new("Ana");
+    ana.out(&["set", ONE, "--decision", "include"]);
+    let tables = ["export", "--format", "aact", "--output", "tables"];
+    let wrote = ana.out(&tables);
+    assert!(
+        wrote.contains("tables of 1 trials") && wrote.ends_with(" rows, in tables\n"),
+        "{wrote}"
+    );
+    let sql = fs::read_to_string(ana.home.path().join("tables/load.sql")).unwrap();
+    assert!(sql.starts_with("-- Exported from liver-failure.json (sample), 20"), "{sql:.100}");
+    let studies = fs::read_to_string(ana.home.path().join("tables/studies.csv")).unwrap();
+    assert!(studies.starts_with("nct_id,") && studies.contains(ONE) && !studies.contains(TWO));
+    for (arguments, words) in [
+        (&tables[..], "tables: it is there already; name a folder that is not there"),
+        (&tables[..3], "tables are a folder of files: name it with --output DIR"),
+        (&["export", "--format", "ris", "--output", "x"], "this form goes to standard output"),
+        (&["export", "--format", "aact", "--output", "no/such/x"], "no/such/x: "),
+    ] {
+        let ran = ana.run(arguments);
+        assert!(ran.code == 2 && ran.err.contains(words), "{ran:?}");
+    }
+    let files = fs::read_dir(ana.home.path()).unwrap().map(|it| it.unwrap().file_name());
+    let files: Vec<_> = files.filter(|name| *name != "trialdex").collect();
+    assert_eq!(files, ["tables"]);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_keeps_what_was_kept_and_nothing_else() {
