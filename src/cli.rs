@@ -1,6 +1,7 @@
 //! The arguments of the command line. It does not know what a command does.
 
 mod asked;
+mod check;
 mod columns;
 mod data;
 mod marks;
@@ -12,6 +13,7 @@ mod stats;
 use std::path::PathBuf;
 
 pub use asked::Asked;
+pub use check::{Cache, Check, CheckFormat};
 pub use columns::{OF_MATCH, OF_RELATED};
 pub use data::{Data, Keeping};
 pub use person::{Match, MatchFormat};
@@ -195,6 +197,8 @@ pub enum SearchFormat {
     Bibtex,
     /// CSL-JSON, for Zotero and pandoc
     Csl,
+    /// One HTML page for somebody without the program: titles and key facts
+    Html,
     /// The ids, one a line
     Ids,
     /// Tables with the names and columns of AACT, in the folder --output: a CSV file for each, and load.sql
@@ -303,46 +307,6 @@ pub enum CompareFormat {
     Html,
     Csv,
     Json,
-}
-
-/// Say what a dataset holds, and what was skipped and why
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  trialdex check ctg-studies.json
-  trialdex check downloads/ --format json
-
-Exit code: 0 every record was read, 1 something was skipped, 2 an error.")]
-pub struct Check {
-    /// Files, folders or archives of trial records; - is standard input
-    #[arg(required = true)]
-    pub paths: Vec<PathBuf>,
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
-    pub format: CheckFormat,
-    #[command(flatten)]
-    pub keeping: Keeping,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    Text,
-    Json,
-}
-
-/// Say which indexes of large datasets are kept, and remove them
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  trialdex cache
-  trialdex cache --clear
-
-The index of a dataset of 16 MiB or more is kept when it is opened for the first time, so that the next start
-takes no time. Removing it loses nothing: it is made again. A changed dataset is read anew.
-Exit code: 0 some are kept or were removed, 1 there are none, 2 an error.")]
-pub struct Cache {
-    /// Remove them all
-    #[arg(long)]
-    pub clear: bool,
 }
 
 #[cfg(test)]

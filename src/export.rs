@@ -21,7 +21,7 @@ mod writing;
 
 pub use self::aact::{Open, TablesForm, TablesWritten, write_tables};
 pub use self::csv::{comparison_csv, csv_row, tsv_row};
-pub use format::{Preset, StudiesFormat};
+pub use format::{Notes, Preset, StudiesFormat};
 pub use html::comparison_html;
 pub use json::comparison_json;
 pub use markdown::{comparison_markdown, markdown};
@@ -70,6 +70,8 @@ pub struct Report {
     pub comparison: Comparison,
     pub overlap: Overlap,
     pub rows: Rows,
+    /// Where the studies come from, which forms with a place for it say.
+    pub origin: Origin,
 }
 
 /// The forms in which a comparison can leave the program.
@@ -115,7 +117,7 @@ impl Report {
             [left, right] => compare(left, right),
             studies => matrix(studies),
         };
-        Self { comparison, overlap: overlap(studies), rows }
+        Self { comparison, overlap: overlap(studies), rows, origin: Origin::default() }
     }
 
     /// The report in a form; plain text is at most so many columns wide.

@@ -15,6 +15,7 @@ Examples:
   trialdex marks import rayyan.csv            says what it would bring; --apply brings it
   trialdex marks merge colleague.jsonl
   trialdex marks export -d ctg-studies.json --format ris > included.ris
+  trialdex marks export -d ctg-studies.json --format html --notes > to-share.html
 
 A collection is a file in the data directory; --collection names another one than the usual.
 Exit code: 0 something was kept or is listed, 1 nothing is, 2 an error.")]
@@ -172,6 +173,9 @@ pub struct ExportMarks {
     /// Only trials with this decision; may be repeated
     #[arg(long, value_enum)]
     pub decision: Vec<DecisionName>,
+    /// With the notes, which an HTML page leaves out else
+    #[arg(long)]
+    pub notes: bool,
     #[command(flatten)]
     pub style: StyleArguments,
     #[command(flatten)]
@@ -196,6 +200,8 @@ pub enum ExportFormat {
     /// The records, one a line
     Ndjson,
     Markdown,
+    /// One HTML page for somebody without the program: titles, key facts, decisions with reasons, tags
+    Html,
     Ids,
     /// Tables with the names and columns of AACT, in the folder --output: a CSV file for each, and load.sql
     Aact,

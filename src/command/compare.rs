@@ -6,9 +6,10 @@ use anyhow::Result;
 
 use super::Ending;
 use crate::cli::{Compare, CompareFormat};
-use crate::export::{ComparisonFormat, Report, Rows};
+use crate::dataset;
+use crate::export::{ComparisonFormat, Origin, Report, Rows};
 use crate::store::{Store, StudyIdx};
-use crate::study::Study;
+use crate::study::{Study, calendar};
 use crate::worker::terminal;
 
 /// How wide the columns are together where there is no terminal.
@@ -30,7 +31,12 @@ pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
         studies.push(Study::parse(&store.version(study, newer)?)?);
     }
     let rows = if arguments.differences { Rows::Differences } else { Rows::All };
-    let report = Report::new(&studies.iter().collect::<Vec<_>>(), rows);
+    let origin = Origin {
+        dataset: dataset::name(&arguments.data.paths),
+        query: String::new(),
+        today: Some(calendar::today()),
+    };
+    let report = Report { origin, ..Report::new(&studies.iter().collect::<Vec<_>>(), rows) };
     let format = match arguments.format {
         CompareFormat::Text => ComparisonFormat::Text,
         CompareFormat::Markdown => ComparisonFormat::Markdown,

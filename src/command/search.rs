@@ -9,7 +9,7 @@ use super::{Ending, asked, listing};
 use crate::cli::{Search, SearchFormat, StyleArguments, TablesArguments};
 use crate::dataset;
 use crate::export::listing::{Columns, Entry, List, ListForm};
-use crate::export::{Origin, StudiesFormat, TablesForm, Writing, write_studies};
+use crate::export::{Notes, Origin, StudiesFormat, TablesForm, Writing, write_studies};
 use crate::search::{Column, Nearness, Query};
 use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
@@ -129,6 +129,7 @@ fn form(format: SearchFormat, of: usize) -> Form {
         SearchFormat::Ris => Form::References(StudiesFormat::Ris),
         SearchFormat::Bibtex => Form::References(StudiesFormat::Bibtex),
         SearchFormat::Csl => Form::References(StudiesFormat::Csl),
+        SearchFormat::Html => Form::References(StudiesFormat::Page(Notes::LeftOut)),
         SearchFormat::Ids => Form::References(StudiesFormat::Ids),
         SearchFormat::Aact => Form::Tables(TablesForm::Csv),
     }

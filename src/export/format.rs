@@ -8,6 +8,8 @@ pub enum StudiesFormat {
     /// The registry's own bytes, a study a line.
     Ndjson,
     Markdown,
+    /// One page for somebody without the program.
+    Page(Notes),
     /// What the list shows, a study a row, for a spreadsheet.
     Csv,
     /// The same for a tool.
@@ -17,6 +19,14 @@ pub enum StudiesFormat {
     Csl,
     For(Preset),
     Ids,
+}
+
+/// Whether notes are written. They may be nobody else's business.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notes {
+    #[default]
+    LeftOut,
+    Written,
 }
 
 /// A tool that reads a table.
@@ -32,6 +42,8 @@ impl StudiesFormat {
         Self::Json,
         Self::Ndjson,
         Self::Markdown,
+        Self::Page(Notes::LeftOut),
+        Self::Page(Notes::Written),
         Self::Csv,
         Self::Tsv,
         Self::Ris,
@@ -49,6 +61,8 @@ impl StudiesFormat {
             Self::Json => "JSON, as the registry published it",
             Self::Ndjson => "JSON, a trial a line",
             Self::Markdown => "Markdown, to read",
+            Self::Page(Notes::LeftOut) => "HTML, a page to share",
+            Self::Page(Notes::Written) => "HTML, a page to share with your notes",
             Self::Csv => "CSV, for a spreadsheet",
             Self::Tsv => "TSV, for a tool",
             Self::Ris => "RIS, for EndNote, Zotero, Covidence, Rayyan",
@@ -67,6 +81,7 @@ impl StudiesFormat {
             Self::Json | Self::Csl => "json",
             Self::Ndjson => "ndjson",
             Self::Markdown => "md",
+            Self::Page(_) => "html",
             Self::Csv | Self::For(_) => "csv",
             Self::Tsv => "tsv",
             Self::Ris => "ris",

@@ -1,65 +1,55 @@
-//! A comparison as one HTML file. It loads no other file and runs no script. All text of a record is escaped.
+//! Pages of HTML, each one file that needs nothing else. Here: a comparison. All text of a record is escaped.
+
+mod frame;
+mod studies;
+
+pub(super) use studies::{article, begin, end};
 
 use std::fmt::Write;
 
 use super::{Report, SAME, SHARED, shared_of};
 use crate::compare::{ComparedRow, OverlapPart, Passage, Standing};
-use crate::study::NctId;
 use crate::text::{Line, Pairing, Span, Tone};
-
-/// What a page may do: show itself, in its own style.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
-
-const STYLE: &str = "\
-:root { color-scheme: light dark; --line: #8886; --dim: #666; --left: #fde7c8; --right: #d3f0d8; --head: #f3f3f3 }
-@media (prefers-color-scheme: dark) {
-  :root { --dim: #aaa; --left: #5a3d10; --right: #1c4a29; --head: #2a2a2a }
-}
-body { font: 15px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 90em; padding: 0 1em }
-table { border-collapse: collapse; border-bottom: 1px solid var(--line); table-layout: fixed; width: 100%; margin-bottom: 1.5em }
-th, td { border: 1px solid var(--line); padding: .35em .6em; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-thead th { background: var(--head); position: sticky; top: 0 }
-.sign { width: 1.6em; text-align: center } .field { width: 14em; font-weight: normal }
-.kind { width: 14em } .named { text-align: center; width: 8.5em }
-.by, .dim, .none { color: var(--dim) } .by { font-style: italic }
-.l { background: var(--left) } .r { background: var(--right) } ins { text-decoration: underline dotted }
-.first { border-bottom: 0; padding-bottom: .1em } .part { border-top: 0; border-bottom: 0; padding-top: .1em; padding-bottom: .1em }
-p { margin: 0 } .in { margin-left: var(--in) }
-@media print { thead th { position: static } }
-";
+use frame::{escaped, link};
 
 /// The page. Words that only one study has are marked and underlined.
 pub fn comparison_html(report: &Report) -> String {
-    let title = escaped(&report.title());
-    let ids = report.comparison.ids.iter().map(|id| format!("<th>{}</th>", link(id)));
+    let ids = report.comparison.ids.iter();
+    let ids = ids.map(|id| format!("<th scope=\"col\">{}</th>", link(id)));
     let ids = ids.collect::<Vec<_>>().concat();
-    let mut html = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
-         <p class=\"dim\">= equal · ≠ differs · ∅ not stated by all</p>\n"
+    let mut html = frame::begin(&report.title());
+    html.push_str(
+        "<p class=\"dim\">= equal · ≠ differs · ∅ not stated by all</p>\n</header>\n<main>\n",
     );
     for (part, rows) in report.parts() {
         let heading = escaped(part.section.title());
         let _ = write!(
             html,
-            "<h2>{heading}</h2>\n<table>\n<thead><tr><th class=\"sign\"></th><th class=\"field\">Field</th>{ids}</tr></thead>\n"
+            "<h2>{heading}</h2>\n{}\n<thead><tr><th class=\"sign\" scope=\"col\"><span class=\"unseen\">Verdict</span></th>\
+             <th class=\"field\" scope=\"col\">Field</th>{ids}</tr></thead>\n",
+            table(report, &heading)
         );
         for row in rows {
             push_row(&mut html, report, row);
         }
-        html.push_str("</table>\n");
+        html.push_str("</table></div>\n");
     }
     if report.parts().next().is_none() {
         let _ = writeln!(html, "<p>{SAME}</p>");
     }
     if let Some(overlap) = report.shared() {
         let _ = writeln!(html, "<h2>{SHARED}</h2>");
-        overlap.parts.iter().for_each(|part| push_names(&mut html, part, &ids));
+        overlap.parts.iter().for_each(|part| push_names(&mut html, report, part, &ids));
     }
-    html.push_str("</body>\n</html>\n");
-    html
+    html + &frame::end("", &report.origin)
+}
+
+/// The beginning of a table, which scrolls sideways where the screen is narrow.
+fn table(report: &Report, label: &str) -> String {
+    let columns = report.comparison.ids.len();
+    format!(
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table style=\"--n:{columns}\">"
+    )
 }
 
 fn push_row(html: &mut String, report: &Report, row: &ComparedRow) {
@@ -74,7 +64,8 @@ fn push_row(html: &mut String, report: &Report, row: &ComparedRow) {
     let span = if rows.len() > 1 { format!(" rowspan=\"{}\"", rows.len()) } else { String::new() };
     let _ = write!(
         html,
-        "<tr><td class=\"sign\" title=\"{meaning}\"{span}>{sign}</td><th class=\"field\"{span}>{label}{by}</th>"
+        "<tr><td class=\"sign\" title=\"{meaning}\"{span}><span aria-hidden=\"true\">{sign}</span>\
+         <span class=\"unseen\">{meaning}</span></td><th class=\"field\" scope=\"row\"{span}>{label}{by}</th>"
     );
     for (place, cells) in rows.iter().enumerate() {
         let begin = if place == 0 { "" } else { "<tr>" };
@@ -111,30 +102,25 @@ fn cells(passage: &Passage) -> Vec<Vec<String>> {
     }
 }
 
-fn push_names(html: &mut String, part: &OverlapPart, ids: &str) {
-    let ids = ids.replace("<th>", "<th class=\"named\">");
+fn push_names(html: &mut String, report: &Report, part: &OverlapPart, ids: &str) {
+    let ids = ids.replace("<th ", "<th class=\"named\" ");
     let (label, shared) = (escaped(part.label), shared_of(part));
     let _ = writeln!(
         html,
-        "<table>\n<thead><tr><th>{label} <span class=\"dim\">{shared}</span></th>{ids}</tr></thead>"
+        "{}\n<thead><tr><th scope=\"col\">{label} <span class=\"dim\">{shared}</span></th>{ids}</tr></thead>",
+        table(report, &label)
     );
     for row in &part.rows {
-        let sign = |named: &bool| if *named { "●" } else { "" };
+        let sign = |named: &bool| match named {
+            true => "<span aria-hidden=\"true\">●</span><span class=\"unseen\">yes</span>",
+            false => "",
+        };
         let signs =
             row.named.iter().map(|named| format!("<td class=\"named\">{}</td>", sign(named)));
         let signs: String = signs.collect();
-        let _ = writeln!(html, "<tr><td>{}</td>{signs}</tr>", escaped(&row.name()));
+        let _ = writeln!(html, "<tr><th scope=\"row\">{}</th>{signs}</tr>", escaped(&row.name()));
     }
-    html.push_str("</table>\n");
-}
-
-/// The id, leading to the registry's page where it is one.
-fn link(id: &str) -> String {
-    let shown = escaped(id);
-    match id.parse::<NctId>() {
-        Ok(id) => format!("<a href=\"{}\">{shown}</a>", escaped(&id.url())),
-        Err(_) => shown,
-    }
+    html.push_str("</table></div>\n");
 }
 
 fn line(line: &Line) -> String {
@@ -160,22 +146,6 @@ fn span(span: &Span) -> String {
     }
 }
 
-/// The text with everything that HTML takes for its own as references.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            char => escaped.push(char),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -198,19 +168,13 @@ mod tests {
             assert!(!html.contains(part), "{part} in {html}");
         }
         assert!(html.contains("&lt;script&gt;alert(&#39;x&#39;)"), "{html}");
-        for tag in ["table", "tr", "td", "th", "p", "ins", "h2", "thead"] {
+        for tag in [
+            "table", "tr", "td", "th", "p", "ins", "h2", "thead", "div", "span", "main", "header",
+            "footer",
+        ] {
             let count = |text: String| html.matches(&text).count();
             let opened = count(format!("<{tag}>")) + count(format!("<{tag} "));
             assert_eq!(opened, count(format!("</{tag}>")), "{tag}");
         }
-    }
-
-    #[test]
-    fn ids_lead_to_the_registry() {
-        assert_eq!(
-            link("NCT00000102"),
-            "<a href=\"https://clinicaltrials.gov/study/NCT00000102\">NCT00000102</a>"
-        );
-        assert_eq!(link("javascript:x"), "javascript:x");
     }
 }

@@ -7,7 +7,7 @@ use crate::compare::{ComparedRow, OverlapPart, Standing};
 use crate::study::{Detail, FieldValue, Item};
 use crate::text::Pairing;
 
-/// An object of `ids`, `differences`, `rows` and `shared`. The values of a row stand in the order of the ids;
+/// An object of `ids`, `differences`, `rows`, `origin` and `shared`. The values of a row stand in the order of the ids;
 /// null is not stated. Of two lists the `entries` say which belong together; null has no partner.
 pub fn comparison_json(report: &Report) -> Value {
     let rows: Vec<Value> = report
@@ -19,6 +19,10 @@ pub fn comparison_json(report: &Report) -> Value {
     let comparison = &report.comparison;
     let mut object =
         json!({"ids": comparison.ids, "differences": comparison.differences(), "rows": rows});
+    let origin = report.origin.in_words();
+    if !origin.is_empty() {
+        object["origin"] = json!(origin);
+    }
     if let Some(overlap) = report.shared() {
         object["shared"] = overlap.parts.iter().flat_map(names).collect();
     }

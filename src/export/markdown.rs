@@ -66,7 +66,13 @@ pub fn comparison_markdown(report: &Report) -> String {
     let ids: Vec<_> = report.comparison.ids.iter().map(|id| escaped(id)).collect();
     let rule = "---|".repeat(ids.len());
     let ids = ids.join(" | ");
-    let mut text = format!("# {}\n", escaped(&report.title()));
+    let origin = report.origin.in_words();
+    let origin = if origin.is_empty() {
+        origin
+    } else {
+        format!("<!-- {} -->\n\n", origin.replace("--", "- -"))
+    };
+    let mut text = format!("{origin}# {}\n", escaped(&report.title()));
     for (part, rows) in report.parts() {
         let heading = part.section.title();
         let _ = write!(text, "\n## {heading}\n\n| | Field | {ids} |\n|---|---|{rule}\n");

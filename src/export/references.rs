@@ -8,6 +8,7 @@ use super::bibtex::{self, bibtex};
 use super::csl::csl;
 use super::csv::{Cells, Table};
 use super::format::StudiesFormat;
+use super::html;
 use super::listing::{Columns, List};
 use super::markdown::markdown;
 use super::preset::Row;
@@ -42,7 +43,9 @@ pub(super) fn write(
         _ => "",
     };
     out.write_all(begin(writing).as_bytes())?;
+    let mut count = 0;
     for study in studies {
+        count += 1;
         let mark = writing.marks.as_ref().and_then(|marks| marks.get(store.id(study)));
         if let Some(table) = &mut table {
             let cells = cells(store, study, mark, writing)?;
@@ -57,6 +60,7 @@ pub(super) fn write(
             StudiesFormat::Ris => ris(&reference(), mark, writing),
             StudiesFormat::Bibtex => bibtex(&reference(), mark, writing),
             StudiesFormat::Csl => csl(&reference(), mark, writing).to_string(),
+            StudiesFormat::Page(notes) => html::article(&record, mark, notes),
             _ => markdown(&record) + &marked(mark),
         };
         out.write_all(text.as_bytes())?;
@@ -67,9 +71,10 @@ pub(super) fn write(
         };
     }
     let end = match (writing.format, before) {
-        (StudiesFormat::Csl, "[\n") => "[]\n",
-        (StudiesFormat::Csl, _) => "\n]\n",
-        _ => "",
+        (StudiesFormat::Csl, "[\n") => "[]\n".to_owned(),
+        (StudiesFormat::Csl, _) => "\n]\n".to_owned(),
+        (StudiesFormat::Page(_), _) => html::end(count, writing),
+        _ => String::new(),
     };
     out.write_all(end.as_bytes())
 }
@@ -79,6 +84,7 @@ fn begin(writing: &Writing) -> String {
     let origin = writing.origin.in_words();
     match writing.format {
         StudiesFormat::Bibtex => bibtex::begin(writing),
+        StudiesFormat::Page(_) => html::begin(writing),
         StudiesFormat::Markdown if !origin.is_empty() => {
             format!("<!-- {} -->\n\n", origin.replace("--", "- -"))
         }

@@ -24,6 +24,9 @@ impl Session {
         let ids = report.comparison.ids.iter().map(id);
         let ids: Vec<_> =
             ids.map(|id| id.map_or("trial".to_owned(), |id| id.to_string())).collect();
+        let dataset = self.dataset.clone();
+        let origin = Origin { dataset, query: String::new(), today: self.today };
+        let report = Report { origin, ..report.clone() };
         self.start(Task::Save {
             name: file_name(&ids, format.extension()),
             what: format!("the comparison of {}", report.title()),

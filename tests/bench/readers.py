@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads every form of export with a reader that others wrote, over a dataset: rispy, bibtexparser, pandas, json.
+"""Reads every form of export with a reader that others wrote, over a dataset: rispy, bibtexparser, pandas, ASReview, html5lib, SQLite,
+DuckDB.
 
     tests/bench/readers.py DATASET.ndjson [--program target/debug/trialdex]
 
@@ -18,7 +19,7 @@ import venv
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLACE = ROOT / "target" / "readers"
-READERS = ["rispy", "bibtexparser<2", "pandas", "duckdb"]
+READERS = ["rispy", "bibtexparser<2", "pandas", "duckdb", "asreview", "html5lib"]
 
 
 def main():
@@ -113,6 +114,7 @@ def check(program, dataset):
             same(what, pandas.read_csv(io.StringIO(text), sep=separator, dtype=str)["nctId"])
     same("CSV with a mark of order", pandas.read_csv(io.BytesIO(export("csv", "--bom").encode()), dtype=str)["nctId"])
 
+    asreview(export, known, same, failures, pathlib.Path(home.name))
     for form, column, title in [
         ("asreview", "record_id", "title"), ("rayyan", "key", "title"), ("covidence", "Accession Number", "Title"),
     ]:
@@ -125,6 +127,7 @@ def check(program, dataset):
     same("NDJSON", (json.loads(line)["protocolSection"]["identificationModule"]["nctId"]
                     for line in export("ndjson").splitlines()))
 
+    pages(run, export, dataset, ids, records, failures)
     tables(run, dataset, records, failures, pathlib.Path(home.name))
 
     # What went out for a tool comes back as it was.
@@ -140,8 +143,103 @@ def check(program, dataset):
         if back != decided:
             failures.append(f"{form} and back")
 
+    for form, file, labels in BACK:
+        name = f"asreview-{form}"
+        run("marks", "import", file, "--apply", "--collection", name, "--by", "screener")
+        listed = map(json.loads, run("marks", "list", "--format", "json", "--collection", name).splitlines())
+        back = {mark["id"]: mark for mark in listed if mark["by"] == "screener"}
+        wanted = {study: decision for study, decision in labels.items() if decision}
+        # Our own remarks stay in RIS; a label that says the same brings nothing new.
+        found = {study: mark["decision"] for study, mark in back.items() if mark["decision"]}
+        told = {study: decision for study, decision in wanted.items() if form == "asreview" or decision != decided[study]}
+        notes = sum(mark["note"] == 'say "no", or\nnot' for mark in back.values())
+        good = found == told and notes == sum(decision == "include" for decision in labels.values())
+        print(f"ASReview's {form} and back: {len(found)} decisions, {notes} notes {'as they were' if good else 'WRONG'}")
+        if not good:
+            failures.append(f"ASReview's {form} and back")
+
     home.cleanup()
     sys.exit(f"wrong: {', '.join(failures)}" if failures else 0)
+
+
+def asreview(export, known, same, failures, place):
+    """ASReview reads our RIS and our table with their labels, and what it writes of them comes back."""
+    from asreview.data.ris import RISReader, RISWriter
+    from asreview.data.tabular import CSVReader, CSVWriter
+
+    for form, reader in [("ris", RISReader), ("asreview", CSVReader)]:
+        file = place / f"asreview.{'ris' if form == 'ris' else 'csv'}"
+        file.write_text(export(form), "utf-8")
+        raw = reader.read_data(file)
+        column = "accession_number" if form == "ris" else "record_id"
+        same(f"ASReview of {form}", raw[column])
+        records = reader.read_records(file, "ours")
+        labels = {label: sum(record.included == label for record in records) for label in (1, 0, None)}
+        empty = [record for record in records if not record.title or not record.abstract]
+        print(f"ASReview of {form}: labels {labels}, {len(empty)} without title or abstract")
+        if not labels[1] or not labels[0] or not labels[None] or len(empty) > len(known) // 50:
+            failures.append(f"ASReview of {form}")
+        # As ASReview exports: its own columns behind those that it was given.
+        raw["asreview_label"] = [[1, 0, None][place % 3] for place in range(len(raw))]
+        raw["asreview_label"] = raw["asreview_label"].astype("Int64") if form == "asreview" else raw["asreview_label"].astype(object).where(raw["asreview_label"].notna(), None)
+        raw["asreview_note"] = ['say "no", or\nnot' if place % 3 == 0 else None for place in range(len(raw))]
+        back = place / f"back-from-asreview.{file.suffix}"
+        (RISWriter if form == "ris" else CSVWriter).write_data(raw, back)
+        yield_ = (form, back, {study: ["include", "exclude", ""][place % 3] for place, study in enumerate(raw[column])})
+        BACK.append(yield_)
+
+
+BACK = []
+
+
+def pages(run, export, dataset, ids, records, failures):
+    """Pages of HTML are well formed, load nothing, and can be read with the ears."""
+    import html5lib
+    from xml.etree import ElementTree
+
+    def parsed(what, text):
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        page = parser.parse(text)
+        every = list(page.iter())
+        tags = {element.tag for element in every}
+        loads = [element.attrib for element in every if {"src", "srcset", "data", "action", "background"} & set(element.attrib)]
+        links = {element.get("href") for element in every if element.get("href")}
+        headings = [int(element.tag[1]) for element in every if element.tag in {"h1", "h2", "h3", "h4"}]
+        wrong = [
+            ("tags", tags & {"script", "link", "iframe", "img", "object", "form", "base"}),
+            ("loads", loads),
+            ("links", [link for link in links if not link.startswith("https://clinicaltrials.gov/study/NCT")]),
+            ("language", page.get("lang") != "en"),
+            ("main", sum(element.tag == "main" for element in every) != 1),
+            ("headings", [step for step in zip([0, *headings], headings) if step[1] > step[0] + 1]),
+            ("scope", [cell for cell in every if cell.tag == "th" and not cell.get("scope")]),
+            ("address", "url(" in text or "@import" in text),
+            ("handlers", [a for element in every for a in element.attrib if a.startswith("on")]),
+        ]
+        wrong = [(name, found) for name, found in wrong if found]
+        print(f"{what}: {len(text)} characters {'WRONG ' + repr(wrong)[:400] if wrong else 'well formed, loads nothing'}")
+        if wrong:
+            failures.append(what)
+        return page
+
+    page = parsed("HTML", export("html"))
+    articles = page.findall(".//article")
+    text = lambda element: " ".join("".join(element.itertext()).split())
+    titles = {article.find("h2").get("id"): text(article.find("h2")) for article in articles}
+    plain = lambda title: title and title.isascii() and not set(title) & set("\\&*_<")
+    wrong = [
+        (study, titles.get(study), title) for study in ids
+        if plain(title := records[study]["identificationModule"].get("briefTitle")) and titles.get(study) != " ".join(title.split())
+    ]
+    notes = [len(parsed(what, export("html", *more)).findall(".//blockquote")) for what, more in
+             [("HTML without notes", []), ("HTML with notes", ["--notes"])]]
+    decided = len(page.findall(".//p[@class='decision include']"))
+    print(f"HTML: {len(articles)} of {len(ids)} articles, {len(wrong)} wrong titles, {decided} included, notes {notes}")
+    if len(articles) != len(ids) or wrong or notes != [0, len(ids)] or not decided:
+        failures.append("HTML")
+    for some in (ids[:2], ids[2:7]):
+        done = run("compare", "-d", dataset, *some, "--format", "html")
+        parsed(f"comparison of {len(some)}", done)
 
 
 def tables(run, dataset, records, failures, place):

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use crate::cli::{ExportFormat, ExportMarks};
 use crate::command::{self, Ending};
 use crate::dataset;
-use crate::export::{Origin, Preset, StudiesFormat, TablesForm, Writing, write_studies};
+use crate::export::{Notes, Origin, Preset, StudiesFormat, TablesForm, Writing, write_studies};
 use crate::marks::Mark;
 use crate::study::calendar;
 use crate::text::grouped;
@@ -50,7 +50,7 @@ pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
         today: Some(calendar::today()),
     };
     let ending = if studies.is_empty() { Ending::Nothing } else { Ending::Found };
-    let Some(format) = format(export.format) else {
+    let Some(format) = format(export.format, export.notes) else {
         let studies = studies.iter().copied();
         command::tables::write((TablesForm::Csv, output), &store, studies, &origin, out)?;
         return Ok(ending);
@@ -66,7 +66,7 @@ pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
 }
 
 /// The form as one text; `None` for tables.
-fn format(format: ExportFormat) -> Option<StudiesFormat> {
+fn format(format: ExportFormat, notes: bool) -> Option<StudiesFormat> {
     Some(match format {
         ExportFormat::Ris => StudiesFormat::Ris,
         ExportFormat::Bibtex => StudiesFormat::Bibtex,
@@ -78,6 +78,8 @@ fn format(format: ExportFormat) -> Option<StudiesFormat> {
         ExportFormat::Covidence => StudiesFormat::For(Preset::Covidence),
         ExportFormat::Ndjson => StudiesFormat::Ndjson,
         ExportFormat::Markdown => StudiesFormat::Markdown,
+        ExportFormat::Html if notes => StudiesFormat::Page(Notes::Written),
+        ExportFormat::Html => StudiesFormat::Page(Notes::LeftOut),
         ExportFormat::Ids | ExportFormat::Collection => StudiesFormat::Ids,
         ExportFormat::Aact => return None,
     })

@@ -97,7 +97,7 @@ fn arguments_that_make_no_sense_are_an_error() {
     for (arguments, words) in [
         (
             &["search", "--format", "xml"][..],
-            "possible values: table, json, csv, tsv, ris, bibtex, csl, ids",
+            "possible values: table, json, csv, tsv, ris, bibtex, csl, html, ids",
         ),
         (&["search", "--bogus", "liver"], "there is no option --bogus"),
         (&["stats", "--bye", "start"], "there is no option --bye"),

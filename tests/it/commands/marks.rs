@@ -245,6 +245,7 @@ fn marked_trials_leave_in_the_forms_of_others_and_come_back() {
         ("covidence", "Title,Authors,Abstract,"),
         ("ndjson", "{"),
         ("markdown", "<!-- Exported from"),
+        ("html", "<!DOCTYPE html>\n<html lang=\"en\">\n"),
         ("ids", "NCT06825572\nNCT06904755\n"),
     ] {
         let ran = ana.run(&["export", "--format", format]);

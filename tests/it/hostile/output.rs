@@ -102,6 +102,11 @@ fn the_program_writes_nothing_harmful_into_a_pipe() {
     for arguments in [
         &["search", "-d", path][..],
         &["search", "-d", path, "--format", "json"],
+        &["search", "-d", path, "--format", "html"],
+        &["search", "-d", path, "--format", "bibtex"],
+        &["search", "-d", path, "--format", "csl"],
+        &["search", "-d", path, "--format", "csv"],
+        &["compare", "-d", path, one, two, "--format", "html"],
         &["search", "-d", path, "sponsr:\u{1b}[2Jsome"],
         &["search", "-d", path, "cond:conditoins\u{202e}"],
         &["show", "-d", path, one],

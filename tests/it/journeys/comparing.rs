@@ -298,7 +298,8 @@ fn the_comparison_on_the_screen_is_saved_in_a_form() {
     let journey = journey.sized((120, 30)).press("d w e <enter>");
     let (name, text) = saved(&journey);
     assert_eq!(name, "trialdex-NCT00000001-NCT00000002-NCT00000003.md");
-    assert!(text.starts_with("# NCT00000001, NCT00000002 and NCT00000003\n"), "{text}");
+    assert!(text.starts_with("<!-- Exported from studies.json, "), "{text}");
+    assert!(text.contains(" -->\n\n# NCT00000001, NCT00000002 and NCT00000003\n"), "{text}");
 }
 
 #[test]
