@@ -12,6 +12,7 @@ mod complete;
 mod explain;
 pub mod facet;
 pub mod fuzzy;
+mod groups;
 mod highlight;
 mod hits;
 mod instead;
@@ -49,6 +50,7 @@ pub use column::{Column, OwnColumn, column_names};
 pub use complete::{Completion, Completions, completions, term_of};
 pub use explain::{Why, explain};
 pub use facet::Counts;
+pub use groups::{Grouped, Groups, is_groupable};
 pub use highlight::{Highlight, highlighted};
 pub use instead::{Clause, Instead};
 pub use mark_facet::MarkCounts;
@@ -169,6 +171,8 @@ pub struct Results {
     pub near: Nearness,
     /// How many suit the person that is asked for.
     pub suited: Option<Suited>,
+    /// The groups, where studies are to be grouped.
+    pub groups: Option<Groups>,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -277,6 +281,7 @@ pub fn answer_next(
     if cancel.is_cancelled() {
         return None;
     }
+    let groups = asked.group.map(|concept| Groups::new(store, concept, &studies));
     let results = Results {
         rows,
         facets,
@@ -291,6 +296,7 @@ pub fn answer_next(
         highlights,
         near,
         suited,
+        groups,
     };
     memory.remember(asked, &results);
     Some(results)

@@ -5,6 +5,7 @@
 mod columns;
 mod effect;
 mod filter;
+mod grouping;
 mod history;
 mod job;
 mod jobs;
@@ -20,6 +21,7 @@ mod versions;
 
 pub use columns::{ListColumn, ListColumns};
 pub use effect::{Content, Effect, FileName, Mouse, Task};
+pub use grouping::{Fold, ListGroups, ListLine};
 pub use history::History;
 pub use job::{Job, JobId, Share};
 pub use marking::{Screened, Ticks};
@@ -34,7 +36,7 @@ use crate::load::BadRecord;
 use crate::marks::Marks;
 use crate::search::{self, Profile, Query, QueryError, Reading, Results, Sorts};
 use crate::store::{Store, StudyIdx};
-use crate::study::{NctId, PartialDate};
+use crate::study::{Concept, NctId, PartialDate};
 
 /// What stands on the status line until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +123,10 @@ pub struct Session {
     reading: Reading,
     /// Whom the studies are to suit; forgotten with the session.
     profile: Option<Profile>,
+    /// What the list is grouped by.
+    group: Option<Concept>,
+    /// The groups of the results.
+    grouping: Option<ListGroups>,
     /// The latest search, and the one that is answered.
     asked: JobId,
     answered: JobId,
@@ -149,6 +155,7 @@ impl Session {
         self.bad.clear();
         self.skipped = 0;
         self.results = Results::default();
+        self.grouping = None;
         self.selected = 0;
         self.visited = None;
         self.versions = None;
@@ -245,7 +252,13 @@ impl Session {
 
     /// The query as it is asked here and today.
     fn here(&self, query: Query) -> Query {
-        Query { reading: self.reading, today: self.today, profile: self.profile.clone(), ..query }
+        Query {
+            reading: self.reading,
+            today: self.today,
+            profile: self.profile.clone(),
+            group: self.group,
+            ..query
+        }
     }
 
     /// Reads the words of queries in this way from now on, the present one too.
@@ -265,6 +278,7 @@ impl Session {
 
     /// Puts a changed query in place of the present one, with its canonical text; can be undone.
     pub fn change_query(&mut self, query: Query) {
+        let query = Query { group: self.group, ..query };
         if query != self.query {
             self.done.push(Done::Query(self.sensible_text()));
             self.undone.clear();
@@ -351,17 +365,7 @@ impl Session {
             }
             return;
         }
-        let on = match self.landing {
-            Landing::First => None,
-            Landing::Stay | Landing::Here => self.row(),
-            Landing::On(id) => self.store.find(id),
-        };
-        self.results = results;
-        self.count_screened();
-        let place = on.and_then(|study| self.results.rows.position(study));
-        let last = self.results.rows.len().saturating_sub(1);
-        let here = if self.landing == Landing::Here { self.selected.min(last) } else { 0 };
-        self.selected = place.unwrap_or(here);
+        self.take_results(results);
     }
 
     /// Asks the world for something.

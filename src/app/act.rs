@@ -87,6 +87,7 @@ impl App {
             Action::Dashboard => self.layers.open(Popup::dashboard(&self.session)),
             Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
+            Action::Group => self.layers.open(menus::groups(&self.session)),
             Action::Columns => self.layers.open(Popup::columns(&self.session)),
             Action::Related => self.with_study(Self::show_related),
             Action::Copy => self.with_study(|app, study| app.act_with(study, action)),
@@ -127,6 +128,11 @@ impl App {
             | Action::PageUp
             | Action::Top
             | Action::Bottom
+            | Action::NextGroup
+            | Action::PreviousGroup
+            | Action::FoldGroup
+            | Action::UnfoldGroup
+            | Action::FoldAllGroups
             | Action::Exclude
             | Action::NextSection
             | Action::PreviousSection
@@ -178,6 +184,7 @@ impl App {
             Command::Tag(typed) => self.session.tag(&typed),
             Command::Note(typed) => self.session.note(&typed),
             Command::Tick(which) => self.session.tick(which),
+            Command::Group(by) => self.session.group_by(by),
             Command::Columns(columns) => self.session.columns = columns,
             Command::KeepColumns => self.session.keep_columns(),
             Command::Nothing => (),

@@ -21,6 +21,8 @@ pub struct Query {
     pub reading: Reading,
     /// Whom the studies are to suit; not written.
     pub profile: Option<Profile>,
+    /// What the studies are grouped by; not written.
+    pub group: Option<Concept>,
     /// The day from which `today` and `last-30d` are counted; where nobody says, the day of the newest update.
     pub today: Option<PartialDate>,
 }

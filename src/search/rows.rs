@@ -102,6 +102,30 @@ impl Rows {
         RowsIter { studies, left: self.len() }
     }
 
+    /// Those of the rows whose studies are among these, in their order.
+    pub(super) fn only(&self, studies: &RoaringBitmap) -> Self {
+        match &*self.0 {
+            Order::Classes(classes) => {
+                Self::in_classes(classes.iter().map(|(_, class)| class & studies))
+            }
+            Order::Listed(listed) => {
+                let listed = listed.iter().copied();
+                Self::listed(listed.filter(|study| studies.contains(study.0)).collect())
+            }
+        }
+    }
+
+    /// The row of each study, by its place in the store, where no classes say it; 0 for a study that is in no row.
+    pub(super) fn ranks(&self) -> Option<Vec<u32>> {
+        let Order::Listed(listed) = &*self.0 else { return None };
+        let last = listed.iter().max().map_or(0, |last| last.0 as usize);
+        let mut ranks = vec![0; last + 1];
+        for (row, study) in (0..).zip(listed) {
+            ranks[study.0 as usize] = row;
+        }
+        Some(ranks)
+    }
+
     /// The studies of the rows in `range`, as far as there are any.
     pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = StudyIdx> {
         range.map_while(|row| self.get(row))
@@ -164,6 +188,14 @@ mod tests {
                     prop_assert_eq!(rows.get(row), Some(study));
                     prop_assert_eq!(rows.position(study), Some(row));
                 }
+                let some: RoaringBitmap = list.iter().map(|it| it.0).filter(|it| it % 2 == 0).collect();
+                let only: Vec<_> = list.iter().copied().filter(|it| it.0 % 2 == 0).collect();
+                prop_assert_eq!(rows.only(&some).iter().collect::<Vec<_>>(), only);
+                let ranks = rows.ranks();
+                let is_its_row = |ranks: &[u32]| {
+                    list.iter().enumerate().all(|(row, it)| ranks[it.0 as usize] as usize == row)
+                };
+                prop_assert!(ranks.is_none_or(|ranks| is_its_row(&ranks)));
                 let middle: Vec<_> = rows.range(10..20).collect();
                 prop_assert_eq!(middle, list.iter().skip(10).take(10).copied().collect::<Vec<_>>());
             }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Change as Typing, Done, JobId, Landing, Session, Task};
+use super::{Change as Typing, Done, JobId, Landing, ListLine, Session, Task};
 use crate::marks::{Change, Decision, Mark, Marking, Marks, Verdict};
 use crate::store::StudyIdx;
 use crate::study::NctId;
@@ -180,13 +180,15 @@ impl Session {
 
     /// Selects the next study without a decision, at least `by` rows further down; from the last one on from the top.
     fn go_on(&mut self, by: usize) {
-        let rows = &self.results.rows;
-        let order = (self.selected + by..rows.len()).chain(0..self.selected);
-        let is_open = |row: &usize| {
-            let study = rows.get(*row);
-            study.is_some_and(|study| {
+        let order = (self.selected + by..self.lines()).chain(0..self.selected);
+        // What was decided a moment ago is not kept yet.
+        let decided = self.row().filter(|_| by > 0);
+        let is_open = |line: &usize| match self.line(*line) {
+            Some(ListLine::Study(study)) if Some(study) == decided => false,
+            Some(ListLine::Study(study)) => {
                 self.mark_of(study).is_none_or(|mark| mark.decisions.is_empty())
-            })
+            }
+            Some(ListLine::Group(_)) | None => false,
         };
         match order.into_iter().find(is_open) {
             Some(row) => self.select(row),

@@ -1,7 +1,8 @@
 //! Which study is shown: the one of the selected row, or another one that is visited: a related one, one that a record
 //! mentions. That one need not be among the results.
 
-use super::Session;
+use super::{Landing, ListLine, Session};
+use crate::search::Results;
 use crate::store::StudyIdx;
 use crate::study::NctId;
 
@@ -29,7 +30,7 @@ impl Session {
 
     /// The study of the selected row, whatever is being visited.
     pub fn row(&self) -> Option<StudyIdx> {
-        self.results.rows.get(self.selected)
+        self.study_on(self.selected)
     }
 
     /// The id of the study that is shown.
@@ -37,15 +38,44 @@ impl Session {
         self.study().map(|study| self.store.id(study))
     }
 
-    /// Selects a row, or the last one where there are not so many.
-    pub fn select(&mut self, row: usize) {
-        self.visited = None;
-        self.selected = row.min(self.results.rows.len().saturating_sub(1));
+    /// Takes what was found, and selects what is to be selected then.
+    pub(super) fn take_results(&mut self, results: Results) {
+        let on = match self.landing {
+            Landing::First => None,
+            Landing::Stay | Landing::Here => self.row(),
+            Landing::On(id) => self.store.find(id),
+        };
+        let group = self.selected_group();
+        self.results = results;
+        self.regroup();
+        self.count_screened();
+        let place = on.and_then(|study| self.line_of(study, group));
+        let last = self.lines().saturating_sub(1);
+        let is_here = self.landing == Landing::Here;
+        let here = if is_here { self.selected.min(last) } else { self.first_line() };
+        self.selected = place.unwrap_or(here);
     }
 
-    /// Selects the row `by` rows further down, as far as there are any.
+    /// Selects a line of the list, or the last one where there are not so many.
+    pub fn select(&mut self, line: usize) {
+        self.visited = None;
+        self.selected = line.min(self.lines().saturating_sub(1));
+    }
+
+    /// Selects the study `by` lines further down, as far as there are any. Headings are passed over.
     pub fn move_by(&mut self, by: isize) {
-        self.select(self.selected.saturating_add_signed(by));
+        let mut line = self.selected.saturating_add_signed(by);
+        while let Some(ListLine::Group(_)) = self.line(line) {
+            match line.checked_add_signed(by.signum()) {
+                Some(next) if next != line => line = next,
+                _ => return self.visited = None,
+            }
+        }
+        if line < self.lines() || self.grouping().is_none() {
+            self.select(line);
+        } else {
+            self.visited = None;
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub enum Scope {
     Everywhere,
     /// The search line.
     Line,
+    List,
     Filters,
     Detail,
     Comparison,
@@ -22,9 +23,12 @@ impl Scope {
         match self {
             Self::Everywhere => None,
             Self::Map => Some(Self::Page),
-            Self::Line | Self::Filters | Self::Detail | Self::Comparison | Self::Page => {
-                Some(Self::Everywhere)
-            }
+            Self::Line
+            | Self::List
+            | Self::Filters
+            | Self::Detail
+            | Self::Comparison
+            | Self::Page => Some(Self::Everywhere),
         }
     }
 }
@@ -92,6 +96,7 @@ actions! {
         Dashboard "dashboard" ["D"] "Count what was found: by status, phase, years, enrollment, sponsors and more"
         Sort "sort" ["s"] "Choose the order of the list"
         Reverse "reverse" ["S"] "Reverse the order of the list"
+        Group "group" ["&"] "Group the list by a field, with the number of trials of each group, or no longer"
         Columns "columns" ["C"] "Choose the columns of the list, their order and widths"
     }
     "Trial" Everywhere {
@@ -112,6 +117,13 @@ actions! {
         Links "links" ["L"] "Choose from what the trial points to: trials, publications, pages"
         Versions "versions" ["V"] "List the versions of the trial's record that were read, and compare them"
         OpenPage "open-page" ["o"] "Open the trial's page at the registry in the web browser"
+    }
+    "In the list" List {
+        NextGroup "next-group" ["}"] "To the next group"
+        PreviousGroup "previous-group" ["{"] "To the heading of the group, and to the group before"
+        FoldGroup "fold-group" ["-"] "Fold the group"
+        UnfoldGroup "unfold-group" ["+"] "Unfold it"
+        FoldAllGroups "fold-all-groups" ["="] "Fold every group; where one is folded, unfold all"
     }
     "In the search line" Line {
         Complete "complete" ["tab"] "Complete what was begun: a field, one of its values, a word"

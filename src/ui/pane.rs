@@ -100,7 +100,7 @@ impl PaneId {
     pub fn scope(self) -> Scope {
         match self {
             Self::Search => Scope::Line,
-            Self::List => Scope::Everywhere,
+            Self::List => Scope::List,
             Self::Filters => Scope::Filters,
             Self::Detail => Scope::Detail,
             Self::Comparison => Scope::Comparison,

@@ -30,7 +30,7 @@ use crate::export::{ComparisonFormat, StudiesFormat};
 use crate::search::{Profile, Sort, Term};
 use crate::session::{ListColumns, Session, Ticks, VersionPair};
 use crate::store::StudyIdx;
-use crate::study::{Link, Study};
+use crate::study::{Concept, Link, Study};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
@@ -126,6 +126,8 @@ pub enum Command {
     Tag(String),
     Note(String),
     Tick(Ticks),
+    /// The list is grouped by a concept, or no longer.
+    Group(Option<Concept>),
     /// The list has these columns.
     Columns(ListColumns),
     /// The columns of the list are kept for the next start.

@@ -11,6 +11,7 @@ mod every_key;
 mod filtering;
 mod first_light;
 mod glimpsing;
+mod grouping;
 mod jobs;
 mod journey;
 mod keys;

@@ -4,13 +4,14 @@ mod age;
 mod beside;
 mod card;
 mod columns;
+mod heading;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Hint, Pane, View};
 use crate::search::{self, Sort, Suited, Taken};
-use crate::session::Session;
+use crate::session::{Fold, ListLine, Session};
 use crate::store::StudyIdx;
 use crate::study::Concept;
 use crate::study::Link;
@@ -69,6 +70,15 @@ impl Form {
 #[derive(Default)]
 pub(super) struct ListPane {
     cursor: Cursor,
+    /// How the list was drawn last, for its hints.
+    drawn: Drawn,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Drawn {
+    #[default]
+    Plain,
+    InGroups,
 }
 
 impl Pane for ListPane {
@@ -79,10 +89,13 @@ impl Pane for ListPane {
             }
             return true;
         }
+        if act_on_groups(action, session) {
+            return true;
+        }
         self.cursor.row = session.selected;
         let inner = canvas::inside(area);
         let height = Form::of(inner).seen(inner);
-        let moved = self.cursor.act(action, session.results.rows.len(), height);
+        let moved = self.cursor.act(action, session.lines(), height);
         if moved {
             session.select(self.cursor.row);
         }
@@ -94,7 +107,11 @@ impl Pane for ListPane {
         let form = Form::of(inner);
         let rows = form.rows(inner);
         if rows.contains(at) {
-            session.select(self.cursor.offset + usize::from((at.y - rows.y) / form.lines()));
+            let line = self.cursor.offset + usize::from((at.y - rows.y) / form.lines());
+            session.select(line);
+            if let Some(ListLine::Group(_)) = session.line(line) {
+                session.fold_group(Fold::Turn);
+            }
         } else if inner.contains(at) {
             let sort = present_order(session);
             let room = beside::left_of(inner, session);
@@ -112,6 +129,19 @@ impl Pane for ListPane {
     }
 
     fn hints(&self) -> &'static [Hint] {
+        if self.drawn == Drawn::InGroups {
+            return &[
+                (Action::NextGroup, "next group"),
+                (Action::PreviousGroup, "group before"),
+                (Action::FoldGroup, "fold"),
+                (Action::UnfoldGroup, "unfold"),
+                (Action::FoldAllGroups, "all"),
+                (Action::Read, "read"),
+                (Action::Search, "search"),
+                (Action::Group, "group"),
+                (Action::Quit, "quit"),
+            ];
+        }
         &[
             (Action::Search, "search"),
             (Action::Filters, "filters"),
@@ -121,22 +151,26 @@ impl Pane for ListPane {
             (Action::Sort, "sort"),
             (Action::OpenPage, "open page"),
             (Action::Quit, "quit"),
+            (Action::Columns, "columns"),
+            (Action::Group, "group"),
         ]
     }
 
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, view: &View) {
         let session = view.session;
         let rows = &session.results.rows;
-        let title = format!("Trials {} {}", canvas.theme.signs.separator, order(session));
-        let note = if rows.is_empty() {
-            String::new()
-        } else {
-            format!(
-                "{} of {}",
-                text::grouped(session.selected as u64 + 1),
-                text::grouped(rows.len() as u64)
-            )
-        };
+        let separator = canvas.theme.signs.separator;
+        let mut title = format!("Trials {separator} {}", order(session));
+        let (mut note, mut drawn) = (String::new(), Drawn::Plain);
+        if let Some(groups) = session.grouping() {
+            let by = groups.groups().concept().label();
+            title = format!("Trials {separator} in groups by {by} {separator} {}", order(session));
+            (note, drawn) = (heading::note(session, groups), Drawn::InGroups);
+        } else if !rows.is_empty() {
+            let [row, of] = [session.selected + 1, rows.len()].map(|it| text::grouped(it as u64));
+            note = format!("{row} of {of}");
+        }
+        self.drawn = drawn;
         let inner = Border { title: &title, note: &note, style: view.border(canvas.theme) }
             .draw(area, canvas);
         if rows.is_empty() {
@@ -145,7 +179,7 @@ impl Pane for ListPane {
         }
         self.cursor.row = session.selected;
         let form = Form::of(inner);
-        self.cursor.scroll(rows.len(), form.seen(inner));
+        self.cursor.scroll(session.lines(), form.seen(inner));
         let last = self.cursor.offset + form.seen(inner);
         let sort = present_order(session);
         let room = beside::left_of(inner, session);
@@ -153,14 +187,26 @@ impl Pane for ListPane {
         if form == Form::Table {
             columns::draw_header(Rect { height: 1, ..inner }, canvas, &columns, sort);
         }
-        let window = (self.cursor.offset..).zip(rows.range(self.cursor.offset..last));
+        let window = (self.cursor.offset..last).map_while(|row| Some((row, session.line(row)?)));
         let lines = form.rows(inner).rows().step_by(usize::from(form.lines()));
-        for (line, (row, study)) in lines.zip(window) {
+        for (line, (row, shown)) in lines.zip(window) {
             let line = Rect { height: form.lines(), ..line };
+            let study = match (shown, session.grouping()) {
+                (ListLine::Study(study), _) => study,
+                (ListLine::Group(place), Some(groups)) => {
+                    heading::draw(line, canvas, session, (groups, place));
+                    if row == self.cursor.row {
+                        canvas.style(line, canvas.theme.selected);
+                    }
+                    continue;
+                }
+                (ListLine::Group(_), None) => continue,
+            };
+            let listed = Listed { study, is_at_cursor: row == self.cursor.row, session };
             let title = match form {
-                Form::Table => draw_table_row(line, canvas, &columns, (study, view)),
-                Form::TwoLines => draw_card(line, canvas, study, view),
-                Form::OneLine => draw_row(line, canvas, study, view),
+                Form::Table => draw_table_row(line, canvas, &columns, listed),
+                Form::TwoLines => draw_card(line, canvas, listed),
+                Form::OneLine => draw_row(line, canvas, listed),
             };
             beside::draw(line, canvas, study, view);
             if row == self.cursor.row {
@@ -171,6 +217,22 @@ impl Pane for ListPane {
             canvas.mark_places(title, words, &places, canvas.theme.matched);
         }
     }
+}
+
+/// Does what an action means in a list that is in groups; false if it means nothing of that.
+fn act_on_groups(action: Action, session: &mut Session) -> bool {
+    match action {
+        Action::NextGroup => session.step_group(1),
+        Action::PreviousGroup => session.step_group(-1),
+        Action::FoldGroup => session.fold_group(Fold::Fold),
+        Action::UnfoldGroup => session.fold_group(Fold::Unfold),
+        Action::FoldAllGroups => session.fold_all_groups(),
+        Action::Read if matches!(session.line(session.selected), Some(ListLine::Group(_))) => {
+            session.fold_group(Fold::Turn);
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// What the list is ordered by; `None` if it is how well a trial matches.
@@ -227,48 +289,52 @@ fn beside_signs(area: Rect, session: &Session) -> Rect {
     Rect { x: area.x + signs, width: area.width - signs, ..area }
 }
 
-/// What a row says of a trial.
-fn trial<'a>(study: StudyIdx, view: &'a View, theme: &Theme) -> Trial<'a> {
-    let session = view.session;
-    Trial {
-        store: &session.store,
-        study,
-        is_at_cursor: session.row() == Some(study),
-        is_pinned: session.is_pinned(study),
-        signs: MarkSigns::of(session, study, theme),
+/// A trial on a line of the list.
+#[derive(Clone, Copy)]
+struct Listed<'a> {
+    study: StudyIdx,
+    is_at_cursor: bool,
+    session: &'a Session,
+}
+
+impl<'a> Listed<'a> {
+    fn trial(self, theme: &Theme) -> Trial<'a> {
+        let Self { study, is_at_cursor, session } = self;
+        Trial {
+            store: &session.store,
+            study,
+            is_at_cursor,
+            is_pinned: session.is_pinned(study),
+            signs: MarkSigns::of(session, study, theme),
+        }
     }
 }
 
 /// Draws a trial on one line; gives the room of the title.
-fn draw_row(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
-    let theme = canvas.theme;
-    let rest = trial::draw_signs(area, canvas, trial(study, view, theme), theme);
-    let rest = Rect { width: rest.width.saturating_sub(beside::width(area, view.session)), ..rest };
-    canvas.line(rest, view.session.store.title(study), Style::new());
+fn draw_row(area: Rect, canvas: &mut Canvas, listed: Listed) -> Rect {
+    let (theme, Listed { study, session, .. }) = (canvas.theme, listed);
+    let rest = trial::draw_signs(area, canvas, listed.trial(theme), theme);
+    let rest = Rect { width: rest.width.saturating_sub(beside::width(area, session)), ..rest };
+    canvas.line(rest, session.store.title(study), Style::new());
     rest
 }
 
 /// Draws a trial on two lines; gives the room of the title.
-fn draw_card(area: Rect, canvas: &mut Canvas, study: StudyIdx, view: &View) -> Rect {
-    let store = &view.session.store;
-    let title = Rect { height: 1, ..beside_signs(area, view.session) };
-    trial::draw_marks(Rect { height: 1, ..area }, canvas, trial(study, view, canvas.theme));
-    canvas.line(title, store.title(study), Style::new());
-    let room = title.width.saturating_sub(beside::width(area, view.session));
+fn draw_card(area: Rect, canvas: &mut Canvas, listed: Listed) -> Rect {
+    let Listed { study, session, .. } = listed;
+    let title = Rect { height: 1, ..beside_signs(area, session) };
+    trial::draw_marks(Rect { height: 1, ..area }, canvas, listed.trial(canvas.theme));
+    canvas.line(title, session.store.title(study), Style::new());
+    let room = title.width.saturating_sub(beside::width(area, session));
     let facts = Rect { y: area.y + 1, width: room, ..title };
-    card::draw_facts(facts, canvas, (view.session, study));
+    card::draw_facts(facts, canvas, (session, study));
     title
 }
 
 /// Draws a trial as a row of the table; gives the room of the title.
-fn draw_table_row(
-    area: Rect,
-    canvas: &mut Canvas,
-    columns: &[Column],
-    (study, view): (StudyIdx, &View),
-) -> Rect {
-    let session = view.session;
-    trial::draw_marks(area, canvas, trial(study, view, canvas.theme));
+fn draw_table_row(area: Rect, canvas: &mut Canvas, columns: &[Column], listed: Listed) -> Rect {
+    let Listed { study, session, .. } = listed;
+    trial::draw_marks(area, canvas, listed.trial(canvas.theme));
     columns::draw_cells(area, canvas, columns, (session, study));
     let title = columns.iter().find(|column| column.is_title());
     let mut title = title.map_or(Rect::ZERO, |column| column.on(area));

@@ -45,8 +45,9 @@ impl Help {
                 None => groups.push((entry.group, vec![entry])),
             }
         }
-        let here =
-            |entries: &[&Description]| scope != Scope::Everywhere && entries[0].scope == scope;
+        // In the list the keys that hold everywhere come first.
+        let has_own = !matches!(scope, Scope::Everywhere | Scope::List);
+        let here = |entries: &[&Description]| has_own && entries[0].scope == scope;
         groups.sort_by_key(|(_, entries)| !here(entries));
         let mut lines = Vec::new();
         for (group, entries) in groups {

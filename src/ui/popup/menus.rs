@@ -3,7 +3,7 @@
 use super::menu::{Menu, MenuItem};
 use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
-use crate::search::{By, Direction, Sort, Sorts};
+use crate::search::{self, By, Direction, Sort, Sorts};
 use crate::session::{Session, Ticks};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
@@ -21,7 +21,30 @@ pub fn commands(keymap: &Keymap) -> Popup {
         let label = format!("{}: {}", entry.name, entry.help);
         MenuItem { label, note: keys.join(" "), chosen: Command::Act(entry.action) }
     });
-    Popup::from(Menu::typed("Commands", items.collect()))
+    let by_field = groupings().map(|by| {
+        let name = by.map_or("none", Concept::name);
+        MenuItem { label: format!("group {name}"), note: String::new(), chosen: Command::Group(by) }
+    });
+    Popup::from(Menu::typed("Commands", items.chain(by_field).collect()))
+}
+
+/// What the list can be grouped by; nothing first.
+fn groupings() -> impl Iterator<Item = Option<Concept>> {
+    let concepts = Concept::all().filter(|&concept| search::is_groupable(concept));
+    std::iter::once(None).chain(concepts.map(Some))
+}
+
+/// Everything by which the list can be grouped.
+pub fn groups(session: &Session) -> Popup {
+    let present = session.grouping().map(|groups| groups.groups().concept());
+    let items = groupings().map(|by| MenuItem {
+        label: by.map_or("in no groups", Concept::label).to_owned(),
+        note: if by == present { "now" } else { "" }.to_owned(),
+        chosen: Command::Group(by),
+    });
+    let items: Vec<MenuItem> = items.collect();
+    let now = items.iter().position(|item| item.note == "now").unwrap_or(0);
+    Popup::from(Menu::new("Group the list by", items).at(now))
 }
 
 /// Every order of the list, in both directions.

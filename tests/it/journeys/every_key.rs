@@ -32,6 +32,7 @@ const PLACES: &[Place] = &[
     Place("ui/pane/filters.rs", "f j"),
     Place("ui/pane/filters.rs", "f j /"),
     Place("ui/pane/list.rs", "j"),
+    Place("ui/pane/list.rs", "& / start <enter> }"),
     Place("ui/pane/detail.rs", "<space> j <space> r <enter> } }"),
     Place("ui/pane/detail.rs", "<enter> / e"),
     Place("ui/pane/detail.rs", "<enter> / e <enter>"),
