@@ -95,6 +95,11 @@ impl App {
                 self.layers.take_answer(&self.session);
                 self.press_waiting();
             }
+            Event::Completed(job, found) => {
+                self.session.completed(job, found);
+                self.panes.get(PaneId::Search).completed(&mut self.session);
+                self.press_waiting();
+            }
             Event::Progress(job, share) => self.session.progress(job, share),
             Event::Ended(job, outcome) => {
                 // Nobody is to wait for a search that failed.

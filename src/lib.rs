@@ -105,8 +105,8 @@
 //! - What is packed is told by its first bytes and never read as text. Of a part whose checksum is
 //!   wrong, or was never compared, nothing is used.
 //! - Reading a text takes no longer than its length asks for, whatever stands in it.
-//! - The thread of the user interface reads no file but the record that is opened, answers no queries, and waits for no
-//!   other program.
+//! - The thread of the user interface reads no file but the record that is opened, answers no queries, completes no words,
+//!   and waits for no other program.
 //! - Panes share the session and nothing else; no pane names another.
 //! - Of two modules below one parent, one can be read without the other. The circles that are left are listed in
 //!   `tests/it/tidy/circles.rs`.

@@ -93,7 +93,7 @@ pub struct Found {
     pub rows: Rows,
     /// If nothing is found: each clause, with what it finds and what is found without it.
     pub clauses: Vec<Clause>,
-    /// What words are in other fields.
+    /// What words are in other fields, or may have been meant to be.
     pub instead: Vec<Instead>,
     /// How many suit the person that is asked for.
     pub suited: Option<Suited>,
@@ -163,7 +163,7 @@ pub struct Results {
     pub unstated: Vec<Unstated>,
     /// If nothing is found: each clause, with what it finds and what is found without it.
     pub clauses: Vec<Clause>,
-    /// What words are in other fields.
+    /// What words are in other fields, or may have been meant to be.
     pub instead: Vec<Instead>,
     /// What is highlighted where a text of a study has it.
     pub highlights: Vec<Highlight>,
@@ -211,7 +211,7 @@ fn found(finder: &mut Matcher, query: &Query, rows: Rows, hits: Hits) -> Option<
     // Without a place that is one there is nothing to say of the rest.
     let is_lost = rows.is_empty() && hits.near.unknown.is_none();
     let clauses = if is_lost { instead::clauses(finder, query)? } else { Vec::new() };
-    let instead = instead::instead(finder, query, rows.len() as u64)?;
+    let instead = instead::instead(finder, query, rows.len() as u64, &hits)?;
     Some(Found { rows, clauses, instead, suited: hits.suited, hits })
 }
 

@@ -3,6 +3,7 @@
 //! it asks for by [`Effect`]s.
 
 mod columns;
+mod completing;
 mod effect;
 mod filter;
 mod grouping;
@@ -20,7 +21,7 @@ mod shown;
 mod versions;
 
 pub use columns::{ListColumn, ListColumns};
-pub use effect::{Content, Effect, FileName, Mouse, Task};
+pub use effect::{Begun, Content, Effect, FileName, Mouse, Task, Wish};
 pub use grouping::{Fold, ListGroups, ListLine};
 pub use history::History;
 pub use job::{Job, JobId, Share};
@@ -131,6 +132,7 @@ pub struct Session {
     asked: JobId,
     answered: JobId,
     last_job: JobId,
+    completing: completing::Completing,
     /// What is done in the background, but for searches; the oldest first.
     jobs: Vec<Job>,
     outbox: Vec<Effect>,

@@ -72,7 +72,7 @@ impl App {
             Action::Back => self.back(),
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.zoom(),
-            Action::Search => self.go_to(PaneId::Search),
+            Action::Search => self.search(),
             Action::Complete | Action::Readings | Action::EarlierQuery | Action::LaterQuery => {
                 self.act_in_search_line(action);
             }

@@ -5,6 +5,12 @@ use crate::search::Profile;
 use crate::ui::pane::PaneId;
 
 impl App {
+    /// Goes to the search line to type something.
+    pub(super) fn search(&mut self) {
+        self.go_to(PaneId::Search);
+        self.panes.get(PaneId::Search).entered(&self.session);
+    }
+
     pub(super) fn go_to(&mut self, pane: PaneId) {
         if self.focus() == PaneId::Search && pane != PaneId::Search {
             self.session.keep_query();

@@ -16,7 +16,7 @@ const MOST_PASTED: usize = 1000;
 
 impl App {
     /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so
-    /// it waits for that; and all wait for the dataset once something of it is on the screen. Only leaving does not.
+    /// it waits for that, and on the search line for what can stand there; and all wait for the dataset once something of it is on the screen. Only leaving does not.
     pub(super) fn key(&mut self, key: KeyEvent) {
         let leaves = || {
             let action = self.keymap.act(key, self.focus().scope());
@@ -26,8 +26,13 @@ impl App {
             Load::Going(_) | Load::Failed(_) => false,
             Load::Glimpsed => true,
             Load::Done => {
-                self.session.is_searching()
-                    && !(self.layers.popup().is_none() && self.typing_query())
+                let types_query = self.layers.popup().is_none() && self.typing_query();
+                if types_query {
+                    let input = self.keymap.while_typing(key, Scope::Line);
+                    self.session.is_completing() && !matches!(input, Some(Input::Edit(_)))
+                } else {
+                    self.session.is_searching()
+                }
             }
         };
         if waits && !leaves() {

@@ -96,9 +96,13 @@ pub(super) fn tell(store: &Store, found: &Found) {
         super::remark(&remark);
     }
     for instead in &found.instead {
-        let Instead { typed, concept, query, studies, .. } = instead;
-        let label = concept.label();
-        super::remark(&format!("{typed} is found as {label}: try {query} ({studies})"));
+        let Instead { typed, concept, term, query, studies } = instead;
+        super::remark(&match concept {
+            Some(concept) => {
+                format!("{typed} is found as {}: try {query} ({studies})", concept.label())
+            }
+            None => format!("did you mean {term} ({studies})? try {query}"),
+        });
     }
     for remark in found.near().remarks() {
         super::remark(&remark);

@@ -233,6 +233,7 @@ impl Runtime {
         let (jobs, queue) = (&mut self.jobs, &self.queue);
         match task {
             Task::Search(query) => self.searcher.ask(id, query),
+            Task::Complete(begun) => self.searcher.complete(id, begun),
             Task::Copy { text, what } => {
                 let terminal = if self.screen.copy(&text)? {
                     clipboard::Terminal::Given

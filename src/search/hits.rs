@@ -17,6 +17,8 @@ pub(super) struct Hits {
     pub(super) terms: Vec<(Term, Rc<Matched>)>,
     pub(super) additions: Vec<Added>,
     pub(super) codes: Vec<Code>,
+    /// Rare words that may be slips.
+    pub(super) doubts: Vec<Doubt>,
     /// What says how well a study matches.
     pub(super) ranks: Vec<Rc<Matched>>,
     /// Words that nothing was looked for.
@@ -35,6 +37,13 @@ pub(super) struct Code {
     pub(super) query: String,
 }
 
+/// A word that few studies have, and one that far more have.
+#[derive(Clone, Debug)]
+pub(super) struct Doubt {
+    pub(super) typed: Term,
+    pub(super) right: String,
+}
+
 /// What was added to words.
 #[derive(Clone, Debug)]
 pub(super) struct Added {
@@ -50,6 +59,7 @@ impl Hits {
         self.terms.extend(other.terms);
         self.additions.extend(other.additions);
         self.codes.extend(other.codes);
+        self.doubts.extend(other.doubts);
         self.ranks.extend(other.ranks);
         self.passed_over.extend(other.passed_over);
     }

@@ -23,12 +23,13 @@ pub struct Clause {
     pub without: u64,
 }
 
-/// What words of a query are in another field: `boston` is a city.
+/// What words of a query may have been meant to be: in another field, `boston` is a city, or another word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instead {
     /// The words, as the query has them.
     pub typed: String,
-    pub concept: Concept,
+    /// The other field; `None` of another word.
+    pub concept: Option<Concept>,
     /// What stands in their place: `city:boston`.
     pub term: String,
     /// The whole query with it.
@@ -83,8 +84,13 @@ fn says_nothing(part: &Expr) -> bool {
     }
 }
 
-/// What the words of a query are elsewhere; most studies first. `found` is how many studies the query finds.
-pub(super) fn instead(finder: &mut Matcher, query: &Query, found: u64) -> Option<Vec<Instead>> {
+/// What the words of a query may be instead; most studies first. `found` is how many studies the query finds, with `hits`.
+pub(super) fn instead(
+    finder: &mut Matcher,
+    query: &Query,
+    found: u64,
+    hits: &Hits,
+) -> Option<Vec<Instead>> {
     let parts = query.conjuncts();
     let mut all: Vec<Instead> = Vec::new();
     if parts.len() > MOST_CLAUSES {
@@ -99,18 +105,34 @@ pub(super) fn instead(finder: &mut Matcher, query: &Query, found: u64) -> Option
             }
             let words = &parts[start..end];
             for term in elsewhere(finder.store, words, found) {
+                let concept = term.concept;
                 let mut other = parts.to_vec();
                 other.splice(start..end, [Expr::Term(term.clone())]);
                 let other = Query { expr: Expr::and(other), ..query.clone() };
                 let studies = finder.evaluate(&other.expr, &mut Hits::default())?.len();
                 let typed: Vec<String> = words.iter().map(Expr::to_string).collect();
-                if let Some(concept) = term.concept.filter(|_| studies > 0) {
+                // What was added is not offered again.
+                let term = term.to_string();
+                let is_added = hits.additions.iter().any(|added| added.addition.name == term);
+                if studies > 0 && !is_added {
                     explained = end;
-                    let (typed, term, query) =
-                        (typed.join(" "), term.to_string(), other.to_string());
+                    let (typed, query) = (typed.join(" "), other.to_string());
                     all.push(Instead { typed, concept, term, query, studies });
                 }
             }
+        }
+    }
+    for doubt in &hits.doubts {
+        let typed = Expr::Term(doubt.typed.clone());
+        let Some(place) = parts.iter().position(|part| *part == typed) else { continue };
+        let right = Term { ask: Ask::Word(doubt.right.clone()), ..doubt.typed.clone() };
+        let mut other = parts.to_vec();
+        other[place] = Expr::Term(right.clone());
+        let other = Query { expr: Expr::and(other), ..query.clone() };
+        let studies = finder.evaluate(&other.expr, &mut Hits::default())?.len();
+        if studies > found {
+            let (typed, term, query) = (typed.to_string(), right.to_string(), other.to_string());
+            all.push(Instead { typed, concept: None, term, query, studies });
         }
     }
     all.sort_by_key(|instead| std::cmp::Reverse(instead.studies));

@@ -9,6 +9,8 @@ mod names;
 mod people;
 mod slip;
 
+pub(super) use slip::Meant;
+
 use std::rc::Rc;
 
 use roaring::RoaringBitmap;
@@ -29,13 +31,21 @@ pub(super) struct Addition {
     pub(super) matched: Rc<Matched>,
 }
 
-/// The additions without those of which a query says that they are not meant. Of several spellings each has to be named.
+/// The additions without those of which a query says that they are not meant, in any spelling and order of words.
 pub(super) fn without(additions: Rc<[Addition]>, not_meant: &[String]) -> Rc<[Addition]> {
     if not_meant.is_empty() {
         return additions;
     }
-    let is_named = |name: &str| not_meant.contains(&text::fold(name));
-    let is_meant = |addition: &&Addition| !addition.name.split(", ").all(is_named);
+    let keys = |name: &str| {
+        let folded = text::fold(name);
+        let keys = text::words(&folded).map(|word| text::key(word).into_owned());
+        let mut keys: Vec<String> = keys.collect();
+        keys.sort_unstable();
+        keys
+    };
+    let not_meant: Vec<Vec<String>> = not_meant.iter().map(|name| keys(name)).collect();
+    let is_named = |name: &str| not_meant.contains(&keys(name));
+    let is_meant = |addition: &&Addition| !addition.name.split(", ").any(is_named);
     additions.iter().filter(is_meant).cloned().collect()
 }
 
@@ -262,14 +272,14 @@ pub(super) fn slip(
     slip::corrected(store, &reached(concept), word, cancel)
 }
 
-/// A much more frequent word that was meant by one that some records have, if the records show it.
+/// A much more frequent word that was or may be meant by one that some records have.
 pub(super) fn common_slip(
     store: &Store,
     concept: Option<Concept>,
     (word, found): (&str, &RoaringBitmap),
     others: Option<&RoaringBitmap>,
     cancel: &Cancel,
-) -> Option<String> {
+) -> Option<Meant> {
     slip::meant_by_many(store, &reached(concept), (word, found), others, cancel)
 }
 

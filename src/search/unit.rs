@@ -82,7 +82,9 @@ fn place_at(store: &Store, words: &[Word], at: usize) -> Option<Named> {
         return None;
     }
     let named = words.get(start..)?;
-    (1..=named.len().min(LONGEST_PLACE)).rev().find_map(|count| {
+    // A country by itself is words, and the line says that it is a country.
+    let longest = if is_behind { named.len() } else { named.len().min(words.len() - 1) };
+    (1..=longest.min(LONGEST_PLACE)).rev().find_map(|count| {
         let folded: Vec<String> = named[..count].iter().map(folded).collect();
         let folded = folded.join(" ");
         let is_one = |concept: &Concept| matching::is_value(store, *concept, &folded);

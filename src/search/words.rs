@@ -179,7 +179,8 @@ impl Matcher<'_> {
             }
         }
         if is_short {
-            all.add(&typed, &meant::own_name(self.store, concept, &parts));
+            let own = meant::own_name(self.store, concept, &parts).into();
+            all.add(&typed, &meant::without(own, &self.not_meant));
         }
         all.add(&typed, additions);
         // The whole name ranks before its other names, these before words that stand apart.

@@ -23,6 +23,24 @@ pub struct FileName {
     pub extension: &'static str,
 }
 
+/// A text with a cursor, which is to be completed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    pub text: String,
+    /// The byte at which the cursor stands.
+    pub cursor: usize,
+    pub wish: Wish,
+}
+
+/// What is wanted of completions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// To list them; where only one thing fits, to take it.
+    Complete,
+    /// To go on with the list that is open.
+    Follow,
+}
+
 /// What is written to a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
@@ -36,6 +54,8 @@ pub enum Content {
 pub enum Task {
     /// Answer a query; only the latest one matters.
     Search(Query),
+    /// Find what can stand at the cursor of the search line; only the latest one matters.
+    Complete(Begun),
     /// Put text on the clipboard. `what` names it in the confirmation.
     Copy { text: String, what: String },
     /// Write a new file in the current folder. `what` names its content in the confirmation.

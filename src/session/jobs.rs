@@ -10,8 +10,8 @@ impl Session {
         let id = self.last_job.next();
         self.last_job = id;
         let what = match &task {
-            // The list says that it is searching.
-            Task::Search(_) => None,
+            // The list says that it is searching, and completions take a moment.
+            Task::Search(_) | Task::Complete(_) => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
             Task::OpenUrl(url) => Some(format!("opening {url}")),
@@ -65,7 +65,7 @@ impl Session {
         self.jobs.retain(|job| job.id != id);
         self.settle_steps(id, &outcome);
         // Of searches only the latest one matters.
-        if is_known || id == self.asked {
+        if is_known || id == self.asked || self.stop_completing(id) {
             match outcome {
                 Ok(said) => self.say(said),
                 Err(failed) => self.fail(failed),

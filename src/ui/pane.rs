@@ -33,6 +33,12 @@ pub trait Pane {
         line.chars().for_each(|c| self.edit(InputRequest::InsertChar(c), session));
     }
 
+    /// Takes in what can stand at the cursor.
+    fn completed(&mut self, _session: &mut Session) {}
+
+    /// The user came here by a key, to type something.
+    fn entered(&mut self, _session: &Session) {}
+
     /// Whether characters are text here, not commands.
     fn typing(&self) -> bool {
         false

@@ -1,4 +1,5 @@
-//! Searching, on a thread of its own with room for one question: the latest wins, and the one before is given up.
+//! Searching, on a thread of its own with room for one question: the latest wins, and the one before is given up. What can
+//! stand at the cursor of the search line is found on another thread in the same way, so that neither waits.
 //!
 //! Knows nothing of what a question means.
 
@@ -9,13 +10,14 @@ use super::{Queue, caught, spawn};
 use crate::event::Event;
 use crate::marks::Marks;
 use crate::search::{self, Cancel, Memory, Query};
-use crate::session::JobId;
+use crate::session::{Begun, JobId};
 use crate::store::{Store, StoreId};
 
 /// Answers questions until it is dropped.
 #[derive(Debug)]
 pub struct Searcher {
     slot: Arc<Slot<Arc<Store>, Question>>,
+    begun: Arc<Slot<Arc<Store>, (JobId, Begun)>>,
     marks: Arc<Marks>,
 }
 
@@ -30,7 +32,9 @@ struct Question {
 impl Searcher {
     pub fn start(queue: &Queue) -> io::Result<Self> {
         let slot = Arc::new(Slot::default());
-        let searcher = Self { slot: Arc::clone(&slot), marks: Arc::default() };
+        let begun = Arc::new(Slot::default());
+        let (marks, completer) = (Arc::default(), Arc::clone(&begun));
+        let searcher = Self { slot: Arc::clone(&slot), begun, marks };
         spawn("searching", queue, move |queue| {
             let mut remembered: Option<(StoreId, Memory)> = None;
             slot.serve(|store, Question { job, query, marks }, cancel| {
@@ -50,21 +54,36 @@ impl Searcher {
                 }
             });
         })?;
+        spawn("completing", queue, move |queue| {
+            completer.serve(|store, (job, begun): &(JobId, Begun), cancel| {
+                let found = || search::completions(store, &begun.text, begun.cursor, cancel);
+                match caught(found) {
+                    // What was given up half-way is not all that can stand there.
+                    Ok(_) if cancel.is_cancelled() => (),
+                    Ok(found) => _ = queue.send(Event::Completed(*job, found)),
+                    Err(fault) => {
+                        _ = queue.send(Event::Ended(*job, Err(format!("completion: {fault}"))));
+                    }
+                }
+            });
+        })?;
         Ok(searcher)
     }
 
     /// Searches in `store` from now on. A question that was asked before there was a store is answered now.
     pub fn open(&self, store: Arc<Store>) {
+        self.begun.put(|waiting| waiting.store = Some(Arc::clone(&store)));
         self.slot.put(|waiting| waiting.store = Some(store));
+    }
+
+    /// Asks what can stand at the cursor of a text, and no longer of any other.
+    pub fn complete(&self, job: JobId, begun: Begun) {
+        self.begun.ask((job, begun));
     }
 
     /// Asks for the answer to `query`, and no longer for any other.
     pub fn ask(&self, job: JobId, query: Query) {
-        let question = Question { job, query, marks: Arc::clone(&self.marks) };
-        self.slot.put(|waiting| {
-            waiting.running.cancel();
-            waiting.question = Some(question);
-        });
+        self.slot.ask(Question { job, query, marks: Arc::clone(&self.marks) });
     }
 
     /// Asks among these marks from now on.
@@ -75,6 +94,7 @@ impl Searcher {
 
 impl Drop for Searcher {
     fn drop(&mut self) {
+        self.begun.close();
         self.slot.close();
     }
 }
@@ -138,6 +158,14 @@ impl<S, Q> Slot<S, Q> {
         self.changed.notify_one();
     }
 
+    /// Asks a question in place of the one that is answered or waits.
+    fn ask(&self, question: Q) {
+        self.put(|waiting| {
+            waiting.running.cancel();
+            waiting.question = Some(question);
+        });
+    }
+
     fn close(&self) {
         self.put(|waiting| {
             waiting.closed = true;
@@ -152,13 +180,6 @@ mod tests {
     use std::thread;
 
     use super::*;
-
-    fn ask(slot: &Slot<&'static str, u32>, question: u32) {
-        slot.put(|waiting| {
-            waiting.running.cancel();
-            waiting.question = Some(question);
-        });
-    }
 
     #[test]
     fn the_latest_question_wins_and_the_running_one_is_cancelled() {
@@ -179,9 +200,9 @@ mod tests {
                 });
             });
             slot.put(|waiting| waiting.store = Some("store"));
-            ask(&slot, 1);
+            slot.ask(1);
             assert_eq!(begins.recv(), Ok(1));
-            ask(&slot, 2);
+            slot.ask(2);
             assert_eq!(begins.recv(), Ok(2));
             assert_eq!(answers.recv(), Ok(("store", 2)));
             slot.close();
@@ -192,7 +213,7 @@ mod tests {
     fn a_question_waits_for_the_store_and_only_the_latest_waits() {
         let slot = Slot::default();
         for question in 1..=3 {
-            ask(&slot, question);
+            slot.ask(question);
         }
         slot.put(|waiting| waiting.store = Some("store"));
         let (store, question, cancel) = slot.next().unwrap();

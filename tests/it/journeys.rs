@@ -20,6 +20,7 @@ mod listing;
 mod loading;
 mod looks;
 mod marking;
+mod meaning;
 mod menus;
 mod mouse;
 mod odd_orders;

@@ -92,22 +92,33 @@ fn near(store: &Store, concepts: &[Concept], word: &str, cancel: &Cancel) -> Vec
     near
 }
 
-/// The word that is meant by one which a few records have by mistake: it is a slip away, far more studies have it, and
-/// either most records with the rare word have it too, or the other words of the query come with it.
+/// What a word is that far more studies have than one that is a slip of it.
+pub(in crate::search) enum Meant {
+    /// It was meant: the records show it.
+    Surely(String),
+    /// It may be what was meant.
+    Perhaps(String),
+}
+
+/// The word that is meant by one which a few records have: it is a slip away, and far more studies have it. It is so surely
+/// if most records with the rare word have it too, or the other words of the query come with it.
 pub(super) fn meant_by_many(
     store: &Store,
     concepts: &[Concept],
     (word, found): (&str, &RoaringBitmap),
     others: Option<&RoaringBitmap>,
     cancel: &Cancel,
-) -> Option<String> {
-    if found.len() > RARE || word.chars().count() < SHORTEST_OF_MANY {
+) -> Option<Meant> {
+    let length = word.chars().count();
+    if found.len() > RARE || length < SHORTEST_WITH_SLIP {
         return None;
     }
     let near = near(store, concepts, word, cancel).into_iter().filter(|(slips, _)| *slips == 1);
-    let is_meant = |(_, other): (usize, String)| {
+    let dwarfing = near.filter_map(|(_, other)| {
         let studies = frequency(store, concepts, &other);
-        let is_dwarfed = studies.len() >= DWARFED * found.len().max(1);
+        (studies.len() >= DWARFED * found.len().max(1)).then_some((studies, other))
+    });
+    let judged = dwarfing.map(|(studies, other)| {
         let both = studies.intersection_len(found);
         let own_evidence = found.len() >= 2 && 2 * both >= found.len();
         let evidence_of_others = others.is_some_and(|others| {
@@ -115,9 +126,11 @@ pub(super) fn meant_by_many(
             2 * with_common >= others.len().max(1)
                 && with_common >= DWARFED * others.intersection_len(found).max(1) / 2
         });
-        (is_dwarfed && (own_evidence || evidence_of_others)).then_some((studies.len(), other))
-    };
-    near.filter_map(is_meant).max().map(|(_, word)| word)
+        let is_sure = length >= SHORTEST_OF_MANY && (own_evidence || evidence_of_others);
+        (is_sure, studies.len(), other)
+    });
+    let (is_sure, _, word) = judged.max()?;
+    Some(if is_sure { Meant::Surely(word) } else { Meant::Perhaps(word) })
 }
 
 /// From this length on there may be two slips.

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::found_by;
-use crate::search::hits::{Added, Code, Finding, Hits, Word};
+use crate::search::hits::{Added, Code, Doubt, Finding, Hits, Word};
 use crate::search::matched::{How, Matched};
 use crate::search::matcher::Matcher;
 use crate::search::matching;
-use crate::search::meant::{self, Addition, everyday};
+use crate::search::meant::{self, Addition, Meant, everyday};
 use crate::search::query::{Ask, Term};
 use crate::search::unit::Unit;
 use crate::study::Concept;
@@ -151,9 +151,16 @@ impl Matcher<'_> {
             let evidence = (part.as_str(), &found);
             let meant =
                 meant::common_slip(self.store, concept, evidence, others.as_ref(), self.cancel);
-            if let Some(right) = meant {
-                let addition = self.stands_for(concept, &right)?;
-                groups[place].1.add(&word.term.to_string(), &[addition]);
+            match meant {
+                Some(Meant::Surely(right)) => {
+                    let addition = self.stands_for(concept, &right)?;
+                    groups[place].1.add(&word.term.to_string(), &[addition]);
+                }
+                Some(Meant::Perhaps(right)) if !meant::is_right(part) => {
+                    let typed = word.term.clone();
+                    groups[place].1.hits.doubts.push(Doubt { typed, right });
+                }
+                _ => (),
             }
         }
         Some(())
@@ -206,6 +213,23 @@ mod tests {
             let results = asked(&store, query);
             assert_eq!((results.rows.len(), &mended(&results)[..]), (found, told), "{query}");
         }
+    }
+
+    #[test]
+    fn a_rare_word_that_may_be_right_is_asked_about() {
+        let frequent = (1..=40).map(|id| made(id).title("Insulin of Mice"));
+        let store =
+            Store::of(frequent.chain([made(41).title("Inulin of Rats"), made(42).title("Rats")]));
+        let results = asked(&store, "inulin");
+        assert_eq!((results.rows.len(), results.added.len()), (1, 0));
+        let told = |results: &Results| {
+            let told = results.instead.iter().map(|it| (it.concept, it.query.clone(), it.studies));
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(told(&results), [(None, "insulin".to_owned(), 40)]);
+        assert_eq!(told(&asked(&store, "insulin")), []);
+        // It would find nothing.
+        assert_eq!(told(&asked(&store, "inulin rats")), []);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::search::{Completion, Reading};
-use crate::session::Session;
+use crate::session::{Begun, Session, Wish};
 use crate::study::Link;
 use crate::text;
 use crate::ui::action::Action;
@@ -29,28 +29,23 @@ const EXAMPLES: &[&str] = &[
     "NCT04280705",
 ];
 
+/// What is no beginning of a word, so that it goes on with the one before.
+const CONTINUING: &[char] = &['.', ',', ';', ':', '/', '*', '~', '<', '>', '=', '|', ')', '\''];
+
 #[derive(Default)]
 pub(super) struct SearchPane {
     input: LineInput,
     /// The list below the line, if it is open.
     list: Option<List>,
+    /// Whether the line ends with a blank that nobody has typed.
+    has_own_blank: bool,
 }
 
 impl SearchPane {
-    /// Lists what can stand at the cursor; where only one thing fits, takes it. If nothing does, lists how the words were
-    /// read.
-    fn complete(&mut self, session: &mut Session) {
-        self.list = List::completions(session, &self.input);
-        match &self.list {
-            Some(list) if list.is_single() => self.take(session),
-            Some(_) => (),
-            None => {
-                self.list = List::readings(session);
-                if self.list.is_none() {
-                    session.say("there is nothing to complete here");
-                }
-            }
-        }
+    /// Asks what can stand at the cursor.
+    fn complete(&self, wish: Wish, session: &mut Session) {
+        let text = self.input.value().to_owned();
+        session.complete(Begun { text, cursor: self.input.cursor(), wish });
     }
 
     /// Lists how the words were read.
@@ -86,13 +81,13 @@ impl SearchPane {
             session.type_query(self.input.value());
         }
         if item.is_begun() {
-            self.list = List::completions(session, &self.input);
+            self.complete(Wish::Follow, session);
         }
     }
 
-    /// Takes over a text that was changed elsewhere.
+    /// Takes over a text that was changed elsewhere. Blanks at the end are for what will be typed.
     fn follow(&mut self, session: &Session) {
-        if self.input.value() != session.text() {
+        if self.input.value().trim_end() != session.text().trim_end() {
             self.input.set(session.text());
         }
     }
@@ -113,7 +108,7 @@ impl Pane for SearchPane {
             return true;
         }
         match action {
-            Action::Complete => self.complete(session),
+            Action::Complete => self.complete(Wish::Complete, session),
             Action::Readings => self.show_readings(session),
             Action::EarlierQuery => session.earlier_query(),
             Action::LaterQuery => session.later_query(),
@@ -128,6 +123,12 @@ impl Pane for SearchPane {
 
     fn edit(&mut self, request: InputRequest, session: &mut Session) {
         self.follow(session);
+        if std::mem::take(&mut self.has_own_blank)
+            && let InputRequest::InsertChar(c) = request
+            && (c == ' ' || CONTINUING.contains(&c))
+        {
+            self.input.edit(InputRequest::DeletePrevChar);
+        }
         if !self.input.edit(request) {
             return session.say(full());
         }
@@ -135,7 +136,40 @@ impl Pane for SearchPane {
         // What was read of another text is no longer true.
         let is_completing = self.list.take().is_some_and(|list| list.kind == Kind::Completions);
         if is_completing {
-            self.list = List::completions(session, &self.input);
+            self.complete(Wish::Follow, session);
+        }
+    }
+
+    /// Lists what can stand at the cursor; where only one thing fits, takes it. If nothing does, lists how the words were
+    /// read.
+    fn completed(&mut self, session: &mut Session) {
+        let Some((begun, found)) = session.take_completions() else { return };
+        self.follow(session);
+        if (self.input.value(), self.input.cursor()) != (begun.text.as_str(), begun.cursor) {
+            return;
+        }
+        self.list = List::completions(session, found);
+        match (&self.list, begun.wish) {
+            (Some(list), Wish::Complete) if list.is_single() => self.take(session),
+            (None, Wish::Complete) => {
+                self.list = List::readings(session);
+                if self.list.is_none() {
+                    session.say("there is nothing to complete here");
+                }
+            }
+            _ => (),
+        }
+    }
+
+    /// What is typed now is a new word; to go on with the last one, its blank is taken away.
+    fn entered(&mut self, session: &Session) {
+        self.follow(session);
+        let text = self.input.value();
+        let is_open = text.is_empty() || text.ends_with([' ', ':', '(', '|', '-', '"']);
+        if !is_open {
+            let text = format!("{text} ");
+            self.input.set(&text);
+            self.has_own_blank = true;
         }
     }
 

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use trialdex::app::App;
 use trialdex::dataset::Dataset;
 use trialdex::event::Event;
-use trialdex::search::{Cancel, answer};
+use trialdex::search::{Cancel, answer, completions};
 use trialdex::session::{Effect, Task};
 
 pub(super) struct Screen {
@@ -33,9 +33,17 @@ impl Screen {
     pub(super) fn handle(&mut self, event: Event) {
         self.app.handle(event);
         for effect in self.app.effects() {
-            if let Effect::Start(job, Task::Search(query)) = effect {
-                let results = answer(&self.app.session.store, &query, &Cancel::default()).unwrap();
-                self.app.handle(Event::Answered(job, Box::new(results)));
+            let store = &self.app.session.store;
+            match effect {
+                Effect::Start(job, Task::Search(query)) => {
+                    let results = answer(store, &query, &Cancel::default()).unwrap();
+                    self.app.handle(Event::Answered(job, Box::new(results)));
+                }
+                Effect::Start(job, Task::Complete(begun)) => {
+                    let found = completions(store, &begun.text, begun.cursor, &Cancel::default());
+                    self.app.handle(Event::Completed(job, found));
+                }
+                _ => (),
             }
         }
     }

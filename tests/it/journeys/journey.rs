@@ -15,7 +15,7 @@ use trialdex::app::App;
 use trialdex::dataset::{self, Dataset};
 use trialdex::event::Event;
 use trialdex::marks::{Collection, Folder, REASONS};
-use trialdex::search::{Cancel, Memory, Query, answer_next};
+use trialdex::search::{Cancel, Memory, Query, answer_next, completions};
 use trialdex::session::{Effect, JobId, Mouse, Task};
 use trialdex::store::{Store, StoreBuilder};
 use trialdex::study::NctId;
@@ -170,6 +170,12 @@ impl Journey {
             let done = match &task {
                 Task::Search(query) => {
                     self.asked.push((job, query.clone()));
+                    continue;
+                }
+                Task::Complete(begun) => {
+                    let store = &self.app.session.store;
+                    let found = completions(store, &begun.text, begun.cursor, &Cancel::default());
+                    self.app.handle(Event::Completed(job, found));
                     continue;
                 }
                 Task::Copy { what, .. } => format!("copied {what}"),

@@ -2,11 +2,10 @@
 //! that.
 
 use super::understood::{is_a, near};
-use crate::search::{self, Added, Cancel, Completion, How, Instead};
+use crate::search::{Added, Completion, Completions, How, Instead};
 use crate::session::Session;
 use crate::text;
 use crate::ui::widget::choices::{Choice, Choices};
-use crate::ui::widget::input::LineInput;
 
 /// What taking an entry does.
 #[derive(Clone)]
@@ -36,9 +35,7 @@ pub(super) struct List {
 
 impl List {
     /// What words are elsewhere, and what can stand at the cursor; `None` if that is nothing.
-    pub(super) fn completions(session: &Session, input: &LineInput) -> Option<Self> {
-        let (text, cursor) = (input.value(), input.cursor());
-        let found = search::completions(&session.store, text, cursor, &Cancel::default());
+    pub(super) fn completions(session: &Session, found: Completions) -> Option<Self> {
         let completions = found.items.into_iter().map(|item| {
             let choice = Choice {
                 label: text::clean_line(&item.text).into_owned(),

@@ -64,6 +64,10 @@ pub(super) fn near(taken: &Taken) -> Option<String> {
 fn offered(instead: &Instead, view: &View) -> String {
     let (what, term) = (is_a(instead), &instead.term);
     let studies = text::grouped(instead.studies);
+    if instead.concept.is_none() {
+        let key = if view.focused { view.key(Action::Complete) } else { String::new() };
+        return format!("did you mean {term} ({studies})? {key}").trim_end().to_owned();
+    }
     if view.focused {
         format!("{what}: {} for {term}, {studies}", view.key(Action::Complete))
     } else {
@@ -73,7 +77,8 @@ fn offered(instead: &Instead, view: &View) -> String {
 
 /// `boston is a city`.
 pub(super) fn is_a(instead: &Instead) -> String {
-    let (typed, label) = (&instead.typed, instead.concept.label());
+    let Some(concept) = instead.concept else { return format!("in place of {}", instead.typed) };
+    let (typed, label) = (&instead.typed, concept.label());
     if typed.contains(':') {
         return format!("{typed} is no whole {label}");
     }
