@@ -203,6 +203,8 @@ pub enum SearchFormat {
     Ids,
     /// Tables with the names and columns of AACT, in the folder --output: a CSV file for each, and load.sql
     Aact,
+    /// The same tables as Parquet files, if trialdex was built with the feature parquet
+    Parquet,
 }
 
 /// Write trials in full

@@ -178,6 +178,7 @@ fn style(arguments: &StyleArguments) -> Style {
             TitleName::Official => TitleChoice::Official,
             TitleName::Brief => TitleChoice::Brief,
         },
+        id_in_title: arguments.id_in_title,
         ris_type: text::clean_line(&arguments.ris_type).trim().to_uppercase(),
         with_parts: !arguments.short_abstract,
         bom: arguments.bom,

@@ -20,7 +20,7 @@ mod text;
 mod writing;
 
 pub use self::aact::{Open, TablesForm, TablesWritten, write_tables};
-pub use self::csv::{comparison_csv, csv_row, tsv_row};
+pub use self::csv::{comparison_csv, csv_row, is_formula, tsv_row};
 pub use format::{Notes, Preset, StudiesFormat};
 pub use html::comparison_html;
 pub use json::comparison_json;

@@ -172,6 +172,7 @@
 //! | `similar` | differences word by word | `compare::align` |
 //! | `jiff` | how far dates lie apart, and today; moments | `marks::moment` `study::calendar` `study::date` |
 //! | `csv` | tables for spreadsheets, and from them | `export::csv` `marks::import` |
+//! | `parquet` | tables as Parquet files, with the feature of that name | `export::aact::columnar` |
 //! | `textwrap` | wrapping | `text::wrap` |
 //! | `unicode_normalization` | case and accents | `text` |
 //! | `unicode_segmentation` | words and graphemes | `compare::word` `text` |

@@ -205,6 +205,8 @@ pub enum ExportFormat {
     Ids,
     /// Tables with the names and columns of AACT, in the folder --output: a CSV file for each, and load.sql
     Aact,
+    /// The same tables as Parquet files, if trialdex was built with the feature parquet
+    Parquet,
     /// The collection itself, for `marks merge`
     Collection,
 }
@@ -223,6 +225,9 @@ pub struct StyleArguments {
     /// Which title references have
     #[arg(long, value_enum, default_value_t = TitleName::Official, value_name = "WHICH")]
     pub title: TitleName,
+    /// Put the id before titles, for tools that keep no id, such as Rayyan
+    #[arg(long)]
+    pub id_in_title: bool,
     /// The type of RIS records
     #[arg(long, value_name = "TYPE", default_value = "DBASE")]
     pub ris_type: String,

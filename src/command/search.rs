@@ -10,13 +10,21 @@ use crate::cli::{Search, SearchFormat, StyleArguments, TablesArguments};
 use crate::dataset;
 use crate::export::listing::{Columns, Entry, List, ListForm};
 use crate::export::{Notes, Origin, StudiesFormat, TablesForm, Writing, write_studies};
-use crate::search::{Column, Nearness, Query};
+use crate::search::{Column, Nearness, Query, Sorts};
 use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
 
 pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     check(search.format, &search.tables)?;
     let query = asked::query(&search.asked)?;
+    if search.sort.is_some() && query.sort != Sorts::default() {
+        super::remark("--sort counts, and not the sort: of the query");
+    }
+    if search.count && (search.format != SearchFormat::Table || search.limit.is_some()) {
+        super::remark(
+            "--count writes the number of all that were found; --format and --limit do not count",
+        );
+    }
     let query = Query { sort: search.sort.unwrap_or(query.sort), ..query };
     let columns = columns(search.columns.as_deref(), search.format)?;
     for word in search.asked.words().filter(|word| Path::new(word).is_file()) {
@@ -58,8 +66,11 @@ pub(super) fn columns(names: Option<&str>, format: SearchFormat) -> Result<Optio
 
 /// Says before anything is read what is wrong with the form or its folder.
 pub(super) fn check(format: SearchFormat, arguments: &TablesArguments) -> Result<()> {
-    let is_tables = matches!(form(format, 0), Form::Tables(_));
-    super::tables::check(is_tables, arguments.output.as_deref())
+    let tables = match form(format, 0) {
+        Form::Tables(form) => Some(form),
+        Form::List(_) | Form::References(_) => None,
+    };
+    super::tables::check(tables, arguments.output.as_deref())
 }
 
 /// How studies are written, and what is said of where they come from.
@@ -132,6 +143,7 @@ fn form(format: SearchFormat, of: usize) -> Form {
         SearchFormat::Html => Form::References(StudiesFormat::Page(Notes::LeftOut)),
         SearchFormat::Ids => Form::References(StudiesFormat::Ids),
         SearchFormat::Aact => Form::Tables(TablesForm::Csv),
+        SearchFormat::Parquet => Form::Tables(TablesForm::Parquet),
     }
 }
 

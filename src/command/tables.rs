@@ -10,8 +10,12 @@ use crate::store::{Store, StudyIdx};
 use crate::text::{clean_line, grouped};
 use crate::worker::folder;
 
-/// Says before anything is read what is wrong with `--output`: tables need it, and other forms have no use for it.
-pub(super) fn check(is_tables: bool, output: Option<&Path>) -> Result<()> {
+/// Says before anything is read what is wrong with a form of tables or with `--output`, which other forms have no use for.
+pub(super) fn check(form: Option<TablesForm>, output: Option<&Path>) -> Result<()> {
+    if form.is_some_and(|form| !form.is_built()) {
+        bail!("this trialdex was built without Parquet: cargo install trialdex --features parquet");
+    }
+    let is_tables = form.is_some();
     match output {
         None if is_tables => bail!("tables are a folder of files: name it with --output DIR"),
         Some(path) if is_tables && path.symlink_metadata().is_ok() => {

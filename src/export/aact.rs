@@ -6,6 +6,8 @@
 //! dates, as AACT has it; beside it `start_month_year` and the like have what was registered.
 
 mod cell;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod design;
 mod people;
 mod posted;
@@ -35,6 +37,15 @@ pub type Open<'a> = &'a mut dyn FnMut(&str) -> io::Result<Box<dyn Write + Send>>
 pub enum TablesForm {
     /// A CSV file for each table, and a script with everything for `SQLite` and `DuckDB`.
     Csv,
+    /// A Parquet file for each table, and a script that makes them views in `DuckDB`.
+    Parquet,
+}
+
+impl TablesForm {
+    /// Whether this program was built with what it needs.
+    pub fn is_built(self) -> bool {
+        self == Self::Csv || cfg!(feature = "parquet")
+    }
 }
 
 /// How much was written.
@@ -59,16 +70,16 @@ pub fn write_tables(
     origin: &Origin,
     open: Open,
 ) -> io::Result<TablesWritten> {
+    let file = open("load.sql")?;
     let mut script = match form {
-        TablesForm::Csv => Some(Script::begin(open("load.sql")?, origin)?),
+        TablesForm::Csv => Some(Script::begin(file, origin)?),
+        TablesForm::Parquet => {
+            sql::views(file, origin)?;
+            None
+        }
     };
-    let mut sinks = Vec::new();
-    for table in tables() {
-        let sink: Box<dyn Sink> = match form {
-            TablesForm::Csv => Box::new(CsvFile::new(open(&format!("{}.csv", table.name))?, table)),
-        };
-        sinks.push(sink);
-    }
+    let sinks: io::Result<Vec<_>> = tables().map(|table| sink(form, table, origin, open)).collect();
+    let mut sinks = sinks?;
     let mut numbers = table::Numbers::default();
     let mut written = TablesWritten { tables: sinks.len(), ..TablesWritten::default() };
     for study in studies {
@@ -89,6 +100,28 @@ pub fn write_tables(
     sinks.into_iter().try_for_each(Sink::finish)?;
     script.map_or(Ok(()), Script::finish)?;
     Ok(written)
+}
+
+/// The file of a table.
+fn sink(
+    form: TablesForm,
+    table: &Table,
+    origin: &Origin,
+    open: &mut dyn FnMut(&str) -> io::Result<Box<dyn Write + Send>>,
+) -> io::Result<Box<dyn Sink>> {
+    match form {
+        TablesForm::Csv => Ok(Box::new(CsvFile::new(open(&format!("{}.csv", table.name))?, table))),
+        #[cfg(feature = "parquet")]
+        TablesForm::Parquet => {
+            let file = open(&format!("{}.parquet", table.name))?;
+            Ok(Box::new(columnar::ParquetFile::new(file, table, origin)?))
+        }
+        #[cfg(not(feature = "parquet"))]
+        TablesForm::Parquet => Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            format!("{}: built without Parquet, {}", table.name, origin.dataset),
+        )),
+    }
 }
 
 /// A table as CSV for tools: cells are exact, and an empty one states nothing.

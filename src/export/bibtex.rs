@@ -25,7 +25,7 @@ pub(super) fn bibtex(reference: &Reference, mark: Option<&Mark>, writing: &Writi
     // Braces within keep capitals, and the names of organizations in one piece.
     let whole =
         |text: &str| if text.is_empty() { String::new() } else { format!("{{{}}}", escaped(text)) };
-    field("title", whole(it.title(writing.style.title)));
+    field("title", whole(&writing.style.title(it)));
     field("author", whole(&it.sponsor));
     field("year", it.posted.map(|date| date.year().to_string()).unwrap_or_default());
     field("howpublished", "ClinicalTrials.gov".to_owned());

@@ -27,7 +27,7 @@ pub(super) fn csl(reference: &Reference, mark: Option<&Mark>, writing: &Writing)
     };
     put("id", json!(it.id));
     put("type", json!("report"));
-    put("title", json!(it.title(writing.style.title)));
+    put("title", json!(writing.style.title(it)));
     put("title-short", json!(if it.acronym.is_empty() { &it.brief } else { &it.acronym }));
     put("author", names(&mut std::iter::once(&it.sponsor)));
     put("contributor", names(&mut it.collaborators.iter()));

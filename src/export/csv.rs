@@ -110,12 +110,16 @@ impl Cells {
     }
 }
 
+/// Whether a spreadsheet could run a cell as a formula.
+pub fn is_formula(cell: &str) -> bool {
+    // Some spreadsheets take the full-width forms too.
+    cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r', '\n'])
+}
+
 /// The cell, an apostrophe before what begins as formulas do.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    // Some spreadsheets take the full-width forms too.
-    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || cell.starts_with(['\t', '\r', '\n']);
-    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]

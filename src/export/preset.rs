@@ -102,7 +102,7 @@ impl Preset {
 }
 
 fn title(row: &Row) -> String {
-    row.reference.title(row.writing.style.title).to_owned()
+    row.writing.style.title(row.reference)
 }
 
 fn abstract_text(row: &Row) -> String {

@@ -13,7 +13,7 @@ pub(super) fn ris(reference: &Reference, mark: Option<&Mark>, writing: &Writing)
     record.push("TY", &style.ris_type);
     record.push("ID", &it.id);
     record.push("AN", &it.id);
-    record.push("TI", it.title(style.title));
+    record.push("TI", &style.title(it));
     let acronym = if it.acronym.is_empty() { String::new() } else { format!("{}: ", it.acronym) };
     record.push("ST", &format!("{acronym}{}", it.brief));
     // A comma behind it keeps the name of an organization one name.
@@ -84,7 +84,7 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// `2024/05/17//`, with empty parts for what is not known.
+/// `2024/05/17/` or `2024/05//`: year, month, day, and nothing else to say.
 fn date(date: Option<PartialDate>) -> String {
     let Some(date) = date else { return String::new() };
     let text = date.to_string();

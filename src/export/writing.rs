@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::reference::Reference;
 use super::{StudiesFormat, TitleChoice};
 use crate::marks::{Decided, Decision, Mark, Marks, Passage, Standing};
 use crate::study::PartialDate;
@@ -31,6 +32,8 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Style {
     pub title: TitleChoice,
+    /// Whether the id stands before the title, for tools that keep no id.
+    pub id_in_title: bool,
     /// The type of RIS records.
     pub ris_type: String,
     /// Whether the abstract has what people screen by behind the summary.
@@ -42,7 +45,25 @@ pub struct Style {
 impl Default for Style {
     fn default() -> Self {
         let ris_type = "DBASE".to_owned();
-        Self { title: TitleChoice::default(), ris_type, with_parts: true, bom: false }
+        Self {
+            title: TitleChoice::default(),
+            id_in_title: false,
+            ris_type,
+            with_parts: true,
+            bom: false,
+        }
+    }
+}
+
+impl Style {
+    /// The title of a reference; the id alone where there is none.
+    pub(super) fn title(&self, reference: &Reference) -> String {
+        let title = reference.title(self.title);
+        if self.id_in_title && title != reference.id {
+            format!("{}: {title}", reference.id)
+        } else {
+            title.to_owned()
+        }
     }
 }
 

@@ -19,7 +19,7 @@ import venv
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLACE = ROOT / "target" / "readers"
-READERS = ["rispy", "bibtexparser<2", "pandas", "duckdb", "asreview", "html5lib"]
+READERS = ["rispy", "bibtexparser<2", "pandas", "pyarrow", "duckdb", "asreview", "html5lib"]
 
 
 def main():
@@ -183,7 +183,7 @@ def asreview(export, known, same, failures, place):
         raw["asreview_label"] = [[1, 0, None][place % 3] for place in range(len(raw))]
         raw["asreview_label"] = raw["asreview_label"].astype("Int64") if form == "asreview" else raw["asreview_label"].astype(object).where(raw["asreview_label"].notna(), None)
         raw["asreview_note"] = ['say "no", or\nnot' if place % 3 == 0 else None for place in range(len(raw))]
-        back = place / f"back-from-asreview.{file.suffix}"
+        back = place / f"back-from-asreview{file.suffix}"
         (RISWriter if form == "ris" else CSVWriter).write_data(raw, back)
         yield_ = (form, back, {study: ["include", "exclude", ""][place % 3] for place, study in enumerate(raw[column])})
         BACK.append(yield_)
@@ -278,6 +278,25 @@ def tables(run, dataset, records, failures, place):
         rows += len(listed)
     print(f"AACT: {len(names)} tables, {rows} rows {'WRONG ' + repr(wrong) if wrong else 'alike in CSV, SQLite, DuckDB'}")
     failures.extend(name for name, *_ in wrong)
+
+    # A program that was built without Parquet says so.
+    columnar = place / "parquet"
+    try:
+        run("search", "-d", dataset, "--format", "parquet", "--output", columnar)
+    except subprocess.CalledProcessError as error:
+        print(f"Parquet: skipped, {error.stderr.decode().strip()}")
+    else:
+        import pandas
+        differing = [
+            name for name in names
+            if duck.execute(f'SELECT * FROM "{name}"').fetchall()
+            != duckdb.sql(f"SELECT * FROM '{columnar / name}.parquet'").fetchall()
+        ]
+        count = len(pandas.read_parquet(columnar / "studies.parquet"))
+        good = not differing and count == len(records)
+        print(f"Parquet: {len(names)} tables, {count} trials {'alike in DuckDB and pandas' if good else f'WRONG {differing}'}")
+        if not good:
+            failures.append("Parquet")
 
     def registered(what, query, wanted):
         found = set(duck.execute(query).fetchall())

@@ -75,6 +75,24 @@ fn run(arguments: &[&str]) -> Ran {
 }
 
 #[test]
+fn what_does_not_count_is_said() {
+    let of_sample = ["search", "-d", SAMPLE];
+    for (arguments, remark) in [
+        (&["--count", "--format", "csv"][..], "--count writes the number of all that were found"),
+        (&["--count", "--limit", "2"], "--count writes the number of all that were found"),
+        (&["--sort", "id", "sort:title"], "--sort counts, and not the sort: of the query"),
+    ] {
+        let ran = run(&[&of_sample[..], arguments].concat());
+        assert!(ran.code == 0 && ran.err.contains(remark), "{arguments:?}: {ran:?}");
+    }
+    for arguments in [&["--count"][..], &["sort:title"], &["--sort", "id"]] {
+        assert_eq!(run(&[&of_sample[..], arguments].concat()).err, "", "{arguments:?}");
+    }
+    let named = run(&["search", "-d", SAMPLE, "sun yat", "--format", "ris", "--id-in-title"]);
+    assert!(named.out.contains("\r\nTI  - NCT06825572: "), "{named:?}");
+}
+
+#[test]
 fn results_go_to_standard_output_and_every_format_has_its_form() {
     let [two, one, three] = ["NCT06825572", "NCT06904755", "NCT03863002"];
     for (arguments, code, first, lines) in [

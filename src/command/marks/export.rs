@@ -8,14 +8,22 @@ use anyhow::{Context as _, Result};
 use crate::cli::{ExportFormat, ExportMarks};
 use crate::command::{self, Ending};
 use crate::dataset;
-use crate::export::{Notes, Origin, Preset, StudiesFormat, TablesForm, Writing, write_studies};
+use crate::export::{
+    Notes, Origin, Preset, StudiesFormat, TablesForm, Writing, is_formula, write_studies,
+};
 use crate::marks::Mark;
+use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
 use crate::text::grouped;
 
 pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
     let output = export.tables.output.as_deref();
-    command::tables::check(export.format == ExportFormat::Aact, output)?;
+    let format = format(export.format, export.notes);
+    let tables = match format {
+        Form::Tables(form) => Some(form),
+        Form::Text(_) => None,
+    };
+    command::tables::check(tables, output)?;
     let collection = super::open(&export.collection)?;
     let is_wanted = |mark: &Mark| {
         export.decision.is_empty()
@@ -50,11 +58,15 @@ pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
         today: Some(calendar::today()),
     };
     let ending = if studies.is_empty() { Ending::Nothing } else { Ending::Found };
-    let Some(format) = format(export.format, export.notes) else {
-        let studies = studies.iter().copied();
-        command::tables::write((TablesForm::Csv, output), &store, studies, &origin, out)?;
-        return Ok(ending);
+    let format = match format {
+        Form::Text(format) => format,
+        Form::Tables(form) => {
+            let studies = studies.iter().copied();
+            command::tables::write((form, output), &store, studies, &origin, out)?;
+            return Ok(ending);
+        }
     };
+    warn(format, &store, &studies);
     let writing = Writing {
         format,
         origin,
@@ -65,9 +77,39 @@ pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
     Ok(ending)
 }
 
-/// The form as one text; `None` for tables.
-fn format(format: ExportFormat, notes: bool) -> Option<StudiesFormat> {
-    Some(match format {
+/// Says what somebody should know of a form before it is opened elsewhere.
+fn warn(format: StudiesFormat, store: &Store, studies: &[StudyIdx]) {
+    let is_exact = matches!(format, StudiesFormat::For(_) | StudiesFormat::Tsv);
+    let is_odd = |study: &&StudyIdx| {
+        is_formula(store.title(**study)) || is_formula(store.official_title(**study))
+    };
+    let odd = studies.iter().filter(is_odd).count() as u64;
+    if is_exact && odd > 0 {
+        let titles = super::counted(odd, "title");
+        command::remark(&format!(
+            "{titles} could be run as a formula: open this file in its tool and not in a spreadsheet"
+        ));
+    }
+    let is_for_covidence =
+        matches!(format, StudiesFormat::Ris | StudiesFormat::For(Preset::Covidence));
+    if is_for_covidence && studies.len() > COVIDENCE {
+        let most = grouped(COVIDENCE as u64);
+        command::remark(&format!("Covidence reads at most {most} references of one file"));
+    }
+}
+
+/// So many references Covidence reads of one file.
+const COVIDENCE: usize = 15_000;
+
+/// How trials are written: as one text, or as a folder of tables.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Text(StudiesFormat),
+    Tables(TablesForm),
+}
+
+fn format(format: ExportFormat, notes: bool) -> Form {
+    Form::Text(match format {
         ExportFormat::Ris => StudiesFormat::Ris,
         ExportFormat::Bibtex => StudiesFormat::Bibtex,
         ExportFormat::Csl => StudiesFormat::Csl,
@@ -81,6 +123,7 @@ fn format(format: ExportFormat, notes: bool) -> Option<StudiesFormat> {
         ExportFormat::Html if notes => StudiesFormat::Page(Notes::Written),
         ExportFormat::Html => StudiesFormat::Page(Notes::LeftOut),
         ExportFormat::Ids | ExportFormat::Collection => StudiesFormat::Ids,
-        ExportFormat::Aact => return None,
+        ExportFormat::Aact => return Form::Tables(TablesForm::Csv),
+        ExportFormat::Parquet => return Form::Tables(TablesForm::Parquet),
     })
 }

@@ -73,6 +73,17 @@ impl Script {
     }
 }
 
+/// A script for `DuckDB`, to be run in the folder, that makes each Parquet file a view with the name of its table.
+pub(super) fn views(mut file: Box<dyn Write + Send>, origin: &Origin) -> io::Result<()> {
+    let origin = origin.in_words();
+    writeln!(file, "-- {origin}\n-- In this folder: duckdb trials.db < load.sql")?;
+    for table in tables() {
+        let name = table.name;
+        writeln!(file, "CREATE VIEW \"{name}\" AS SELECT * FROM '{name}.parquet';")?;
+    }
+    file.flush()
+}
+
 fn type_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "VARCHAR",

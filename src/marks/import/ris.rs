@@ -20,7 +20,11 @@ fn tagged(line: &str) -> Option<(&str, &str)> {
 
 /// Whether the text begins as RIS does.
 pub(super) fn is_ris(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    // ASReview writes a number before each record: `1.`.
+    let is_number = |line: &str| {
+        line.trim().strip_suffix('.').is_some_and(|n| n.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !is_number(line));
     lines.next().and_then(tagged).is_some_and(|(tag, _)| tag == "TY")
 }
 

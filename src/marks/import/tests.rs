@@ -228,8 +228,8 @@ fn what_asreview_adds_is_read() {
                1,B,1,include,NCT00000002,,,,,,\n";
     let of_ana = ["1 Ana exclude", "1 Ana +why_design", "1 Ana \"look again\""];
     assert_eq!(told(&plan(csv)), of_ana);
-    let ris = "TY  - DBASE\nAN  - NCT00000001\nN1  - ASReview_irrelevant\nN1  - Decision by Ben: maybe\nN1  - asreview_time: \"2026-11-28 09:30:00\"\n\
-               N1  - asreview_note: \"say \\\"no\\\"\"\nN1  - asreview_tag_why_design: 1\nN1  - asreview_user_name: \"Ana\"\nER  - \n";
+    let ris = "1.\nTY  - DBASE\nAN  - NCT00000001\nN1  - ASReview_irrelevant\nN1  - Decision by Ben: maybe\nN1  - asreview_time: \"2026-11-28 09:30:00\"\n\
+               N1  - asreview_note: \"say \\\"no\\\"\"\nN1  - asreview_tag_why_design: 1\nN1  - asreview_user_name: \"Ana\"\nER  - \n\n2.\nTY  - DBASE\nAN  - NCT00000002\nER  - \n";
     assert_eq!(
         told(&plan(ris)),
         ["1 Ben maybe", "1 Ana exclude", "1 Ana +why_design", "1 Ana \"say \\\"no\\\"\""]

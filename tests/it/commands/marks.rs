@@ -322,6 +322,8 @@ fn tables_come_to_be_in_a_new_folder() {
     for (arguments, words) in [
         (&tables[..], "tables: it is there already; name a folder that is not there"),
         (&tables[..3], "tables are a folder of files: name it with --output DIR"),
+        #[cfg(not(feature = "parquet"))]
+        (&["export", "--format", "parquet", "--output", "x"], "was built without Parquet"),
         (&["export", "--format", "ris", "--output", "x"], "this form goes to standard output"),
         (&["export", "--format", "aact", "--output", "no/such/x"], "no/such/x: "),
     ] {
