@@ -138,6 +138,7 @@ impl Pane for ListPane {
                 (Action::FoldAllGroups, "all"),
                 (Action::Read, "read"),
                 (Action::Search, "search"),
+                (Action::Filters, "filters"),
                 (Action::Group, "group"),
                 (Action::Quit, "quit"),
             ];
