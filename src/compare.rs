@@ -6,6 +6,7 @@ mod arrange;
 mod criteria;
 mod gap;
 mod item;
+mod key_facts;
 mod matrix;
 mod meaning;
 mod overlap;
@@ -14,6 +15,7 @@ mod passage;
 mod word;
 
 pub use gap::Gap;
+pub use key_facts::{KeyFact, key_facts};
 pub use matrix::matrix;
 pub use overlap::{Overlap, OverlapPart, OverlapRow, overlap};
 pub use passage::{Passage, Standing};

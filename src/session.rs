@@ -26,7 +26,7 @@ pub use grouping::{Fold, ListGroups, ListLine};
 pub use history::History;
 pub use job::{Job, JobId, Share};
 pub use marking::{Screened, Ticks};
-pub use pins::MOST_PINS;
+pub use pins::{MOST_PINS, PinsShown};
 pub use versions::VersionPair;
 
 use std::collections::BTreeSet;
@@ -92,6 +92,7 @@ pub struct Session {
     pub selected: usize,
     /// The studies put aside for comparison, all of which are in the dataset.
     pub pins: Vec<NctId>,
+    pub pins_shown: PinsShown,
     /// What is marked.
     pub marks: Arc<Marks>,
     /// The studies that marks are for; if there are none, the one that is shown.

@@ -93,14 +93,15 @@ impl App {
             Action::Copy => self.with_study(|app, study| app.act_with(study, action)),
             Action::Export => self.choose_form(),
             Action::Overlap => self.open(Popup::overlap),
+            Action::Matrix if self.focus() == PaneId::Comparison => self.open(Popup::facts),
             Action::OpenPage => self.with_study(|app, study| app.session.open_page(study)),
             Action::Why => self.open(Popup::why),
-            Action::Map => self.open(Popup::map),
+            Action::Map => self.open_of_few(Popup::map),
             Action::Tables => self.open(Popup::tables),
             Action::Raw => self.open(Popup::raw),
             Action::Links => self.open(Popup::links),
             Action::Versions => self.open(Popup::versions),
-            Action::Timeline => self.open(Popup::timeline),
+            Action::Timeline => self.open_of_few(Popup::timeline),
             Action::Include => self.session.decide(Decision::Include, None),
             Action::LeaveOut => self.ask_reason(),
             Action::Maybe => self.session.decide(Decision::Maybe, None),
@@ -184,6 +185,10 @@ impl App {
             Command::Tag(typed) => self.session.tag(&typed),
             Command::Note(typed) => self.session.note(&typed),
             Command::Tick(which) => self.session.tick(which),
+            Command::CompareTwo(pair) => {
+                self.session.compare_two(pair);
+                self.go_to(PaneId::Comparison);
+            }
             Command::Group(by) => self.session.group_by(by),
             Command::Columns(columns) => self.session.columns = columns,
             Command::KeepColumns => self.session.keep_columns(),

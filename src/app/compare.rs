@@ -1,6 +1,7 @@
 //! Which studies are compared.
 
 use super::App;
+use crate::session::PinsShown;
 use crate::store::StudyIdx;
 use crate::ui::action::Action;
 use crate::ui::pane::PaneId;
@@ -27,6 +28,7 @@ impl App {
             }
             _ => (),
         }
+        self.session.pins_shown = PinsShown::All;
         self.go_to(PaneId::Comparison);
     }
 
@@ -45,6 +47,7 @@ impl App {
             self.session.notice = None;
             self.session.put_second(study);
             self.compare();
+            self.session.pins_shown = PinsShown::FirstTwo;
         }
     }
 }

@@ -4,7 +4,15 @@ use super::Session;
 use crate::store::StudyIdx;
 
 /// How many studies can be pinned.
-pub const MOST_PINS: usize = 5;
+pub const MOST_PINS: usize = 20;
+
+/// Which of the pinned studies are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PinsShown {
+    FirstTwo,
+    #[default]
+    All,
+}
 
 impl Session {
     /// The pinned studies, in the order in which they were pinned.
@@ -44,6 +52,14 @@ impl Session {
         if let Some(at) = self.pins.iter().position(|&pinned| pinned == id).filter(|&at| at > 1) {
             self.pins[1..=at].rotate_right(1);
         }
+    }
+
+    /// Puts two pinned studies first, to compare them alone.
+    pub fn compare_two(&mut self, pair: [StudyIdx; 2]) {
+        let pair = pair.map(|study| self.store.id(study));
+        self.pins.retain(|id| !pair.contains(id));
+        self.pins.splice(0..0, pair);
+        self.pins_shown = PinsShown::FirstTwo;
     }
 
     /// Takes every pin off.

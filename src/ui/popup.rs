@@ -3,6 +3,7 @@
 mod columns;
 mod dashboard;
 mod entry;
+mod facts;
 mod help;
 mod links;
 mod map;
@@ -37,6 +38,7 @@ use crate::ui::canvas::Canvas;
 use columns::ColumnsPage;
 use dashboard::DashboardPage;
 use entry::{Entry, Wanted};
+use facts::FactsPage;
 use help::Help;
 use map::MapPage;
 use overlap::OverlapPage;
@@ -126,6 +128,8 @@ pub enum Command {
     Tag(String),
     Note(String),
     Tick(Ticks),
+    /// Two of the pinned studies, compared alone.
+    CompareTwo([StudyIdx; 2]),
     /// The list is grouped by a concept, or no longer.
     Group(Option<Concept>),
     /// The list has these columns.
@@ -182,6 +186,11 @@ impl Popup {
     /// Where `studies` take place; one line that says why not when a record cannot be read.
     pub fn map(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
         MapPage::new(session, studies).map(Self::from)
+    }
+
+    /// The key facts of `studies` in a table; one line that says why not when a record cannot be read.
+    pub fn facts(session: &Session, studies: &[StudyIdx]) -> Result<Self, String> {
+        FactsPage::new(session, studies).map(Self::from)
     }
 
     /// What `studies` share; one line that says why not when a record cannot be read.

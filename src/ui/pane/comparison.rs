@@ -13,7 +13,7 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::export::{self, Report, Rows};
-use crate::session::Session;
+use crate::session::{PinsShown, Session};
 use crate::study::Section;
 use crate::text::{self, Line, Tone};
 use crate::ui::action::Action;
@@ -37,7 +37,6 @@ pub(super) struct ComparisonPane {
     scroll: Scroll,
     shown: Rows,
     sides: Sides,
-    which: PinsShown,
     others: Others,
     folded: HashSet<Section>,
     finding: Option<Finding>,
@@ -62,14 +61,6 @@ enum Sides {
     Swapped,
 }
 
-/// Which of the pinned studies are compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum PinsShown {
-    #[default]
-    FirstTwo,
-    All,
-}
-
 impl ComparisonPane {
     /// The records, from left to right; none while there is nothing to compare.
     fn columns(&self, session: &Session) -> Vec<Column> {
@@ -80,7 +71,7 @@ impl ComparisonPane {
         if columns.len() < 2 {
             return Vec::new();
         }
-        if !(columns.len() > 2 && self.which == PinsShown::All) {
+        if !(columns.len() > 2 && session.pins_shown == PinsShown::All) {
             columns.truncate(2);
             if self.sides == Sides::Swapped {
                 columns.reverse();
@@ -196,24 +187,23 @@ impl ComparisonPane {
     }
 
     fn swap(&mut self, session: &mut Session) {
-        match (self.which, self.sides) {
+        match (session.pins_shown, self.sides) {
             (PinsShown::All, _) if has_others(session) => session.pins.rotate_left(1),
             (_, Sides::AsPinned) => self.sides = Sides::Swapped,
             (_, Sides::Swapped) => self.sides = Sides::AsPinned,
         }
     }
 
-    fn toggle_matrix(&mut self, session: &mut Session) {
+    /// Whether there is no table of all pinned studies, which it says.
+    fn has_no_matrix(session: &mut Session) -> bool {
         if session.versions().is_some() {
-            return session.say("two versions of one trial are compared");
+            session.say("two versions of one trial are compared");
+        } else if session.pins.len() < 3 {
+            session.say("pin a third trial to see all of them in a table");
+        } else {
+            return false;
         }
-        self.which = match self.which {
-            PinsShown::FirstTwo if session.pins.len() < 3 => {
-                return session.say("pin a third trial to see all of them in columns");
-            }
-            PinsShown::FirstTwo => PinsShown::All,
-            PinsShown::All => PinsShown::FirstTwo,
-        };
+        true
     }
 
     /// Copies what is shown, as Markdown.
@@ -302,11 +292,11 @@ impl Pane for ComparisonPane {
             Action::FoldPart | Action::UnfoldPart => self.fold(action),
             Action::FoldAllParts => self.fold_all(),
             Action::Swap => self.swap(session),
-            Action::Matrix => self.toggle_matrix(session),
+            Action::Matrix => return Self::has_no_matrix(session),
             Action::Copy => self.copy(session),
             Action::OpenPage => self.open_pages(session),
             // The right one of several pinned studies changes.
-            Action::Overlap if session.versions().is_some() => self.toggle_matrix(session),
+            Action::Overlap if session.versions().is_some() => _ = Self::has_no_matrix(session),
             Action::NextStudy if has_others(session) => session.pins[1..].rotate_left(1),
             Action::PreviousStudy if has_others(session) => session.pins[1..].rotate_right(1),
             Action::NextStudy | Action::PreviousStudy | Action::Pin | Action::Sort => (),

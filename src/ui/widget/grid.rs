@@ -90,6 +90,16 @@ impl Grid {
         }
     }
 
+    /// The column at the cursor.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// Puts the cursor into a column.
+    pub fn go_to_column(&mut self, column: usize) {
+        self.column = column.min(self.last_column());
+    }
+
     /// The title of the column at the cursor and what stands in its cell.
     pub fn cell(&self) -> Option<(&str, &str)> {
         let row = self.rows.get(self.selected()?)?;

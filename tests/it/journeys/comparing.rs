@@ -24,7 +24,7 @@ fn trial(number: u32, phase: &str, count: u32) -> Made {
 fn three_pinned() -> Journey {
     let last = trial(4, "PHASE4", 400).at("designModule", json!({}));
     let trials = [trial(1, "PHASE1", 10), trial(2, "PHASE2", 20), trial(3, "PHASE3", 30), last];
-    Journey::on(&trials).sized((80, 30)).press("<space> j <space> j <space> c")
+    Journey::on(&trials).sized((80, 30)).press("<space> j <space> j <space> c w <enter>")
 }
 
 /// The two ids at the head of the comparison.
@@ -35,7 +35,7 @@ fn heads(journey: &mut Journey) -> Vec<String> {
 
 #[test]
 fn two_pinned_trials_are_compared_field_by_field() {
-    let mut journey = three_pinned();
+    let mut journey = three_pinned().sized((80, 31));
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 4 trials · 3 pinned                ? help  : commands
     ┌ Search  / ───────────────────────────────────────────────────────────────────┐
@@ -57,7 +57,8 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │  Interventional                       │ Interventional                       │
     │≠ Enrollment                           │                                      │
     │  10 participants                      │ 20 participants                      │
-    │  → NCT00000002 has 10 more participants                                      │
+    │                                       │ → NCT00000002 has 10 more            │
+    │                                       │   participants                       │
     │= Lead sponsor                         │                                      │
     │  Example University                   │ Example University                   │
     │= Conditions                           │                                      │
@@ -66,7 +67,7 @@ fn two_pinned_trials_are_compared_field_by_field() {
     │≠ Brief summary                        │                                      │
     │  A trial of cells in 10 adults.       │ A trial of cells in 20 adults.       │
     └─────────────────────────────────────────────────────────────── 5 differences ┘
-     w all, or two  J next trial  d differences only  ] next  [ previous  O shared
+     w key facts  J next trial  d differences only  ] next  [ previous  O shared
     ");
     let (x, y) = journey.place_of("10 adults");
     assert!(journey.cell((x, y)).modifier.contains(Modifier::UNDERLINED), "a word that differs");
@@ -104,9 +105,9 @@ fn a_pin_is_shown_and_taken_off() {
     let journey = journey.sees("NCT06904755 is pinned (1): with another one it can be compared");
     let journey = journey.press("<space>").sees("NCT06904755 is no longer pinned; 0 left");
     let journey = journey.press("j").misses("pinned");
-    let journey = journey.press("g <space>j<space>j<space>j<space>j<space>j<space>");
-    assert_eq!(journey.pins().len(), 5);
-    journey.sees("5 trials are pinned already");
+    let journey = journey.press("g").press(&"<space> j ".repeat(22)).press("<space>");
+    assert_eq!(journey.pins().len(), 20);
+    journey.sees("20 trials are pinned already");
 }
 
 #[test]
@@ -183,7 +184,8 @@ fn every_pin_is_taken_off_at_once() {
 
 #[test]
 fn numbers_say_by_how_much_they_differ() {
-    three_pinned().sees("→ NCT00000002 has 10 more participants");
+    let journey = three_pinned().sized((130, 40));
+    journey.sees("│ → NCT00000002 has 10 more participants ");
 }
 
 #[test]
@@ -205,36 +207,36 @@ fn a_text_is_looked_for_even_where_it_is_folded_away() {
     assert!(journey.cell((x, y)).modifier.contains(Modifier::UNDERLINED));
     let journey = journey.press("<esc>").sees("Key facts …");
     let journey = journey.press("= / trial <enter>").sees("1 of 1 found").press("n N");
-    journey.sees("1 of 1 found").press("<esc> n").sees("difference 1 of 5");
+    journey.sees("1 of 1 found").press("<esc> n").sees("difference 2 of 5");
 }
 
 #[test]
 fn all_pinned_trials_stand_in_columns() {
-    let mut journey = three_pinned().sized((100, 30)).press("w");
+    let mut journey = three_pinned().sized((100, 30)).press("c");
     assert_eq!(heads(&mut journey), ["NCT00000001", "NCT00000002", "NCT00000003"]);
     let journey = journey.sees("Comparison of 3 ─").sees("= Conditions").sees("≠ Phase");
-    let mut journey = journey.sees("→ NCT00000003 has 20 more participants than NCT00000001");
+    let mut journey = journey.sees("│ → NCT00000003 has 20 more ");
     assert!(journey.line(15).contains("Phase 1"), "{}", journey.screen());
     assert!(journey.line(15).contains("Phase 3"), "{}", journey.screen());
     let mut journey = journey.press("s");
     assert_eq!(heads(&mut journey), ["NCT00000002", "NCT00000003", "NCT00000001"]);
-    let mut journey = journey.press("w");
+    let mut journey = journey.press("w <enter>");
     assert_eq!(heads(&mut journey), ["NCT00000002", "NCT00000003"]);
 }
 
 #[test]
 fn where_there_is_no_room_for_all_the_others_are_a_key_away() {
-    let mut journey = three_pinned().sized((60, 20)).press("w");
+    let mut journey = three_pinned().sized((60, 20)).press("c");
     assert_eq!(heads(&mut journey), ["NCT00000001", "NCT00000002"]);
     let mut journey = journey.sees("Comparison of 3, 2 of them in sight").press("J");
     assert_eq!(heads(&mut journey), ["NCT00000001", "NCT00000003"]);
-    journey.press("]]]").sees("than NCT00000001");
+    journey.press("]]]").sees("│ → NCT00000003 has 20 more ");
 }
 
 #[test]
 fn two_trials_make_no_matrix() {
     let journey = Journey::sample().press("<space> j <space> c w");
-    journey.sees("pin a third trial to see all of them in columns").press("j").sees("Comparison ─");
+    journey.sees("pin a third trial to see all of them in a table").press("j").sees("Comparison ─");
 }
 
 #[test]
@@ -295,7 +297,7 @@ fn the_comparison_on_the_screen_is_saved_in_a_form() {
     let journey = journey.press("d e /csv <enter>");
     let (_, text) = saved(&journey);
     assert!(text.contains("differs") && !text.contains("equal"), "differences only: {text}");
-    let journey = journey.sized((120, 30)).press("d w e <enter>");
+    let journey = journey.sized((120, 30)).press("d c e <enter>");
     let (name, text) = saved(&journey);
     assert_eq!(name, "trialdex-NCT00000001-NCT00000002-NCT00000003.md");
     assert!(text.starts_with("<!-- Exported from studies.json, "), "{text}");
@@ -310,4 +312,63 @@ fn a_trial_or_all_that_were_found_are_saved_from_the_list() {
     let journey = journey.press("e /found<space>as<space>csv <enter>");
     assert_eq!(saved(&journey), ("trialdex-4-trials.csv".to_owned(), "4 as Csv".to_owned()));
     journey.sees("wrote trialdex-4-trials.csv: 4 trials");
+}
+
+/// Seven pinned trials, the last of which says little.
+fn seven_pinned(size: (u16, u16)) -> Journey {
+    let trials: Vec<Made> = (1..=6).map(|number| trial(number, "PHASE2", 10 * number)).collect();
+    let trials = [trials, vec![study(7, "What says little")]].concat();
+    Journey::on(&trials).sized(size).press(&"<space> j ".repeat(7)).press("c")
+}
+
+#[test]
+fn three_and_more_open_in_columns_and_their_key_facts_scroll_sideways() {
+    for size in [(200, 60), (120, 40), (80, 24), (40, 10)] {
+        let mut journey = seven_pinned(size);
+        journey = journey.sees("Comparison of 7");
+        let journey = journey.press("w").sees("Key facts of 7").sees("NCT00000001");
+        let journey = journey.press("> > > > > >").sees("NCT00000007");
+        // The one that is held and the one at the cursor are compared.
+        let journey = journey.press("<enter>").sees("┌ Comparison ─");
+        assert_eq!(journey.pins()[..2], ["NCT00000001", "NCT00000007"], "{size:?}");
+        // The table can be left, and all stand in columns again.
+        let journey =
+            journey.press("w").sees("Key facts of 7").press("<esc>").sees("┌ Comparison ─");
+        journey.press("<esc> c").sees("Comparison of 7");
+    }
+}
+
+#[test]
+fn a_held_trial_is_compared_with_the_one_at_the_cursor() {
+    let journey = seven_pinned((120, 40))
+        .press("w > <space> > >")
+        .sees("in focus: NCT00000002 and NCT00000004");
+    let mut journey = journey.sees("≠ Enrollment").sees("∅ Phase").press("<enter>");
+    assert_eq!(heads(&mut journey), ["NCT00000002", "NCT00000004"]);
+    assert_eq!(journey.pins().len(), 7);
+}
+
+#[test]
+fn what_a_trial_has_more_of_stands_in_its_column_alone() {
+    for (size, keys) in [((80, 30), ""), ((130, 30), ""), ((100, 30), "c")] {
+        let mut journey = three_pinned().sized(size).press(keys);
+        let (x, y) = journey.place_of("→ NCT");
+        let bar = |journey: &mut Journey, y: u16| -> Vec<u16> {
+            (0..size.0).filter(|&x| journey.cell((x, y)).symbol() == "│").collect()
+        };
+        // The lines between the columns stand beside it as they do above it.
+        assert_eq!(
+            bar(&mut journey, y),
+            bar(&mut journey, y - 1),
+            "{size:?}: {}",
+            journey.screen()
+        );
+        assert!(x > size.0 / 3, "it has more on the right: {}", journey.screen());
+    }
+}
+
+#[test]
+fn a_map_has_a_sign_for_each_of_five() {
+    let journey = seven_pinned((120, 40)).press("T").sees("the first 5 of the 7 pinned trials");
+    journey.sees("NCT00000005").misses("NCT00000006");
 }

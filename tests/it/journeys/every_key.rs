@@ -43,6 +43,8 @@ const PLACES: &[Place] = &[
     Place("ui/popup/entry.rs", "x"),
     Place("ui/popup/columns.rs", "C j <space>"),
     Place("ui/popup/dashboard.rs", "D <enter>"),
+    Place("ui/popup/facts.rs", "<space> j <space> j <space> c w > <space> <"),
+    Place("ui/popup/facts.rs", "<space> j <space> j <space> c w / e"),
     Place("ui/popup/help.rs", "? j"),
     Place("ui/popup/menu.rs", "s j"),
     Place("ui/popup/map.rs", "m + l"),

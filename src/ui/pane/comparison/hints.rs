@@ -30,7 +30,7 @@ pub(super) fn hints(finding: Option<&Finding>, others: Others) -> &'static [Hint
             (Action::Back, "done"),
         ],
         None if others == Others::Some => &[
-            (Action::Matrix, "all, or two"),
+            (Action::Matrix, "key facts"),
             (Action::NextStudy, "next trial"),
             (Action::DifferencesOnly, "differences only"),
             (Action::NextDifference, "next"),

@@ -82,8 +82,8 @@ pub(super) enum TableRow {
     /// A field, and the first row of what the studies say where that stands beside the label.
     Field(&'static str, Verdict, Option<Vec<Row>>),
     Values(Vec<Row>),
-    /// By how much the field differs.
-    Gap(Row),
+    /// By how much the field differs: in the column of the study that has more.
+    Gap(usize, Row),
 }
 
 impl Table {
@@ -124,18 +124,20 @@ impl Table {
                 table.rows.push(TableRow::Field(row.label, row.verdict, beside));
                 table.rows.extend(values.map(TableRow::Values));
                 for gap in &row.gaps {
-                    table.push_gap(comparison.in_words(gap));
+                    table.push_gap(gap.of[0], comparison.in_words(gap));
                 }
             }
         }
         table
     }
 
-    fn push_gap(&mut self, words: String) {
+    /// Says by how much the study at `place` differs, in its column if that is in sight, else in the first one.
+    fn push_gap(&mut self, place: usize, words: String) {
         let line = Line { marker: "→ ".to_owned(), ..Line::toned(words, Tone::Emphasis) };
         let Columns { count, width, .. } = self.columns;
-        let room = usize::from(width) * count + usize::from(GAP) * (count - 1);
-        self.rows.extend(text::flow(&[line], room).into_iter().map(TableRow::Gap));
+        let place = if place < count { place } else { 0 };
+        let rows = text::flow(&[line], usize::from(width)).into_iter();
+        self.rows.extend(rows.map(|row| TableRow::Gap(place, row)));
     }
 
     /// The field, or the section, in which a row stands, and how many rows it stands below its beginning.
@@ -145,7 +147,7 @@ impl Table {
             let place = match row {
                 TableRow::Section(section, _) => Anchor::Section(*section),
                 TableRow::Field(label, ..) => Anchor::Field(label),
-                TableRow::Values(_) | TableRow::Gap(_) => return None,
+                TableRow::Values(_) | TableRow::Gap(..) => return None,
             };
             Some((place, index))
         });
@@ -187,7 +189,7 @@ impl Table {
                 apart(std::iter::once((*label).to_owned()).chain(values))
             }
             TableRow::Values(rows) => apart(rows.iter().map(joined)),
-            TableRow::Gap(row) => joined(row),
+            TableRow::Gap(_, row) => joined(row),
         })
     }
 
@@ -220,10 +222,8 @@ impl Table {
                 self.draw_values(beside.iter().flatten(), area, canvas);
             }
             TableRow::Values(rows) => self.draw_values(rows.iter(), area, canvas),
-            TableRow::Gap(row) => {
-                let Rect { x, .. } = self.columns.of(0, area);
-                let area = Rect { x, width: area.right().saturating_sub(x), ..area };
-                canvas.row(area, row, Style::new());
+            TableRow::Gap(place, row) => {
+                canvas.row(self.columns.of(*place, area), row, Style::new());
             }
         }
     }
