@@ -135,6 +135,10 @@ impl App {
             | Action::UnfoldGroup
             | Action::FoldAllGroups
             | Action::Exclude
+            | Action::NextGroup
+            | Action::PreviousGroup
+            | Action::FoldGroup
+            | Action::FoldGroups
             | Action::NextSection
             | Action::PreviousSection
             | Action::Fold
@@ -192,6 +196,7 @@ impl App {
             Command::Group(by) => self.session.group_by(by),
             Command::Columns(columns) => self.session.columns = columns,
             Command::KeepColumns => self.session.keep_columns(),
+            Command::Say(why) => self.session.say(why),
             Command::Nothing => (),
         }
     }

@@ -143,6 +143,10 @@ actions! {
     }
     "In the filters" Filters {
         Exclude "exclude" ["x" "-"] "Exclude the value, or take that back"
+        NextGroup "next-group" ["}"] "To the next group"
+        PreviousGroup "previous-group" ["{"] "To the group before"
+        FoldGroup "fold-group" ["+"] "Fold the group, or unfold it"
+        FoldGroups "fold-groups" ["="] "Fold every group; where all are folded, as they were at the beginning"
     }
     "In a trial" Detail {
         NextSection "next-section" ["}"] "To the next section"

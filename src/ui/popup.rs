@@ -136,6 +136,8 @@ pub enum Command {
     Columns(ListColumns),
     /// The columns of the list are kept for the next start.
     KeepColumns,
+    /// Says why nothing is done.
+    Say(String),
     /// Nothing: the entry is only to be read.
     Nothing,
 }

@@ -57,6 +57,8 @@ pub struct Signs {
     pub here: &'static str,
     /// A piece of a bar that says how many.
     pub bar: &'static str,
+    /// Behind the name of a filter of which one trial can have several values.
+    pub several: &'static str,
     /// A stretch of time, and the line of today.
     pub stretch: &'static str,
     pub today: &'static str,
@@ -76,6 +78,7 @@ const UNICODE: Signs = Signs {
     here: "◎",
     stretch: "─",
     bar: "█",
+    several: "*",
     today: "┊",
     border: border::PLAIN,
 };
@@ -93,6 +96,7 @@ const ASCII: Signs = Signs {
     here: "#",
     stretch: "=",
     bar: "#",
+    several: "*",
     today: ":",
     border: border::Set {
         top_left: "+",

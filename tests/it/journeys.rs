@@ -24,6 +24,7 @@ mod meaning;
 mod menus;
 mod mouse;
 mod odd_orders;
+mod persons;
 mod places;
 mod posted;
 mod ranges;

@@ -1,5 +1,6 @@
 //! The pane of filters: every facet with its values, and how many studies each value would leave.
 
+mod draw;
 mod marked;
 mod rows;
 
@@ -9,17 +10,17 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
-use rows::{Extent, FilterRow, Subject};
+use draw::Scale;
+use rows::{Extent, FilterRow};
 
 use super::{Hint, Pane, View};
 use crate::search::{Choice, Counts, Group};
 use crate::session::{JobId, Session};
 use crate::study::{Concept, Link};
-use crate::text;
 use crate::ui::action::Action;
 use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::widget::cursor::Cursor;
-use crate::ui::widget::input::{Caret, LineInput, Typing};
+use crate::ui::widget::input::{LineInput, Typing};
 
 #[derive(Default)]
 pub(super) struct FiltersPane {
@@ -37,6 +38,8 @@ struct KeptRows {
     extent: Extent,
     narrowed: Option<String>,
     rows: Rc<[FilterRow]>,
+    /// The greatest count of each row's group.
+    most: Rc<[u32]>,
 }
 
 /// The values of all facets are narrowed by typing.
@@ -61,8 +64,59 @@ impl FiltersPane {
         let narrowed = narrowed.map(str::to_owned);
         let rows: Rc<[FilterRow]> = rows::of(session, &self.extent, narrowed.as_deref()).into();
         let extent = self.extent.clone();
-        self.shown = Some(KeptRows { answer, extent, narrowed, rows: Rc::clone(&rows) });
+        let most = rows::greatest(&rows).into();
+        self.shown = Some(KeptRows { answer, extent, narrowed, rows: Rc::clone(&rows), most });
         rows
+    }
+
+    /// The heading of the group in which a row stands.
+    fn heading_above(rows: &[FilterRow], row: usize) -> Option<usize> {
+        let above = rows.get(..=row)?;
+        above.iter().rposition(|row| matches!(row, FilterRow::Facet(_)))
+    }
+
+    /// Goes to the next heading, or to the one before.
+    fn go_to_heading(&mut self, rows: &[FilterRow], direction: Action) {
+        let is_heading = |row: &FilterRow| matches!(row, FilterRow::Facet(_));
+        let at = self.cursor.row.min(rows.len());
+        let place = if direction == Action::NextGroup {
+            let next = rows.iter().skip(at + 1).position(is_heading);
+            next.map(|next| at + 1 + next)
+        } else {
+            rows[..at].iter().rposition(is_heading)
+        };
+        self.cursor.row = place.unwrap_or(self.cursor.row);
+    }
+
+    /// Folds the group in which the cursor stands, or unfolds it.
+    fn fold(&mut self, rows: &[FilterRow]) {
+        let heading = Self::heading_above(rows, self.cursor.row);
+        if let Some(place) = heading
+            && let FilterRow::Facet(subject) = rows[place]
+            && !self.is_narrowed()
+        {
+            self.cursor.row = place;
+            self.extent.fold(subject);
+        }
+    }
+
+    /// Folds every group, or unfolds those that begin unfolded.
+    fn fold_all(&mut self, rows: &[FilterRow], session: &Session) {
+        let subjects = rows.iter().filter_map(|row| match row {
+            FilterRow::Facet(subject) => Some(*subject),
+            _ => None,
+        });
+        self.extent.fold_all(subjects);
+        // Of a value its heading is left.
+        let heading = Self::heading_above(rows, self.cursor.row).map(|place| rows[place].clone());
+        let is_left = self.rows(session).contains(&rows[self.cursor.row.min(rows.len() - 1)]);
+        if let Some(heading) = heading.filter(|_| !is_left) {
+            self.stay_on(&heading, session);
+        }
+    }
+
+    fn is_narrowed(&self) -> bool {
+        self.narrowing.as_ref().is_some_and(Narrowing::is_on)
     }
 
     /// Chooses the value at the cursor, folds or unfolds the group, or shows more or fewer of its values.
@@ -126,6 +180,9 @@ impl FiltersPane {
             }
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
+            (Action::NextGroup | Action::PreviousGroup, _) => self.go_to_heading(&rows, action),
+            (Action::FoldGroup, _) => self.fold(&rows),
+            (Action::FoldGroups, Some(_)) if !self.is_narrowed() => self.fold_all(&rows, session),
             _ => {
                 let height = usize::from(canvas::inside(area).height);
                 return self.cursor.act(action, rows.len(), height);
@@ -176,6 +233,8 @@ impl Pane for FiltersPane {
                 (Action::Pin, "choose"),
                 (Action::Exclude, "exclude"),
                 (Action::Search, "narrow"),
+                (Action::NextGroup, "next group"),
+                (Action::FoldGroup, "fold"),
                 (Action::Undo, "undo"),
                 (Action::ClearFilters, "clear filters"),
                 (Action::Back, "to the list"),
@@ -192,11 +251,14 @@ impl Pane for FiltersPane {
         let note = if below > 0 { format!("{below} more below") } else { String::new() };
         let frame = Border { title: "Filters", note: &note, style: view.border(canvas.theme) };
         let inner = frame.draw(area, canvas);
+        let most = self.shown.as_ref().map(|shown| Rc::clone(&shown.most)).unwrap_or_default();
+        let greatest = most.iter().copied().max().unwrap_or_default();
         for (line, (index, row)) in
             inner.rows().zip(rows.iter().enumerate().skip(self.cursor.offset))
         {
             let selected = view.focused && index == self.cursor.row;
-            self.draw_row(line, canvas, row, view);
+            let most = most.get(index).copied().unwrap_or_default();
+            self.draw_row(line, canvas, (row, Scale { most, greatest }), view);
             if selected {
                 canvas.line(Rect { width: 1, ..line }, canvas.theme.signs.selection, Style::new());
                 canvas.style(line, canvas.theme.selected);
@@ -205,97 +267,11 @@ impl Pane for FiltersPane {
     }
 }
 
-impl FiltersPane {
-    fn draw_row(&self, area: Rect, canvas: &mut Canvas, row: &FilterRow, view: &View) {
-        let theme = canvas.theme;
-        match row {
-            FilterRow::Typed => {
-                let label = format!(" Narrow {} ", view.key(Action::Search));
-                let width = (text::width(&label) as u16).min(area.width);
-                canvas.line(Rect { width, ..area }, &label, theme.heading);
-                let rest = Rect { x: area.x + width, width: area.width - width, ..area };
-                let caret = if self.typing() { Caret::Shown } else { Caret::Hidden };
-                if let Some(narrowing) = &self.narrowing {
-                    narrowing.input.draw(rest, canvas, Style::new(), caret);
-                }
-            }
-            FilterRow::Facet(subject) => self.draw_heading(area, canvas, *subject, view),
-            FilterRow::Value(concept, group, count) => {
-                let choice = chosen(view.session, *concept, *group);
-                let label = group.map(|group| group.label(&view.session.store, *concept));
-                draw_value(area, canvas, (label.as_deref(), "not stated"), (choice, *count));
-            }
-            FilterRow::Mark(field, value, count) => {
-                let choice = marked::chosen(view.session, *field, value.as_deref());
-                let label = value.as_deref().map(|value| text::clean_line(value));
-                draw_value(area, canvas, (label.as_deref(), "none"), (choice, *count));
-            }
-            FilterRow::Nothing => canvas.line(area, "   nothing fits", theme.dim),
-            FilterRow::More(_, count) => {
-                let more = theme.signs.more;
-                let [read, search] = [Action::Read, Action::Search].map(|action| view.key(action));
-                let count = text::grouped(*count as u64);
-                let words = format!("   {more} {count} more: {read}, or {search}");
-                canvas.line(area, &words, theme.dim);
-            }
-            FilterRow::Fewer(_) => {
-                let words = format!("   {} fewer: {}", theme.signs.more, view.key(Action::Read));
-                canvas.line(area, &words, theme.dim);
-            }
-        }
-    }
-
-    /// Draws the name of a facet, and of a folded one whether anything of it is chosen.
-    fn draw_heading(&self, area: Rect, canvas: &mut Canvas, subject: Subject, view: &View) {
-        let theme = canvas.theme;
-        let is_narrowed = self.narrowing.as_ref().is_some_and(Narrowing::is_on);
-        let is_folded = !is_narrowed && self.extent.is_folded(subject);
-        let (chosen, title) = match subject {
-            Subject::Concept(concept) => {
-                let counts = counts(view.session, concept);
-                (counts.map_or(0, |counts| counts.chosen.len()), heading(concept))
-            }
-            Subject::Mark(field) => {
-                (marked::choices(view.session, field), marked::heading(field).to_owned())
-            }
-        };
-        let more = if is_folded { theme.signs.more } else { "" };
-        let heading = format!(" {title} {more}");
-        let rest = if is_folded && chosen > 0 {
-            let sign = format!("{} ", theme.signs.included);
-            canvas.line_right(area, &sign, theme.key)
-        } else {
-            area
-        };
-        canvas.line(rest, &heading, theme.heading);
-    }
-}
-
 impl Narrowing {
     /// Whether anything is typed.
     fn is_on(&self) -> bool {
         !self.input.value().is_empty()
     }
-}
-
-/// Draws a value with its choice and its count; without a value, what stands in its place.
-fn draw_value(
-    area: Rect,
-    canvas: &mut Canvas,
-    (label, instead): (Option<&str>, &str),
-    (choice, count): (Option<Choice>, u32),
-) {
-    let theme = canvas.theme;
-    let (sign, style) = match choice {
-        Some(Choice::Include) => (theme.signs.included, theme.key),
-        Some(Choice::Exclude) => (theme.signs.excluded, theme.error),
-        None => (" ", Style::new()),
-    };
-    let rest = canvas.line_right(area, &text::grouped(u64::from(count)), theme.dim);
-    let right = |by: u16| Rect { x: rest.x + by, width: rest.width.saturating_sub(by), ..rest };
-    canvas.line(right(1), sign, style);
-    let style = if label.is_none() { theme.dim } else { Style::new() };
-    canvas.line(right(3), label.unwrap_or(instead), style);
 }
 
 /// How the answer on the screen chooses a group of a facet; `None` as the group means "not stated".
@@ -308,11 +284,4 @@ fn chosen(session: &Session, concept: Concept, group: Option<Group>) -> Option<C
 fn counts(session: &Session, concept: Concept) -> Option<&Counts> {
     let facet = Concept::facets().position(|facet| facet == concept)?;
     session.results.facets.get(facet)
-}
-
-/// The name of a facet, as a heading.
-fn heading(concept: Concept) -> String {
-    let label = concept.label();
-    let mut chars = label.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

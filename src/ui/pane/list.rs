@@ -247,9 +247,13 @@ fn order(session: &Session) -> String {
     let words = |sort: Sort| format!("{}, {}", sort.by.label(), sort.first());
     let sorts: Vec<String> = session.query().sort.iter().map(words).collect();
     match (present_order(session), &session.query().profile) {
-        (_, Some(profile)) if sorts.is_empty() => {
+        (_, Some(profile)) => {
             let Suited { fit, not_stated, do_not_fit } = session.results.suited.unwrap_or_default();
-            format!("for {profile}: {fit} fit, {not_stated} not stated, {do_not_fit} do not")
+            let by = if sorts.is_empty() { "" } else { ", by " };
+            let sorts = sorts.join("; ");
+            format!(
+                "for {profile}{by}{sorts}: {fit} fit, {not_stated} not stated, {do_not_fit} do not"
+            )
         }
         (Some(sort), _) if sorts.is_empty() => format!("by {}", words(sort)),
         (Some(_), _) => format!("by {}", sorts.join("; ")),

@@ -96,10 +96,14 @@ impl DashboardPage {
     /// Filters by the bar at the cursor, or no longer.
     fn narrow(&self) -> Response {
         let Panel { concept, bars, cursor, .. } = &self.panels[self.at];
-        match bars.get(cursor.row).filter(|bar| bar.studies > 0) {
-            Some(bar) => Response::Do(Command::Narrow(bar.term(&self.store, *concept))),
-            None => Response::Stay,
-        }
+        let label = concept.label();
+        Response::Do(match bars.get(cursor.row) {
+            Some(bar) if bar.studies > 0 => Command::Narrow(bar.term(&self.store, *concept)),
+            Some(_) if self.studies > 0 => {
+                Command::Say(format!("each of these trials states its {label}: none to filter by"))
+            }
+            _ => Command::Say("no trial was found: none to filter by".to_owned()),
+        })
     }
 }
 

@@ -65,6 +65,9 @@ impl Help {
         );
         let signs = theme.signs;
         lines.push(line(signs.pin, "pinned for comparison", 4));
+        let several = "behind the name of a filter: one trial can have several of its values, \
+                       so the counts can add up to more than there are trials";
+        lines.push(line(signs.several, several, 4));
         lines.push(line("=", "equal in the trials compared", 4));
         lines.push(line("≠", "differs", 4));
         lines.push(line("∅", "not stated by all of them", 4));

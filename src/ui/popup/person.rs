@@ -8,10 +8,12 @@ use super::{Command, Page, Response, in_the_middle};
 use crate::search::{self, Profile};
 use crate::session::Session;
 use crate::study::person::{Health, Person, Sex};
+use crate::text::{self, Line, Row};
 use crate::ui::action::Action;
 use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
 use crate::ui::widget::input::{Caret, LineInput};
+use crate::ui::widget::scroll::Scroll;
 
 /// A line of the form: what is asked, and what can stand there.
 struct Question {
@@ -41,6 +43,15 @@ pub(super) struct PersonPage {
     at: usize,
     /// What is wrong with it.
     wrong: String,
+    /// What of the form is seen where it has no room as a whole.
+    scroll: Scroll,
+}
+
+/// A row of the form.
+enum FormRow {
+    Line(usize),
+    Wrong(String),
+    Note(String),
 }
 
 impl PersonPage {
@@ -60,7 +71,41 @@ impl PersonPage {
                 line.set(&text.unwrap_or_default());
             }
         }
-        Self { lines, at: 0, wrong: String::new() }
+        Self { lines, at: 0, wrong: String::new(), scroll: Scroll::default() }
+    }
+
+    /// The lines with what is wrong below the one that it is about, then the notes.
+    fn rows(&self, width: u16) -> Vec<FormRow> {
+        let wrapped = |text: &str| {
+            let rows = text::flow(&[Line::plain(text)], usize::from(width));
+            let text = |row: Row| row.into_iter().map(|span| span.text).collect::<String>();
+            rows.into_iter().map(text).collect::<Vec<_>>()
+        };
+        let mut rows = Vec::new();
+        for line in 0..self.lines.len() {
+            rows.push(FormRow::Line(line));
+            if line == self.at && !self.wrong.is_empty() {
+                rows.extend(wrapped(&self.wrong).into_iter().map(FormRow::Wrong));
+            }
+        }
+        rows.push(FormRow::Note(String::new()));
+        rows.extend(NOTES.iter().flat_map(|note| wrapped(note)).map(FormRow::Note));
+        rows
+    }
+
+    /// Brings the line that is typed into sight, with what is wrong with it.
+    fn show(&mut self, area: Rect) {
+        let inner = canvas::inside(area);
+        let (rows, height) = (self.rows(inner.width), usize::from(inner.height));
+        let is_of_line = |row: &FormRow| match row {
+            FormRow::Line(line) => *line == self.at,
+            FormRow::Wrong(_) => true,
+            FormRow::Note(_) => false,
+        };
+        let last = rows.iter().rposition(is_of_line).unwrap_or_default();
+        let first = rows.iter().position(is_of_line).unwrap_or_default();
+        self.scroll.top = self.scroll.top.max((last + 1).saturating_sub(height)).min(first);
+        self.scroll.clamp(rows.len(), height);
     }
 
     /// What the lines say; the line that makes no sense, and why.
@@ -87,29 +132,40 @@ impl PersonPage {
 }
 
 impl Page for PersonPage {
-    fn act(&mut self, action: Action, _: Rect) -> Response {
+    fn act(&mut self, action: Action, area: Rect) -> Response {
         match action {
             Action::Back | Action::Quit => return Response::Close,
-            Action::Down | Action::NextPane | Action::PageDown => self.step(1),
-            Action::Up | Action::PreviousPane | Action::PageUp => self.step(self.lines.len() - 1),
+            Action::Down | Action::NextPane => self.step(1),
+            Action::Up | Action::PreviousPane => self.step(self.lines.len() - 1),
+            Action::PageDown | Action::PageUp => {
+                let inner = canvas::inside(area);
+                let rows = self.rows(inner.width).len();
+                self.scroll.act(action, rows, usize::from(inner.height));
+                return Response::Stay;
+            }
             Action::Read => match self.read() {
                 Ok(profile) => return Response::Choose(Command::Suit(profile)),
                 Err((line, reason)) => (self.at, self.wrong) = (line, reason),
             },
             _ => (),
         }
+        self.show(area);
         Response::Stay
     }
 
     fn click(&mut self, at: Position, area: Rect) -> Response {
-        let line = usize::from(at.y.saturating_sub(canvas::inside(area).y));
-        self.at = line.min(self.lines.len() - 1);
+        let inner = canvas::inside(area);
+        let row = self.scroll.top + usize::from(at.y.saturating_sub(inner.y));
+        if let Some(FormRow::Line(line)) = self.rows(inner.width).get(row) {
+            self.at = *line;
+        }
         Response::Stay
     }
 
-    fn edit(&mut self, request: InputRequest, _: Rect) {
+    fn edit(&mut self, request: InputRequest, area: Rect) {
         self.wrong.clear();
         self.lines[self.at].edit(request);
+        self.show(area);
     }
 
     fn typing(&self) -> bool {
@@ -126,40 +182,47 @@ impl Page for PersonPage {
     }
 
     fn area(&self, body: Rect) -> Rect {
-        in_the_middle(body, super::COLUMNS, 2 + 4 + 1 + NOTES.len() as u16)
+        let inner = canvas::inside(in_the_middle(body, super::COLUMNS, u16::MAX));
+        let rows = u16::try_from(self.rows(inner.width).len()).unwrap_or(u16::MAX);
+        in_the_middle(body, super::COLUMNS, rows.saturating_add(2))
     }
 
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, _: &View) {
         let theme = canvas.theme;
+        let inner = canvas::inside(area);
+        let (rows, height) = (self.rows(inner.width), usize::from(inner.height));
+        self.scroll.clamp(rows.len(), height);
+        let below = rows.len().saturating_sub(self.scroll.top + height);
+        let note = if below > 0 { format!("{below} more below") } else { String::new() };
         let title = "Whom trials would take";
-        let inner = Border { title, note: "", style: theme.focus }.draw(area, canvas);
-        let mut rows = inner.rows();
-        for (place, (question, line)) in QUESTIONS.iter().zip(&self.lines).enumerate() {
-            let Some(row) = rows.next() else { return };
-            let is_here = place == self.at;
-            canvas.line(row, question.label, if is_here { theme.key } else { Style::new() });
-            let label = LABEL.min(row.width);
-            let rest = Rect { x: row.x + label, width: row.width - label, ..row };
-            if line.value().is_empty() {
-                let beside = Rect {
-                    x: rest.x + 2.min(rest.width),
-                    width: rest.width.saturating_sub(2),
-                    ..rest
-                };
-                canvas.line(beside, question.example, theme.dim);
+        Border { title, note: &note, style: theme.focus }.draw(area, canvas);
+        for (row, line) in inner.rows().zip(rows.iter().skip(self.scroll.top)) {
+            match line {
+                FormRow::Line(line) => self.draw_line(row, canvas, *line),
+                FormRow::Wrong(wrong) => canvas.line(row, wrong, theme.error),
+                FormRow::Note(note) => canvas.line(row, note, theme.dim),
             }
-            line.draw(
-                rest,
-                canvas,
-                Style::new(),
-                if is_here { Caret::Shown } else { Caret::Hidden },
-            );
         }
-        if let Some(row) = rows.next() {
-            canvas.line(row, &self.wrong, theme.error);
+    }
+}
+
+impl PersonPage {
+    fn draw_line(&self, row: Rect, canvas: &mut Canvas, place: usize) {
+        let theme = canvas.theme;
+        let (question, line, is_here) = (&QUESTIONS[place], &self.lines[place], place == self.at);
+        canvas.line(row, question.label, if is_here { theme.key } else { Style::new() });
+        let label = LABEL.min(row.width);
+        let rest = Rect { x: row.x + label, width: row.width - label, ..row };
+        if line.value().is_empty() {
+            let width = rest.width.saturating_sub(2);
+            let beside = Rect { x: rest.x + 2.min(rest.width), width, ..rest };
+            // Where there is no room for all examples the first one stands alone.
+            let first = question.example.split(", or ").next().unwrap_or_default();
+            let is_roomy = text::width(question.example) <= usize::from(width);
+            let example = if is_roomy { question.example } else { first };
+            canvas.line(beside, example, theme.dim);
         }
-        for (row, note) in rows.zip(NOTES) {
-            canvas.line(row, note, theme.dim);
-        }
+        let caret = if is_here { Caret::Shown } else { Caret::Hidden };
+        line.draw(rest, canvas, Style::new(), caret);
     }
 }

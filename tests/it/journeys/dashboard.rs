@@ -63,7 +63,8 @@ fn a_key_waits_for_the_counts_that_it_means() {
 #[test]
 fn a_bar_of_nothing_is_no_filter() {
     let journey = counted().press("<left> <enter>").asks("results:none");
-    journey.press("<right> G <enter>").asks("results:none");
+    let journey = journey.press("<right> G <enter>").asks("results:none");
+    journey.sees("each of these trials states its status: none to filter by");
 }
 
 #[test]

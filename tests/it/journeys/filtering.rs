@@ -1,6 +1,8 @@
 //! The filters.
 
 use insta::assert_snapshot;
+use trialdex::ui::keymap::Keymap;
+use trialdex::ui::theme::Theme;
 
 use super::journey::{Journey, study};
 
@@ -30,13 +32,13 @@ fn choosing_a_value_writes_it_into_the_search_line() {
        Completed                 9
        Terminated                1
        Withdrawn                 1
-     Phase
+     Phase *
        Early Phase 1             1
        Phase 1                   1
        Phase 2                   1
        Not applicable            1
        not stated                1
-     Condition
+     Condition *
        Liver Failure             1
        not stated                4
      Lead sponsor
@@ -46,7 +48,7 @@ fn choosing_a_value_writes_it_into_the_search_line() {
      Sex
        All                       1
        not stated                4
-     Last update …
+     Last update * …
      Start …
      Completion …
      Enrollment …
@@ -54,7 +56,7 @@ fn choosing_a_value_writes_it_into_the_search_line() {
      Allocation …
      Intervention model …
      Masking …
-     Age group …
+     Age group * …
      Healthy volunteers …
     ");
     journey.press("<space>").asks("").finds(23);
@@ -79,7 +81,7 @@ fn a_second_value_of_a_facet_is_an_or_and_another_facet_is_an_and() {
        Enrolling by invitation   1
        Completed                 1
        Withdrawn                 1
-     Phase
+     Phase *
        Early Phase 1             1
     ▸✓ Phase 1                   3
        Phase 2                   2
@@ -88,7 +90,7 @@ fn a_second_value_of_a_facet_is_an_or_and_another_facet_is_an_and() {
      Study type
        Interventional            2
        not stated                1
-     Condition
+     Condition *
        Liver Failure             2
        Extracellular Vesicles    1
        Mesenchymal Stem Cell     1
@@ -97,7 +99,7 @@ fn a_second_value_of_a_facet_is_an_or_and_another_facet_is_an_and() {
        Kebo Zhong                1
        Sun Yat-sen University    1
        not stated                1
-     Intervention type
+     Intervention type *
        Biological                1
        not stated                2
      Sponsor class
@@ -182,14 +184,14 @@ fn typing_narrows_all_facets_to_what_comes_near() {
     let mut journey = journey.press("kidnfail");
     assert_snapshot!(filters(&mut journey), @r"
      Narrow / kidnfail
-     Condition
+     Condition *
     ▸  Kidney Failure            1
     ");
     let mut journey = journey.press("<ctrl-u>fail<enter> j <space>");
     journey = journey.finds(1);
     assert_snapshot!(filters(&mut journey), @r"
      Narrow / fail
-     Condition
+     Condition *
        Bone Failure              1
     ▸✓ Brain Failure             1
        Ear Failure               1
@@ -221,4 +223,59 @@ fn what_is_asked_less_stands_folded_and_is_counted_when_it_is_unfolded() {
     let journey = journey.click_on("Start …").click_on("  2023  ").finds(2);
     let journey = journey.asks("masking:double start:2023").press("X").finds(4);
     journey.click_on("Masking").misses("None (open label)").sees("Masking …");
+}
+
+#[test]
+fn groups_fold_and_one_jumps_between_them() {
+    let at_cursor = |journey: &mut Journey| {
+        let screen = journey.screen();
+        let row = screen.lines().find(|line| line.starts_with("│▸")).unwrap_or_default();
+        row.chars().skip(2).take(28).collect::<String>().trim().to_owned()
+    };
+    let mut journey = wide().press("f }");
+    assert_eq!(at_cursor(&mut journey), "Phase *");
+    let mut journey = journey.press("} {");
+    assert_eq!(at_cursor(&mut journey), "Phase *");
+    let mut journey = journey.press("j j +");
+    assert_eq!(at_cursor(&mut journey), "Phase * …");
+    let mut journey = journey.misses("Early Phase 1").press("+").sees("Early Phase 1").press("j =");
+    assert_eq!(at_cursor(&mut journey), "Phase * …");
+    let mut journey = journey.press("} } }");
+    assert_snapshot!(filters(&mut journey), @r"
+     Status …
+     Phase * …
+     Study type …
+     Condition * …
+    ▸Lead sponsor …
+     Intervention type * …
+     Country * …
+     Sponsor class …
+     Sex …
+     Last update * …
+     Start …
+     Completion …
+     Enrollment …
+     Primary purpose …
+     Allocation …
+     Intervention model …
+     Masking …
+     Age group * …
+     Healthy volunteers …
+     FDA-regulated drug …
+     FDA-regulated device …
+    ");
+    let journey = journey.press("=").sees("Early Phase 1").press("{ { { { { { =").misses("Early");
+    // What stands folded is found by typing, and what is chosen there is told.
+    let journey = journey.press("/phase 2").sees("Phase 2").press("<enter> <space> <esc>");
+    journey.asks("phase:2").sees("Phase * …").sees("✓");
+}
+
+#[test]
+fn bars_stand_beside_the_counts_where_there_is_room() {
+    let mut journey = Journey::sample().sized((120, 40)).press("f");
+    assert_snapshot!("bars_120x40", journey.screen());
+    let theme = Theme::named("mono").unwrap().in_ascii();
+    let journey = Journey::configured(Keymap::default(), theme).sized((80, 24));
+    let mut journey = journey.press("f");
+    assert_snapshot!("bars_in_ascii_80x24", journey.screen());
 }

@@ -60,6 +60,17 @@ impl Extent {
         begins_folded != self.turned.contains(&subject)
     }
 
+    /// Folds every group that is on the screen; where all are, the groups are as they were at the beginning.
+    pub(super) fn fold_all(&mut self, subjects: impl Iterator<Item = Subject>) {
+        let unfolded: Vec<Subject> = subjects.filter(|&subject| !self.is_folded(subject)).collect();
+        if unfolded.is_empty() {
+            self.turned.clear();
+        }
+        for subject in unfolded {
+            self.fold(subject);
+        }
+    }
+
     /// Folds a group, or unfolds it.
     pub(super) fn fold(&mut self, subject: Subject) {
         turn(&mut self.turned, subject);
@@ -101,6 +112,19 @@ pub(super) fn of(session: &Session, extent: &Extent, narrowed: Option<&str>) -> 
         rows.push(FilterRow::Nothing);
     }
     rows
+}
+
+/// The greatest count in the group of each row.
+pub(super) fn greatest(rows: &[FilterRow]) -> Vec<u32> {
+    let groups = rows.chunk_by(|_, next| !matches!(next, FilterRow::Facet(_)));
+    let most = groups.flat_map(|group| {
+        let counts = group.iter().filter_map(|row| match row {
+            FilterRow::Value(.., count) | FilterRow::Mark(.., count) => Some(*count),
+            _ => None,
+        });
+        std::iter::repeat_n(counts.max().unwrap_or_default(), group.len())
+    });
+    most.collect()
 }
 
 /// Whether no study of the dataset states anything of a vocabulary.
