@@ -5,6 +5,7 @@
 
 mod alias;
 mod asked;
+mod branch;
 mod by_mark;
 mod code;
 mod column;
@@ -45,6 +46,7 @@ mod unit;
 mod unstated;
 mod words;
 
+pub use branch::Branch;
 pub use by_mark::{MarkField, MarkTerm, Wanted};
 pub use column::{Column, OwnColumn, column_names};
 pub use complete::{Completion, Completions, completions, term_of};

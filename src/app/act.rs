@@ -61,6 +61,7 @@ impl App {
     }
 
     /// Does what no pane wanted to do.
+    #[expect(clippy::too_many_lines, reason = "it has a line for each action, and routes")]
     pub(super) fn act_here(&mut self, action: Action) {
         match action {
             Action::NextPane => self.step_focus(1),
@@ -135,10 +136,10 @@ impl App {
             | Action::UnfoldGroup
             | Action::FoldAllGroups
             | Action::Exclude
-            | Action::NextGroup
-            | Action::PreviousGroup
-            | Action::FoldGroup
-            | Action::FoldGroups
+            | Action::NextFilter
+            | Action::PreviousFilter
+            | Action::FoldFilter
+            | Action::FoldFilters
             | Action::NextSection
             | Action::PreviousSection
             | Action::Fold

@@ -2,7 +2,7 @@
 //! says the whole question.
 
 use super::Session;
-use crate::search::{Ask, Choice, Expr, Group, MarkField, Query, Term, Wanted, facet};
+use crate::search::{Ask, Branch, Choice, Expr, Group, MarkField, Query, Term, Wanted, facet};
 use crate::study::Concept;
 
 impl Session {
@@ -39,12 +39,31 @@ impl Session {
 
     /// Asks for what has this too, whatever else is asked of its field; if that is asked already, no longer.
     pub fn narrow(&mut self, term: Term) {
-        let term = Expr::Term(term);
-        let mut parts = self.query().conjuncts().to_vec();
-        match parts.iter().position(|part| *part == term) {
-            Some(place) => _ = parts.remove(place),
-            None => parts.push(term),
+        self.toggle_part(&Expr::Term(term), Choice::Include);
+    }
+
+    /// Asks for a branch of places beside all that is asked, or leaves it out; if that is so already, no longer.
+    pub fn toggle_branch(&mut self, branch: Branch, choice: Choice) {
+        self.toggle_part(&branch.ask(&self.store), choice);
+    }
+
+    /// How a branch of places is chosen.
+    pub fn chosen_branch(&self, branch: Branch) -> Option<Choice> {
+        let part = branch.ask(&self.store);
+        let parts = self.query().conjuncts();
+        if parts.contains(&part) {
+            return Some(Choice::Include);
         }
+        parts.contains(&part.left_out()).then_some(Choice::Exclude)
+    }
+
+    fn toggle_part(&mut self, part: &Expr, choice: Choice) {
+        let left_out = part.clone().left_out();
+        let wanted = if choice == Choice::Include { part } else { &left_out };
+        let mut parts = self.query().conjuncts().to_vec();
+        let is_new = !parts.contains(wanted);
+        parts.retain(|it| it != part && *it != left_out);
+        parts.extend(is_new.then(|| wanted.clone()));
         self.change_query(Query { expr: Expr::and(parts), ..self.query().clone() });
     }
 
@@ -53,7 +72,9 @@ impl Session {
         let cleared =
             Concept::facets().fold(self.query().clone(), |query, concept| query.without(concept));
         let fields = MarkField::COUNTED.into_iter();
-        self.change_query(fields.fold(cleared, |query, field| query.without_marks_in(field)));
+        let cleared = fields.fold(cleared, |query, field| query.without_marks_in(field));
+        let parts = cleared.conjuncts().iter().filter(|part| !Branch::is_choice(part)).cloned();
+        self.change_query(Query { expr: Expr::and(parts.collect()), ..cleared });
     }
 }
 

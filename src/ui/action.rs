@@ -143,10 +143,10 @@ actions! {
     }
     "In the filters" Filters {
         Exclude "exclude" ["x" "-"] "Exclude the value, or take that back"
-        NextGroup "next-group" ["}"] "To the next group"
-        PreviousGroup "previous-group" ["{"] "To the group before"
-        FoldGroup "fold-group" ["+"] "Fold the group, or unfold it"
-        FoldGroups "fold-groups" ["="] "Fold every group; where all are folded, as they were at the beginning"
+        NextFilter "next-filter" ["}"] "To the next filter"
+        PreviousFilter "previous-filter" ["{"] "To the heading of the filter, and to the filter before"
+        FoldFilter "fold-filter" ["+"] "Unfold the place at the cursor, else the filter; or fold it"
+        FoldFilters "fold-filters" ["="] "Fold every filter; where all are folded, as they were at the beginning"
     }
     "In a trial" Detail {
         NextSection "next-section" ["}"] "To the next section"

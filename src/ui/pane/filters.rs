@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use draw::Scale;
-use rows::{Extent, FilterRow};
+use rows::{Extent, FilterRow, Subject};
 
 use super::{Hint, Pane, View};
 use crate::search::{Choice, Counts, Group};
@@ -79,7 +79,7 @@ impl FiltersPane {
     fn go_to_heading(&mut self, rows: &[FilterRow], direction: Action) {
         let is_heading = |row: &FilterRow| matches!(row, FilterRow::Facet(_));
         let at = self.cursor.row.min(rows.len());
-        let place = if direction == Action::NextGroup {
+        let place = if direction == Action::NextFilter {
             let next = rows.iter().skip(at + 1).position(is_heading);
             next.map(|next| at + 1 + next)
         } else {
@@ -88,8 +88,17 @@ impl FiltersPane {
         self.cursor.row = place.unwrap_or(self.cursor.row);
     }
 
-    /// Folds the group in which the cursor stands, or unfolds it.
+    /// Unfolds the place at the cursor, or folds it; of anything else the group in which it stands.
     fn fold(&mut self, rows: &[FilterRow]) {
+        let branch = match rows.get(self.cursor.row) {
+            Some(FilterRow::Value(concept, group, _)) => rows::branch(*concept, *group),
+            Some(FilterRow::Branch(branch, _)) => Some(*branch),
+            _ => None,
+        };
+        if let Some(branch) = branch.filter(|branch| branch.has_below() && !self.is_narrowed()) {
+            self.extent.fold(Subject::Branch(branch));
+            return;
+        }
         let heading = Self::heading_above(rows, self.cursor.row);
         if let Some(place) = heading
             && let FilterRow::Facet(subject) = rows[place]
@@ -126,6 +135,7 @@ impl FiltersPane {
             FilterRow::Mark(field, value, _) => {
                 session.toggle_mark_choice(field, value.as_deref(), choice);
             }
+            FilterRow::Branch(branch, _) => session.toggle_branch(branch, choice),
             FilterRow::Typed | FilterRow::Nothing => (),
             FilterRow::Facet(subject) => self.extent.fold(subject),
             FilterRow::More(subject, _) | FilterRow::Fewer(subject) => self.extent.open(subject),
@@ -137,6 +147,7 @@ impl FiltersPane {
         let same = |other: &FilterRow| match (other, row) {
             (FilterRow::Value(a, b, _), FilterRow::Value(c, d, _)) => (a, b) == (c, d),
             (FilterRow::Mark(a, b, _), FilterRow::Mark(c, d, _)) => (a, b) == (c, d),
+            (FilterRow::Branch(a, _), FilterRow::Branch(b, _)) => a == b,
             (FilterRow::More(a, _), FilterRow::More(b, _)) => a == b,
             (other, row) => other == row,
         };
@@ -180,9 +191,9 @@ impl FiltersPane {
             }
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
-            (Action::NextGroup | Action::PreviousGroup, _) => self.go_to_heading(&rows, action),
-            (Action::FoldGroup, _) => self.fold(&rows),
-            (Action::FoldGroups, Some(_)) if !self.is_narrowed() => self.fold_all(&rows, session),
+            (Action::NextFilter | Action::PreviousFilter, _) => self.go_to_heading(&rows, action),
+            (Action::FoldFilter, _) => self.fold(&rows),
+            (Action::FoldFilters, Some(_)) if !self.is_narrowed() => self.fold_all(&rows, session),
             _ => {
                 let height = usize::from(canvas::inside(area).height);
                 return self.cursor.act(action, rows.len(), height);
@@ -233,8 +244,8 @@ impl Pane for FiltersPane {
                 (Action::Pin, "choose"),
                 (Action::Exclude, "exclude"),
                 (Action::Search, "narrow"),
-                (Action::NextGroup, "next group"),
-                (Action::FoldGroup, "fold"),
+                (Action::NextFilter, "next filter"),
+                (Action::FoldFilter, "fold"),
                 (Action::Undo, "undo"),
                 (Action::ClearFilters, "clear filters"),
                 (Action::Back, "to the list"),

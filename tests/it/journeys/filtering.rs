@@ -1,6 +1,7 @@
 //! The filters.
 
 use insta::assert_snapshot;
+use serde_json::{Value, json};
 use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;
 
@@ -278,4 +279,44 @@ fn bars_stand_beside_the_counts_where_there_is_room() {
     let journey = Journey::configured(Keymap::default(), theme).sized((80, 24));
     let mut journey = journey.press("f");
     assert_snapshot!("bars_in_ascii_80x24", journey.screen());
+}
+
+#[test]
+fn a_country_unfolds_to_its_cities_and_these_to_their_facilities() {
+    let sited = |number: u32, sites: &[[&str; 3]]| {
+        let sites = sites.iter().map(|[country, city, facility]| {
+            json!({"country": country, "city": city, "facility": facility})
+        });
+        let sites: Vec<Value> = sites.collect();
+        study(number, "Of some place").at("contactsLocationsModule.locations", sites)
+    };
+    let studies = [
+        sited(1, &[["France", "Lyon", "Hospital"], ["Canada", "Paris", "Clinic"]]),
+        sited(2, &[["France", "Lyon", "Clinic"], ["France", "Paris", "Hospital"]]),
+        study(3, "Of no place"),
+    ];
+    let journey = Journey::on(&studies).sized(WIDE).press("f").click_on("France …").press("u +");
+    let mut journey = journey.press("j +");
+    assert_snapshot!(filters(&mut journey), @r"
+     Status
+       Recruiting                3
+     Country *
+       France                    2
+    ▸    Lyon                    2
+           Clinic                1
+           Hospital              1
+         Paris …                 1
+       Canada …                  1
+       not stated                1
+     Last update * …
+     Start …
+     Completion …
+     Enrollment …
+    ");
+    let lyon = r#"site:(country:"France" city:"Lyon")"#;
+    let journey = journey.press("<space>").asks(lyon).finds(2).press("<space>").asks("");
+    let journey = journey.press("x").asks(&format!("-{lyon}")).finds(1).press("X").asks("");
+    let clinic = r#"site:(country:"France" city:"Lyon" facility:"Clinic")"#;
+    let journey = journey.press("j <space>").asks(clinic).finds(1).press("<space>");
+    journey.press("k +").misses("Clinic    ").press("k +").misses("Lyon …");
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::rows::{FilterRow, Subject};
-use super::{FiltersPane, chosen, counts, marked};
+use super::{FiltersPane, chosen, counts, marked, rows};
 use crate::search::{Choice, Counts, MarkField};
 use crate::study::Concept;
 use crate::text;
@@ -45,6 +45,9 @@ impl FiltersPane {
                 let choice = chosen(view.session, *concept, *group);
                 let label = group.map(|group| group.label(&view.session.store, *concept));
                 let drawn = Drawn { choice, count: *count, scale };
+                let branch = rows::branch(*concept, *group).map(Subject::Branch);
+                let is_folded = branch.is_some_and(|branch| self.extent.is_folded(branch));
+                let label = self.with_sign(label.as_deref(), is_folded, theme.signs.more);
                 drawn.draw(area, canvas, label.as_deref(), "not stated");
             }
             FilterRow::Mark(field, value, count) => {
@@ -52,6 +55,18 @@ impl FiltersPane {
                 let label = value.as_deref().map(|value| text::clean_line(value));
                 let drawn = Drawn { choice, count: *count, scale };
                 drawn.draw(area, canvas, label.as_deref(), "none");
+            }
+            FilterRow::Branch(branch, count) => {
+                let choice = view.session.chosen_branch(*branch);
+                let is_folded =
+                    branch.has_below() && self.extent.is_folded(Subject::Branch(*branch));
+                let label = branch.label(&view.session.store);
+                let label = self.with_sign(label, is_folded, theme.signs.more);
+                let indent = "  ".repeat(usize::from(branch.depth()));
+                let label = label.map(|label| format!("{indent}{label}"));
+                let drawn = Drawn { choice, count: *count, scale };
+                let instead = format!("{indent}not stated");
+                drawn.draw(area, canvas, label.as_deref(), &instead);
             }
             FilterRow::Nothing => canvas.line(area, "   nothing fits", theme.dim),
             FilterRow::More(_, count) => {
@@ -68,6 +83,12 @@ impl FiltersPane {
         }
     }
 
+    /// A label with the sign of what can be unfolded.
+    fn with_sign(&self, label: Option<&str>, is_folded: bool, sign: &str) -> Option<String> {
+        let is_shown = is_folded && !self.is_narrowed();
+        label.map(|label| if is_shown { format!("{label} {sign}") } else { label.to_owned() })
+    }
+
     /// Draws the name of a facet, and of a folded one whether anything of it is chosen.
     fn draw_heading(&self, area: Rect, canvas: &mut Canvas, subject: Subject, view: &View) {
         let theme = canvas.theme;
@@ -78,6 +99,8 @@ impl FiltersPane {
                 let chosen = counts.map_or(0, |counts| counts.chosen.len());
                 (chosen, counts.is_some_and(Counts::are_of_several), heading(concept))
             }
+            // A place is a row of its own, and no heading.
+            Subject::Branch(_) => return,
             Subject::Mark(field) => (
                 marked::choices(view.session, field),
                 field == MarkField::Tag,

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::search::{Choice, Counts, Group, MarkCounts, MarkField, fuzzy};
+use crate::search::{Branch, Choice, Counts, Group, MarkCounts, MarkField, fuzzy};
 use crate::session::Session;
 use crate::study::Concept;
 use crate::study::concept::{Facet, Kind};
@@ -21,6 +21,8 @@ pub(super) enum Subject {
     Concept(Concept),
     /// What is marked in a field.
     Mark(MarkField),
+    /// What stands below a place.
+    Branch(Branch),
 }
 
 /// One row of the filters.
@@ -33,6 +35,8 @@ pub(super) enum FilterRow {
     Value(Concept, Option<Group>, u32),
     /// What is marked; `None` is that nothing is.
     Mark(MarkField, Option<Arc<str>>, u32),
+    /// A city or a facility.
+    Branch(Branch, u32),
     /// So many more values.
     More(Subject, usize),
     /// Many values are shown.
@@ -56,6 +60,7 @@ impl Extent {
         let begins_folded = match subject {
             Subject::Concept(concept) => concept.definition().facet == Some(Facet::WhenShown),
             Subject::Mark(_) => false,
+            Subject::Branch(_) => true,
         };
         begins_folded != self.turned.contains(&subject)
     }
@@ -119,7 +124,9 @@ pub(super) fn greatest(rows: &[FilterRow]) -> Vec<u32> {
     let groups = rows.chunk_by(|_, next| !matches!(next, FilterRow::Facet(_)));
     let most = groups.flat_map(|group| {
         let counts = group.iter().filter_map(|row| match row {
-            FilterRow::Value(.., count) | FilterRow::Mark(.., count) => Some(*count),
+            FilterRow::Value(.., count)
+            | FilterRow::Mark(.., count)
+            | FilterRow::Branch(_, count) => Some(*count),
             _ => None,
         });
         std::iter::repeat_n(counts.max().unwrap_or_default(), group.len())
@@ -141,20 +148,25 @@ fn add_group(
     extent: &Extent,
 ) {
     let store = &session.store;
-    if counts.are_always_counted() && counts.is_empty(store) && counts.chosen.is_empty() {
+    let mut values = chosen_in_vain(session, (concept, counts));
+    let is_chosen_from = !counts.chosen.is_empty() || !values.is_empty();
+    if counts.are_always_counted() && counts.is_empty(store) && !is_chosen_from {
         return;
     }
     let subject = Subject::Concept(concept);
     rows.push(FilterRow::Facet(subject));
-    let mut values = chosen_in_vain(session, counts);
     let count = values.len() + counts.len(store);
     let (is_short, is_opened) = (concept.has_codes(), extent.opened.contains(&subject));
     let most = if is_short || is_opened { MOST } else { FEW };
     // One value more takes no more room than the line that would stand for it.
     let shown = if count <= most + 1 { count } else { most };
     values.extend(counts.first(store, shown));
-    let values = values.into_iter().take(shown);
-    rows.extend(values.map(|(group, count)| FilterRow::Value(concept, Some(group), count)));
+    for (group, count) in values.into_iter().take(shown) {
+        rows.push(FilterRow::Value(concept, Some(group), count));
+        if let Some(branch) = branch(concept, Some(group)) {
+            add_branch(rows, session, branch, extent);
+        }
+    }
     if count > shown {
         rows.push(FilterRow::More(subject, count - shown));
     }
@@ -168,6 +180,41 @@ fn add_group(
     }
 }
 
+/// The branch that a value of a filter can be unfolded to.
+pub(super) fn branch(concept: Concept, group: Option<Group>) -> Option<Branch> {
+    match (concept, group) {
+        (Concept::Country, Some(Group::Value(country))) => Some(Branch::of(country)),
+        _ => None,
+    }
+}
+
+/// Adds what stands below a place, if it is unfolded.
+fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, extent: &Extent) {
+    let subject = Subject::Branch(branch);
+    if extent.is_folded(subject) || !branch.has_below() {
+        return;
+    }
+    let mut below = branch.below(&session.store, &session.results.rows);
+    // What is chosen stands there even if no trial is left that has it.
+    let chosen = branch.chosen_below(&session.store, session.query()).into_iter();
+    let is_counted = |chosen: &Branch| below.iter().any(|(branch, _)| branch == chosen);
+    let in_vain: Vec<_> = chosen.filter(|it| !is_counted(it)).map(|it| (it, 0)).collect();
+    below.splice(0..0, in_vain);
+    let is_opened = extent.opened.contains(&subject);
+    let most = if is_opened { MOST } else { FEW };
+    let shown = if below.len() <= most + 1 { below.len() } else { most };
+    for &(branch, count) in &below[..shown] {
+        rows.push(FilterRow::Branch(branch, count));
+        add_branch(rows, session, branch, extent);
+    }
+    if below.len() > shown {
+        rows.push(FilterRow::More(subject, below.len() - shown));
+    }
+    if is_opened && below.len() > FEW + 1 {
+        rows.push(FilterRow::Fewer(subject));
+    }
+}
+
 /// Adds what fits a folded text, if anything does, whether the group is folded or not.
 fn add_narrowed(
     rows: &mut Vec<FilterRow>,
@@ -175,7 +222,7 @@ fn add_narrowed(
     (concept, counts): (Concept, &Counts),
     typed: &str,
 ) {
-    let mut values = chosen_in_vain(session, counts);
+    let mut values = chosen_in_vain(session, (concept, counts));
     values.extend(counts.first(&session.store, usize::MAX));
     let values = narrowed(session, concept, values, typed);
     if values.is_empty() {
@@ -224,10 +271,22 @@ fn add_marks(rows: &mut Vec<FilterRow>, counts: &MarkCounts, extent: &Extent, ty
     }
 }
 
-/// The groups that are chosen and in which no study is.
-fn chosen_in_vain(session: &Session, counts: &Counts) -> Vec<(Group, u32)> {
+/// The groups that are chosen, or below which something is, and in which no study is.
+fn chosen_in_vain(session: &Session, (concept, counts): (Concept, &Counts)) -> Vec<(Group, u32)> {
+    let store = &session.store;
     let chosen = counts.chosen.iter().filter_map(|&(group, _): &(_, Choice)| group);
-    chosen.filter(|&group| counts.of(&session.store, group) == 0).map(|group| (group, 0)).collect()
+    let mut chosen: Vec<Group> = chosen.collect();
+    if concept == Concept::Country {
+        let countries = Branch::chosen_countries(store, session.query());
+        chosen.extend(countries.into_iter().map(Group::Value));
+    }
+    let mut in_vain: Vec<(Group, u32)> = Vec::new();
+    for group in chosen {
+        if counts.of(store, group) == 0 && !in_vain.contains(&(group, 0)) {
+            in_vain.push((group, 0));
+        }
+    }
+    in_vain
 }
 
 /// The groups that a folded text fits, best first.
