@@ -122,10 +122,7 @@ impl Chart {
             _ => {
                 let window = self.window(size, seen);
                 let of = (size, self.aim.clone(), seen.shown.to_vec());
-                let mut buf = lay_out(size, window, seen, canvas.theme);
-                for circle in &self.circles {
-                    circle.draw(&mut buf, size, window, canvas.theme);
-                }
+                let buf = lay_out((size, window), seen, &self.circles, canvas.theme);
                 Drawn { of, window, buf }
             }
         };
@@ -162,12 +159,20 @@ fn mark_here(area: Rect, canvas: &mut Canvas, window: Window, seen: &Seen) {
     canvas.style(sign, theme.selected);
 }
 
-/// Draws outlines, sites and as many names as there is room for.
-fn lay_out(size: Size, window: Window, seen: &Seen, theme: &Theme) -> Buffer {
+/// Draws outlines, circles over them, then sites and as many names as there is room for.
+fn lay_out(
+    (size, window): (Size, Window),
+    seen: &Seen,
+    circles: &[Circle],
+    theme: &Theme,
+) -> Buffer {
     let area = Rect::new(0, 0, size.0, size.1);
     let mut buf = Buffer::empty(area);
     let marker = if theme.is_ascii() { Marker::Custom('.') } else { Marker::Braille };
     window.draw(area, &mut buf, (marker, theme.dim));
+    for circle in circles {
+        circle.draw(&mut buf, size, window, theme);
+    }
     let mut cells: HashMap<(u16, u16), u8> = HashMap::new();
     for (site, place) in seen.placed() {
         if let Some(cell) = window.cell(place, size) {
