@@ -151,6 +151,7 @@ impl App {
             self.layers.flatten(PaneId::List);
             self.session.open(dataset);
         }
+        self.session.index_prose();
         if let Some(remark) = remark {
             self.session.say(remark);
         }

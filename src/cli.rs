@@ -150,6 +150,7 @@ Places: near:Lyon (within 50 km), near:\"New York\"~30mi, near:48.85,2.35~100km;
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
 Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex healthy results kind country state city facility zip mesh mentions
   purpose allocation model masking age-group results-outcome documents why-stopped fda-drug fda-device.
+Prose: incl:dialysis excl:hepat* crit:\"heart failure\" outcome:\"pain score\"~3 summary: text:any; phrases and words near each other.
 Marks: decision:include reason: tag: note: seen:yes is:new is:changed; none and any are values too.
 Ranges, as start:>=2023-05, start:2023..2024, updated:last-30d, enrollment:>100|none, age:6mo:
   dates start primary-completion completion posted results-posted updated; numbers enrollment sites arms; age min-age max-age.

@@ -32,6 +32,7 @@ use crate::config::Config;
 use crate::dataset::{self, Cache, Dataset};
 use crate::export::{Style, TitleChoice};
 use crate::load::Progress;
+use crate::store::prose::Making;
 use crate::store::{Store, StudyIdx};
 use crate::text;
 use crate::worker::terminal;
@@ -169,6 +170,27 @@ fn open(Data { paths, sample, keeping, .. }: &Data) -> Result<Dataset> {
         ));
     }
     Ok(dataset)
+}
+
+/// Gives a store the index of its prose, and says on standard error what becomes of that.
+fn index_prose(store: &Store, paths: &[PathBuf], keeping: Keeping) -> Result<()> {
+    let remarked = thread::scope(|scope| {
+        let (ended, waiting) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                let count = text::grouped(store.len() as u64);
+                remark(&format!("reading the prose of {count} trials, once …"));
+            }
+        });
+        let made = dataset::index_prose(&cache(keeping), paths, store, &Making::default());
+        drop(ended);
+        made
+    });
+    match remarked {
+        Ok(remarked) => remarked.iter().for_each(|line| remark(line)),
+        Err(error) => anyhow::bail!("the prose cannot be indexed: {error}"),
+    }
+    Ok(())
 }
 
 /// How references are to look.

@@ -2,6 +2,7 @@
 
 pub mod cache;
 mod ingest;
+mod prose;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::text;
 
 pub use cache::Cache;
 use ingest::{Copies, Ingested};
+pub use prose::index_prose;
 
 /// The trials that are part of the program.
 const SAMPLE: &[u8] = include_bytes!("../data/liver-failure.json");

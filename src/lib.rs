@@ -69,6 +69,9 @@
 //! compressed stream, are copied in compressed blocks, into that file while the dataset is read. Of a small dataset all
 //! are copied, in memory.
 //!
+//! The prose of the records has an index of its own, [`store::prose`], made after everything else and kept beside the
+//! snapshot. It says which studies have a word in which part; whether words stand side by side is read in their records.
+//!
 //! The commands take the first half of the same way, call [`search::answer`] themselves and write lines.
 //!
 //! # From a key to the screen
@@ -90,7 +93,8 @@
 //!   shown before what is shown has been checked.
 //! - Two places are `unsafe`: `store::map` maps snapshots, which nobody changes once they have their name, and
 //!   `worker::terminal::rescue` handles signals that end the process.
-//! - The store does not change once it is built. An answer depends on the store and the query alone, so the same
+//! - The store does not change once it is built, but that the index of its prose comes later. As long as that is not
+//!   there, who asks for prose is told so and gets no answer. An answer depends on the store and the query alone, so the same
 //!   question gives the same studies in the same order.
 //! - Words are matched against the values of vocabularies, never against studies one by one; so the screen can say
 //!   which value was meant. What words find beside their letters, by other spellings and names or as a slip, is added and
@@ -136,6 +140,7 @@
 //! | everyday word that says nothing, or is no slip | its list in `search/meant/everyday.rs` | what is passed over, what is mended |
 //! | rule of spelling | a line in its table in `text/key.rs`; `FORMAT` grows in `store/snapshot.rs` | words that are one |
 //! | code of the registry | a line in its table, one of `ALL` in `study/terms.rs` | list, filters, reading |
+//! | field of prose | a row in `CONCEPTS` in `study/concept/table.rs` that names its parts; a new part is a variant of `Part` in `study/prose.rs`, and the format of `PROSE` grows in `store/snapshot.rs` | query, index |
 //! | kind of file | a file in `load/`; an entry in `KINDS` in `load/kind.rs` | recognition, progress, the message of what is accepted |
 //! | page on top | a file in `ui/popup/`; its type is a `Page`, and `Popup` can be made of it, in `ui/popup.rs` | its place, closing, help above it |
 //! | table of results | a file in `study/results/`; a variant of `Source` in `study/results.rs` | reading, the tables' page, Markdown, text |
@@ -164,11 +169,12 @@
 //! | `tui_input` | a line being typed | `app` `ui` |
 //! | `fuzzy_matcher` | values near to what was typed | `search::fuzzy` |
 //! | `strsim` | the same, one slip away; headings with slips | `search::fuzzy` `study::eligibility` |
-//! | `roaring` | sets of studies | `search` `store::facets` `store::numbers` `store::pool` `store::runs` `store::sites` `store::union` `store::vocabulary` |
+//! | `roaring` | sets of studies | `search` `store::facets` `store::numbers` `store::pool` `store::prose` `store::runs` `store::sites` `store::union` `store::vocabulary` |
 //! | `hashbrown` | what is distinct while it is gathered | `store` |
 //! | `bytemuck` | numbers as bytes and back | `store` |
+//! | `bitpacking` | lists of studies in few bits | `store::prose` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
-//! | `crc32fast` | checksums of snapshots and records, names of snapshots | `dataset::cache` `store::records` `store::snapshot` |
+//! | `crc32fast` | checksums of snapshots and records, names of snapshots | `dataset::cache` `store::prose` `store::records` `store::snapshot` |
 //! | `similar` | differences word by word | `compare::align` |
 //! | `jiff` | how far dates lie apart, and today; moments | `marks::moment` `study::calendar` `study::date` |
 //! | `csv` | tables for spreadsheets, and from them | `export::csv` `marks::import` |
@@ -190,7 +196,7 @@
 //! | `clap_complete` | completions of shells | `cli::shell` `command::completions` |
 //! | `clap_mangen` | manual pages | `command::man` |
 //! | `open` | the web browser | `worker::browser` |
-//! | `rustix` | waiting for the terminal, its modes, stopping the job, who the user is | `dataset::cache` `worker::input` `worker::terminal` |
+//! | `rustix` | waiting for the terminal, its modes, stopping the job, who the user is | `dataset::cache` `worker::indexer` `worker::input` `worker::terminal` |
 //! | `signal_hook` | signals | `command` `worker::input` `worker::terminal` |
 
 pub mod app;

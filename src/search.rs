@@ -30,6 +30,7 @@ mod parse;
 mod phrase;
 mod place;
 mod profile;
+mod prose;
 mod query;
 mod range;
 mod rank;
@@ -37,6 +38,7 @@ pub mod related;
 mod rows;
 mod sex;
 mod sort;
+mod sought;
 mod spread;
 pub mod stats;
 mod step;
@@ -65,6 +67,7 @@ pub use place::near::{Coordinates, Distance, Near, Where};
 pub use place::nearest::{Nearby, Nearest, NearestSite, Nearness};
 pub use place::{Located, Other, UnknownPlace, locate};
 pub use profile::Profile;
+pub use prose::{Looked, ProseState};
 pub use query::{Ask, Choice, Expr, Query, Reading, Term};
 pub use range::{Ends, Fit, Range, When};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
@@ -76,10 +79,10 @@ pub use suit::{Suited, eligibility};
 pub use taken::{Added, ReadAs, Taken, TakenPlace};
 pub use unstated::{Stand, Unstated};
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use crate::marks::Marks;
 use crate::store::Store;
@@ -87,7 +90,7 @@ use crate::study::Concept;
 use crate::study::calendar::{Day, Span};
 use hits::Hits;
 use matched::Matched;
-use matcher::Matcher;
+use matcher::{Matcher, Recalled};
 
 /// The studies that a query finds, in order.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +102,8 @@ pub struct Found {
     pub instead: Vec<Instead>,
     /// How many suit the person that is asked for.
     pub suited: Option<Suited>,
+    /// How what was asked of prose could be answered.
+    pub prose: ProseState,
     /// What each wanted term was taken for, and what was added.
     hits: Hits,
 }
@@ -175,6 +180,8 @@ pub struct Results {
     pub suited: Option<Suited>,
     /// The groups, where studies are to be grouped.
     pub groups: Option<Groups>,
+    /// How what was asked of prose could be answered.
+    pub prose: ProseState,
 }
 
 /// Asks a running search to stop; looked at in every long loop.
@@ -200,8 +207,8 @@ pub fn find(store: &Store, query: &Query, cancel: &Cancel) -> Option<Found> {
 pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel) -> Option<Found> {
     let placed = query.placed();
     let query = &*placed;
-    let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
-    let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
+    let recalled = &mut Recalled::default();
+    let mut finder = Matcher::new(store, marks, query, cancel, recalled);
     let (_, rows, hits) = finder.find(query)?;
     let found = found(&mut finder, query, rows, hits)?;
     // A cancelled search is partial; never show it.
@@ -211,10 +218,16 @@ pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel)
 /// Adds to what was found what else can be asked.
 fn found(finder: &mut Matcher, query: &Query, rows: Rows, hits: Hits) -> Option<Found> {
     // Without a place that is one there is nothing to say of the rest.
-    let is_lost = rows.is_empty() && hits.near.unknown.is_none();
+    let prose = finder.prose_state();
+    let is_known = hits.near.unknown.is_none() && prose == ProseState::Complete;
+    let is_lost = rows.is_empty() && is_known;
     let clauses = if is_lost { instead::clauses(finder, query)? } else { Vec::new() };
-    let instead = instead::instead(finder, query, rows.len() as u64, &hits)?;
-    Some(Found { rows, clauses, instead, suited: hits.suited, hits })
+    let instead = if is_known {
+        instead::instead(finder, query, rows.len() as u64, &hits)?
+    } else {
+        Vec::new()
+    };
+    Some(Found { rows, clauses, instead, suited: hits.suited, prose, hits })
 }
 
 /// The day from which the relative dates of `query` are counted.
@@ -234,6 +247,16 @@ pub fn answer_next(
     cancel: &Cancel,
     memory: &mut Memory,
 ) -> Option<Results> {
+    answer_until(store, query, cancel, (memory, None))
+}
+
+/// Does the same, and from a moment on reads no more candidates of phrases; asked again, it goes on with the rest.
+pub fn answer_until(
+    store: &Store,
+    query: &Query,
+    cancel: &Cancel,
+    (memory, patience): (&mut Memory, Option<Instant>),
+) -> Option<Results> {
     if let Some(mut results) = memory.answer_to(query) {
         results.marked.iter_mut().for_each(|counts| counts.count(store, &memory.marks));
         return Some(results);
@@ -242,9 +265,10 @@ pub fn answer_next(
     let placed = query.placed();
     let query = &*placed;
     memory.make_room(query.reading, today(store, query));
-    let Memory { matched, known, tally, chosen_from, marks, .. } = memory;
+    let Memory { recalled, tally, chosen_from, marks, .. } = memory;
     let marks: &Marks = marks;
-    let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
+    let mut finder = Matcher::new(store, marks, query, cancel, recalled);
+    finder.patience = patience;
     let (studies, rows, hits) = finder.find(query)?;
     let studies = Arc::new(studies);
     let day = today(store, query);
@@ -277,7 +301,7 @@ pub fn answer_next(
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
     let passed_over = found.passed_over().to_vec();
     let highlights = highlight::of(&found.hits);
-    let Found { rows, clauses, instead, suited, hits } = found;
+    let Found { rows, clauses, instead, suited, prose, hits } = found;
     let (unstated, near) = (hits.unstated, hits.near);
     // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
@@ -299,8 +323,11 @@ pub fn answer_next(
         near,
         suited,
         groups,
+        prose,
     };
-    memory.remember(asked, &results);
+    if prose == ProseState::Complete {
+        memory.remember(asked, &results);
+    }
     Some(results)
 }
 

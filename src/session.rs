@@ -2,6 +2,7 @@
 //! the only state that panes share and holds nothing of how it is drawn. What it wants of the world
 //! it asks for by [`Effect`]s.
 
+mod answering;
 mod columns;
 mod completing;
 mod effect;
@@ -13,6 +14,7 @@ mod jobs;
 mod marking;
 mod person;
 mod pins;
+mod prose;
 mod reading;
 mod saving;
 #[cfg(test)]
@@ -134,6 +136,8 @@ pub struct Session {
     answered: JobId,
     last_job: JobId,
     completing: completing::Completing,
+    /// The job that makes the index of the prose.
+    indexing: Option<JobId>,
     /// What is done in the background, but for searches; the oldest first.
     jobs: Vec<Job>,
     outbox: Vec<Effect>,
@@ -344,31 +348,6 @@ impl Session {
     pub fn sort(&mut self, sort: impl Into<Sorts>) {
         self.change_query(Query { sort: sort.into(), ..self.query.clone() });
         self.landing = Landing::First;
-    }
-
-    fn ask(&mut self) {
-        self.visited = None;
-        self.ask_again();
-    }
-
-    /// Asks the same query once more.
-    fn ask_again(&mut self) {
-        self.asked = self.start(Task::Search(self.query.clone()));
-    }
-
-    /// Takes the answer of a search in, unless the question has changed since.
-    pub fn answer(&mut self, job: JobId, results: Results) {
-        if job != self.asked {
-            return;
-        }
-        self.answered = job;
-        if let Some(unknown) = results.near.unknown {
-            if !self.forgets_place(&unknown) {
-                self.error = Some(self.misplaced(unknown));
-            }
-            return;
-        }
-        self.take_results(results);
     }
 
     /// Asks the world for something.

@@ -20,6 +20,7 @@ pub mod person;
 mod phase;
 pub mod place;
 mod point;
+pub mod prose;
 #[cfg(test)]
 pub mod real;
 mod record;

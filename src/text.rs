@@ -12,6 +12,7 @@ mod number;
 mod rich;
 mod table;
 mod width;
+mod word;
 mod wrap;
 
 pub use address::addresses;
@@ -25,4 +26,5 @@ pub use number::{bytes, grouped};
 pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside, flow_with};
 pub use table::{Align, Block, Head, Overflow, Table};
 pub use width::{cut, pad, width};
+pub use word::{Token, each_word};
 pub use wrap::Addresses;

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod clipboard;
 pub mod file;
 pub mod folder;
+pub mod indexer;
 pub mod input;
 pub mod job;
 pub mod keeper;

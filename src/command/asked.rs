@@ -1,9 +1,11 @@
 //! What the arguments of a command ask, what is found, and what somebody should know of it: the same for every command
 //! that takes a query.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, anyhow, bail};
 
-use crate::cli::Asked;
+use crate::cli::{Asked, Keeping};
 use crate::marks::Marks;
 use crate::search::{
     Added, By, Cancel, Clause, Found, How, Instead, Query, Reading, Taken, find_marked, parse_on,
@@ -40,6 +42,16 @@ fn refuse_options(text: &str) -> Result<()> {
         ),
         None => Ok(()),
     }
+}
+
+/// Makes what the query needs beside the store, which is that of `paths`.
+pub(super) fn prepare(
+    store: &Store,
+    query: &Query,
+    paths: &[PathBuf],
+    keeping: Keeping,
+) -> Result<()> {
+    if query.asks_prose() { super::index_prose(store, paths, keeping) } else { Ok(()) }
 }
 
 /// Finds what a query asks of the studies and of the marks in a collection.

@@ -8,6 +8,7 @@ mod start;
 pub(super) use start::{app, exists, start};
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
@@ -16,12 +17,14 @@ use std::time::{Duration, Instant};
 use crossterm::event::Event as TerminalEvent;
 
 use crate::app::App;
+use crate::dataset::Cache;
 use crate::event::Event;
 use crate::load::Progress;
 use crate::session::{Effect, JobId, ListColumns, Mouse, Task};
 use crate::state::{self, StateFolder};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{self, Saved};
+use crate::worker::indexer;
 use crate::worker::job::Jobs;
 use crate::worker::keeper::{Keeper, Order, Place};
 use crate::worker::loader::{self, Loaded, Show};
@@ -43,6 +46,9 @@ pub struct Window {
     pub input: StandardInput,
     /// Whose marks are kept where.
     pub place: Place,
+    /// The dataset, and where its indexes are kept.
+    pub paths: Vec<PathBuf>,
+    pub cache: Cache,
 }
 
 /// Why browsing could not begin or go on.
@@ -126,7 +132,9 @@ fn run(
     let jobs = Jobs::default();
     let continued = Continued::ByOthers;
     let is_loaded = false;
-    let mut runtime = Runtime { screen, searcher, keeper, jobs, queue, continued, is_loaded };
+    let source = (window.cache.clone(), window.paths.clone());
+    let mut runtime =
+        Runtime { screen, searcher, keeper, jobs, queue, continued, is_loaded, source };
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
     let Runtime { screen, jobs, keeper, .. } = runtime;
@@ -165,6 +173,8 @@ struct Runtime {
     continued: Continued,
     /// Whether the dataset has been read, and checked.
     is_loaded: bool,
+    /// Where the indexes of the dataset are kept, and its paths.
+    source: (Cache, Vec<PathBuf>),
 }
 
 impl Runtime {
@@ -247,6 +257,11 @@ impl Runtime {
                 let (store, saved) =
                     (Arc::clone(&app.session.store), Saved { name, what, content });
                 jobs.start(queue, id, move |job| file::save(&saved, &store, job));
+            }
+            Task::IndexProse => {
+                let store = Arc::clone(&app.session.store);
+                let (cache, paths) = self.source.clone();
+                jobs.start(queue, id, move |job| indexer::index(&cache, &paths, &store, job));
             }
             Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
             Task::Mark { changes, what } => self.keeper.keep(id, Order::Mark { changes, what }),

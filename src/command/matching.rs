@@ -44,7 +44,9 @@ pub(super) fn run(arguments: &Match, out: &mut dyn Write) -> Result<Ending> {
     let columns = arguments.columns.as_deref().map(|names| Columns::read(names, &OF_MATCH));
     let columns = columns.transpose()?;
     let store = super::open(&arguments.data)?.store;
-    let found = asked::found(&store, &query(arguments, person)?, &arguments.asked.collection)?;
+    let query = query(arguments, person)?;
+    asked::prepare(&store, &query, &arguments.data.paths, arguments.data.keeping)?;
+    let found = asked::found(&store, &query, &arguments.asked.collection)?;
     if let Some(columns) = &columns {
         listing::check_place(columns, found.near(), "--near Lyon")?;
     }

@@ -35,13 +35,15 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
         app.session.read_as(Reading::AsTyped);
     }
     app.session.begin_with(&text);
+    let (paths, cache) = (pick.data.paths.clone(), super::cache(pick.data.keeping));
     let window = Window {
         title: format!("trialdex pick: {}", app.session.dataset),
         mouse,
         input: if io::stdin().is_terminal() { StandardInput::Keys } else { StandardInput::Dataset },
         place: place(pick),
+        paths: paths.clone(),
+        cache: cache.clone(),
     };
-    let (paths, cache) = (pick.data.paths.clone(), super::cache(pick.data.keeping));
     let ending = browse::browse(&mut app, &window, move |progress, _| {
         dataset::open_with(&cache, &paths, progress).map_err(|error| error.to_string())
     })?;

@@ -31,6 +31,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         super::remark(&format!("{word} is a file; -d {word} looks into it"));
     }
     let store = super::open(&search.data)?.store;
+    asked::prepare(&store, &query, &search.data.paths, search.data.keeping)?;
     let found = asked::found(&store, &query, &search.asked.collection)?;
     if let Some(columns) = &columns {
         listing::check_place(columns, found.near(), "near:Lyon in the query")?;

@@ -25,6 +25,7 @@ pub(super) fn run(stats: &Stats, out: &mut dyn Write) -> Result<Ending> {
     let query = asked::query(&stats.asked)?;
     check(&stats.by)?;
     let store = super::open(&stats.data)?.store;
+    asked::prepare(&store, &query, &stats.data.paths, stats.data.keeping)?;
     let is_marked = stats.by.iter().any(|field| matches!(field.by, Dimension::Mark(_)));
     let marks = asked::marks(&query, &stats.asked.collection, is_marked)?;
     let found = asked::found_marked(&store, &marks, &query)?;

@@ -17,13 +17,17 @@ use crate::store::snapshot::{self, About, Cores, DRAFT_PREFIX, Draft, Opened, Sn
 
 /// Datasets below this size are read as quickly as a snapshot of them could be found.
 pub(super) const SMALLEST: u64 = 16 << 20;
+/// Of the names of snapshots.
 const EXTENSION: &str = "snapshot";
+/// Of the names of indexes of prose.
+pub(super) const PROSE_EXTENSION: &str = "prose";
 
 /// Where snapshots are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Cache {
     Folder(PathBuf),
     /// Nowhere: every dataset is read anew, and nothing is written.
+    #[default]
     Off,
 }
 
@@ -109,6 +113,24 @@ impl Place {
             Err(SnapshotError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
         }
+    }
+
+    /// The path of a file that is kept beside the snapshot.
+    pub(super) fn beside(&self, extension: &str) -> PathBuf {
+        self.path.with_extension(extension)
+    }
+
+    /// What tells `store` from one that holds the same files in another order.
+    pub(super) fn identity_of(&self, store: &Store) -> Vec<u8> {
+        let mut identity = self.identity.clone();
+        let mut order = crc32fast::Hasher::new();
+        store.studies().for_each(|it| order.update(&store.id(it).number().to_le_bytes()));
+        identity.extend_from_slice(format!("\n{:08x}", order.finalize()).as_bytes());
+        identity
+    }
+
+    pub(super) fn check_owner(&self) -> io::Result<()> {
+        check_owner(self.folder())
     }
 
     fn folder(&self) -> &Path {
@@ -211,7 +233,9 @@ fn has_former_name(path: &Path) -> bool {
 }
 
 fn has_our_name(path: &Path) -> bool {
-    path.extension() == Some(OsStr::new(EXTENSION)) || is_draft(path)
+    let extensions = [EXTENSION, PROSE_EXTENSION];
+    extensions.iter().any(|extension| path.extension() == Some(OsStr::new(extension)))
+        || is_draft(path)
 }
 
 fn is_draft(path: &Path) -> bool {
@@ -220,7 +244,9 @@ fn is_draft(path: &Path) -> bool {
 
 fn files_of(path: &Path) -> Option<Vec<PathBuf>> {
     let identity = snapshot::identity(path).ok()?;
-    let seen: Vec<Seen> = serde_json::from_slice(&identity).ok()?;
+    // Behind a line break stands what is said of the store.
+    let files = identity.split(|&byte| byte == b'\n').next()?;
+    let seen: Vec<Seen> = serde_json::from_slice(files).ok()?;
     Some(seen.into_iter().map(|(path, ..)| path).collect())
 }
 

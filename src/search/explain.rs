@@ -1,19 +1,22 @@
 //! Why a query finds a study: which clause of it matched which value of which field, and in what way.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Cancel;
 use super::highlight::{self, Highlight, highlighted};
 use super::hits::Hits;
 use super::matched::{Found, How, Match};
-use super::matcher::Matcher;
-use super::query::Query;
+use super::matcher::{Matcher, Recalled};
+use super::prose::Passages;
+use super::query::{Query, Reading, Term};
 use crate::marks::Marks;
 use crate::store::{Store, StudyIdx, ValueIdx};
 use crate::study::Concept;
 use crate::study::concept::Kind;
 use crate::text;
+
+/// So many passages of a study say enough of one term.
+const MOST_PASSAGES: usize = 5;
 
 /// One value of a study that a clause of the query matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,19 +35,21 @@ pub struct Why {
 
 /// Why `query` finds `study`, best first in the order of its clauses; nothing if it does not find it.
 pub fn explain(store: &Store, query: &Query, study: StudyIdx) -> Vec<Why> {
-    let (matched, known) = (&mut HashMap::new(), &mut HashMap::new());
+    let recalled = &mut Recalled::default();
     let cancel = &Cancel::default();
     // Words explain; what is marked stands on the row.
     let marks = &Marks::default();
     let query = &Query { expr: query.expr.without_marks(), ..query.clone() };
-    let mut finder = Matcher::new(store, marks, query, cancel, (matched, known));
+    let mut finder = Matcher::new(store, marks, query, cancel, recalled);
     match finder.find(query) {
-        Some((studies, _, hits)) if studies.contains(study.0) => reasons(store, &hits, study),
+        Some((studies, _, hits)) if studies.contains(study.0) => {
+            reasons((store, query.reading), &hits, study)
+        }
         _ => Vec::new(),
     }
 }
 
-fn reasons(store: &Store, hits: &Hits, study: StudyIdx) -> Vec<Why> {
+fn reasons((store, reading): (&Store, Reading), hits: &Hits, study: StudyIdx) -> Vec<Why> {
     let mut all: Vec<Why> = Vec::new();
     let own = hits.terms.iter().map(|(term, matched)| {
         let typed = hits.codes.iter().find(|code| code.query == term.to_string());
@@ -53,18 +58,27 @@ fn reasons(store: &Store, hits: &Hits, study: StudyIdx) -> Vec<Why> {
             typed.map_or_else(|| name.clone(), |code| code.typed.clone()),
             name,
             matched,
-            vec![Highlight::of_term(term)],
+            (Highlight::of_term(term), passages_of((store, reading), term, study)),
         )
     });
     let added = hits.additions.iter().map(|added| {
         let addition = &added.addition;
         let highlights = highlight::of_name(&addition.name, addition.how);
-        (added.typed.clone(), addition.name.clone(), &addition.matched, highlights)
+        // The passages of a term have its other spellings too.
+        let term = hits.terms.iter().map(|(term, _)| term);
+        let mut term = term.filter(|term| term.to_string() == added.typed);
+        let passages = term.next().and_then(|term| passages_of((store, reading), term, study));
+        (added.typed.clone(), addition.name.clone(), &addition.matched, (highlights, passages))
     });
-    for (typed, name, matched, highlights) in own.chain(added) {
+    for (typed, name, matched, (highlights, passages)) in own.chain(added) {
         let mut found: Vec<Why> = Vec::new();
         for matches in &matched.matches {
-            for value in values(store, matches, study) {
+            let values = match &passages {
+                Some(passages) if matches.has(study) => passages.clone(),
+                Some(_) => Vec::new(),
+                None => values(store, matches, study),
+            };
+            for value in values {
                 let places = highlighted(&value, matches.concept, &highlights);
                 let is_known = |why: &Why| why.concept == matches.concept && why.value == value;
                 if !found.iter().any(is_known) {
@@ -89,6 +103,19 @@ fn reasons(store: &Store, hits: &Hits, study: StudyIdx) -> Vec<Why> {
         }
     }
     all
+}
+
+/// The passages of `study` that have what a term asks of prose; `None` if it asks something else.
+fn passages_of(
+    (store, reading): (&Store, Reading),
+    term: &Term,
+    study: StudyIdx,
+) -> Option<Vec<String>> {
+    let (prose, parts) = (store.prose()?, term.concept?.passages()?);
+    let asked = Passages::new(prose, term, parts, reading)?;
+    let mut having = asked.having(&store.record(study).unwrap_or_default());
+    having.truncate(MOST_PASSAGES);
+    Some(having)
 }
 
 /// The values of `study` that are among what was found; of titles those that have the words.

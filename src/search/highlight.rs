@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::hits::Hits;
 use super::matched::How;
 use super::query::{Ask, Term};
+use super::sought::{self, Fits, Sought};
 use crate::study::Concept;
 use crate::text;
 
@@ -13,37 +14,34 @@ use crate::text;
 pub struct Highlight {
     /// The field that was asked; `None` for all that a bare word reaches.
     pub concept: Option<Concept>,
-    /// Folded, side by side.
-    words: Vec<String>,
-    fits: Fits,
-}
-
-/// Which words of a text are those of a [`Highlight`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fits {
-    Same,
-    /// The last word may go on.
-    Beginning,
-    /// Another spelling will do.
-    Spelling,
+    /// Side by side.
+    words: Vec<Sought>,
 }
 
 /// What is highlighted of what was found.
 pub(super) fn of(hits: &Hits) -> Vec<Highlight> {
     let own = hits.terms.iter().filter(|(_, matched)| !matched.matches.is_empty());
-    let own = own.map(|(term, _)| Highlight::of_term(term));
+    let own = own.flat_map(|(term, _)| Highlight::of_term(term));
     let added = hits.additions.iter().flat_map(|it| of_name(&it.addition.name, it.addition.how));
     own.chain(added).filter(|highlight| !highlight.words.is_empty()).collect()
 }
 
 /// An addition may be several spellings, with commas between them.
 pub(super) fn of_name(name: &str, how: How) -> Vec<Highlight> {
-    let fits = if how == How::Near { Fits::Beginning } else { Fits::Spelling };
-    name.split(", ").map(|name| Highlight { concept: None, words: words(name), fits }).collect()
+    let fits = if how == How::Near { Fits::Same } else { Fits::Spelling };
+    let highlight = |name| {
+        let mut words = words(name, fits);
+        if let Some(last) = words.last_mut().filter(|_| how == How::Near) {
+            last.fits = Fits::Beginning;
+        }
+        Highlight { concept: None, words }
+    };
+    name.split(", ").map(highlight).collect()
 }
 
-fn words(text: &str) -> Vec<String> {
-    text::words(&text::fold(text)).map(str::to_owned).collect()
+fn words(text: &str, fits: Fits) -> Vec<Sought> {
+    let folded = text::fold(text);
+    text::words(&folded).map(|word| Sought { word: word.to_owned(), fits }).collect()
 }
 
 /// The places in a text of `concept` that are highlighted, in bytes, from left to right and apart from each other.
@@ -72,14 +70,26 @@ pub fn highlighted(text: &str, concept: Concept, highlights: &[Highlight]) -> Ve
 }
 
 impl Highlight {
-    /// The words of a term as it was typed.
-    pub(super) fn of_term(term: &Term) -> Self {
-        let (asked, fits) = match &term.ask {
-            Ask::Word(word) => (word.as_str(), Fits::Beginning),
-            Ask::Quoted(quoted) => (quoted.as_str(), Fits::Same),
-            Ask::NotStated | Ask::Range(_) => ("", Fits::Same),
+    /// The words of a term as it was typed; those that may stand apart each by itself.
+    pub(super) fn of_term(term: &Term) -> Vec<Self> {
+        let concept = term.concept;
+        if term.is_of_prose() {
+            let words = sought::in_prose(&term.ask);
+            return match term.ask {
+                Ask::Apart(..) => {
+                    words.into_iter().map(|word| Self { concept, words: vec![word] }).collect()
+                }
+                _ => vec![Self { concept, words }],
+            };
+        }
+        let mut words = match &term.ask {
+            Ask::Word(text) | Ask::Quoted(text) | Ask::Apart(text, _) => words(text, Fits::Same),
+            Ask::NotStated | Ask::Range(_) => Vec::new(),
         };
-        Self { concept: term.concept, words: words(asked), fits }
+        if let Some(last) = words.last_mut().filter(|_| matches!(term.ask, Ask::Word(_))) {
+            last.fits = Fits::Beginning;
+        }
+        vec![Self { concept, words }]
     }
 
     /// The same words in a text of whatever field; `None` if a code was asked for.
@@ -89,13 +99,8 @@ impl Highlight {
     }
 
     fn fits<'a>(&self, words: impl ExactSizeIterator<Item = &'a str>) -> bool {
-        let last = self.words.len().checked_sub(1);
         words.len() == self.words.len()
-            && words.zip(&self.words).enumerate().all(|(at, (word, wanted))| match self.fits {
-                Fits::Beginning if Some(at) == last => word.starts_with(wanted.as_str()),
-                Fits::Same | Fits::Beginning => word == wanted,
-                Fits::Spelling => text::key(word) == text::key(wanted),
-            })
+            && words.zip(&self.words).all(|(word, sought)| sought.fits(word))
     }
 }
 

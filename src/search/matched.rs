@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
-use crate::store::{Store, Union, ValueIdx};
+use crate::store::{Store, StudyIdx, Union, ValueIdx};
 use crate::study::Concept;
 
 /// How a term was found, best first.
@@ -109,6 +109,11 @@ impl Match {
         };
         examples.truncate(SHOWN);
         examples
+    }
+
+    /// Whether it found a study by itself, without values.
+    pub(super) fn has(&self, study: StudyIdx) -> bool {
+        matches!(&self.found, Found::Studies(studies) if studies.contains(study.0))
     }
 
     fn weight(&self) -> u32 {

@@ -1,10 +1,12 @@
 //! Finds the studies of a query: algebra on the sets of its terms. It does not know what words mean beside each other.
 
 mod parts;
+mod prose;
 mod site;
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Instant;
 
 use roaring::RoaringBitmap;
 
@@ -13,6 +15,7 @@ use super::matched::Matched;
 use super::meant::{self, Addition};
 use super::place::UnknownPlace;
 use super::place::test::WithoutPoint;
+use super::prose::{Proof, ProseState};
 use super::query::{Ask, Expr, Query, Reading, Term};
 use super::rows::Rows;
 use super::{Cancel, matching, order};
@@ -21,6 +24,17 @@ use crate::store::Store;
 use crate::study::Concept;
 use crate::study::calendar::Day;
 use crate::text;
+
+/// What was looked up before.
+#[derive(Debug, Default)]
+pub(super) struct Recalled {
+    /// What terms were taken for; `None` for one that asks nothing.
+    pub(super) matched: HashMap<Term, Option<Rc<Matched>>>,
+    /// What was found for words beside what they say to the letter.
+    pub(super) known: Known,
+    /// What is known of the candidates of phrases.
+    pub(super) proofs: HashMap<Term, Proof>,
+}
 
 /// Additions by what they were found for.
 pub(super) type Known = HashMap<Sought, Rc<[Addition]>>;
@@ -57,21 +71,25 @@ pub(super) struct Matcher<'a> {
     pub(super) today: Day,
     /// What is not added to words, folded.
     pub(super) not_meant: Vec<String>,
-    pub(super) matched: &'a mut HashMap<Term, Option<Rc<Matched>>>,
-    pub(super) known: &'a mut Known,
+    pub(super) recalled: &'a mut Recalled,
     pub(super) without_point: WithoutPoint,
     /// A name that is asked for as a place and is none.
     pub(super) unknown_place: Option<UnknownPlace>,
+    /// The studies that matter: of no others the records are read.
+    within: Option<RoaringBitmap>,
+    /// From here on no records are read.
+    pub(super) patience: Option<Instant>,
+    prose: ProseState,
 }
 
 impl<'a> Matcher<'a> {
-    /// A matcher for `query`; `matched` and `known` are what was looked up before, of the same reading and day.
+    /// A matcher for `query`; what is recalled was looked up before, of the same reading and day.
     pub(super) fn new(
         store: &'a Store,
         marks: &'a Marks,
         query: &Query,
         cancel: &'a Cancel,
-        (matched, known): (&'a mut HashMap<Term, Option<Rc<Matched>>>, &'a mut Known),
+        recalled: &'a mut Recalled,
     ) -> Self {
         Self {
             store,
@@ -80,10 +98,12 @@ impl<'a> Matcher<'a> {
             reading: query.reading,
             today: super::today(store, query),
             not_meant: query.not_meant().map(text::fold).collect(),
-            matched,
-            known,
+            recalled,
             without_point: WithoutPoint::default(),
             unknown_place: None,
+            within: None,
+            patience: None,
+            prose: ProseState::default(),
         }
     }
 }
@@ -97,7 +117,10 @@ impl Matcher<'_> {
         let mut hits = Hits::default();
         let steps = self.steps(query.conjuncts(), &mut hits)?;
         let mut studies = self.common(steps.iter().map(|step| step.studies.clone()));
+        // Whatever is loosened, the other parts hold.
+        self.within = steps.iter().find(|step| step.part.is_none()).map(|it| it.studies.clone());
         hits.unstated = self.unstated(&steps, &studies)?;
+        self.within = None;
         self.tell_of_places(&query.expr, &mut studies, &mut hits)?;
         for added in &mut hits.additions {
             added.brought &= &studies;
@@ -124,13 +147,13 @@ impl Matcher<'_> {
         term: &Term,
         look_up: fn(&Store, &Term, &Cancel) -> Option<Matched>,
     ) -> Option<Rc<Matched>> {
-        if let Some(matched) = self.matched.get(term) {
+        if let Some(matched) = self.recalled.matched.get(term) {
             return matched.clone();
         }
         let matched = look_up(self.store, term, self.cancel).map(Rc::new);
         // A cancelled match is partial; never cache it.
         if !self.cancel.is_cancelled() {
-            self.matched.insert(term.clone(), matched.clone());
+            self.recalled.matched.insert(term.clone(), matched.clone());
         }
         matched
     }

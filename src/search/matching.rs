@@ -63,8 +63,8 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
             let values = if found.is_empty() { alias::meant(concept, &folded) } else { &[] };
             if values.is_empty() { found } else { all_exactly(store, concept, values) }
         }
-        // No values are found by ranges.
-        Ask::Range(_) => Vec::new(),
+        // No values are found by ranges, nor by words that stand apart.
+        Ask::Range(_) | Ask::Apart(..) => Vec::new(),
     })
 }
 
@@ -117,7 +117,7 @@ fn everywhere(store: &Store, ask: &Ask, fallback: Fallback, cancel: &Cancel) -> 
         Ask::Quoted(phrase) => (text::fold(phrase), true),
         // Only a prefix makes "none" mean "not stated".
         Ask::NotStated => ("none".to_owned(), false),
-        Ask::Range(_) => return None,
+        Ask::Range(_) | Ask::Apart(..) => return None,
     };
     let asked = if quoted { Asked::phrase(&folded)? } else { Asked::word(&folded)? };
     let concepts: Vec<Concept> = reached(Reach::ByWord).collect();
@@ -219,6 +219,7 @@ fn exactly(store: &Store, concept: Concept, folded: &str) -> Vec<Match> {
         | Kind::Count(_)
         | Kind::Age(_)
         | Kind::AgeLimits
+        | Kind::Passages(_)
         | Kind::Prose => {
             of_values(concept, How::Value, vocabulary.exactly(folded).into_iter().collect())
         }

@@ -1,12 +1,10 @@
 //! Results of earlier searches that later ones use again, to be quicker. An answer is the same without them.
 
 use std::collections::{HashMap, VecDeque};
-use std::rc::Rc;
 use std::sync::Arc;
 
-use super::matched::Matched;
-use super::matcher::Known;
-use super::{Query, Reading, Results, Term};
+use super::matcher::Recalled;
+use super::{Query, Reading, Results};
 use crate::marks::Marks;
 use crate::store::Tally;
 use crate::study::Concept;
@@ -16,15 +14,13 @@ use crate::study::calendar::Day;
 /// the last few answers.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// What terms were taken for; `None` for one that asks nothing.
-    pub(super) matched: HashMap<Term, Option<Rc<Matched>>>,
+    /// What terms and words were taken for.
+    pub(super) recalled: Recalled,
     /// What is marked.
     pub(super) marks: Arc<Marks>,
     /// How the terms were read.
     reading: Reading,
     today: Option<Day>,
-    /// What was found for words beside what they say to the letter.
-    pub(super) known: Known,
     pub(super) tally: Tally,
     /// Of each facet that was chosen from, as it counts other studies; they change less from one answer to the next.
     pub(super) chosen_from: HashMap<Concept, Tally>,
@@ -56,10 +52,10 @@ impl Memory {
     /// Makes room for the terms of the next query.
     pub(super) fn make_room(&mut self, reading: Reading, today: Day) {
         // What is known of terms holds for one reading and one day.
-        if self.matched.len() > TERMS || (self.reading, self.today) != (reading, Some(today)) {
+        let is_full = self.recalled.matched.len() > TERMS || self.recalled.proofs.len() > TERMS;
+        if is_full || (self.reading, self.today) != (reading, Some(today)) {
             (self.reading, self.today) = (reading, Some(today));
-            self.matched.clear();
-            self.known.clear();
+            self.recalled = Recalled::default();
         }
     }
 

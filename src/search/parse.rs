@@ -5,6 +5,7 @@
 //! group  = unit ("|" unit)*             any will do
 //! unit   = site | ("-" | NOT) unit | "(" query ")" | prefix ":(" query ")" | [prefix ":"] (word | '"' text '"' | none)
 //!        | prefix [":"] range           of a date, a count or an age
+//! apart  = prefix ":" '"' text '"' "~" number  of prose
 //! site   = "near:" place ["~" distance] | "site:(" query ")"
 //! ```
 //! A prefix before a bracket holds for all in it that has none of its own.
@@ -13,6 +14,7 @@
 
 mod by_mark;
 mod measure;
+mod prose;
 mod range;
 mod site;
 mod value;
@@ -256,7 +258,7 @@ impl<'a> Parser<'a> {
         };
         let ask = match ask {
             Ask::Word(word) if is_exact => Ask::Quoted(word),
-            ask => ask,
+            ask => self.apart(Some(concept), ask, start)?,
         };
         let mut any = vec![asked(Some(concept), ask)];
         // `phase:1|2` is either phase.
@@ -282,7 +284,10 @@ impl<'a> Parser<'a> {
                 );
                 return Err(self.error(start..self.at, reason));
             }
-            Some(ask) => asked(self.field, ask),
+            Some(ask) => {
+                let ask = self.apart(self.field, ask, start)?;
+                asked(self.field, ask)
+            }
             None => Expr::Everything,
         })
     }

@@ -72,6 +72,8 @@ pub enum Ask {
     Quoted(String),
     /// `none`: the study states nothing here.
     NotStated,
+    /// Words of one passage, in any order, with so many others among them at most: `"a b"~3`.
+    Apart(String, u32),
     /// Dates, counts or ages.
     Range(Range),
 }
@@ -87,6 +89,11 @@ impl Query {
     /// Whether the answer depends on what is marked.
     pub fn asks_marks(&self) -> bool {
         self.expr.asks_marks() || self.sort.iter().any(|sort| matches!(sort.by, By::Marked(_)))
+    }
+
+    /// Whether the answer depends on the index of the prose.
+    pub fn asks_prose(&self) -> bool {
+        self.expr.asks_prose()
     }
 
     /// The parts that all have to hold.
@@ -177,11 +184,19 @@ fn chosen_by(expr: &Expr, concept: Concept) -> Option<&Ask> {
     }
     let is_choice = match &term.ask {
         Ask::Word(_) => concept.has_codes(),
-        Ask::Quoted(_) | Ask::NotStated => true,
+        Ask::Apart(..) => false,
+        Ask::Quoted(_) | Ask::NotStated => concept.passages().is_none(),
         // Any other range is typed, and stays.
         Ask::Range(range) => Step::of_filter(concept, range).is_some(),
     };
     is_choice.then_some(&term.ask)
+}
+
+impl Term {
+    /// Whether it asks for words of passages.
+    pub(super) fn is_of_prose(&self) -> bool {
+        self.concept.is_some_and(|concept| concept.passages().is_some())
+    }
 }
 
 impl Expr {
@@ -211,6 +226,19 @@ impl Expr {
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_marks),
             Self::Not(inner) => inner.asks_marks(),
             Self::Marked(_) => true,
+        }
+    }
+
+    pub(super) fn asks_prose(&self) -> bool {
+        match self {
+            Self::Term(term) => term.is_of_prose(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_prose),
+            Self::Not(inner) => inner.asks_prose(),
+            Self::Everything
+            | Self::NotMeant(_)
+            | Self::Marked(_)
+            | Self::Near(_)
+            | Self::Site(_) => false,
         }
     }
 
@@ -323,6 +351,10 @@ impl fmt::Display for Term {
         match &self.ask {
             Ask::Word(word) => f.write_str(word),
             Ask::Quoted(text) => write_quoted(f, text),
+            Ask::Apart(text, others) => {
+                write_quoted(f, text)?;
+                write!(f, "~{others}")
+            }
             Ask::NotStated => f.write_str("none"),
             Ask::Range(range) => write!(f, "{range}"),
         }
@@ -330,43 +362,4 @@ impl fmt::Display for Term {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::search::parse;
-
-    fn quoted(text: &str) -> Ask {
-        Ask::Quoted(text.to_owned())
-    }
-
-    #[test]
-    fn choices_are_the_terms_that_hold_for_the_whole_query() {
-        let query = parse("liver (phase:1 | phase:2) -phase:none (phase:3 | sex:all)").unwrap();
-        let choices = query.choices(Concept::Phase);
-        let (one, two) = (Ask::Word("1".into()), Ask::Word("2".into()));
-        assert_eq!(
-            choices,
-            [(&one, Choice::Include), (&two, Choice::Include), (&Ask::NotStated, Choice::Exclude)]
-        );
-        assert_eq!(query.without(Concept::Phase).to_string(), "liver (phase:3 | sex:all)");
-    }
-
-    #[test]
-    fn choices_are_written_as_terms() {
-        let query = parse("liver phase:1").unwrap();
-        let choices = [
-            (quoted("Phase 2"), Choice::Include),
-            (quoted("Phase 3"), Choice::Include),
-            (Ask::NotStated, Choice::Exclude),
-        ];
-        let query = query.with_choices(Concept::Phase, &choices);
-        assert_eq!(query.to_string(), r#"liver (phase:"Phase 2" | phase:"Phase 3") -phase:none"#);
-        assert_eq!(query.with_choices(Concept::Phase, &[]).to_string(), "liver");
-        assert_eq!(
-            parse("")
-                .unwrap()
-                .with_choices(Concept::Sex, &[(Ask::NotStated, Choice::Include)])
-                .to_string(),
-            "sex:none"
-        );
-    }
-}
+mod tests;

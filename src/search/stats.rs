@@ -219,7 +219,7 @@ pub fn countable() -> impl Iterator<Item = Concept> {
         Kind::Codes(..) | Kind::Date(_) | Kind::Count(_) | Kind::Age(_) => true,
         // Every study has an id of its own.
         Kind::Names(_) => *concept != Concept::Id,
-        Kind::Words(_) | Kind::AgeLimits | Kind::Prose => false,
+        Kind::Words(_) | Kind::AgeLimits | Kind::Passages(_) | Kind::Prose => false,
     })
 }
 

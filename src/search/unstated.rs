@@ -34,7 +34,13 @@ impl fmt::Display for Unstated {
             Kind::Date(_) => " date",
             _ => "",
         };
+        let is_one = self.studies == 1;
         match self.stand {
+            Stand::LeftOut | Stand::Found if self.concept.is_side_of_criteria() => {
+                let of = if self.stand == Stand::Found { " of these" } else { "" };
+                let have = if is_one { "has" } else { "have" };
+                write!(f, "{studies}{of} {have} criteria that are not split; crit: looks there too")
+            }
             Stand::LeftOut => write!(f, "{studies} {states} no {label}{date}; add |none"),
             Stand::Found => write!(f, "{studies} of these {states} no {label}{date}"),
             Stand::Open => {
@@ -47,9 +53,11 @@ impl fmt::Display for Unstated {
     }
 }
 
-/// Whether a term asks for values that lie in a range.
+/// Whether a term asks for values that lie in a range, or for words of prose.
 fn is_range(term: &Term) -> bool {
-    matches!(term.ask, Ask::Range(_)) || sex::is_fit(term)
+    matches!(term.ask, Ask::Range(_))
+        || sex::is_fit(term)
+        || term.is_of_prose() && term.ask != Ask::NotStated
 }
 
 /// The concepts of which `parts` ask for ranges, each once.

@@ -274,7 +274,7 @@ impl Matcher<'_> {
         let sought = Sought { concept, parts: parts.to_vec(), role };
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let found = || find(self.store, &parts).into();
-        let additions = Rc::clone(self.known.entry(sought).or_insert_with(found));
+        let additions = Rc::clone(self.recalled.known.entry(sought).or_insert_with(found));
         meant::without(additions, &self.not_meant)
     }
 }

@@ -66,6 +66,8 @@ pub enum Task {
         what: String,
         content: Content,
     },
+    /// Make the index of the prose, or find it where it is kept.
+    IndexProse,
     /// Show an address in the web browser; it has been checked to be `https://`.
     OpenUrl(String),
     /// Keep marks. `what` says in the confirmation what was marked on what.

@@ -14,6 +14,7 @@ impl Session {
             Task::Search(_) | Task::Complete(_) => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
+            Task::IndexProse => Some("indexing the prose".to_owned()),
             Task::OpenUrl(url) => Some(format!("opening {url}")),
             Task::Mark { what, .. } => Some(format!("keeping {what}")),
             Task::Unmark => Some("undoing".to_owned()),
@@ -64,6 +65,9 @@ impl Session {
         let is_known = self.jobs.iter().any(|job| job.id == id);
         self.jobs.retain(|job| job.id != id);
         self.settle_steps(id, &outcome);
+        if self.indexing.take_if(|job| *job == id).is_some() {
+            return self.end_indexing(outcome);
+        }
         // Of searches only the latest one matters.
         if is_known || id == self.asked || self.stop_completing(id) {
             match outcome {

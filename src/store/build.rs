@@ -270,7 +270,12 @@ fn number(concept: Concept, summary: &Summary) -> Option<u32> {
         Kind::Age(read) => {
             read(summary).map(|age| age.ok().and_then(Age::to_code).unwrap_or(Age::UNREADABLE))
         }
-        Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::AgeLimits | Kind::Prose => None,
+        Kind::Codes(..)
+        | Kind::Names(_)
+        | Kind::Words(_)
+        | Kind::AgeLimits
+        | Kind::Passages(_)
+        | Kind::Prose => None,
     }
 }
 

@@ -35,9 +35,10 @@ pub(super) fn orders(store: &Store, by_title: Ordered) -> Vec<Ordered> {
             Ordered::new(by_id, |study| store.age(study, concept).map(|age| Reverse(age.minutes())))
         }
         (_, Kind::Codes(..)) => by_terms(store, concept),
-        (_, Kind::Names(_) | Kind::Words(_) | Kind::AgeLimits | Kind::Prose) => {
-            Ordered::new(by_id, |study| store.vocabulary(concept).values(study).next())
-        }
+        (
+            _,
+            Kind::Names(_) | Kind::Words(_) | Kind::AgeLimits | Kind::Passages(_) | Kind::Prose,
+        ) => Ordered::new(by_id, |study| store.vocabulary(concept).values(study).next()),
     };
     Concept::orders().map(|(concept, _)| make(concept)).collect()
 }

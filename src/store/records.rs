@@ -126,6 +126,21 @@ impl Records {
         }
     }
 
+    /// The first `count` records in the order in which they lie in the dataset.
+    pub(super) fn in_order(&self, count: usize) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..count as u32).collect();
+        order.sort_by_key(|&index| {
+            let place = self.places[index as usize];
+            (place.is_copy(), place.file, place.start, place.from)
+        });
+        order
+    }
+
+    /// Reads one record after another.
+    pub(super) fn reader(&self) -> RecordReader<'_> {
+        RecordReader { records: self, block: None }
+    }
+
     /// The path of the file that the record at `index` comes from, where it is known.
     pub(super) fn file(&self, index: usize) -> Option<&str> {
         let file = self.places[index].file;
@@ -133,12 +148,12 @@ impl Records {
     }
 
     fn copied(&self, place: Place) -> io::Result<String> {
-        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "it is not where it was put");
-        let block = self.block(place.start as usize).ok_or_else(damaged)?;
-        let text = zstd::stream::decode_all(block)?;
-        let json = text.get(place.from as usize..place.to as usize);
-        let json = json.and_then(|json| std::str::from_utf8(json).ok());
-        Ok(json.ok_or_else(damaged)?.to_owned())
+        within(&self.unpacked(place)?, place)
+    }
+
+    /// The text of the block that has a copy.
+    fn unpacked(&self, place: Place) -> io::Result<Vec<u8>> {
+        zstd::stream::decode_all(self.block(place.start as usize).ok_or_else(misplaced)?)
     }
 
     fn block(&self, block: usize) -> Option<&[u8]> {
@@ -156,6 +171,40 @@ impl Records {
             None => Err(io::Error::other("its records are in memory")),
         }
     }
+}
+
+/// Reads records one after another; where neighbours lie in one block, it is unpacked once.
+pub(super) struct RecordReader<'a> {
+    records: &'a Records,
+    /// The block that was unpacked last, and its text.
+    block: Option<(u64, Vec<u8>)>,
+}
+
+impl RecordReader<'_> {
+    /// The JSON of the record at `index`.
+    pub(super) fn get(&mut self, index: usize) -> Result<String, RecordError> {
+        let place = self.records.places[index];
+        if !place.is_copy() {
+            return self.records.get(index);
+        }
+        let block = match self.block.take().filter(|(block, _)| *block == place.start) {
+            Some((_, text)) => text,
+            None => self.records.unpacked(place)?,
+        };
+        let (_, text) = self.block.insert((place.start, block));
+        Ok(within(text, place)?)
+    }
+}
+
+fn misplaced() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "it is not where it was put")
+}
+
+/// The record in the text of its block.
+fn within(text: &[u8], place: Place) -> io::Result<String> {
+    let json = text.get(place.from as usize..place.to as usize);
+    let json = json.and_then(|json| std::str::from_utf8(json).ok());
+    Ok(json.ok_or_else(misplaced)?.to_owned())
 }
 
 /// The blocks lie in the snapshot already; only where is written.

@@ -23,7 +23,7 @@ use super::array::Array;
 use super::map::Map;
 pub use check::Cores;
 use check::{Part, check};
-pub(super) use stored::{Flat, Front, Sections, Stored, Writer};
+pub(super) use stored::{Flat, Front, Sections, Stored, Writer, Written};
 
 /// Grows with every change of what is written, in whatever order or meaning.
 const FORMAT: u32 = 16;
@@ -32,6 +32,23 @@ const MAGIC: [u8; 8] = *b"trialdex";
 const ENDIANNESS: u32 = 0x0102_0304;
 /// Where every array begins: a multiple of this.
 const ALIGNMENT: u64 = 8;
+
+/// What kind of file it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What its files begin with.
+    pub magic: [u8; 8],
+    /// Grows with every change of what is written, in whatever order or meaning.
+    pub format: u32,
+}
+
+const FORM: Form = Form { magic: MAGIC, format: FORMAT };
+
+/// The index of the prose, which stands beside a snapshot.
+pub(super) const PROSE: Form = Form { magic: *b"tdxprose", format: 1 };
+
+/// Every kind of file that is made so.
+const FORMS: [Form; 2] = [FORM, PROSE];
 
 /// What stands at the beginning of the file.
 #[derive(Clone, Copy, Pod, Zeroable)]
@@ -55,7 +72,7 @@ pub(super) struct Header {
 /// Where an array lies.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 #[repr(C)]
-struct Section {
+pub(super) struct Section {
     start: u64,
     bytes: u64,
     /// So many bytes are its front.
@@ -141,25 +158,56 @@ impl Draft {
     /// Completes the snapshot of a store whose records were written to it, and names it `path`.
     ///
     /// When that fails, nothing remains of it but what the store has open.
-    pub fn finish(mut self, store: &Store, about: &About, path: &Path) -> io::Result<()> {
+    pub fn finish(self, store: &Store, about: &About, path: &Path) -> io::Result<()> {
         store.records.refused()?;
+        self.write(FORM, |out| {
+            Array::from(about.identity.clone()).write_front(out, Front::Whole)?;
+            Array::from(about.remarks.clone()).write_front(out, Front::Whole)?;
+            store.write(out)
+        })?
+        .persist(path)?;
+        Ok(())
+    }
+
+    /// Completes a file of another form, names it `path`, and opens it as `open` does. Without a path it gets no name.
+    pub(super) fn finish_as<T>(
+        self,
+        form: Form,
+        path: Option<&Path>,
+        write: impl FnOnce(&mut Writer) -> io::Result<()>,
+        open: impl FnOnce(&Path) -> Result<T, SnapshotError>,
+    ) -> Result<T, SnapshotError> {
+        let file = self.write(form, write)?;
+        match path {
+            Some(path) => {
+                file.persist(path).map_err(io::Error::from)?;
+                open(path)
+            }
+            None => open(file.path()),
+        }
+    }
+
+    /// Writes the arrays and what stands before them.
+    fn write(
+        mut self,
+        form: Form,
+        write: impl FnOnce(&mut Writer) -> io::Result<()>,
+    ) -> io::Result<NamedTempFile> {
         let at = self.file.seek(SeekFrom::End(0))?;
         let mut out = Writer::new(BufWriter::with_capacity(1 << 20, self.file.as_file()), at);
-        Array::from(about.identity.clone()).write_front(&mut out, Front::Whole)?;
-        Array::from(about.remarks.clone()).write_front(&mut out, Front::Whole)?;
-        store.write(&mut out)?;
-        let header = out.finish()?;
+        write(&mut out)?;
+        let header = out.finish(form)?;
         self.file.rewind()?;
         self.file.write_all(bytemuck::bytes_of(&header))?;
-        self.file.persist(path)?;
-        Ok(())
+        Ok(self.file)
     }
 }
 
-/// Whether the file at `path` begins as snapshots and their drafts do.
+/// Whether the file at `path` begins as snapshots, their drafts and what is kept beside them do.
 pub fn is_marked(path: &Path) -> bool {
     let mut magic = [0; MAGIC.len()];
-    File::open(path).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok()) && magic == MAGIC
+    let is_read = File::open(path).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok());
+    is_read && FORMS.iter().any(|form| form.magic == magic)
 }
 
 /// Whether nobody writes the draft at `path` any more, because the program that did was killed.
@@ -204,11 +252,38 @@ impl Rest {
 
 /// Opens the snapshot at `path`, which must be of the dataset that `identity` says.
 pub fn open(path: &Path, identity: &[u8]) -> Result<Opened, SnapshotError> {
+    let Arrays { file, map, table } = open_as(path, identity, FORM)?;
+    let parts = table.iter().map(Section::rest).collect();
+    let mut sections = Sections::new(Arc::clone(&map), table);
+    let _identity: Array<u8> = Stored::read(&mut sections)?;
+    let remarks: Array<u8> = Stored::read(&mut sections)?;
+    let store = Store::read(&mut sections)?;
+    sections.finish()?;
+    Ok(Opened { store, remarks: remarks.to_vec(), rest: Rest { file, map, parts } })
+}
+
+/// The arrays of a file, of which the fronts are as they were written.
+pub(super) struct Arrays {
+    file: File,
+    pub(super) map: Arc<Map>,
+    pub(super) table: Vec<Section>,
+}
+
+impl Arrays {
+    /// Checks what is no front.
+    pub(super) fn check(&self, cores: Cores) -> Result<(), Damage> {
+        let parts: Vec<Part> = self.table.iter().map(Section::rest).collect();
+        check(&self.file, &self.map, &parts, cores)
+    }
+}
+
+/// Opens a file of that form, whose first array is what it is of.
+pub(super) fn open_as(path: &Path, identity: &[u8], form: Form) -> Result<Arrays, SnapshotError> {
     if !path.metadata()?.is_file() {
         return Err(Damage::NoSnapshot.into());
     }
     let mut file = File::open(path)?;
-    let header = header(&mut file)?;
+    let header = header(&mut file, form)?;
     let length = file.metadata()?.len();
     if length != header.length {
         return Err(Damage::CutOff.into());
@@ -226,19 +301,17 @@ pub fn open(path: &Path, identity: &[u8]) -> Result<Opened, SnapshotError> {
     }
     let fronts: Vec<Part> = table.iter().map(Section::front).collect();
     check(&file, &map, &fronts, Cores::All)?;
-    let parts = table.iter().map(Section::rest).collect();
-    let mut sections = Sections::new(Arc::clone(&map), table);
-    let _identity: Array<u8> = Stored::read(&mut sections)?;
-    let remarks: Array<u8> = Stored::read(&mut sections)?;
-    let store = Store::read(&mut sections)?;
-    sections.finish()?;
-    Ok(Opened { store, remarks: remarks.to_vec(), rest: Rest { file, map, parts } })
+    Ok(Arrays { file, map, table })
 }
 
-/// What the dataset of the snapshot at `path` is, when it can be told.
+/// What the file at `path` is of, whatever its form, when it can be told.
 pub fn identity(path: &Path) -> Result<Vec<u8>, SnapshotError> {
     let mut file = File::open(path)?;
-    let header = header(&mut file)?;
+    let mut magic = [0; MAGIC.len()];
+    file.read_exact(&mut magic).map_err(|_| Damage::CutOff)?;
+    file.rewind()?;
+    let form = FORMS.into_iter().find(|form| form.magic == magic).unwrap_or(FORM);
+    let header = header(&mut file, form)?;
     let mut section = Section::zeroed();
     file.seek(SeekFrom::Start(header.table))?;
     file.read_exact(bytemuck::bytes_of_mut(&mut section))?;
@@ -254,13 +327,16 @@ pub fn identity(path: &Path) -> Result<Vec<u8>, SnapshotError> {
     if holds { Ok(identity) } else { Err(Damage::Checksum.into()) }
 }
 
-fn header(file: &mut File) -> Result<Header, SnapshotError> {
+fn header(file: &mut File, form: Form) -> Result<Header, SnapshotError> {
     let mut header = Header::zeroed();
     file.read_exact(bytemuck::bytes_of_mut(&mut header)).map_err(|_| Damage::CutOff)?;
-    if header.magic != MAGIC {
+    if header.magic != form.magic {
         return Err(Damage::NoSnapshot.into());
     }
-    if header.endianness != ENDIANNESS || header.format != FORMAT || header.version != version() {
+    if header.endianness != ENDIANNESS
+        || header.format != form.format
+        || header.version != version()
+    {
         return Err(SnapshotError::OtherVersion);
     }
     if header.checksum != header.own_checksum() {

@@ -49,7 +49,7 @@ impl Store {
                 let maximum = self.age(study, Concept::MaximumAge);
                 minimum.or(maximum).map(|_| Stated::Ages { minimum, maximum })
             }
-            (_, Kind::Words(_) | Kind::Prose) => None,
+            (_, Kind::Words(_) | Kind::Passages(_) | Kind::Prose) => None,
         };
         stated.unwrap_or(Stated::Nothing)
     }

@@ -11,6 +11,7 @@ use super::age::{Age, NotAnAge};
 use super::calendar::Length;
 use super::count::StatedCount;
 use super::date::StatedDate;
+use super::prose::Parts;
 use super::summary::Summary;
 use super::terms::Term;
 
@@ -59,6 +60,8 @@ pub enum Kind {
     Age(fn(&Summary) -> Option<Result<Age, NotAnAge>>),
     /// Whose age lies between the limits that two other concepts state; the store has nothing of it beside those.
     AgeLimits,
+    /// Words of passages, of which the store has an index apart from everything else.
+    Passages(Parts),
     /// Texts that stay in the record; the store has nothing of them.
     Prose,
 }
@@ -165,7 +168,7 @@ impl Kind {
         match self {
             Self::Codes(..) | Self::Names(_) | Self::Words(_) => Form::Vocabulary,
             Self::Date(_) | Self::Count(_) | Self::Age(_) => Form::Number,
-            Self::AgeLimits | Self::Prose => Form::Record,
+            Self::AgeLimits | Self::Passages(_) | Self::Prose => Form::Record,
         }
     }
 
@@ -173,7 +176,12 @@ impl Kind {
     pub fn values(self) -> Option<ReadValues> {
         match self {
             Self::Codes(_, read) | Self::Names(read) | Self::Words(read) => Some(read),
-            Self::Date(_) | Self::Count(_) | Self::Age(_) | Self::AgeLimits | Self::Prose => None,
+            Self::Date(_)
+            | Self::Count(_)
+            | Self::Age(_)
+            | Self::AgeLimits
+            | Self::Passages(_)
+            | Self::Prose => None,
         }
     }
 }
@@ -308,6 +316,19 @@ impl Concept {
         }
     }
 
+    /// The parts of the prose whose words it asks for.
+    pub fn passages(self) -> Option<Parts> {
+        match self.definition().kind {
+            Kind::Passages(parts) => Some(parts),
+            _ => None,
+        }
+    }
+
+    /// Whether it asks for criteria of which it has to be certain on which side they stand.
+    pub fn is_side_of_criteria(self) -> bool {
+        matches!(self, Self::Inclusion | Self::Exclusion)
+    }
+
     /// Whether its values are the registry's codes.
     pub fn has_codes(self) -> bool {
         matches!(self.definition().kind, Kind::Codes(..))
@@ -315,63 +336,4 @@ impl Concept {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn the_table_is_in_order_and_no_name_is_used_twice() {
-        let (mut prefixes, mut keys) = (HashSet::new(), HashSet::new());
-        for (index, definition) in CONCEPTS.iter().enumerate() {
-            assert_eq!(definition.concept as usize, index);
-            for prefix in definition.prefixes {
-                assert!(prefixes.insert(*prefix), "{prefix}");
-            }
-            if let Some(column) = definition.column {
-                assert!(keys.insert(column.key), "{}", column.key);
-            }
-        }
-    }
-
-    #[test]
-    fn what_a_row_claims_fits_its_kind() {
-        for definition in CONCEPTS {
-            let Definition { kind, facet, order, difference, reach, .. } = definition;
-            let name = definition.concept.name();
-            assert!(!definition.paths.is_empty(), "{name} stands nowhere");
-            match facet {
-                Some(Facet::FewTogether | Facet::ManyTogether) => assert!(
-                    matches!(kind, Kind::Codes(..) | Kind::Names(_)),
-                    "{name} cannot be counted always"
-                ),
-                Some(Facet::WhenShown) => assert!(
-                    !matches!(kind, Kind::Words(_) | Kind::AgeLimits | Kind::Prose),
-                    "{name} cannot be counted"
-                ),
-                None => (),
-            }
-            assert!(definition.recent.is_empty() || matches!(kind, Kind::Date(_)), "{name}");
-            let is_asked = *reach != Reach::NotAsked && !matches!(kind, Kind::AgeLimits);
-            if order.is_some() || is_asked {
-                assert_ne!(kind.form(), Form::Record, "{name} is not in the store");
-            }
-            let is_count = matches!(kind, Kind::Count(_));
-            let bands = definition.bands;
-            assert!(bands.is_sorted() && (bands.first() == Some(&0)) == is_count, "{name}");
-            match difference {
-                Some(Difference::Later(_)) => assert!(matches!(kind, Kind::Date(_)), "{name}"),
-                Some(Difference::Higher(_)) => assert!(matches!(kind, Kind::Age(_)), "{name}"),
-                Some(Difference::More(_)) | None => (),
-            }
-        }
-    }
-
-    #[test]
-    fn places_count_within_a_form() {
-        for form in [Form::Vocabulary, Form::Number, Form::Record] {
-            let places: Vec<usize> = Concept::kept_as(form).map(Concept::place).collect();
-            assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-        }
-    }
-}
+mod tests;

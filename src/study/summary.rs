@@ -5,8 +5,10 @@
 //! unknown ones are skipped. Only text that is no JSON, or no object, is an error.
 
 mod lenient;
+mod texts;
 
 pub use lenient::{Count, Degrees, Flag, Ignored, List, Text, Title};
+pub use texts::{Outcome, Texts};
 
 use std::marker::PhantomData;
 
@@ -57,6 +59,7 @@ macro_rules! objects {
         }
     )* };
 }
+use objects;
 
 objects! {
     /// The root of a record.

@@ -5,13 +5,18 @@
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::{Queue, caught, spawn};
 use crate::event::Event;
 use crate::marks::Marks;
-use crate::search::{self, Cancel, Memory, Query};
+use crate::search::{self, Cancel, Memory, ProseState, Query};
 use crate::session::{Begun, JobId};
 use crate::store::{Store, StoreId};
+
+/// How long records are read for a phrase before what was found is shown, and how often more is shown then.
+const FIRST: Duration = Duration::from_millis(70);
+const NEXT: Duration = Duration::from_millis(500);
 
 /// Answers questions until it is dropped.
 #[derive(Debug)]
@@ -42,14 +47,24 @@ impl Searcher {
                 let (_, memory) =
                     remembered.get_or_insert_with(|| (store.identity(), Memory::default()));
                 memory.mark(marks);
-                match caught(|| search::answer_next(store, query, cancel, memory)) {
-                    Ok(Some(results)) => {
-                        // When nobody reads any longer, the slot is about to be closed.
-                        _ = queue.send(Event::Answered(*job, Box::new(results)));
-                    }
-                    Ok(None) => (),
-                    Err(fault) => {
-                        _ = queue.send(Event::Ended(*job, Err(format!("search: {fault}"))));
+                let mut patience = Instant::now() + FIRST;
+                loop {
+                    let until = (&mut *memory, Some(patience));
+                    match caught(|| search::answer_until(store, query, cancel, until)) {
+                        Ok(Some(results)) => {
+                            let is_partial = matches!(results.prose, ProseState::Partial(_));
+                            // When nobody reads any longer, the slot is about to be closed.
+                            _ = queue.send(Event::Answered(*job, Box::new(results)));
+                            if !is_partial {
+                                break;
+                            }
+                            patience = Instant::now() + NEXT;
+                        }
+                        Ok(None) => break,
+                        Err(fault) => {
+                            _ = queue.send(Event::Ended(*job, Err(format!("search: {fault}"))));
+                            break;
+                        }
                     }
                 }
             });

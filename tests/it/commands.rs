@@ -6,6 +6,7 @@ mod datasets;
 mod faults;
 mod marks;
 mod matching;
+mod prose;
 mod ranges;
 mod shell;
 mod stats;

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 use trialdex::compare::{compare, overlap};
+use trialdex::dataset::{Cache, index_prose};
 use trialdex::export::listing::{Columns, Entry, List, ListForm};
 use trialdex::export::{StudiesFormat, write_studies};
 use trialdex::search::{Cancel, Choice, Nearness, Sort, answer, parse};
+use trialdex::store::prose::Making;
 use trialdex::store::{Stated, Store, StoreBuilder, StudyIdx};
 use trialdex::study::concept::{CONCEPTS, Definition, Form, Kind, Reach};
 use trialdex::study::{Concept, FIELDS, Study};
@@ -70,7 +72,11 @@ fn place(definition: &Definition) -> (&'static str, [Value; 2]) {
     let values = match definition.kind {
         Kind::Codes(..) if is_flag(path) => [json!(true), json!(false)],
         Kind::Codes(terms, _) => [json!(terms[0].code), json!(terms[1].code)],
-        Kind::Names(_) | Kind::Words(_) | Kind::Prose => texts(),
+        // Only under headings it is certain what criteria are.
+        Kind::Passages(_) if path.ends_with("Criteria") => ["Quokka", "Wombat"].map(|animal| {
+            json!(format!("Inclusion Criteria:\n\n* {animal}\n\nExclusion Criteria:\n\n* {animal}"))
+        }),
+        Kind::Names(_) | Kind::Words(_) | Kind::Passages(_) | Kind::Prose => texts(),
         Kind::Date(_) => ["2020-05", "2021"].map(|date| json!({"date": date, "type": "ESTIMATED"})),
         Kind::Count(_) if LISTS.contains(&path.rsplit('.').next().unwrap()) => {
             [1, 3].map(|count| json!(vec![json!({"label": "a", "facility": "a"}); count]))
@@ -98,7 +104,9 @@ fn store(definition: &Definition) -> Store {
         builder.push(&record(number, path, value)).unwrap();
     }
     builder.push(&made(3).json()).unwrap();
-    builder.finish().unwrap()
+    let store = builder.finish().unwrap();
+    index_prose(&Cache::Off, &[], &store, &Making::default()).unwrap();
+    store
 }
 
 fn study(store: &Store, number: u32) -> StudyIdx {
@@ -117,7 +125,7 @@ fn found(store: &Store, query: &str) -> Vec<String> {
 /// What is typed to find the first study.
 fn word(store: &Store, concept: Concept) -> String {
     let label = match (concept, concept.definition().kind) {
-        (Concept::Id | Concept::Title, _) => "Quokka".to_owned(),
+        (Concept::Id | Concept::Title, _) | (_, Kind::Passages(_)) => "Quokka".to_owned(),
         // The limit that is not stated is open.
         (_, Kind::AgeLimits) => return "<17".to_owned(),
         (_, Kind::Age(_)) => "6mo".to_owned(),

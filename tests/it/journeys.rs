@@ -27,6 +27,7 @@ mod odd_orders;
 mod persons;
 mod places;
 mod posted;
+mod prose;
 mod ranges;
 mod reading;
 mod record;

@@ -7,6 +7,7 @@ mod meant;
 mod orders;
 mod persons;
 mod places;
+mod prose;
 mod ranges;
 mod real;
 mod scan;

@@ -42,8 +42,8 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
         by: crate::command::marks::by(&arguments.whose),
     };
     let title = format!("trialdex: {}", app.session.dataset);
-    let window = Window { title, mouse, input, place };
     let cache = crate::command::cache(arguments.keeping);
+    let window = Window { title, mouse, input, place, paths: paths.clone(), cache: cache.clone() };
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !arguments.query.trim().is_empty();
     let ending = browse(&mut app, &window, move |progress, show| {

@@ -47,7 +47,9 @@ fn identified(numbers: &FlowNumbers) -> Result<Option<Vec<NctId>>> {
         return Ok(None);
     }
     let query = asked::read(numbers.query.as_deref().unwrap_or_default(), None)?;
-    let store = command::open_quietly(&numbers.data, Keeping { no_cache: false })?.store;
+    let keeping = Keeping { no_cache: false };
+    let store = command::open_quietly(&numbers.data, keeping)?.store;
+    asked::prepare(&store, &query, &numbers.data, keeping)?;
     let found = asked::found(&store, &query, &numbers.collection)?;
     asked::tell(&store, &found);
     let mut ids: Vec<NctId> = found.rows.iter().map(|study| store.id(study)).collect();

@@ -6,6 +6,7 @@ use crate::search::{Nearest, NearestSite, Nearness};
 use crate::store::{Stated, Store, StudyIdx};
 use crate::study::Study;
 use crate::study::concept::{Concept, Kind, ReadValues, Values};
+use crate::study::prose::{Parts, passages};
 use crate::study::summary::Summary;
 use crate::text::unescaped;
 
@@ -98,7 +99,7 @@ impl Spelling {
         match concept.definition().kind {
             // A study has one id; its other ids are words to find it by.
             Kind::Names(_) => self == Self::OfRecord && concept != Concept::Id,
-            kind => matches!(kind, Kind::Prose),
+            kind => matches!(kind, Kind::Passages(_) | Kind::Prose),
         }
     }
 
@@ -120,6 +121,7 @@ impl Spelling {
         let texts = |concept: Concept| {
             let texts = match concept.definition().kind {
                 Kind::Names(read) => names(read, summary.as_ref()?),
+                Kind::Passages(parts) => passages_of(&record, parts),
                 _ => prose(concept, whole.as_ref()?),
             };
             (!texts.is_empty()).then_some((concept, texts))
@@ -138,6 +140,14 @@ fn names(read: ReadValues, summary: &Summary) -> Vec<String> {
         }
     });
     names
+}
+
+/// The passages of some parts of a record.
+fn passages_of(record: &str, parts: Parts) -> Vec<String> {
+    let mut texts = Vec::new();
+    // A record that is none has no passages.
+    _ = passages(record, parts, |_, text| texts.push(text.to_owned()));
+    texts
 }
 
 /// The texts that stand at the paths of a concept.

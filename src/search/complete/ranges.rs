@@ -38,7 +38,9 @@ pub(super) fn beginning_with(store: &Store, concept: Concept, typed: &str) -> Ve
             .zip(["whom it fits, in years", "in months", "one of these ages"])
             .map(|(text, what)| form(text.to_owned(), what))
             .collect(),
-        Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::Prose => Vec::new(),
+        Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::Passages(_) | Kind::Prose => {
+            Vec::new()
+        }
     };
     forms.into_iter().filter(|form| form.text.starts_with(typed)).collect()
 }

@@ -8,6 +8,7 @@ use super::{MOST_MEANT, Matcher};
 use crate::search::hits::Hits;
 use crate::search::matched::{Found, How, Match, Matched};
 use crate::search::matching;
+use crate::search::prose;
 use crate::search::query::{Ask, Expr, Term};
 use crate::search::range::{self, Range};
 use crate::search::unstated::{self, Stand, Unstated};
@@ -17,6 +18,15 @@ use crate::study::Concept;
 pub(super) struct Step<'q> {
     pub(super) part: Option<&'q Expr>,
     pub(super) studies: RoaringBitmap,
+}
+
+/// Adds what a part finds to the steps of a query.
+fn add_step<'q>(steps: &mut Vec<Step<'q>>, part: &'q Expr, studies: RoaringBitmap) {
+    let asks = !unstated::ranged(std::iter::once(part)).is_empty();
+    match steps.iter_mut().find(|step| step.part.is_none()) {
+        Some(rest) if !asks => rest.studies &= studies,
+        _ => steps.push(Step { part: asks.then_some(part), studies }),
+    }
 }
 
 impl Matcher<'_> {
@@ -39,9 +49,16 @@ impl Matcher<'_> {
         hits: &mut Hits,
     ) -> Option<Vec<Step<'q>>> {
         let mut steps: Vec<Step> = Vec::new();
+        // Parts for which records are read come last, when it is known of how few.
+        let mut last: Vec<&Expr> = Vec::new();
         let is_meant = parts.len() <= MOST_MEANT;
         let mut at = 0;
         while let Some(part) = parts.get(at) {
+            if prose::reads_records(part) {
+                last.push(part);
+                at += 1;
+                continue;
+            }
             let mut run = if is_meant { self.run(&parts[at..]) } else { Vec::new() };
             at += run.len().max(1);
             let studies = match part {
@@ -50,6 +67,7 @@ impl Matcher<'_> {
                     hits.extend(found.hits);
                     found.studies
                 }
+                Expr::Term(term) if term.is_of_prose() => self.passages(term, hits)?,
                 Expr::Term(term) => {
                     let is_literal = !is_meant && !matches!(term.ask, Ask::Range(_));
                     let matched = if is_literal {
@@ -70,10 +88,23 @@ impl Matcher<'_> {
                 Expr::Near(near) => self.near_site(near, parts, hits)?,
                 other => self.evaluate(other, hits)?,
             };
-            let asks = !unstated::ranged(std::iter::once(part)).is_empty();
-            match steps.iter_mut().find(|step| step.part.is_none()) {
-                Some(rest) if !asks => rest.studies &= studies,
-                _ => steps.push(Step { part: asks.then_some(part), studies }),
+            add_step(&mut steps, part, studies);
+        }
+        if !last.is_empty() {
+            let rest = steps.iter().find(|step| step.part.is_none()).map(|step| &step.studies);
+            let within = match (&self.within, rest) {
+                (Some(within), Some(rest)) => Some(within & rest),
+                (within, rest) => within.clone().or(rest.cloned()),
+            };
+            let outer = std::mem::replace(&mut self.within, within);
+            let found = last.into_iter().map(|part| match part {
+                Expr::Term(term) => Some((part, self.passages(term, hits)?)),
+                other => Some((part, self.evaluate(other, hits)?)),
+            });
+            let found = found.collect::<Option<Vec<_>>>();
+            self.within = outer;
+            for (part, studies) in found? {
+                add_step(&mut steps, part, studies);
             }
         }
         Some(steps)
@@ -81,7 +112,7 @@ impl Matcher<'_> {
 
     /// The studies that lie in a range; looked for once.
     pub(super) fn within(&mut self, term: &Term, concept: Concept, range: &Range) -> Rc<Matched> {
-        if let Some(Some(matched)) = self.matched.get(term) {
+        if let Some(Some(matched)) = self.recalled.matched.get(term) {
             return Rc::clone(matched);
         }
         let studies = range::within(self.store, concept, range, self.today);
@@ -89,7 +120,7 @@ impl Matcher<'_> {
         let found = Match { concept, how: How::Value, found: Found::Studies(studies) };
         let all = is_something.then_some(found).into_iter().collect();
         let matched = Rc::new(Matched::new(self.store, all));
-        self.matched.insert(term.clone(), Some(Rc::clone(&matched)));
+        self.recalled.matched.insert(term.clone(), Some(Rc::clone(&matched)));
         matched
     }
 
@@ -117,7 +148,12 @@ impl Matcher<'_> {
                 });
             }
             let wider = self.common(sets.into_iter());
-            let (more, fewer) = (wider.difference_len(found), found.difference_len(&wider));
+            let (mut more, mut fewer) = (&wider - found, found - &wider);
+            if let Some(unsplit) = self.with_criteria(concept) {
+                more &= &unsplit;
+                fewer &= unsplit;
+            }
+            let (more, fewer) = (more.len(), fewer.len());
             unstated.push(Unstated { concept, studies: more, stand: Stand::LeftOut });
             unstated.push(Unstated { concept, studies: fewer, stand: Stand::Found });
         }

@@ -63,7 +63,7 @@ impl Parser<'_> {
             Ask::Word(word) => Wanted::Words(word),
             Ask::Quoted(text) => Wanted::Exactly(text),
             // What is read here is a word or a quoted text.
-            Ask::NotStated | Ask::Range(_) => Wanted::Nothing,
+            Ask::NotStated | Ask::Apart(..) | Ask::Range(_) => Wanted::Nothing,
         };
         Ok(Expr::Marked(MarkTerm { field, wanted }))
     }

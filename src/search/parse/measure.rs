@@ -40,7 +40,9 @@ impl Measure {
             Kind::Date(_) => Some(Self::Date),
             Kind::Count(_) => Some(Self::Count),
             Kind::Age(_) | Kind::AgeLimits => Some(Self::Age),
-            Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::Prose => None,
+            Kind::Codes(..) | Kind::Names(_) | Kind::Words(_) | Kind::Passages(_) | Kind::Prose => {
+                None
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytemuck::Pod;
 
-use super::{ALIGNMENT, Damage, ENDIANNESS, FORMAT, Header, MAGIC, Section, piece, version};
+use super::{ALIGNMENT, Damage, ENDIANNESS, Form, Header, Section, piece, version};
 use crate::store::array::Array;
 use crate::store::map::Map;
 use crate::store::pool::{Bitmaps, Lists, Strings};
@@ -129,15 +129,22 @@ impl<'a> Writer<'a> {
         self.put(&[0; ALIGNMENT as usize][..missing as usize])
     }
 
+    /// Takes an array into the table that was written behind the header already.
+    pub(in crate::store) fn written(&mut self, Written { bytes, checksum }: Written) {
+        let (start, front) = (size_of::<Header>() as u64, 0);
+        let front_checksum = crc32fast::hash(&[]);
+        self.table.push(Section { start, bytes, front, front_checksum, rest_checksum: checksum });
+    }
+
     /// Writes the table, and says what has to stand at the beginning.
-    pub(super) fn finish(mut self) -> io::Result<Header> {
+    pub(super) fn finish(mut self, form: Form) -> io::Result<Header> {
         self.align()?;
         let table = std::mem::take(&mut self.table);
         let bytes: &[u8] = bytemuck::cast_slice(&table);
         let mut header = Header {
-            magic: MAGIC,
+            magic: form.magic,
             endianness: ENDIANNESS,
-            format: FORMAT,
+            format: form.format,
             version: version(),
             table: self.at,
             table_bytes: bytes.len() as u64,
@@ -152,6 +159,13 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Bytes that were written behind the header before any array.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::store) struct Written {
+    pub(in crate::store) bytes: u64,
+    pub(in crate::store) checksum: u32,
+}
+
 /// The arrays of a snapshot, one after another.
 pub(in crate::store) struct Sections {
     map: Arc<Map>,
@@ -159,12 +173,12 @@ pub(in crate::store) struct Sections {
 }
 
 impl Sections {
-    pub(super) fn new(map: Arc<Map>, table: Vec<Section>) -> Self {
+    pub(in crate::store) fn new(map: Arc<Map>, table: Vec<Section>) -> Self {
         Self { map, table: table.into_iter() }
     }
 
     /// Nothing may be left over.
-    pub(super) fn finish(mut self) -> Result<(), Damage> {
+    pub(in crate::store) fn finish(mut self) -> Result<(), Damage> {
         self.table.next().map_or(Ok(()), |_| Err(Damage::Misfit))
     }
 

@@ -195,7 +195,7 @@ fn a_draft_that_is_given_up_leaves_nothing() {
 fn a_format_is_one_format() {
     let (_folder, path, _) = kept();
     let mut file = File::open(&path).unwrap();
-    let header = header(&mut file).unwrap();
+    let header = header(&mut file, FORM).unwrap();
     let bytes = fs::read(&path).unwrap();
     let table = bytes[header.table as usize..].chunks(size_of::<Section>());
     let shape: Vec<u64> = table

@@ -1,12 +1,15 @@
 //! The table of concepts. A new concept is one row here, and in `study/summary.rs` the key of its value if no other
 //! concept stands there.
 
-use super::Kind::{Age, AgeLimits, Codes, Count, Date, Names, Prose, Words};
+use super::Kind::{Age, AgeLimits, Codes, Count, Date, Names, Passages, Prose, Words};
 use super::Reach::{ByPrefix, ByWord, NotAsked};
 use super::{Column, Definition, Difference, Facet, Order, Share, Values, Whose};
 use crate::study::calendar::{Length, LengthUnit};
+use crate::study::prose::{Part, Parts};
 use crate::study::summary::{Flag, LargeDocument, Location, Summary, Text, Title};
 use crate::study::terms::{self, Term};
+
+const CRITERIA: &str = "protocolSection.eligibilityModule.eligibilityCriteria";
 
 /// `hasResults`, in the manner of the registry's codes.
 const RESULTS: &[Term] =
@@ -705,5 +708,63 @@ concepts! {
         kind: Names(|study, give| study.mentions().for_each(|id| give(&id.to_string()))),
         reach: ByPrefix,
         column: Some(column_of_several("mentions", 11)),
+    }
+    /// Only what is certainly inclusion.
+    Inclusion {
+        prefixes: &["incl", "inclusion"],
+        label: "inclusion criterion",
+        paths: &[CRITERIA],
+        kind: Passages(Parts::of(&[Part::Inclusion])),
+        reach: ByPrefix,
+    }
+    /// Only what is certainly exclusion.
+    Exclusion {
+        prefixes: &["excl", "exclusion"],
+        label: "exclusion criterion",
+        paths: &[CRITERIA],
+        kind: Passages(Parts::of(&[Part::Exclusion])),
+        reach: ByPrefix,
+    }
+    /// All criteria, whether or not it is said what they are.
+    Criteria {
+        prefixes: &["crit", "criteria"],
+        label: "criterion",
+        paths: &[CRITERIA],
+        kind: Passages(Parts::of(&[
+            Part::Inclusion,
+            Part::Exclusion,
+            Part::AsRegistered,
+            Part::Heading,
+        ])),
+        reach: ByPrefix,
+    }
+    Outcome {
+        prefixes: &["outcome"],
+        label: "outcome",
+        paths: &[
+            "protocolSection.outcomesModule.primaryOutcomes",
+            "protocolSection.outcomesModule.secondaryOutcomes",
+            "protocolSection.outcomesModule.otherOutcomes",
+        ],
+        kind: Passages(Parts::of(&[Part::Outcome])),
+        reach: ByPrefix,
+    }
+    Summary {
+        prefixes: &["summary"],
+        label: "summary",
+        paths: &[
+            "protocolSection.descriptionModule.briefSummary",
+            "protocolSection.descriptionModule.detailedDescription",
+        ],
+        kind: Passages(Parts::of(&[Part::Summary])),
+        reach: ByPrefix,
+    }
+    /// Criteria, outcomes and summary.
+    AnyProse {
+        prefixes: &["text"],
+        label: "prose",
+        paths: &[CRITERIA],
+        kind: Passages(Parts::ALL),
+        reach: ByPrefix,
     }
 }

@@ -267,6 +267,11 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
     let mut lines: Vec<String> = Vec::new();
     if session.is_searching() {
         lines.push("Searching…".to_owned());
+    } else if session.awaits_prose() {
+        lines.push("The prose is not indexed yet.".to_owned());
+        if session.is_indexing() {
+            lines.push("The answer comes when it is.".to_owned());
+        }
     } else {
         lines.push("No trial fits.".to_owned());
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());

@@ -12,11 +12,12 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use tempfile::TempDir;
 use trialdex::app::App;
-use trialdex::dataset::{self, Dataset};
+use trialdex::dataset::{self, Cache, Dataset};
 use trialdex::event::Event;
 use trialdex::marks::{Collection, Folder, REASONS};
 use trialdex::search::{Cancel, Memory, Query, answer_next, completions};
 use trialdex::session::{Effect, JobId, Mouse, Task};
+use trialdex::store::prose::Making;
 use trialdex::store::{Store, StoreBuilder};
 use trialdex::study::NctId;
 use trialdex::text;
@@ -176,6 +177,13 @@ impl Journey {
                     let store = &self.app.session.store;
                     let found = completions(store, &begun.text, begun.cursor, &Cancel::default());
                     self.app.handle(Event::Completed(job, found));
+                    continue;
+                }
+                Task::IndexProse => {
+                    let store = &self.app.session.store;
+                    let making = Making::default();
+                    dataset::index_prose(&Cache::Off, &[], store, &making).unwrap();
+                    self.app.handle(Event::Ended(job, Ok(String::new())));
                     continue;
                 }
                 Task::Copy { what, .. } => format!("copied {what}"),

@@ -98,7 +98,7 @@ pub(super) fn gather(value: &Value, path: &str, values: &mut Vec<String>) {
 }
 
 /// The text without the escapes of the registry: `\\<`, `&gt;`.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut chars = text.chars().peekable();
     while let Some(char) = chars.next() {

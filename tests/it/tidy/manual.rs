@@ -70,6 +70,7 @@ fn fields() -> String {
             (Kind::Count(_), _) => "numbers, ranges of them".to_owned(),
             (Kind::Age(_), _) => "ages, ranges of them".to_owned(),
             (Kind::AgeLimits, _) => "ages that fit".to_owned(),
+            (Kind::Passages(_), _) => "words, phrases, words near each other".to_owned(),
             (_, _) => "any".to_owned(),
         };
         let filter = if entry.facet.is_some() { ", also a filter" } else { "" };

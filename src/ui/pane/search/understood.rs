@@ -2,7 +2,8 @@
 
 use ratatui::style::Style;
 
-use crate::search::{Added, By, How, Instead, Taken};
+use crate::search::{Added, By, How, Instead, Looked, ProseState, Taken};
+use crate::session::Session;
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::pane::View;
@@ -18,6 +19,7 @@ pub(super) fn understood(view: &View, theme: &Theme) -> (String, Style) {
         return ([error.to_string(), shown].join(&separator), theme.error);
     }
     let mut words: Vec<String> = results.taken.iter().filter_map(in_words).collect();
+    words.extend(prose(session));
     let style = if words.is_empty() { theme.dim } else { theme.key };
     words.extend(results.instead.iter().map(|it| offered(it, view)));
     let blamed = results.clauses.iter().filter(|clause| clause.without > 0);
@@ -36,6 +38,21 @@ pub(super) fn understood(view: &View, theme: &Theme) -> (String, Style) {
         words.push("sort:nearest needs a place: near:Lyon".to_owned());
     }
     (words.join(&separator), style)
+}
+
+/// How far what was asked of prose is answered; nothing if it is.
+fn prose(session: &Session) -> Option<String> {
+    match session.results.prose {
+        ProseState::Complete => None,
+        ProseState::Partial(Looked { done, of }) => {
+            let [done, of] = [done, of].map(text::grouped);
+            Some(format!("so far {done} of {of} records that have these words were read"))
+        }
+        ProseState::Awaited if session.is_indexing() => {
+            Some("the prose is being indexed, the answer comes after that".to_owned())
+        }
+        ProseState::Awaited => Some("the prose is not indexed, open the dataset again".to_owned()),
+    }
 }
 
 fn counted(added: &Added) -> String {
