@@ -25,6 +25,7 @@ use crate::ui::action::Scope;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Areas;
 use crate::ui::pane::{PaneId, Panes};
+use crate::ui::popup::Popup;
 use crate::ui::theme::Theme;
 use layer::Layers;
 pub use pick::Picking;
@@ -35,6 +36,8 @@ pub struct App {
     pub session: Session,
     /// Why trials are excluded, as it is offered.
     pub reasons: Vec<String>,
+    /// Whether it is kept which trials were read.
+    pub keeps_read: bool,
     /// What can be chosen for the caller, where the browser is a chooser.
     pub picking: Option<Picking>,
     /// What was chosen.
@@ -112,6 +115,10 @@ impl App {
             // Of a dataset that is not checked yet no ids are looked up.
             Event::Marked(marks) if self.load != Load::Done => self.session.marks = marks,
             Event::Marked(marks) => self.session.marked(marks),
+            Event::Collections(names) => {
+                self.layers.open(Popup::collections(names, &self.session.collection));
+            }
+            Event::Using(name) => self.session.using(name),
             Event::Fault(line) => self.session.fail(line),
         }
         self.end_visits();

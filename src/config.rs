@@ -17,6 +17,7 @@ use crate::ui::theme::{THEMES, Theme};
 /// What the file may say.
 #[derive(Clone, Debug, serde::Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// `dark`, `light` or `mono`.
     #[serde(deserialize_with = "known_theme")]
@@ -27,6 +28,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the words of queries are read to the letter; false when not said.
     pub exact: bool,
+    /// Whether the browser keeps which trials were read, for `seen:` and a dot before their row; true when not said.
+    pub seen: bool,
     /// What the browser and the commands look into where no path is given: files, folders or archives. A path that is
     /// not absolute begins at the folder of the configuration file; `~` is the home folder.
     #[serde(deserialize_with = "known_data")]
@@ -50,6 +53,7 @@ impl Default for Config {
             mouse: true,
             ascii: false,
             exact: false,
+            seen: true,
             data: Vec::new(),
             reasons: REASONS.map(str::to_owned).to_vec(),
             keys: BTreeMap::new(),

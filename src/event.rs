@@ -27,6 +27,10 @@ pub enum Event {
     Completed(JobId, Completions),
     /// This is marked now.
     Marked(Arc<Marks>),
+    /// There are these collections, each with the number of studies that are marked in it.
+    Collections(Vec<(String, usize)>),
+    /// Marks are kept in the collection of this name now.
+    Using(String),
     /// A job has come this far.
     Progress(JobId, Share),
     /// A job is done (`Ok`) or failed (`Err`); one line that says so. A search that found something does not say this.

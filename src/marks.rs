@@ -17,7 +17,9 @@ mod moment;
 
 pub use agreement::{Agreement, Conflict, Pair};
 pub use collection::{Collection, CollectionError, Marking, Merged};
-pub use event::{Change, Decision, Event, Passage, UnknownDecision, Verdict, What};
+pub use event::{
+    BadTag, Change, Decision, Event, Passage, UnknownDecision, Verdict, What, tag_name,
+};
 pub use flow::{Flow, REASONS};
 pub use folder::{BadName, DEFAULT, Folder};
 pub use journal::{Journal, Step};

@@ -3,6 +3,7 @@
 //! it asks for by [`Effect`]s.
 
 mod answering;
+mod collections;
 mod columns;
 mod completing;
 mod effect;
@@ -27,11 +28,12 @@ pub use effect::{Begun, Content, Effect, FileName, Mouse, Task, Wish};
 pub use grouping::{Fold, ListGroups, ListLine};
 pub use history::History;
 pub use job::{Job, JobId, Share};
+use marking::Kept;
 pub use marking::{Screened, Ticks};
 pub use pins::{MOST_PINS, PinsShown};
 pub use versions::VersionPair;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::dataset::Dataset;
@@ -66,8 +68,8 @@ enum Landing {
 enum Done {
     /// The query was changed; this is the text before.
     Query(String),
-    /// Something was marked, by this job.
-    Marks(JobId),
+    /// Something was marked.
+    Marks(Kept),
 }
 
 /// How the query was changed last.
@@ -95,8 +97,11 @@ pub struct Session {
     /// The studies put aside for comparison, all of which are in the dataset.
     pub pins: Vec<NctId>,
     pub pins_shown: PinsShown,
-    /// What is marked.
+    /// What is marked, and what the collection is called in which that is kept.
     pub marks: Arc<Marks>,
+    pub collection: String,
+    /// Who marks.
+    pub by: String,
     /// The studies that marks are for; if there are none, the one that is shown.
     pub ticked: BTreeSet<NctId>,
     /// How far screening has come, while the user does that.
@@ -114,8 +119,10 @@ pub struct Session {
     /// What was done and undone, for undo and redo.
     undone: Vec<Done>,
     done: Vec<Done>,
-    /// The jobs that take marks back and have not ended.
-    unmarking: BTreeSet<JobId>,
+    /// The jobs that take marks back and have not ended, each with the job that had kept them.
+    unmarking: BTreeMap<JobId, Kept>,
+    /// The studies of which it was said in this run that they were read.
+    read: BTreeSet<NctId>,
     landing: Landing,
     /// Whether the last change was typed: a run of typing is one step of undo.
     last: Change,
@@ -330,10 +337,7 @@ impl Session {
         let present = self.sensible_text();
         let (from, to) = stacks(self);
         match from.pop() {
-            Some(Done::Marks(_)) => {
-                let job = self.start(Task::Unmark);
-                self.unmarking.insert(job);
-            }
+            Some(Done::Marks(kept)) => self.unmark(kept),
             Some(Done::Query(text)) => {
                 to.push(Done::Query(present));
                 let query = search::parse(&text).expect("only texts that parsed are kept");

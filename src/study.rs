@@ -16,6 +16,7 @@ pub mod made;
 pub(crate) mod mend;
 mod mention;
 pub mod milestone;
+pub mod passage;
 pub mod person;
 mod phase;
 pub mod place;

@@ -108,6 +108,10 @@ impl App {
             Action::Maybe => self.session.decide(Decision::Maybe, None),
             Action::Tag => self.ask_tag(),
             Action::Note => self.ask_note(),
+            Action::NotePassage => self.ask_note_on(),
+            Action::Collection => self.session.ask_collections(),
+            Action::Join => self.layers.open(Popup::join()),
+            Action::Settle => self.ask_settlement(None),
             Action::Tick => self.with_study(|app, study| app.session.toggle_tick(study)),
             Action::Ticks => self.layers.open(menus::ticks(&self.session)),
             Action::Screen => self.screen(),
@@ -189,6 +193,17 @@ impl App {
             Command::Exclude(reason) => self.session.decide(Decision::Exclude, reason),
             Command::Tag(typed) => self.session.tag(&typed),
             Command::Note(typed) => self.session.note(&typed),
+            Command::NoteOn(passage, typed) => {
+                self.session.note_on(&passage, &typed);
+                self.panes.leave_passage();
+            }
+            Command::Collection(name) => self.session.use_collection(&name),
+            Command::Join(path) => self.session.join(&path),
+            Command::Settle(id, decision, reason) => {
+                self.session.settle(id, decision, reason);
+                self.ask_settlement(Some(id));
+            }
+            Command::NextConflict(id) => self.ask_settlement(Some(id)),
             Command::Tick(which) => self.session.tick(which),
             Command::CompareTwo(pair) => {
                 self.session.compare_two(pair);

@@ -1,8 +1,14 @@
 //! Marking: which page asks for a reason, a tag or a note, and how screening begins and ends.
 
-use super::App;
+use std::time::Duration;
+
+use super::{App, Load};
+use crate::study::NctId;
 use crate::ui::pane::PaneId;
-use crate::ui::popup::Popup;
+use crate::ui::popup::{Popup, menus};
+
+/// Who looks at a trial for so long reads it.
+const TO_READ: Duration = Duration::from_millis(1500);
 
 impl App {
     pub(super) fn ask_reason(&mut self) {
@@ -13,14 +19,56 @@ impl App {
 
     pub(super) fn ask_tag(&mut self) {
         if self.session.study().is_some() {
-            let tags = self.session.marks.tags();
-            self.layers.open(Popup::tag(tags.keys().map(|tag| (*tag).to_owned()).collect()));
+            self.layers.open(Popup::tag(&self.session.marks));
         }
     }
 
     pub(super) fn ask_note(&mut self) {
         if self.session.study().is_some() {
-            self.layers.open(Popup::note(&self.session.notes()));
+            self.layers.open(Popup::note(&self.session.notes(None)));
+        }
+    }
+
+    /// Asks for a note on the words that are chosen in the trial; where none are, begins to choose some.
+    pub(super) fn ask_note_on(&mut self) {
+        self.go_to(PaneId::Detail);
+        match self.panes.passage() {
+            Ok(Some(passage)) => {
+                let present = self.session.notes(Some(&passage));
+                self.layers.open(Popup::note_on(passage, &present));
+            }
+            Ok(None) => (),
+            Err(reason) => self.session.fail(reason),
+        }
+    }
+
+    /// Shows the next trial on which people disagree, after this one, to settle that.
+    pub(super) fn ask_settlement(&mut self, after: Option<NctId>) {
+        match self.session.conflict_after(after) {
+            Some((id, mark)) => {
+                let study = self.session.store.find(id);
+                let title = study.map(|study| self.session.store.title(study));
+                self.layers.open(menus::settlement(id, title, mark));
+            }
+            None if after.is_none() => self.session.say("nobody disagrees on a trial"),
+            None => self.session.say("that was the last trial on which people disagree"),
+        }
+    }
+
+    /// How long nothing has to happen before the trial that is shown counts as read; `None` where none is being read.
+    pub fn patience(&self) -> Option<Duration> {
+        let is_read = self.keeps_read
+            && self.load == Load::Done
+            && self.focus() == PaneId::Detail
+            && self.layers.popup().is_none()
+            && !self.session.is_searching();
+        (is_read && self.session.unseen().is_some()).then_some(TO_READ)
+    }
+
+    /// Takes in that nothing has happened for so long.
+    pub fn rested(&mut self) {
+        if let Some(study) = self.patience().and_then(|_| self.session.unseen()) {
+            self.session.was_read(study);
         }
     }
 

@@ -65,6 +65,9 @@ pub struct SetMarks {
     /// A note in place of the one before; an empty one takes it back
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<String>,
+    /// The words of the trial that the note is on
+    #[arg(long, value_name = "WORDS", requires = "note", allow_hyphen_values = true)]
+    pub on: Option<String>,
     /// Mark them as seen
     #[arg(long)]
     pub seen: bool,

@@ -187,7 +187,14 @@ impl Runtime {
                 return Ok(ending);
             }
             self.screen.draw(|frame| app.draw(frame))?;
-            let first = messages.recv().expect("this thread holds a sender too");
+            let first = match app.patience() {
+                None => Ok(messages.recv().expect("this thread holds a sender too")),
+                Some(patience) => messages.recv_timeout(patience),
+            };
+            let Ok(first) = first else {
+                app.rested();
+                continue;
+            };
             for message in std::iter::once(first).chain(messages.try_iter().take(BURST)) {
                 if let Some(ending) = self.take_in(app, message)? {
                     return Ok(ending);
@@ -240,6 +247,13 @@ impl Runtime {
     }
 
     fn start(&mut self, app: &App, id: JobId, task: Task) -> io::Result<()> {
+        let task = match Order::of(task) {
+            Ok(order) => {
+                self.keeper.keep(id, order);
+                return Ok(());
+            }
+            Err(task) => task,
+        };
         let (jobs, queue) = (&mut self.jobs, &self.queue);
         match task {
             Task::Search(query) => self.searcher.ask(id, query),
@@ -264,9 +278,14 @@ impl Runtime {
                 jobs.start(queue, id, move |job| indexer::index(&cache, &paths, &store, job));
             }
             Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
-            Task::Mark { changes, what } => self.keeper.keep(id, Order::Mark { changes, what }),
-            Task::Unmark => self.keeper.keep(id, Order::Undo),
             Task::KeepColumns(columns) => jobs.start(queue, id, move |_| keep_columns(&columns)),
+            // They were orders for the keeper.
+            Task::Mark { .. }
+            | Task::Unmark(_)
+            | Task::Read(_)
+            | Task::Collections
+            | Task::UseCollection(_)
+            | Task::Join(_) => (),
         }
         Ok(())
     }

@@ -7,7 +7,8 @@ use crate::text;
 
 /// Opens a collection, and says on standard error which of its lines do not count.
 pub(super) fn open(name: &str) -> Result<Collection> {
-    let folder = Folder::of_user().context("there is no data directory: HOME is not set")?;
+    let folder =
+        Folder::of_user().context("there is no data directory: HOME is no absolute path")?;
     let collection = Collection::open(&folder, name)?;
     report(&collection.path().display().to_string(), collection.damage());
     Ok(collection)

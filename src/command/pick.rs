@@ -36,11 +36,14 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
     }
     app.session.begin_with(&text);
     let (paths, cache) = (pick.data.paths.clone(), super::cache(pick.data.keeping));
+    let place = place(pick);
+    app.session.collection.clone_from(&place.collection);
+    app.session.by.clone_from(&place.by);
     let window = Window {
         title: format!("trialdex pick: {}", app.session.dataset),
         mouse,
         input: if io::stdin().is_terminal() { StandardInput::Keys } else { StandardInput::Dataset },
-        place: place(pick),
+        place,
         paths: paths.clone(),
         cache: cache.clone(),
     };

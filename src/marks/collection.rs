@@ -140,10 +140,11 @@ impl Collection {
         Ok(undone.expect("what was undone was set before it was written"))
     }
 
-    /// Takes one step back, whoever made it.
-    pub fn undo_step(&mut self, by: &str, step: &str) -> Result<(), CollectionError> {
+    /// Takes one step back, whoever made it; gives that step.
+    pub fn undo_step(&mut self, by: &str, step: &str) -> Result<Step, CollectionError> {
         let undo = What::Undone { step: step.to_owned() };
-        self.keep(vec![(by.to_owned(), undo)]).map(|_| ())
+        self.keep(vec![(by.to_owned(), undo)])?;
+        Ok(Step { step: step.to_owned(), words: self.journal.words(step) })
     }
 
     /// Joins the events of another file, which stay those of their people.

@@ -46,6 +46,8 @@ pub enum Change {
         passage: Option<Passage>,
     },
     Seen(bool),
+    /// It was shown to be read. The program says so by itself, so this is no step that somebody takes back.
+    Read,
 }
 
 /// A decision, or that there is none any more.
@@ -63,6 +65,18 @@ pub enum Decision {
     Include,
     Exclude,
     Maybe,
+}
+
+/// Says that a text names no tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a tag is a name without , and |")]
+pub struct BadTag;
+
+/// The tag that is meant by `liver`, `+liver` or `-liver`.
+pub fn tag_name(typed: &str) -> Result<&str, BadTag> {
+    let typed = typed.trim();
+    let name = typed.strip_prefix(['+', '-']).unwrap_or(typed).trim();
+    if name.is_empty() || name.contains(['|', ',']) { Err(BadTag) } else { Ok(name) }
 }
 
 /// Words of a record that a note is about.

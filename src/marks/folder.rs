@@ -18,12 +18,26 @@ const LONGEST: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder(PathBuf);
 
+/// What systems mean by these names, with any ending, is no file.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
+
 /// Says that a text cannot name a collection.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "“{0}” cannot name a collection: letters, digits, -, _ and . can, and the first is a letter or a digit"
-)]
-pub struct BadName(pub String);
+pub enum BadName {
+    #[error(
+        "“{0}” cannot name a collection: letters, digits, -, _ and . can, and the first is a letter or a digit"
+    )]
+    Characters(String),
+    #[error("“{0}” cannot name a collection: at most {LONGEST} bytes can")]
+    TooLong(String),
+    #[error("“{0}” cannot name a collection: on some systems it is a device")]
+    Device(String),
+    #[error("“{0}” names a file; the collection is called “{1}”")]
+    File(String, String),
+    #[error("“{0}” cannot name a collection: the last character is a letter, a digit, - or _")]
+    Dot(String),
+}
 
 impl Folder {
     pub fn new(path: impl Into<PathBuf>) -> Self {
@@ -43,13 +57,41 @@ impl Folder {
 
     /// The file of a collection.
     pub(super) fn file(&self, name: &str) -> Result<PathBuf, BadName> {
+        Self::check(name)?;
+        Ok(self.0.join(format!("{name}.{EXTENSION}")))
+    }
+
+    /// Whether a text can name a collection, on every system.
+    pub fn check(name: &str) -> Result<(), BadName> {
+        let shown = || crate::text::clean_line(&crate::text::cut(name, 60)).into_owned();
         let mut chars = name.chars();
         let begins = chars.next().is_some_and(char::is_alphanumeric);
         let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if !begins || !chars.all(is_allowed) || name.len() > LONGEST {
-            return Err(BadName(crate::text::clean_line(name).into_owned()));
+        if !begins || !chars.all(is_allowed) {
+            return Err(BadName::Characters(shown()));
         }
-        Ok(self.0.join(format!("{name}.{EXTENSION}")))
+        if name.len() > LONGEST {
+            return Err(BadName::TooLong(shown()));
+        }
+        let lower = name.to_lowercase();
+        let ending = name.len().checked_sub(EXTENSION.len() + 1);
+        if let Some((stem, ending)) = ending.and_then(|at| name.split_at_checked(at))
+            && ending.strip_prefix('.').is_some_and(|it| it.eq_ignore_ascii_case(EXTENSION))
+        {
+            return Err(BadName::File(shown(), stem.to_owned()));
+        }
+        if name.ends_with('.') {
+            return Err(BadName::Dot(shown()));
+        }
+        let stem = lower.split('.').next().unwrap_or_default();
+        let is_numbered = |device: &&str| {
+            let number = stem.strip_prefix(device);
+            number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+        };
+        if DEVICES.contains(&stem) || NUMBERED_DEVICES.iter().any(is_numbered) {
+            return Err(BadName::Device(shown()));
+        }
+        Ok(())
     }
 
     /// The names of the collections, in alphabetical order.
@@ -113,6 +155,20 @@ mod tests {
         let long = "x".repeat(101);
         for name in ["", ".", "..", "../a", "a/b", "a b", "-a", ".a", "a\0", "a\\b", "c:d", &long] {
             assert!(folder.file(name).is_err(), "{name}");
+        }
+        for (name, words) in [
+            ("CON", "a device"),
+            ("nul.x", "a device"),
+            ("Lpt1", "a device"),
+            ("x.jsonl", "the collection is called “x”"),
+            ("x.JSONL", "the collection is called “x”"),
+            ("a.", "the last character"),
+        ] {
+            let error = folder.file(name).unwrap_err().to_string();
+            assert!(error.contains(words) && error.starts_with(&format!("“{name}”")), "{error}");
+        }
+        for name in ["console", "com", "com10", "lpt", "nul-1", "jsonl"] {
+            assert!(folder.file(name).is_ok(), "{name}");
         }
     }
 

@@ -66,18 +66,19 @@ impl Journal {
         self.events.last().map_or(now, |last| now.max(last.at.next()))
     }
 
-    /// The last step of a person that counts and is no undo.
+    /// The last step of a person that counts, and is neither an undo nor that a study was read.
     pub fn last_step(&self, by: &str) -> Option<Step> {
         let mut events = self.events.iter().rev();
-        let last = events.find(|event| {
-            event.by == by && event.change().is_some() && !self.undone.contains(&event.step)
-        });
+        let is_done =
+            |event: &Event| event.change().is_some_and(|(_, change)| *change != Change::Read);
+        let last = events
+            .find(|event| event.by == by && is_done(event) && !self.undone.contains(&event.step));
         last.map(|event| Step { step: event.step.clone(), words: self.words(&event.step) })
     }
 
     /// What a step did: `41 tags`.
     pub fn words(&self, step: &str) -> String {
-        let mut counts: Vec<(&'static str, u64)> = Vec::new();
+        let mut counts: Vec<([&'static str; 2], u64)> = Vec::new();
         let events = self.events.iter().filter(|event| event.step == step);
         for (_, change) in events.filter_map(Event::change) {
             let kind = kind(change);
@@ -88,8 +89,8 @@ impl Journal {
         }
         let parts: Vec<String> = counts
             .into_iter()
-            .map(|(kind, count)| {
-                format!("{} {kind}{}", grouped(count), if count == 1 { "" } else { "s" })
+            .map(|([one, several], count)| {
+                format!("{} {}", grouped(count), if count == 1 { one } else { several })
             })
             .collect();
         match parts.as_slice() {
@@ -129,13 +130,14 @@ fn key(event: &Event) -> (Moment, &str) {
     (event.at, &event.event)
 }
 
-/// What people call a change.
-fn kind(change: &Change) -> &'static str {
+/// What people call a change, and several of them.
+fn kind(change: &Change) -> [&'static str; 2] {
     match change {
-        Change::Decided(_) => "decision",
-        Change::Tagged { .. } => "tag",
-        Change::Noted { .. } => "note",
-        Change::Seen(_) => "trial seen",
+        Change::Decided(_) => ["decision", "decisions"],
+        Change::Tagged { on: true, .. } => ["tag", "tags"],
+        Change::Tagged { on: false, .. } => ["tag taken off", "tags taken off"],
+        Change::Noted { .. } => ["note", "notes"],
+        Change::Seen(_) | Change::Read => ["trial seen", "trials seen"],
     }
 }
 
@@ -251,6 +253,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_is_seen_and_no_step_to_take_back() {
+        let read = |number| marked(number, "a", 1, Change::Read);
+        let mut all = journal([decided(1, "a", Some(Decision::Include)), read(2)]);
+        let look = all.marks().get(id(1)).unwrap().look.unwrap();
+        assert_eq!(look.at.to_string(), "2026-11-28T09:30:01Z");
+        assert!(all.marks().get(id(1)).unwrap().seen);
+        assert_eq!(all.last_step("a").unwrap().step, "a1");
+        all.add(vec![undo(3, "a", "a1")]);
+        assert_eq!(all.last_step("a"), None);
+        assert!(all.marks().get(id(1)).unwrap().seen && decision(&all).is_none());
+        assert_eq!(journal([read(2)]).words("a2"), "1 trial seen");
+        let off = marked(1, "a", 1, Change::Tagged { tag: "x".to_owned(), on: false });
+        assert_eq!(journal([off]).words("a1"), "1 tag taken off");
+    }
+
+    #[test]
     fn steps_are_told_in_words() {
         let mut events: Vec<Event> = (1..=41)
             .map(|number| {
@@ -273,6 +291,7 @@ mod tests {
             any::<bool>().prop_map(|on| Change::Tagged { tag: "x".to_owned(), on }),
             "[a-c]?".prop_map(|text| Change::Noted { text, passage: None }),
             any::<bool>().prop_map(Change::Seen),
+            Just(Change::Read),
         ];
         let what = prop_oneof![
             4 => (1..4_u32, changes).prop_map(|(study, change)| What::Marked {

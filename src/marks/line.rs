@@ -49,6 +49,8 @@ struct Line {
     passage: Option<Words>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seen: Option<bool>,
+    #[serde(skip_serializing_if = "is_false")]
+    read: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,6 +100,7 @@ pub(super) fn write(event: &Event) -> String {
                     line.passage = passage.map(|Passage { field, words }| Words { field, words });
                 }
                 Change::Seen(seen) => line.seen = Some(seen),
+                Change::Read => line.read = true,
             }
         }
     }
@@ -151,6 +154,8 @@ fn what(line: Line) -> Result<What, String> {
         Change::Noted { text: clean_text(&text).trim().to_owned(), passage }
     } else if let Some(seen) = line.seen {
         Change::Seen(seen)
+    } else if line.read {
+        Change::Read
     } else {
         return Err("it says nothing that is known".to_owned());
     };
@@ -188,6 +193,7 @@ mod tests {
             marked(Change::Noted { text: "two\nlines".to_owned(), passage: None }),
             marked(Change::Noted { text: String::new(), passage }),
             marked(Change::Seen(true)),
+            marked(Change::Read),
             What::Undone { step: "b".to_owned() },
             What::Marked {
                 id: "NCT00000007".parse().unwrap(),

@@ -23,6 +23,8 @@ pub(super) struct Lines {
     pub(super) bytes: u64,
 }
 
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 impl Lines {
     /// Reads lines of which the first is line `first`, from 1. A last line without an end counts if it is whole.
     pub(super) fn read(bytes: &[u8], first: u64) -> Self {
@@ -32,6 +34,8 @@ impl Lines {
                 lines.count += 1;
                 lines.bytes += line.len() as u64;
             }
+            // Some editors put a mark of the encoding before everything.
+            let line = line.strip_prefix(BYTE_ORDER_MARK).filter(|_| number == 1).unwrap_or(line);
             lines.take(number, line.trim_ascii());
         }
         lines
@@ -67,5 +71,12 @@ mod tests {
         let damaged: Vec<u64> = lines.damage.iter().map(|damage| damage.line).collect();
         assert_eq!((lines.events.len(), damaged, lines.newer), (3, vec![6, 9], Some(3)));
         assert_eq!((lines.count, lines.bytes), (5, (text.len() - SEEN.len()) as u64));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_damage_at_the_beginning() {
+        let text = format!("\u{feff}{SEEN}\n\u{feff}{SEEN}\n");
+        let lines = Lines::read(text.as_bytes(), 1);
+        assert_eq!((lines.events.len(), lines.damage.len(), lines.damage[0].line), (1, 1, 2));
     }
 }

@@ -175,10 +175,13 @@ impl Mark {
                 }
             }
             Change::Seen(seen) => self.seen = *seen,
+            Change::Read => self.seen = true,
         }
         match change {
             Change::Seen(false) => self.look = None,
             Change::Decided(_) | Change::Seen(true) => self.look = Some(Look { at: *at, record }),
+            // What changed since a decision is still to be told while it is read.
+            Change::Read => self.look = self.look.or(Some(Look { at: *at, record })),
             Change::Tagged { .. } | Change::Noted { .. } => (),
         }
         self.at = Some(*at);

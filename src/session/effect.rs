@@ -1,5 +1,7 @@
 //! What the session asks of the world outside it.
 
+use std::path::PathBuf;
+
 use super::{JobId, ListColumns};
 use crate::export::Writing;
 use crate::marks::Marking;
@@ -72,8 +74,16 @@ pub enum Task {
     OpenUrl(String),
     /// Keep marks. `what` says in the confirmation what was marked on what.
     Mark { changes: Vec<Marking>, what: String },
-    /// Take the last marks back.
-    Unmark,
+    /// Take back the marks that another job kept.
+    Unmark(JobId),
+    /// Keep that a study was shown to be read.
+    Read(Marking),
+    /// Say which collections there are.
+    Collections,
+    /// Keep marks in the collection of this name from now on.
+    UseCollection(String),
+    /// Join the marks of another file.
+    Join(PathBuf),
     /// Keep the columns of the list for the next start.
     KeepColumns(ListColumns),
 }

@@ -10,14 +10,17 @@ impl Session {
         let id = self.last_job.next();
         self.last_job = id;
         let what = match &task {
-            // The list says that it is searching, and completions take a moment.
-            Task::Search(_) | Task::Complete(_) => None,
+            // The list says that it is searching, completions take a moment, and nobody has asked to keep what was read.
+            Task::Search(_) | Task::Complete(_) | Task::Read(_) => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
             Task::IndexProse => Some("indexing the prose".to_owned()),
             Task::OpenUrl(url) => Some(format!("opening {url}")),
             Task::Mark { what, .. } => Some(format!("keeping {what}")),
-            Task::Unmark => Some("undoing".to_owned()),
+            Task::Unmark(_) => Some("undoing".to_owned()),
+            Task::Collections => Some("listing the collections".to_owned()),
+            Task::UseCollection(name) => Some(format!("opening the collection {name}")),
+            Task::Join(path) => Some(format!("joining {}", path.display())),
             Task::KeepColumns(_) => Some("keeping the columns".to_owned()),
         };
         self.jobs.extend(what.map(|what| Job { id, what, share: None }));
@@ -71,6 +74,7 @@ impl Session {
         // Of searches only the latest one matters.
         if is_known || id == self.asked || self.stop_completing(id) {
             match outcome {
+                Ok(said) if said.is_empty() => (),
                 Ok(said) => self.say(said),
                 Err(failed) => self.fail(failed),
             }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Change as Typing, Done, JobId, Landing, ListLine, Session, Task};
-use crate::marks::{Change, Decision, Mark, Marking, Marks, Verdict};
+use crate::marks::{
+    BadTag, Change, Decided, Decision, Mark, Marking, Marks, Passage, Verdict, tag_name,
+};
 use crate::store::StudyIdx;
 use crate::study::NctId;
 use crate::text;
@@ -17,6 +19,14 @@ pub struct Screened {
     pub included: usize,
     pub excluded: usize,
     pub maybe: usize,
+}
+
+/// A job that kept marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    job: JobId,
+    /// The study, if it was one.
+    only: Option<NctId>,
 }
 
 /// Of more studies than this it is not counted how many are decided.
@@ -39,10 +49,8 @@ impl Session {
     /// Decides on the studies; the same decision once more takes it back.
     pub fn decide(&mut self, decision: Decision, reason: Option<String>) {
         let decided = |study: &StudyIdx| {
-            let mark = self.mark_of(*study);
-            mark.is_some_and(|mark| {
-                mark.decision() == Some(decision) && mark.reason() == reason.as_deref()
-            })
+            let own = self.own(*study);
+            own.is_some_and(|own| own.decision == decision && own.reason == reason)
         };
         let studies = self.subjects();
         let is_again = !studies.is_empty() && studies.iter().all(decided);
@@ -61,10 +69,10 @@ impl Session {
 
     /// Puts a tag on, or takes it off where all studies have it: `liver`, `+liver`, `-liver`.
     pub fn tag(&mut self, typed: &str) {
-        let name = typed.trim_start_matches(['+', '-']).trim().to_owned();
-        if name.is_empty() || name.contains(['|', ',']) {
-            return self.fail("a tag is a name without , and |");
-        }
+        let name = match tag_name(typed) {
+            Ok(name) => name.to_owned(),
+            Err(BadTag) => return self.fail(BadTag.to_string()),
+        };
         let has = |study: &StudyIdx| self.mark_of(*study).is_some_and(|mark| mark.has_tag(&name));
         let on = match typed.trim().chars().next() {
             Some('-') => false,
@@ -75,24 +83,38 @@ impl Session {
         self.mark(&format!("{sign}{name}"), |_| Change::Tagged { tag: name.clone(), on });
     }
 
-    /// Writes a note in place of the one before; an empty one takes it back.
+    /// Writes a note on the studies in place of the one before; an empty one takes it back.
     pub fn note(&mut self, typed: &str) {
         let text = text::clean_text(typed).trim().to_owned();
         let words = if text.is_empty() { "note taken back" } else { "noted" };
         self.mark(words, |_| Change::Noted { text: text.clone(), passage: None });
     }
 
-    /// The notes on the study that is shown.
-    pub fn notes(&self) -> String {
+    /// Writes a note on words of the study that is shown, whatever is ticked.
+    pub fn note_on(&mut self, passage: &Passage, typed: &str) {
+        let text = text::clean_text(typed).trim().to_owned();
+        let words = if text.is_empty() { "note taken back" } else { "noted on the words" };
+        let study = self.study();
+        self.mark_each(study.as_slice(), words, |_| Change::Noted {
+            text: text.clone(),
+            passage: Some(passage.clone()),
+        });
+    }
+
+    /// The notes on the study that is shown, or on words of it.
+    pub fn notes(&self, passage: Option<&Passage>) -> String {
         let mark = self.study().and_then(|study| self.mark_of(study));
         let notes = mark.map(|mark| mark.notes.as_slice()).unwrap_or_default();
-        let whole = notes.iter().filter(|note| note.passage.is_none());
-        whole.map(|note| note.text.as_str()).collect::<Vec<_>>().join(" ")
+        let those = notes.iter().filter(|note| note.passage.as_ref() == passage);
+        those.map(|note| note.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     fn mark(&mut self, words: &str, change: impl Fn(NctId) -> Change) {
-        let studies = self.subjects();
-        let what = match studies.as_slice() {
+        self.mark_each(&self.subjects(), words, change);
+    }
+
+    fn mark_each(&mut self, studies: &[StudyIdx], words: &str, change: impl Fn(NctId) -> Change) {
+        let what = match studies {
             [] => return self.say("there is no trial to mark"),
             [only] => self.store.id(*only).to_string(),
             many => format!("{} trials", text::grouped(many.len() as u64)),
@@ -104,22 +126,59 @@ impl Session {
                 (id, change(id), self.store.updated(study))
             })
             .collect();
+        self.keep(changes, format!("{what}: {words}"));
+    }
+
+    /// Asks for changes to be kept, as one step.
+    pub(super) fn keep(&mut self, changes: Vec<Marking>, what: String) {
         self.undone.clear();
         // What is typed from now on is a step of its own.
         self.last = Typing::Chosen;
-        let job = self.start(Task::Mark { changes, what: format!("{what}: {words}") });
-        self.done.push(Done::Marks(job));
+        let only = if let [(id, ..)] = changes[..] { Some(id) } else { None };
+        let job = self.start(Task::Mark { changes, what });
+        self.done.push(Done::Marks(Kept { job, only }));
     }
 
     /// Keeps the steps of undo true after a job: a mark that was not kept is no step, and one that was not taken back
     /// still is.
     pub(super) fn settle_steps(&mut self, job: JobId, outcome: &Result<String, String>) {
-        let was_undo = self.unmarking.remove(&job);
+        let taken_back = self.unmarking.remove(&job);
         if outcome.is_err() {
-            self.done.retain(|done| *done != Done::Marks(job));
-            if was_undo {
-                self.done.push(Done::Marks(job));
-            }
+            let is_other = |kept: &Kept| kept.job != job;
+            self.done.retain(|done| !matches!(done, Done::Marks(kept) if !is_other(kept)));
+            self.unmarking.retain(|_, kept| is_other(kept));
+            self.done.extend(taken_back.map(Done::Marks));
+        }
+    }
+
+    /// Asks to take back what a job kept. Who screens is shown the study again.
+    pub(super) fn unmark(&mut self, kept: Kept) {
+        let job = self.start(Task::Unmark(kept.job));
+        self.unmarking.insert(job, kept);
+        let study = kept.only.and_then(|id| self.store.find(id));
+        let line = study.and_then(|study| self.line_of(study, self.selected_group()));
+        if let Some(line) = line.filter(|_| self.screening.is_some()) {
+            self.select(line);
+        }
+    }
+
+    /// What the person who marks decided on a study.
+    fn own(&self, study: StudyIdx) -> Option<&Decided> {
+        self.mark_of(study)?.decided_by(&self.by)
+    }
+
+    /// The study that is shown, if it is not known yet that somebody has seen it.
+    pub fn unseen(&self) -> Option<StudyIdx> {
+        let study = self.study()?;
+        let is_seen = self.mark_of(study).is_some_and(|mark| mark.seen);
+        (!is_seen && !self.read.contains(&self.store.id(study))).then_some(study)
+    }
+
+    /// Takes in that a study was shown to be read. That is kept once, and is no step of undo.
+    pub fn was_read(&mut self, study: StudyIdx) {
+        let id = self.store.id(study);
+        if self.read.insert(id) {
+            self.start(Task::Read((id, Change::Read, self.store.updated(study))));
         }
     }
 
@@ -169,7 +228,8 @@ impl Session {
         self.say(format!("{} ticked", text::grouped(self.ticked.len() as u64)));
     }
 
-    /// Begins to screen what was found at the first study without a decision from the selected one on, or ends it.
+    /// Begins to screen what was found at the first study without a decision of one's own from the selected one on, or
+    /// ends it.
     pub fn toggle_screening(&mut self) {
         if self.screening.take().is_none() {
             self.screening = Some(Screened::default());
@@ -185,9 +245,7 @@ impl Session {
         let decided = self.row().filter(|_| by > 0);
         let is_open = |line: &usize| match self.line(*line) {
             Some(ListLine::Study(study)) if Some(study) == decided => false,
-            Some(ListLine::Study(study)) => {
-                self.mark_of(study).is_none_or(|mark| mark.decisions.is_empty())
-            }
+            Some(ListLine::Study(study)) => self.own(study).is_none(),
             Some(ListLine::Group(_)) | None => false,
         };
         match order.into_iter().find(is_open) {
@@ -203,7 +261,7 @@ impl Session {
         let rows = &self.results.rows;
         let mut screened = Screened { of: rows.len(), ..Screened::default() };
         for study in rows.iter().take(MOST_COUNTED) {
-            match self.mark_of(study).and_then(Mark::decision) {
+            match self.own(study).map(|own| own.decision) {
                 Some(Decision::Include) => screened.included += 1,
                 Some(Decision::Exclude) => screened.excluded += 1,
                 Some(Decision::Maybe) => screened.maybe += 1,
@@ -235,5 +293,53 @@ impl Screened {
             format!("{} maybe", number(maybe)),
         ];
         parts.join(&format!(" {separator} "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::dataset::Dataset;
+    use crate::session::settled::settle;
+    use crate::session::{Effect, Notice};
+    use crate::store::Store;
+    use crate::study::made::made;
+
+    fn jobs(session: &mut Session) -> Vec<(JobId, Task)> {
+        let effects = session.effects().into_iter();
+        let started = effects.filter_map(|effect| match effect {
+            Effect::Start(job, task @ (Task::Mark { .. } | Task::Unmark(_))) => Some((job, task)),
+            _ => None,
+        });
+        started.collect()
+    }
+
+    #[test]
+    fn an_undo_is_of_the_mark_before_it_even_if_that_was_not_kept() {
+        let mut session = Session::default();
+        session.open(Dataset::from(Arc::new(Store::of([made(1), made(2)]))));
+        settle(&mut session);
+        session.decide(Decision::Include, None);
+        let [(first, _)] = jobs(&mut session)[..] else { panic!("one job") };
+        session.end_job(first, Ok("kept".to_owned()));
+        session.decide(Decision::Maybe, None);
+        // It is undone before it is known that it was not kept.
+        session.undo();
+        let [(second, _), (undo, Task::Unmark(of))] = jobs(&mut session)[..] else {
+            panic!("a mark and its undo")
+        };
+        assert_eq!(of, second);
+        session.end_job(second, Err("no space left".to_owned()));
+        session.end_job(undo, Err("it was not kept".to_owned()));
+        // The next one is of the decision that was kept.
+        session.undo();
+        let [(undo, Task::Unmark(of))] = jobs(&mut session)[..] else { panic!("an undo") };
+        assert_eq!(of, first);
+        session.end_job(undo, Ok("undo".to_owned()));
+        session.undo();
+        assert!(jobs(&mut session).is_empty());
+        assert!(matches!(session.notice, Some(Notice::Said(_))));
     }
 }

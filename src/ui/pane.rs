@@ -15,6 +15,7 @@ use super::action::{Action, Scope};
 use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::export::Report;
+use crate::marks::Passage;
 use crate::session::Session;
 use crate::study::Link;
 use crate::ui::canvas::Canvas;
@@ -145,6 +146,16 @@ impl Panes {
     /// being read.
     pub fn sections(&self) -> (Vec<(String, usize)>, usize) {
         self.detail.sections()
+    }
+
+    /// The words that are chosen in the study on the screen; where none are, begins to choose some.
+    pub fn passage(&mut self) -> Result<Option<Passage>, String> {
+        self.detail.passage()
+    }
+
+    /// Chooses no words any more.
+    pub fn leave_passage(&mut self) {
+        self.detail.leave_passage();
     }
 
     /// Brings a row of the study on the screen to the top.

@@ -28,16 +28,17 @@ use super::pane::{Hint, View};
 use super::theme::Theme;
 use super::trail::Trail;
 use crate::export::{ComparisonFormat, StudiesFormat};
+use crate::marks::{Decision, Marks, Passage};
 use crate::search::{Profile, Sort, Term};
 use crate::session::{ListColumns, Session, Ticks, VersionPair};
 use crate::store::StudyIdx;
-use crate::study::{Concept, Link, Study};
+use crate::study::{Concept, Link, NctId, Study};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
 use columns::ColumnsPage;
 use dashboard::DashboardPage;
-use entry::{Entry, Wanted};
+use entry::{Entry, Offered, Wanted};
 use facts::FactsPage;
 use help::Help;
 use map::MapPage;
@@ -127,6 +128,16 @@ pub enum Command {
     Exclude(Option<String>),
     Tag(String),
     Note(String),
+    /// A note on words of the trial.
+    NoteOn(Passage, String),
+    /// The collection in which marks are kept.
+    Collection(String),
+    /// The path of a file whose marks are joined.
+    Join(String),
+    /// How a disagreement ends.
+    Settle(NctId, Decision, Option<String>),
+    /// The disagreement after that on this study.
+    NextConflict(NctId),
     Tick(Ticks),
     /// Two of the pinned studies, compared alone.
     CompareTwo([StudyIdx; 2]),
@@ -232,17 +243,44 @@ impl Popup {
 
     /// Why the trial is excluded.
     pub fn reason(reasons: Vec<String>) -> Self {
-        Entry::new(Wanted::Reason, "", reasons).into()
+        let offered = reasons.into_iter().map(|text| Offered { text, note: String::new() });
+        Entry::new(Wanted::Reason, "", offered.collect()).into()
     }
 
-    /// Which tag; `tags` are there already.
-    pub fn tag(tags: Vec<String>) -> Self {
-        Entry::new(Wanted::Tag, "", tags).into()
+    /// Which tag, of those that are there already or another one.
+    pub fn tag(marks: &Marks) -> Self {
+        let tags = marks.tags();
+        let offered = tags.into_iter().map(|(tag, count)| Offered::counted(tag, count));
+        Entry::new(Wanted::Tag, "", offered.collect()).into()
     }
 
     /// What is noted; `present` is what was noted before.
     pub fn note(present: &str) -> Self {
         Entry::new(Wanted::Note, present, Vec::new()).into()
+    }
+
+    /// What is noted on words of the trial.
+    pub fn note_on(passage: Passage, present: &str) -> Self {
+        Entry::new(Wanted::NoteOn(passage), present, Vec::new()).into()
+    }
+
+    /// Which collection, of those that are there or a new one; `present` is in use.
+    pub fn collections(names: Vec<(String, usize)>, present: &str) -> Self {
+        let offered = names.into_iter().map(|(name, count)| {
+            let offered = Offered::counted(&name, count);
+            let is_present = name == present;
+            if is_present {
+                Offered { note: format!("in use · {}", offered.note), ..offered }
+            } else {
+                offered
+            }
+        });
+        Entry::new(Wanted::Collection, "", offered.collect()).into()
+    }
+
+    /// Which file is joined.
+    pub fn join() -> Self {
+        Entry::new(Wanted::File, "", Vec::new()).into()
     }
 
     /// The form of a person.

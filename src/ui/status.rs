@@ -8,6 +8,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::pane::Hint;
 use crate::event::Loading;
+use crate::marks::DEFAULT;
 use crate::search::QueryError;
 use crate::session::{Job, Notice, Session, Share};
 use crate::text;
@@ -33,6 +34,9 @@ pub fn title(area: Rect, canvas: &mut Canvas, session: &Session, keymap: &Keymap
     }
     if !session.pins.is_empty() {
         parts.push(format!("{} pinned", session.pins.len()));
+    }
+    if !session.collection.is_empty() && session.collection != DEFAULT {
+        parts.push(format!("marks in {}", session.collection));
     }
     if let Some(screened) = &session.screening {
         parts.insert(0, screened.in_words(theme.signs.separator));

@@ -54,6 +54,9 @@ impl MarkSigns {
             Some(Standing::Undecided)
                 if mark.is_some_and(|mark| !mark.notes.is_empty() || !mark.tags.is_empty()) =>
             {
+                "+"
+            }
+            Some(Standing::Undecided) if mark.is_some_and(|mark| mark.seen) => {
                 theme.signs.separator
             }
             _ => " ",

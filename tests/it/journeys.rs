@@ -14,6 +14,7 @@ mod glimpsing;
 mod grouping;
 mod jobs;
 mod journey;
+mod keeping;
 mod keys;
 mod leaving;
 mod listing;

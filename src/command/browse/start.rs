@@ -41,6 +41,8 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
         collection: arguments.whose.collection.clone(),
         by: crate::command::marks::by(&arguments.whose),
     };
+    app.session.collection.clone_from(&place.collection);
+    app.session.by.clone_from(&place.by);
     let title = format!("trialdex: {}", app.session.dataset);
     let cache = crate::command::cache(arguments.keeping);
     let window = Window { title, mouse, input, place, paths: paths.clone(), cache: cache.clone() };
@@ -65,6 +67,7 @@ pub(in crate::command) fn app(config: &Config, paths: &[PathBuf]) -> anyhow::Res
     let mouse = if config.mouse { Mouse::Captured } else { Mouse::Free };
     let mut app = App::new(config.keymap()?, config.theme()?, mouse);
     app.reasons.clone_from(&config.reasons);
+    app.keeps_read = config.seen;
     app.session.dataset = dataset::name(paths);
     app.session.today = Some(calendar::today());
     if config.exact {

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::SetMarks;
 use crate::command::Ending;
-use crate::marks::{Change, Marking, Verdict};
+use crate::marks::{Change, Mark, Marking, Passage, Verdict};
 use crate::study::NctId;
 use crate::text::clean_line;
 
@@ -20,19 +20,32 @@ pub(super) fn run(set: &SetMarks, out: &mut dyn Write) -> Result<Ending> {
     }
     let by = super::by(&set.whose);
     let mut collection = super::open(&set.whose.collection)?;
-    let mut changes: Vec<Marking> = Vec::new();
-    for &id in &ids {
-        let known = collection.marks().get(id).and_then(|mark| mark.decided_by(&by));
-        let known = known.map(|decided| decided.decision);
-        changes.extend(made(set, known)?.into_iter().map(|change| (id, change, None)));
-    }
-    let step = collection.mark(&by, changes)?;
     let trials = match ids.as_slice() {
         [only] => only.to_string(),
         many => super::counted(many.len() as u64, "trial"),
     };
-    writeln!(out, "{trials}: {} kept in {}", step.words, collection.name)?;
+    let mut changes: Vec<Marking> = Vec::new();
+    for &id in &ids {
+        let mark = collection.marks().get(id);
+        let known = mark.and_then(|mark| mark.decided_by(&by)).map(|decided| decided.decision);
+        let is_news = |change: &Change| !is_lacking(change, mark);
+        let made = made(set, known)?.into_iter().filter(is_news);
+        changes.extend(made.map(|change| (id, change, None)));
+    }
+    if changes.is_empty() {
+        writeln!(out, "{trials}: nothing to take off in {}", collection.name)?;
+        return Ok(Ending::Nothing);
+    }
+    let is_off = |change: &Change| matches!(change, Change::Tagged { on: false, .. });
+    let kept = if changes.iter().all(|(_, change, _)| is_off(change)) { "" } else { " kept" };
+    let step = collection.mark(&by, changes)?;
+    writeln!(out, "{trials}: {}{kept} in {}", step.words, collection.name)?;
     Ok(Ending::Found)
+}
+
+/// Whether a change takes something off that is not there.
+fn is_lacking(change: &Change, mark: Option<&Mark>) -> bool {
+    matches!(change, Change::Tagged { tag, on: false } if mark.is_none_or(|mark| !mark.has_tag(tag)))
 }
 
 /// What is to be changed on each trial; `known` is what the person decided before.
@@ -65,7 +78,9 @@ fn made(set: &SetMarks, known: Option<crate::marks::Decision>) -> Result<Vec<Cha
     }
     if let Some(note) = &set.note {
         let text = crate::text::clean_text(note).trim().to_owned();
-        changes.push(Change::Noted { text, passage: None });
+        let words = set.on.as_deref().map(one).filter(|words| !words.is_empty());
+        let passage = words.map(|words| Passage { field: String::new(), words });
+        changes.push(Change::Noted { text, passage });
     }
     if set.seen {
         changes.push(Change::Seen(true));

@@ -23,7 +23,7 @@ fn told(plan: &Plan) -> Vec<String> {
             }
             Change::Tagged { tag, .. } => format!("+{tag}"),
             Change::Noted { text, .. } => format!("{text:?}"),
-            Change::Seen(_) => panic!(),
+            Change::Seen(_) | Change::Read => panic!(),
         };
         format!("{} {by} {change}", id.number())
     };

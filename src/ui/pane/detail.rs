@@ -5,29 +5,32 @@ mod facts;
 mod marked;
 mod offers;
 mod page;
+mod passage;
 mod rail;
+mod rows;
+mod title;
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
-use crate::search::{self, Highlight};
+use crate::marks::Passage;
 use crate::session::Session;
 use crate::store::StudyIdx;
-use crate::study::Concept;
 use crate::study::{Extent, Link, Section, links};
-use crate::text::{self, Row, Tone};
+use crate::text::{self, Tone};
 use crate::ui::action::Action;
 use crate::ui::canvas::{Border, Canvas};
-use crate::ui::theme::Theme;
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
 use page::{Bookmark, LayoutKey, StudyLayout};
+use passage::Chosen;
 use rail::Parts;
+use rows::{matched, text_of};
+use title::title;
 
 #[derive(Default)]
 pub(super) struct DetailPane {
@@ -39,6 +42,8 @@ pub(super) struct DetailPane {
     /// The section that was gone to, until the text is moved otherwise.
     chosen: Option<usize>,
     finding: Option<Finding>,
+    /// The words that are chosen for a note.
+    words: Option<Chosen>,
     /// The rows as a text is looked for in them.
     sought: Vec<String>,
     /// Where each study was left, in the store that is open.
@@ -58,6 +63,19 @@ impl DetailPane {
         self.chosen = self.page.sections.iter().position(|heading| heading.row == row);
         self.scroll.top = row;
         self.scroll.clamp(self.page.rows.len(), self.height);
+    }
+
+    /// The words that are chosen; where none are, chooses the first line on the screen.
+    pub(super) fn passage(&mut self) -> Result<Option<Passage>, String> {
+        if let Some(words) = self.words {
+            return words.passage(&self.page).map(Some);
+        }
+        self.words = Chosen::at(&self.page, self.scroll.top);
+        if self.words.is_some() { Ok(None) } else { Err("there is no text here".to_owned()) }
+    }
+
+    pub(super) fn leave_passage(&mut self) {
+        self.words = None;
     }
 
     /// The section that is being read.
@@ -88,6 +106,7 @@ impl DetailPane {
             _ => self.left.clear(),
         }
         let (page, chosen) = (std::mem::take(&mut self.page), self.chosen.take());
+        self.words = None;
         self.page = of.map(|of| StudyLayout::new(&session.store, of, page)).unwrap_or_default();
         let now = self.page.of.as_ref().map(|of| (of.store, of.study));
         // A study is shown where it was left; one that was not yet read, from its top.
@@ -211,6 +230,15 @@ impl Pane for DetailPane {
         let width = usize::from(inner.width);
         self.lay_out(session, width);
         self.height = usize::from(inner.height);
+        if let Some(words) = &mut self.words {
+            if action == Action::Back {
+                self.words = None;
+                return true;
+            }
+            let is_moved = words.act(action, &self.page);
+            self.scroll.show(words.last, self.page.rows.len(), self.height);
+            return is_moved;
+        }
         match action {
             Action::Search => {
                 self.finding = Some(Finding::default());
@@ -287,6 +315,7 @@ impl Pane for DetailPane {
 
     fn hints(&self) -> &'static [Hint] {
         match &self.finding {
+            _ if self.words.is_some() => passage::HINTS,
             Some(finding) if finding.typing() => {
                 &[(Action::Read, "find"), (Action::Back, "cancel")]
             }
@@ -345,6 +374,9 @@ impl Pane for DetailPane {
             if let Some(needle) = &needle {
                 canvas.mark(line, needle, theme.found);
             }
+            if self.words.is_some_and(|words| words.has(number)) {
+                canvas.style(line, theme.selected);
+            }
             if chosen == Some(number) {
                 let width = text::width(&text_of(row)) as u16;
                 canvas.style(Rect { width: width.min(line.width), ..line }, theme.selected);
@@ -354,47 +386,4 @@ impl Pane for DetailPane {
             finding.draw(area, canvas);
         }
     }
-}
-
-/// What the query found of rows, for each of them. What was asked of a code stands in no text.
-fn matched<'a>(
-    rows: impl Iterator<Item = &'a Row>,
-    highlights: &[Highlight],
-) -> Vec<Vec<Range<usize>>> {
-    let mut text = String::new();
-    let mut ends = Vec::new();
-    for row in rows {
-        text.push_str(&text_of(row));
-        ends.push(text.len());
-        // Words go on in the next row.
-        text.push(' ');
-    }
-    let of_text: Vec<Highlight> = highlights.iter().filter_map(Highlight::of_any_field).collect();
-    // Those of no field fit every field.
-    let places = search::highlighted(&text, Concept::Title, &of_text);
-    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
-    let rows = starts.zip(ends.iter()).map(|(start, &end)| {
-        let within = places.iter().filter(|place| place.start < end && place.end > start);
-        within.map(|place| place.start.max(start) - start..place.end.min(end) - start).collect()
-    });
-    rows.collect()
-}
-
-fn text_of(row: &Row) -> String {
-    row.iter().map(|span| span.text.as_str()).collect()
-}
-
-/// The id and the status, which stay in sight while the text scrolls.
-fn title(view: &View, theme: &Theme) -> String {
-    let store = &view.session.store;
-    let Some(study) = view.session.study() else { return "No trial".to_owned() };
-    let status = store.fact(study, Concept::Status);
-    let signs = theme.signs;
-    let visit = if view.session.is_visiting() {
-        format!("visit {} ", signs.separator)
-    } else {
-        String::new()
-    };
-    let sign = theme.status(store.code(study, Concept::Status).unwrap_or_default()).0;
-    format!("{visit}{} {} {sign} {status}", store.id(study), signs.separator)
 }

@@ -20,7 +20,7 @@ const ROOMY: u16 = 8;
 const SIDES: usize = 8;
 
 pub(super) struct Menu {
-    title: &'static str,
+    title: String,
     items: Vec<MenuItem>,
     keys: Keys,
     input: LineInput,
@@ -47,9 +47,9 @@ pub(super) struct MenuItem {
 
 impl Menu {
     /// A menu to move about in.
-    pub(super) fn new(title: &'static str, items: Vec<MenuItem>) -> Self {
+    pub(super) fn new(title: impl Into<String>, items: Vec<MenuItem>) -> Self {
         Self {
-            title,
+            title: title.into(),
             items,
             keys: Keys::Move,
             input: LineInput::default(),
@@ -58,7 +58,7 @@ impl Menu {
     }
 
     /// A menu so long that one types what one looks for.
-    pub(super) fn typed(title: &'static str, items: Vec<MenuItem>) -> Self {
+    pub(super) fn typed(title: impl Into<String>, items: Vec<MenuItem>) -> Self {
         Self { keys: Keys::Type, ..Self::new(title, items) }
     }
 
@@ -158,7 +158,7 @@ impl Page for Menu {
         let count = self.fitting().len();
         let note = format!("{count} of {}", self.items.len());
         let inner =
-            Border { title: self.title, note: &note, style: theme.focus }.draw(area, canvas);
+            Border { title: &self.title, note: &note, style: theme.focus }.draw(area, canvas);
         let area = list(inner);
         self.cursor.scroll(count, usize::from(area.height));
         let key = view.key(Action::Search);

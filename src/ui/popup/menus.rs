@@ -3,10 +3,11 @@
 use super::menu::{Menu, MenuItem};
 use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
+use crate::marks::{Decided, Decision, Mark};
 use crate::search::{self, By, Direction, Sort, Sorts};
 use crate::session::{Session, Ticks};
 use crate::store::{Store, StudyIdx};
-use crate::study::Concept;
+use crate::study::{Concept, NctId};
 use crate::text;
 use crate::ui::action::ACTIONS;
 use crate::ui::keymap::Keymap;
@@ -86,6 +87,34 @@ pub fn ticks(session: &Session) -> Popup {
         chosen: Command::Tick(which),
     });
     Popup::from(Menu::new("Tick", items.collect()))
+}
+
+/// How a disagreement can end: what each person decided, any other decision, or not now.
+pub fn settlement(id: NctId, title: Option<&str>, mark: &Mark) -> Popup {
+    let mut items: Vec<MenuItem> = Vec::new();
+    for Decided { by, decision, reason, .. } in &mark.decisions {
+        let chosen = Command::Settle(id, *decision, reason.clone());
+        if let Some(item) = items.iter_mut().find(|item| item.chosen == chosen) {
+            item.note = format!("{}, {by}", item.note);
+            continue;
+        }
+        let reason = reason.as_ref().map_or_else(String::new, |reason| format!(", {reason}"));
+        items.push(MenuItem { label: format!("{decision}{reason}"), note: by.clone(), chosen });
+    }
+    let is_missing =
+        |decision: &Decision| mark.decisions.iter().all(|decided| decided.decision != *decision);
+    items.extend(Decision::ALL.into_iter().filter(is_missing).map(|decision| MenuItem {
+        label: decision.to_string(),
+        note: "nobody".to_owned(),
+        chosen: Command::Settle(id, decision, None),
+    }));
+    items.push(MenuItem {
+        label: "leave it, and go on to the next".to_owned(),
+        note: String::new(),
+        chosen: Command::NextConflict(id),
+    });
+    let title = text::cut(title.unwrap_or("not in this dataset"), 60).into_owned();
+    Popup::from(Menu::new(format!("Settle {id} · {title}"), items))
 }
 
 /// What can be copied of a study.

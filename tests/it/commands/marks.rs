@@ -75,7 +75,7 @@ fn what_is_set_is_listed_and_undone() {
         "--note",
         "two\nlines",
     ]);
-    assert_eq!(set, "2 trials: 2 decisions, 4 tags and 2 notes kept in default\n");
+    assert_eq!(set, "2 trials: 2 decisions, 2 tags and 2 notes kept in default\n");
     ana.out(&["set", ONE, "--tag", "kids", "--decision", "maybe"]);
     let listed = ana.listed();
     assert_eq!(listed.len(), 2);
@@ -97,12 +97,20 @@ fn what_is_set_is_listed_and_undone() {
     );
     assert_eq!(ana.out(&["undo"]), "undo: 1 decision and 1 tag\n");
     assert_eq!(ana.listed()[0]["decision"], "exclude");
-    assert_eq!(ana.out(&["undo"]), "undo: 2 decisions, 4 tags and 2 notes\n");
+    assert_eq!(ana.out(&["undo"]), "undo: 2 decisions, 2 tags and 2 notes\n");
     assert_eq!(ana.run(&["list"]).code, 1);
     let nothing = ana.run(&["undo"]);
     assert_eq!((nothing.code, nothing.lines().len()), (2, 0));
     ana.out(&["set", ONE, "--decision", "include", "--collection", "other"]);
     assert!(ana.listed().is_empty());
+    let off = ana.run(&["set", ONE, "--tag", "-old"]);
+    assert_eq!((off.code, off.out), (1, format!("{ONE}: nothing to take off in default\n")));
+    ana.out(&["set", ONE, "--tag", "old"]);
+    let off = ana.out(&["set", ONE, "--tag", "-old"]);
+    assert_eq!(off, format!("{ONE}: 1 tag taken off in default\n"));
+    ana.out(&["set", ONE, "--note", "which scale?", "--on", "quality of life"]);
+    let table = ana.out(&["list"]);
+    assert!(table.contains("“which scale?” on “quality of life”"), "{table}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ const PLACES: &[Place] = &[
     Place("ui/pane/detail.rs", "<space> j <space> r <enter> } }"),
     Place("ui/pane/detail.rs", "<enter> / e"),
     Place("ui/pane/detail.rs", "<enter> / e <enter>"),
+    Place("ui/pane/detail/passage.rs", "<enter> \" j j J"),
     Place("ui/pane/comparison/hints.rs", "<space> j <space> c ] ]"),
     Place("ui/pane/comparison/hints.rs", "<space> j <space> j <space> c ] ]"),
     Place("ui/pane/comparison/hints.rs", "<space> j <space> c / e"),

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use trialdex::app::App;
 use trialdex::dataset::{self, Cache, Dataset};
 use trialdex::event::Event;
-use trialdex::marks::{Collection, Folder, REASONS};
+use trialdex::marks::{Collection, DEFAULT, Folder, REASONS};
 use trialdex::search::{Cancel, Memory, Query, answer_next, completions};
 use trialdex::session::{Effect, JobId, Mouse, Task};
 use trialdex::store::prose::Making;
@@ -23,6 +23,7 @@ use trialdex::study::NctId;
 use trialdex::text;
 use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;
+use trialdex::worker::keeper::{Order, Place, Shelf};
 
 use crate::made::{Made, made};
 
@@ -59,9 +60,10 @@ pub(super) struct Journey {
     pub(super) started: Vec<JobId>,
     /// Everything else that was asked of the world.
     pub(super) effects: Vec<Effect>,
-    /// Where marks are kept.
+    /// Where marks are kept, and who keeps them.
     pub(super) collection: Collection,
-    _home: TempDir,
+    shelf: Shelf,
+    pub(super) home: TempDir,
 }
 
 impl Journey {
@@ -88,9 +90,17 @@ impl Journey {
         app.session.today = "2026-02-15".parse().ok();
         app.handle(Event::Terminal(TerminalEvent::Resize(width, height)));
         let home = TempDir::new().unwrap();
+        let place = Place {
+            folder: Some(Folder::new(home.path())),
+            collection: DEFAULT.to_owned(),
+            by: "Ana".to_owned(),
+        };
+        app.session.collection = DEFAULT.to_owned();
+        app.session.by = "Ana".to_owned();
         Self {
-            collection: Collection::open(&Folder::new(home.path()), "x").unwrap(),
-            _home: home,
+            collection: Collection::open(&Folder::new(home.path()), DEFAULT).unwrap(),
+            shelf: Shelf::open(place, &mut |_| ()),
+            home,
             app,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             answers: Answers::AtOnce,
@@ -164,10 +174,15 @@ impl Journey {
                 self.effects.push(effect);
                 continue;
             };
-            if self.world == World::Full && matches!(task, Task::Mark { .. } | Task::Unmark) {
-                self.app.handle(Event::Ended(job, Err("no space left".to_owned())));
-                continue;
-            }
+            let task = match Order::of(task.clone()) {
+                Ok(order) => {
+                    self.order(job, order);
+                    self.tasks.push(task);
+                    self.started.push(job);
+                    continue;
+                }
+                Err(task) => task,
+            };
             let done = match &task {
                 Task::Search(query) => {
                     self.asked.push((job, query.clone()));
@@ -192,16 +207,7 @@ impl Journey {
                 }
                 Task::OpenUrl(url) => format!("opened {url}"),
                 Task::KeepColumns(_) => "the columns are kept".to_owned(),
-                Task::Mark { changes, what } => {
-                    self.collection.mark("Ana", changes.clone()).unwrap();
-                    self.app.handle(Event::Marked(Arc::new(self.collection.marks().clone())));
-                    what.clone()
-                }
-                Task::Unmark => {
-                    let step = self.collection.undo("Ana").unwrap();
-                    self.app.handle(Event::Marked(Arc::new(self.collection.marks().clone())));
-                    format!("undo: {}", step.words)
-                }
+                _ => panic!("{task:?} is for the keeper"),
             };
             if self.world != World::Idle {
                 self.app.handle(Event::Ended(job, Ok(done)));
@@ -212,6 +218,26 @@ impl Journey {
         let done = if self.answers == Answers::AtOnce { self.answer() } else { self };
         // What was done may ask for more.
         if is_over { done } else { done.perform() }
+    }
+
+    /// The keeper does what is ordered, if there is room on the disk.
+    fn order(&mut self, job: JobId, order: Order) {
+        if self.world == World::Full {
+            return self.app.handle(Event::Ended(job, Err("no space left".to_owned())));
+        }
+        let mut events = Vec::new();
+        let outcome = self.shelf.keep(job, order, &mut |event| events.push(event));
+        for event in events {
+            if let Event::Using(name) = &event {
+                let folder = Folder::new(self.home.path());
+                self.collection = Collection::open(&folder, name).unwrap();
+            }
+            self.app.handle(event);
+        }
+        self.collection.refresh().unwrap();
+        if self.world != World::Idle {
+            self.app.handle(Event::Ended(job, outcome));
+        }
     }
 
     /// Presses keys: every character is one, but for spaces between them and names such as `<enter>`.

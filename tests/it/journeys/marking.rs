@@ -95,6 +95,8 @@ fn screening_shows_one_trial_after_the_other_and_goes_on_where_it_was_left() {
         journey.press("x 2").stands_on("NCT00000003").sees("2 of 5 · 1 in · 1 out · 0 maybe");
     let journey = journey.press("p").stands_on("NCT00000004").press("Z");
     let journey = journey.misses("2 of 5").press("g Z").stands_on("NCT00000004");
+    // Undo leads back to the trial whose decision it takes back.
+    let journey = journey.press("i u").stands_on("NCT00000004").sees("3 of 5");
     let journey = journey.press("i i").sees("5 of 5 · 3 in · 1 out · 1 maybe");
     assert_eq!(decisions(&journey).len(), 5);
     journey.press("<esc>").misses("5 of 5 ·");

@@ -2,9 +2,10 @@
 
 mod changed;
 
-use crate::marks::{Decided, Mark, Note, Standing};
+use crate::marks::{Decided, Mark, Note, Passage, Standing};
 use crate::store::{Store, StudyIdx};
 use crate::study::Study;
+use crate::study::passage::field_with;
 use crate::text::{self, Line, Span, Tone};
 
 /// The decision, the tags and the notes, and first what has changed in the record since somebody looked at it. `record` is
@@ -21,7 +22,7 @@ pub(super) fn lines(
         lines.push(labelled("Tags", &tags.join(", ")));
     }
     let is_shared = mark.people().len() > 1;
-    lines.extend(mark.notes.iter().flat_map(|note| of_note(note, is_shared)));
+    lines.extend(mark.notes.iter().flat_map(|note| of_note(note, record, is_shared)));
     lines
 }
 
@@ -48,14 +49,24 @@ fn in_words(Decided { decision, reason, .. }: &Decided) -> String {
     reason.as_ref().map_or_else(|| decision.to_string(), |reason| format!("{decision}, {reason}"))
 }
 
-/// A note with what it is on; by whom, where several people marked the trial.
-fn of_note(note: &Note, is_shared: bool) -> Vec<Line> {
+/// What became of the words of a note, if they do not stand where they stood.
+fn fate(passage: &Passage, record: &Study) -> String {
+    match field_with(record, &passage.words, &passage.field) {
+        Some(field) if field.label == passage.field || passage.field.is_empty() => String::new(),
+        Some(field) => format!(", which stands under {} now", field.label),
+        None => ", words that are not in the record any more".to_owned(),
+    }
+}
+
+/// A note with the words that it is on, and what became of them; by whom, where several people marked the trial.
+fn of_note(note: &Note, record: Option<&Study>, is_shared: bool) -> Vec<Line> {
     let mut label = "Note".to_owned();
     if is_shared {
         label = format!("{label} by {}", note.by);
     }
     if let Some(passage) = &note.passage {
-        label = format!("{label} on “{}”", passage.words);
+        let fate = record.map(|record| fate(passage, record)).unwrap_or_default();
+        label = format!("{label} on “{}”{fate}", passage.words);
     }
     let mut texts = note.text.lines();
     let first = labelled(&label, texts.next().unwrap_or_default());
