@@ -359,14 +359,6 @@ impl Session {
         self.outbox.push(effect);
     }
 
-    pub fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice::Said(text.into()));
-    }
-
-    pub fn fail(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice::Failed(text.into()));
-    }
-
     /// What was asked of the world since the last call; of several searches only the last.
     pub fn effects(&mut self) -> Vec<Effect> {
         let mut effects = std::mem::take(&mut self.outbox);

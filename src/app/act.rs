@@ -103,18 +103,6 @@ impl App {
             Action::Links => self.open(Popup::links),
             Action::Versions => self.open(Popup::versions),
             Action::Timeline => self.open_of_few(Popup::timeline),
-            Action::Include => self.session.decide(Decision::Include, None),
-            Action::LeaveOut => self.ask_reason(),
-            Action::Maybe => self.session.decide(Decision::Maybe, None),
-            Action::Tag => self.ask_tag(),
-            Action::Note => self.ask_note(),
-            Action::NotePassage => self.ask_note_on(),
-            Action::Collection => self.session.ask_collections(),
-            Action::Join => self.layers.open(Popup::join()),
-            Action::Settle => self.ask_settlement(None),
-            Action::Tick => self.with_study(|app, study| app.session.toggle_tick(study)),
-            Action::Ticks => self.layers.open(menus::ticks(&self.session)),
-            Action::Screen => self.screen(),
             Action::Person => self.layers.open(Popup::person(&self.session)),
             Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
             Action::Help => self.help(),
@@ -122,54 +110,8 @@ impl App {
             Action::Problems => self.problems(),
             Action::Mouse => self.toggle_mouse(),
             Action::Quit => self.quit_level(),
-            // What is done before a pane is asked, and what only panes and pages know.
-            Action::QuitNow
-            | Action::Suspend
-            | Action::Cancel
-            | Action::Down
-            | Action::Up
-            | Action::HalfDown
-            | Action::HalfUp
-            | Action::PageDown
-            | Action::PageUp
-            | Action::Top
-            | Action::Bottom
-            | Action::NextGroup
-            | Action::PreviousGroup
-            | Action::FoldGroup
-            | Action::UnfoldGroup
-            | Action::FoldAllGroups
-            | Action::Exclude
-            | Action::NextFilter
-            | Action::PreviousFilter
-            | Action::FoldFilter
-            | Action::FoldFilters
-            | Action::NextSection
-            | Action::PreviousSection
-            | Action::Fold
-            | Action::Unfold
-            | Action::FoldAll
-            | Action::Everything
-            | Action::NextMatch
-            | Action::PreviousMatch
-            | Action::DifferencesOnly
-            | Action::NextDifference
-            | Action::PreviousDifference
-            | Action::NextFound
-            | Action::PreviousFound
-            | Action::Swap
-            | Action::Matrix
-            | Action::FoldPart
-            | Action::UnfoldPart
-            | Action::FoldAllParts
-            | Action::Left
-            | Action::Right
-            | Action::Nearer
-            | Action::Further
-            | Action::FitSites
-            | Action::WholeWorld
-            | Action::West
-            | Action::East => (),
+            // A mark; or what is done before a pane is asked, and what only panes and pages know.
+            other => self.mark(other),
         }
     }
 

@@ -65,7 +65,7 @@ impl App {
                 let pane = self.panes.get(focus);
                 let hints = pane.hints().iter().copied();
                 let hints = hints.filter(|&(action, _)| pane.offers(action)).collect();
-                self.hints_of_picking(hints)
+                self.hints_of_picking(self.hints_of_screening(hints))
             }
         };
         // A search line of one row has no border that could say it.

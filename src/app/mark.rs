@@ -3,14 +3,44 @@
 use std::time::Duration;
 
 use super::{App, Load};
+use crate::marks::Decision;
 use crate::study::NctId;
-use crate::ui::pane::PaneId;
+use crate::ui::action::Action;
+use crate::ui::pane::{Hint, PaneId};
 use crate::ui::popup::{Popup, menus};
 
 /// Who looks at a trial for so long reads it.
 const TO_READ: Duration = Duration::from_millis(1500);
 
+/// The actions that matter most to somebody who screens.
+const SCREENING: &[Hint] = &[
+    (Action::Include, "include"),
+    (Action::LeaveOut, "exclude"),
+    (Action::Maybe, "maybe"),
+    (Action::Undo, "undo"),
+    (Action::Screen, "end"),
+];
+
 impl App {
+    /// Does what an action means for marks; nothing where it means nothing for them.
+    pub(super) fn mark(&mut self, action: Action) {
+        match action {
+            Action::Include => self.session.decide(Decision::Include, None),
+            Action::LeaveOut => self.ask_reason(),
+            Action::Maybe => self.session.decide(Decision::Maybe, None),
+            Action::Tag => self.ask_tag(),
+            Action::Note => self.ask_note(),
+            Action::NotePassage => self.ask_note_on(),
+            Action::Collection => self.session.ask_collections(),
+            Action::Join => self.layers.open(Popup::join()),
+            Action::Settle => self.ask_settlement(None),
+            Action::Tick => self.with_study(|app, study| app.session.toggle_tick(study)),
+            Action::Ticks => self.layers.open(menus::ticks(&self.session)),
+            Action::Screen => self.screen(),
+            _ => (),
+        }
+    }
+
     pub(super) fn ask_reason(&mut self) {
         if self.session.study().is_some() {
             self.layers.open(Popup::reason(self.reasons.clone()));
@@ -53,6 +83,14 @@ impl App {
             None if after.is_none() => self.session.say("nobody disagrees on a trial"),
             None => self.session.say("that was the last trial on which people disagree"),
         }
+    }
+
+    /// What a pane's hints are to somebody who screens: first what decides.
+    pub(super) fn hints_of_screening(&self, of_pane: Vec<Hint>) -> Vec<Hint> {
+        if self.session.screening.is_none() || self.focus() != PaneId::Detail {
+            return of_pane;
+        }
+        SCREENING.iter().copied().chain(of_pane).collect()
     }
 
     /// How long nothing has to happen before the trial that is shown counts as read; `None` where none is being read.

@@ -1,7 +1,7 @@
 //! The jobs of a session: what was asked for in the background and has not ended.
 
 use super::job::{Job, JobId, Share};
-use super::{Effect, Session, Task};
+use super::{Effect, Notice, Session, Task};
 use crate::store::StudyIdx;
 
 impl Session {
@@ -63,6 +63,14 @@ impl Session {
         }
     }
 
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::Said(text.into()));
+    }
+
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice::Failed(text.into()));
+    }
+
     /// Takes in how a job ended, in one line.
     pub fn end_job(&mut self, id: JobId, outcome: Result<String, String>) {
         let is_known = self.jobs.iter().any(|job| job.id == id);
@@ -85,7 +93,6 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Notice;
 
     fn started(session: &mut Session) -> Vec<JobId> {
         let effects = session.effects();

@@ -141,7 +141,7 @@ actions! {
         Tick "tick" ["b"] "Tick the trial, so that marks are for all that are ticked"
         Ticks "ticks" ["B"] "Tick all that was found, none, or the others"
         Collection "collection" ["@"] "Choose the collection in which marks are kept, or begin one"
-        Join "join" ["&"] "Join the marks in the file of somebody else"
+        Join "join" ["Y"] "Join the marks in the file of somebody else"
         Settle "settle" ["%"] "Settle what people disagree on, one trial after the other"
         Screen "screen" ["Z"] "Screen what was found: one trial after the other, until Z again"
     }

@@ -25,6 +25,7 @@ struct Place(&'static str, &'static str);
 
 const PLACES: &[Place] = &[
     Place("app/draw.rs", ""),
+    Place("app/mark.rs", "Z"),
     Place("app/pick.rs", "j"),
     Place("app/pick.rs", "j j"),
     Place("ui/pane/search.rs", "/ liver <enter> / <ctrl-u> rare <esc> / <ctrl-n> <up>"),

@@ -53,7 +53,7 @@ fn the_marks_of_somebody_else_are_joined_and_conflicts_settled_one_by_one() {
         .unwrap();
     let path = other.path().join("ben.jsonl").display().to_string();
     let journey = five().press("%").sees("nobody disagrees").press("i j i j p");
-    let journey = journey.press("& <enter>").sees("the path of a file is missing");
+    let journey = journey.press("Y <enter>").sees("the path of a file is missing");
     let journey = journey.press(&format!("{path}<enter>"));
     let journey = journey.sees("joined 4 marks of Ben on 4 trials; Ana and Ben agree on 1 of 3");
     let journey = journey.sees("2 conflicts").press("g j").sees("!");
@@ -69,8 +69,8 @@ fn the_marks_of_somebody_else_are_joined_and_conflicts_settled_one_by_one() {
     assert_eq!((mark(2).decision(), mark(2).decisions.len()), (Some(Decision::Exclude), 2));
     assert_eq!(mark(3).decision(), None);
     let journey = journey.press("u").sees("undo: 1 decision").press("%").sees("NCT00000002");
-    let journey = journey.press("<esc>").press(&format!("& {path}<enter>")).sees("nothing new");
-    journey.press("& /gone/x<enter>").sees("/gone/x: cannot be read");
+    let journey = journey.press("<esc>").press(&format!("Y {path}<enter>")).sees("nothing new");
+    journey.press("Y /gone/x<enter>").sees("/gone/x: cannot be read");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn who_screens_is_shown_what_others_decided_on_too() {
     let mut ben = Collection::open(&Folder::new(other.path()), "ben").unwrap();
     ben.mark("Ben", vec![decided(1, Decision::Include), decided(2, Decision::Exclude)]).unwrap();
     let path = other.path().join("ben.jsonl").display().to_string();
-    let journey = five().press(&format!("& {path}<enter>")).press("Z").stands_on("NCT00000001");
+    let journey = five().press(&format!("Y {path}<enter>")).press("Z").stands_on("NCT00000001");
     let journey = journey.sees("0 of 5").press("i").stands_on("NCT00000002").sees("1 of 5 · 1 in");
     journey
         .press("i")
