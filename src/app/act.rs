@@ -61,7 +61,6 @@ impl App {
     }
 
     /// Does what no pane wanted to do.
-    #[expect(clippy::too_many_lines, reason = "it has a line for each action, and routes")]
     pub(super) fn act_here(&mut self, action: Action) {
         match action {
             Action::NextPane => self.step_focus(1),
