@@ -3,11 +3,15 @@
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::NoTerminal;
 
 /// The terminal itself, once standard output is left to results.
 static TERMINAL: OnceLock<File> = OnceLock::new();
+
+/// Whether nothing more is drawn.
+static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// What the screen is drawn on.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +25,12 @@ pub fn leave_standard_output() -> Result<(), NoTerminal> {
     // Whoever asks twice gets what is there.
     _ = TERMINAL.set(terminal);
     Ok(())
+}
+
+/// Draws nothing more. Handlers of signals may call it while another thread is in the middle of a frame.
+#[cfg(unix)]
+pub(super) fn stop() {
+    STOPPED.store(true, Ordering::SeqCst);
 }
 
 /// Whether the screen can be drawn.
@@ -52,6 +62,9 @@ pub(super) fn handle() -> io::Result<std::os::fd::OwnedFd> {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if STOPPED.load(Ordering::SeqCst) {
+            return Ok(bytes.len());
+        }
         match TERMINAL.get() {
             Some(mut terminal) => terminal.write(bytes),
             None => io::stdout().write(bytes),

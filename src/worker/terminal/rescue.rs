@@ -17,7 +17,7 @@ use signal_hook::consts::{
 };
 use signal_hook::low_level;
 
-use super::TAKEN;
+use super::{TAKEN, output};
 
 /// What ends a process unless it is caught, without those that are told to the user interface, those that cannot be caught,
 /// and `SIGSEGV`, `SIGILL` and `SIGFPE`, after which no handler can be trusted.
@@ -45,6 +45,7 @@ struct Before {
 pub fn watch() -> io::Result<()> {
     for signal in SIGNALS {
         let end = move || {
+            output::stop();
             give_back();
             _ = low_level::emulate_default_handler(signal);
         };
@@ -52,6 +53,7 @@ pub fn watch() -> io::Result<()> {
         unsafe { low_level::register(signal, end)? };
     }
     let end = || {
+        output::stop();
         give_back();
         _ = rustix::io::write(io::stderr().as_fd(), CUT_OFF);
         low_level::exit(2);
@@ -70,7 +72,7 @@ pub(super) fn remember(undo: Vec<u8>) {
         File::open("/dev/tty").map(OwnedFd::from)
     };
     // Where this fails, taking the terminal fails too.
-    if let (Ok(keys), Ok(output)) = (keys, super::output::handle())
+    if let (Ok(keys), Ok(output)) = (keys, output::handle())
         && let Ok(modes) = tcgetattr(&keys)
     {
         _ = BEFORE.set(Before { keys, output, modes, undo });
