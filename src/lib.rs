@@ -116,7 +116,7 @@
 //!   `tests/it/tidy/circles.rs`.
 //! - What is on the screen is one stack of layers: the panes at the bottom, menus, pages and the panes again above them.
 //!   Whatever closes a layer shows the one below it as it was left.
-//! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the README
+//! - Every key is an entry in [`ui::action::ACTIONS`]: the keymap, the help, the palette, the hints and the manual
 //!   come from there.
 //! - Work in the background is a job with an id: what comes of it names it, so that it is not taken for another's. It says
 //!   how it ended, and when it takes a while, how far it has come; it can be cancelled.
@@ -130,7 +130,7 @@
 //! | key | its keys in `ACTIONS` in `ui/action.rs` | keymap, help, hints |
 //! | field that is no concept | a name in `Field::named` in `search/complete/spot.rs`, what it offers in `search/complete.rs` | completion |
 //! | action | a line in `ACTIONS` in `ui/action.rs`; an arm in its pane, or in `App::act_here` in `app/act.rs` | palette, its name in the configuration |
-//! | concept | a row in `CONCEPTS` in `study/concept/table.rs`; the key of its value in `study/summary.rs` if no other concept stands there | the store, and what the row claims: prefix, filter, `stats`, order, column, words of a difference, what is shared; the README's tables |
+//! | concept | a row in `CONCEPTS` in `study/concept/table.rs`; the key of its value in `study/summary.rs` if no other concept stands there | the store, and what the row claims: prefix, filter, `stats`, order, column, words of a difference, what is shared; the manual's tables |
 //! | column of a list that is no concept | a variant of `Column` in `search/column.rs`; its cell in `export/listing.rs` | `--columns`, its help and completions |
 //! | field to read | a line in `FIELDS` in `study/field/table.rs`, at the path of a concept if there is one | reading, comparison, Markdown, text |
 //! | key fact that every study should state | its name in `EXPECTED` in `study/field.rs` | “not stated” in the browser |
@@ -150,11 +150,11 @@
 //! | theme | an entry in `THEMES` in `ui/theme.rs` | `--theme`, the configuration |
 //! | array of the store | a field, and its line in the way its part is `Stored` in `store/snapshot/stored.rs`; `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
 //! | concept that is kept or ordered in another way | `FORMAT` grows in `store/snapshot.rs` | the snapshot |
-//! | setting | a field of `Config`, with its doc line, in `config.rs` | the README's table |
+//! | setting | a field of `Config`, with its doc line, in `config.rs` | the manual's table |
 //!
 //! Before the name of a file stands what is defined there; a test looks.
 //!
-//! The tables of the README are written by `TRIALDEX_UPDATE=1 cargo test --test it tidy`; the same test without the
+//! The tables of the manual, which is the README and docs/, are written by `TRIALDEX_UPDATE=1 cargo test --test it tidy`; the same test without the
 //! variable fails while they differ from the code.
 //!
 //! # Libraries
