@@ -1,9 +1,9 @@
 //! The index of the prose: for each word, and each part of the records, the studies that have it there.
 //!
-//! It is made apart from the rest of the store, since it takes longer: [`make`](build::make) reads every record once more,
+//! It is made apart from the rest of the store, since it takes longer: [`make`] reads every record once more,
 //! in the order in which they lie in the dataset. Each core turns some thousand studies at a time into a run, and the runs are
 //! merged at the end, so that the memory does not grow with the dataset. For the whole registry it costs about 400 bytes a study,
-//! in a [file](file) of its own that is mapped into memory, or in memory where the dataset is small.
+//! in a file of its own that is mapped into memory, or in memory where the dataset is small.
 //!
 //! It says in which part of which study a word stands, and not where. Words that hyphens join are in it as a whole too.
 

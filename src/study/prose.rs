@@ -1,7 +1,7 @@
 //! The prose of a record as passages: each criterion, each outcome, each paragraph of the summary by itself, and which
 //! part of the record it belongs to. Words stand side by side only within one passage.
 //!
-//! What the criteria say of a passage is what [`eligibility`](super::eligibility) says: nothing counts as inclusion or
+//! What the criteria say of a passage is what [`eligibility`] says: nothing counts as inclusion or
 //! exclusion of which that is not certain. It knows no index.
 
 use super::eligibility::{self, Role};
