@@ -107,7 +107,7 @@ pub struct Browse {
         allow_hyphen_values = true
     )]
     pub query: String,
-    /// How it looks: dark, light or mono
+    /// How it looks: dark, light, mono, high-contrast or colour-blind
     #[arg(long, value_name = "NAME", env = "TRIALDEX_THEME")]
     pub theme: Option<String>,
     /// Read the words of queries to the letter: without other spellings, other names, or mending

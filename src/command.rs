@@ -94,7 +94,8 @@ pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
 fn configured(path: Option<&Path>, theme: Option<&str>) -> Result<Config> {
     let mut config = Config::read(path)?;
     config.theme = theme.map(str::to_owned).or(config.theme);
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if is_plain && config.theme()?.has_colours() {
         config.theme = Some("mono".to_owned());
     }
     Ok(config)

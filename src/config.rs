@@ -19,7 +19,7 @@ use crate::ui::theme::{THEMES, Theme};
 #[serde(deny_unknown_fields, default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
-    /// `dark`, `light` or `mono`.
+    /// `dark`, `light`, `mono`, `high-contrast` or `colour-blind`.
     #[serde(deserialize_with = "known_theme")]
     pub theme: Option<String>,
     /// Whether the mouse clicks and scrolls in the program; true when not said.
@@ -274,7 +274,7 @@ mod tests {
             ("mouse = \"no\"", "config.toml: line 1: invalid type"),
             (
                 "\n\ntheme = \"neon\"",
-                "config.toml: line 3: there is no theme “neon”; themes are dark, light, mono",
+                "config.toml: line 3: there is no theme “neon”; themes are dark, light, mono, high-contrast, colour-blind",
             ),
             ("reasons = [\"a\", \" \"]", "config.toml: line 1: [reasons]: a reason has no words"),
             ("data = [\"-\"]", "config.toml: line 1: data: “-” names no file or folder"),

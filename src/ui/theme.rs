@@ -1,12 +1,14 @@
 //! Colours and signs, named by what they mean. A new theme is one entry here.
 //!
-//! Only the sixteen colours of the terminal are used, on its own background. Nothing is said by colour alone.
+//! The background is that of the terminal, and so are the colours of all themes but one. Nothing is said by colour alone.
 
-use ratatui::buffer::Buffer;
-use ratatui::style::{Color, Modifier, Style};
-use ratatui::symbols::border;
+mod signs;
 
 use crate::text::Tone;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
+pub use signs::Signs;
+use signs::{ASCII, IN_ASCII, UNICODE};
 
 /// How meanings look.
 #[derive(Clone, Debug)]
@@ -28,7 +30,7 @@ pub struct Theme {
     pub selected: Style,
     pub key: Style,
     pub error: Style,
-    /// Open to participants; going on; over; stopped; unknown.
+    /// Open to participants, which is bright; going on; over, which is quiet; stopped.
     pub open: Style,
     pub going: Style,
     pub over: Style,
@@ -38,181 +40,167 @@ pub struct Theme {
     pub signs: Signs,
 }
 
-/// The signs of the screen, which a terminal without Unicode gets in ASCII.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Signs {
-    pub selection: &'static str,
-    pub pin: &'static str,
-    pub included: &'static str,
-    pub excluded: &'static str,
-    pub more: &'static str,
-    pub separator: &'static str,
-    /// Recruiting, not yet, by invitation, active, completed, suspended, stopped, unknown.
-    pub status: [&'static str; 8],
-    /// The first, second … of the trials that are looked at together: full, and hollow.
-    pub trials: [[&'static str; 2]; 5],
-    /// A place where several of them are.
-    pub shared: &'static str,
-    /// The place at the cursor.
-    pub here: &'static str,
-    /// A piece of a bar that says how many.
-    pub bar: &'static str,
-    /// Behind the name of a filter of which one trial can have several values.
-    pub several: &'static str,
-    /// A stretch of time, and the line of today.
-    pub stretch: &'static str,
-    pub today: &'static str,
-    pub border: border::Set<'static>,
-}
-
-const UNICODE: Signs = Signs {
-    selection: "▸",
-    pin: "◆",
-    included: "✓",
-    excluded: "✗",
-    more: "…",
-    separator: "·",
-    status: ["●", "○", "◉", "◐", "■", "◌", "✕", "?"],
-    trials: [["●", "○"], ["▲", "△"], ["■", "□"], ["◆", "◇"], ["★", "☆"]],
-    shared: "✱",
-    here: "◎",
-    stretch: "─",
-    bar: "█",
-    several: "*",
-    today: "┊",
-    border: border::PLAIN,
-};
-
-const ASCII: Signs = Signs {
-    selection: ">",
-    pin: "*",
-    included: "+",
-    excluded: "-",
-    more: "...",
-    separator: "-",
-    status: ["@", "o", "O", "a", "#", "s", "x", "?"],
-    trials: [["@", "o"], ["X", "x"], ["H", "h"], ["M", "m"], ["W", "w"]],
-    shared: "*",
-    here: "#",
-    stretch: "=",
-    bar: "#",
-    several: "*",
-    today: ":",
-    border: border::Set {
-        top_left: "+",
-        top_right: "+",
-        bottom_left: "+",
-        bottom_right: "+",
-        vertical_left: "|",
-        vertical_right: "|",
-        horizontal_top: "-",
-        horizontal_bottom: "-",
-    },
-};
-
-/// What is drawn in place of a sign that no set above has, where there is only ASCII.
-const IN_ASCII: &[(&str, &str)] = &[
-    ("…", "~"),
-    ("●", "x"),
-    ("·", "-"),
-    ("•", "*"),
-    ("≠", "!"),
-    ("∅", "-"),
-    ("≈", "~"),
-    ("→", ">"),
-    ("←", "<"),
-    ("▾", "v"),
-    ("▴", "^"),
-    ("↓", "v"),
-    ("↑", "^"),
-    ("“", "\""),
-    ("”", "\""),
-    ("‘", "'"),
-    ("’", "'"),
-    ("–", "-"),
-    ("—", "-"),
-];
-
 /// Makes a theme.
 pub type Make = fn() -> Theme;
 
 /// Every theme by name; the first is the default.
-pub const THEMES: &[(&str, Make)] = &[("dark", dark), ("light", light), ("mono", mono)];
+pub const THEMES: &[(&str, Make)] = &[
+    ("dark", dark),
+    ("light", light),
+    ("mono", mono),
+    ("high-contrast", high_contrast),
+    ("colour-blind", colour_blind),
+];
 
+/// The colours of a theme, by what they say.
+struct Palette {
+    /// Headings, keys, links and the border of the pane that has the keys.
+    lead: Color,
+    label: Color,
+    found: Color,
+    added: Color,
+    removed: Color,
+    error: Color,
+    open: Color,
+    going: Color,
+    stopped: Color,
+    trials: [Color; 5],
+}
+
+/// On a dark background. Blue is left out because it can hardly be read on the black of many terminals.
 fn dark() -> Theme {
-    let bold = Style::new().add_modifier(Modifier::BOLD);
+    use Color::{Cyan, Green, Magenta, Red, Yellow};
+    let palette = Palette {
+        lead: Cyan,
+        label: Cyan,
+        found: Yellow,
+        added: Green,
+        removed: Yellow,
+        error: Red,
+        open: Green,
+        going: Cyan,
+        stopped: Red,
+        trials: [Yellow, Magenta, Green, Cyan, Red],
+    };
+    coloured("dark", &palette)
+}
+
+/// On a light background. Yellow and cyan are left out because white swallows them.
+fn light() -> Theme {
+    use Color::{Blue, Green, Magenta, Red, Reset};
+    let palette = Palette {
+        lead: Blue,
+        label: Magenta,
+        found: Magenta,
+        added: Green,
+        removed: Red,
+        error: Red,
+        open: Green,
+        going: Blue,
+        stopped: Red,
+        trials: [Red, Blue, Magenta, Green, Reset],
+    };
+    coloured("light", &palette)
+}
+
+/// For people who tell red from green badly or not at all, on dark and on light backgrounds. These colours differ in
+/// lightness and between blue and yellow, and terminals show them the same whatever their own sixteen colours are.
+fn colour_blind() -> Theme {
+    let [blue, orange, pink, teal, tan] = [33, 172, 162, 38, 137].map(Color::Indexed);
+    let palette = Palette {
+        lead: blue,
+        label: teal,
+        found: orange,
+        added: blue,
+        removed: orange,
+        error: pink,
+        open: blue,
+        going: teal,
+        stopped: orange,
+        trials: [blue, orange, pink, teal, tan],
+    };
+    coloured("colour-blind", &palette)
+}
+
+fn coloured(name: &'static str, palette: &Palette) -> Theme {
+    let plain = |color| Style::new().fg(color);
+    let bright = |color| BRIGHT.fg(color);
+    let underlined = |color| plain(color).add_modifier(Modifier::UNDERLINED);
     Theme {
-        name: "dark",
-        border: Style::new().fg(Color::DarkGray),
-        focus: Style::new().fg(Color::Cyan),
-        heading: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
-        label: Style::new().fg(Color::Blue),
-        dim: Style::new().fg(Color::DarkGray),
-        link: Style::new().fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
-        added: Style::new().fg(Color::Green).add_modifier(Modifier::UNDERLINED),
-        removed: Style::new().fg(Color::Yellow).add_modifier(Modifier::UNDERLINED),
-        found: Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        matched: Style::new().fg(Color::Yellow),
-        key: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
-        error: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
-        open: Style::new().fg(Color::Green),
-        going: Style::new().fg(Color::Cyan),
-        over: Style::new().fg(Color::Blue),
-        stopped: Style::new().fg(Color::Red),
-        trials: [Color::Yellow, Color::Magenta, Color::Green, Color::Cyan, Color::Red]
-            .map(|color| bold.fg(color)),
+        name,
+        border: DIM,
+        focus: plain(palette.lead),
+        heading: bright(palette.lead),
+        label: plain(palette.label),
+        link: underlined(palette.lead),
+        added: underlined(palette.added),
+        removed: underlined(palette.removed),
+        found: bright(palette.found).add_modifier(Modifier::UNDERLINED),
+        matched: Style { sub_modifier: Modifier::DIM, ..plain(palette.found) },
+        key: bright(palette.lead),
+        error: bright(palette.error),
+        open: bright(palette.open),
+        going: plain(palette.going),
+        stopped: plain(palette.stopped),
+        trials: palette.trials.map(bright),
         ..mono()
     }
 }
 
-fn light() -> Theme {
-    Theme {
-        name: "light",
-        focus: Style::new().fg(Color::Blue),
-        heading: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
-        label: Style::new().fg(Color::Magenta),
-        removed: Style::new().fg(Color::Red).add_modifier(Modifier::UNDERLINED),
-        found: Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        matched: Style::new().fg(Color::Magenta),
-        key: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
-        going: Style::new().fg(Color::Magenta),
-        trials: [Color::Red, Color::Blue, Color::Magenta, Color::Green, Color::Cyan]
-            .map(|color| Style::new().fg(color).add_modifier(Modifier::BOLD)),
-        ..dark()
-    }
-}
-
+/// No colours: for terminals that have none, and where `NO_COLOR` is set.
 fn mono() -> Theme {
     let plain = Style::new();
-    let bold = plain.add_modifier(Modifier::BOLD);
+    let underlined = plain.add_modifier(Modifier::UNDERLINED);
     Theme {
         name: "mono",
         border: plain,
-        focus: bold,
-        heading: bold.add_modifier(Modifier::UNDERLINED),
-        label: bold,
-        dim: plain.add_modifier(Modifier::DIM),
-        link: plain.add_modifier(Modifier::UNDERLINED),
-        added: plain.add_modifier(Modifier::UNDERLINED),
-        removed: plain.add_modifier(Modifier::UNDERLINED),
-        found: bold.add_modifier(Modifier::UNDERLINED),
-        matched: plain.add_modifier(Modifier::UNDERLINED),
+        focus: BRIGHT,
+        heading: BRIGHT.add_modifier(Modifier::UNDERLINED),
+        label: BRIGHT,
+        dim: DIM,
+        link: underlined,
+        added: underlined,
+        removed: underlined,
+        found: BRIGHT.add_modifier(Modifier::UNDERLINED),
+        matched: underlined,
         // Whatever colours stand there: a reversed row is of one piece.
         selected: Style { sub_modifier: Modifier::DIM, ..plain }
             .fg(Color::Reset)
             .bg(Color::Reset)
             .add_modifier(Modifier::REVERSED),
-        // On the line of hints it stands among what is dim.
-        key: Style { sub_modifier: Modifier::DIM, ..bold },
-        error: bold,
-        open: bold,
+        key: BRIGHT,
+        error: BRIGHT,
+        open: BRIGHT,
         going: plain,
-        over: plain,
+        over: DIM,
         stopped: plain,
-        trials: [bold; 5],
+        trials: [BRIGHT; 5],
         signs: UNICODE,
     }
 }
+
+/// Nothing is dim and nothing has a colour: text has all the contrast that the terminal gives. What matters is reversed.
+fn high_contrast() -> Theme {
+    let plain = Style::new();
+    let reversed = BRIGHT.add_modifier(Modifier::REVERSED);
+    let underlined = BRIGHT.add_modifier(Modifier::UNDERLINED);
+    Theme {
+        name: "high-contrast",
+        dim: plain,
+        over: plain,
+        found: reversed,
+        matched: underlined,
+        key: underlined,
+        error: reversed,
+        ..mono()
+    }
+}
+
+/// The terminal's own colour, dimmed. The ANSI colour “bright black” is the background of some palettes.
+const DIM: Style = Style::new().add_modifier(Modifier::DIM);
+
+/// Bold, also where dim text stood.
+const BRIGHT: Style = Style::new().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
 
 impl Default for Theme {
     fn default() -> Self {
@@ -235,6 +223,11 @@ impl Theme {
     /// Whether there are only the signs that every terminal has.
     pub fn is_ascii(&self) -> bool {
         self.signs == ASCII
+    }
+
+    /// Whether anything has another colour than the default one.
+    pub fn has_colours(&self) -> bool {
+        self.focus.fg.is_some()
     }
 
     /// Gives what was drawn the signs of the terminal, whoever drew it.
@@ -282,31 +275,4 @@ impl Theme {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::study::terms;
-
-    #[test]
-    fn every_theme_is_found_by_its_name() {
-        for (name, theme) in THEMES {
-            assert_eq!(theme().name, *name);
-            assert!(Theme::named(name).is_some());
-        }
-        assert!(Theme::named("neon").is_none());
-    }
-
-    #[test]
-    fn signs_of_a_status_are_one_column_wide() {
-        for theme in [Theme::default(), Theme::default().in_ascii()] {
-            for term in terms::STATUS {
-                assert_eq!(crate::text::width(theme.status(term.code).0), 1, "{}", term.code);
-            }
-        }
-        for Signs { trials, shared, here, stretch, today, .. } in [UNICODE, ASCII] {
-            let signs = trials.as_flattened().iter().chain([&shared, &here, &stretch, &today]);
-            signs.for_each(|sign| assert_eq!(crate::text::width(sign), 1, "{sign}"));
-        }
-        assert_eq!(Theme::default().status("RECRUITING").0, "●");
-        assert_eq!(Theme::default().status("UNKNOWN").0, "?");
-    }
-}
+mod tests;

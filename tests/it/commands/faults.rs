@@ -200,7 +200,11 @@ fn a_wrong_configuration_is_told_with_its_file_and_line() {
         ("\ncolour = 1\n", 2, "unknown field `colour`"),
         ("theme = \n", 1, ""),
         ("ascii = true\nmouse = \"no\"\n", 2, "invalid type"),
-        ("\n\ntheme = \"neon\"\n", 3, "there is no theme “neon”; themes are dark, light, mono"),
+        (
+            "\n\ntheme = \"neon\"\n",
+            3,
+            "there is no theme “neon”; themes are dark, light, mono, high-contrast, colour-blind",
+        ),
         ("\n[keys]\nzom = \"z\"\n", 2, "no command is called “zom”"),
         ("\n[keys]\nzoom = \"hyper-z\"\n", 2, "hyper-z"),
     ] {

@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier};
 use trialdex::ui::keymap::Keymap;
-use trialdex::ui::theme::Theme;
+use trialdex::ui::theme::{THEMES, Theme};
 
 use super::journey::{Journey, study};
 
@@ -12,7 +12,7 @@ fn themed(name: &str) -> Journey {
 
 #[test]
 fn the_selected_row_is_reversed_and_has_a_sign_in_every_theme() {
-    for name in ["dark", "light", "mono"] {
+    for (name, _) in THEMES {
         let mut journey = themed(name).press("j");
         let (x, y) = journey.place_of("▸ ● Effect of Mesenchymal");
         for x in x..x + 40 {
@@ -24,7 +24,7 @@ fn the_selected_row_is_reversed_and_has_a_sign_in_every_theme() {
 
 #[test]
 fn the_pane_that_has_the_keys_has_another_border() {
-    for name in ["dark", "light", "mono"] {
+    for (name, _) in THEMES {
         let corners =
             [("┌ Search", "/"), ("┌ Filters", "f"), ("┌ Trials", ""), ("┌ NCT", "<enter>")];
         for (corner, keys) in corners {
@@ -88,10 +88,23 @@ fn in_mono_there_is_no_colour() {
 
 #[test]
 fn every_theme_keeps_the_background_of_the_terminal() {
-    for name in ["dark", "light"] {
+    for (name, _) in THEMES {
         for keys in PLACES {
             let mut journey = themed(name).press(keys);
             assert!(journey.buffer().content.iter().all(|cell| cell.bg == Color::Reset), "{keys}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_drawn_in_a_colour_that_a_palette_may_have_for_the_background() {
+    let unsafe_colours = [Color::Black, Color::DarkGray, Color::Gray, Color::White];
+    for (name, _) in THEMES {
+        for keys in PLACES {
+            let mut journey = themed(name).press(keys);
+            for cell in &journey.buffer().content {
+                assert!(!unsafe_colours.contains(&cell.fg), "{:?} {keys}", cell.symbol());
+            }
         }
     }
 }
