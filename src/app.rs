@@ -98,6 +98,10 @@ impl App {
                 self.layers.take_answer(&self.session);
                 self.press_waiting();
             }
+            Event::Hinted(job, hints) => {
+                self.session.hint(job, hints);
+                self.press_waiting();
+            }
             Event::Completed(job, found) => {
                 self.session.completed(job, found);
                 self.panes.get(PaneId::Search).completed(&mut self.session);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::dataset::Dataset;
 use crate::marks::Marks;
-use crate::search::{Completions, Results};
+use crate::search::{Completions, Hints, Results};
 use crate::session::{JobId, Share};
 
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub enum Event {
     LoadFailed(String),
     /// A search found this.
     Answered(JobId, Box<Results>),
+    /// This can be asked instead; it follows the answer of the same search.
+    Hinted(JobId, Hints),
     /// This can stand at the cursor of the search line.
     Completed(JobId, Completions),
     /// This is marked now.

@@ -58,6 +58,7 @@
 //!       └── Event::Glimpsed before that, where the dataset is known and nothing is asked yet
 //! Session::open ──▶ Effect::Start(job, Task::Search(query))
 //! searching thread, where the latest question wins ── search::answer ──▶ Event::Answered(job, results)
+//!       └── behind it search::hints ──▶ Event::Hinted(job, hints): what else can be asked
 //! Session::answer drops what an older search found; App::draw draws what is in the window
 //! ```
 //!

@@ -15,6 +15,7 @@ pub mod facet;
 pub mod fuzzy;
 mod groups;
 mod highlight;
+mod hints;
 mod hits;
 mod instead;
 mod letter;
@@ -56,7 +57,8 @@ pub use explain::{Why, explain};
 pub use facet::Counts;
 pub use groups::{Grouped, Groups, is_groupable};
 pub use highlight::{Highlight, highlighted};
-pub use instead::{Clause, Instead};
+pub use hints::Hints;
+pub use instead::{Clause, Instead, Understood};
 pub use mark_facet::MarkCounts;
 pub use mark_order::MarkOrder;
 pub use matched::How;
@@ -88,7 +90,7 @@ use crate::marks::Marks;
 use crate::store::Store;
 use crate::study::Concept;
 use crate::study::calendar::{Day, Span};
-use hits::Hits;
+use hits::{Doubt, Hits};
 use matched::Matched;
 use matcher::{Matcher, Recalled};
 
@@ -96,10 +98,8 @@ use matcher::{Matcher, Recalled};
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     pub rows: Rows,
-    /// If nothing is found: each clause, with what it finds and what is found without it.
-    pub clauses: Vec<Clause>,
-    /// What words are in other fields, or may have been meant to be.
-    pub instead: Vec<Instead>,
+    /// What else can be asked.
+    pub hints: Hints,
     /// How many suit the person that is asked for.
     pub suited: Option<Suited>,
     /// How what was asked of prose could be answered.
@@ -168,10 +168,10 @@ pub struct Results {
     pub passed_over: Vec<String>,
     /// What state nothing where the query asks for a range.
     pub unstated: Vec<Unstated>,
-    /// If nothing is found: each clause, with what it finds and what is found without it.
-    pub clauses: Vec<Clause>,
-    /// What words are in other fields, or may have been meant to be.
-    pub instead: Vec<Instead>,
+    /// What else can be asked; `None` as long as that is not looked for.
+    pub hints: Option<Hints>,
+    /// Rare words that may be slips.
+    doubts: Vec<Doubt>,
     /// What is highlighted where a text of a study has it.
     pub highlights: Vec<Highlight>,
     /// What the answer has to do with places.
@@ -210,24 +210,21 @@ pub fn find_marked(store: &Store, marks: &Marks, query: &Query, cancel: &Cancel)
     let recalled = &mut Recalled::default();
     let mut finder = Matcher::new(store, marks, query, cancel, recalled);
     let (_, rows, hits) = finder.find(query)?;
-    let found = found(&mut finder, query, rows, hits)?;
+    let suited = hits.suited;
+    let mut found = Found { rows, prose: finder.prose_state(), suited, hits, ..Found::default() };
+    if is_known(found.near(), found.prose) {
+        let doubts = found.hits.doubts.clone();
+        let understood =
+            Understood { found: found.rows.len() as u64, added: found.added(), doubts };
+        found.hints = Hints::of(&mut finder, query, &understood)?;
+    }
     // A cancelled search is partial; never show it.
     (!cancel.is_cancelled()).then_some(found)
 }
 
-/// Adds to what was found what else can be asked.
-fn found(finder: &mut Matcher, query: &Query, rows: Rows, hits: Hits) -> Option<Found> {
-    // Without a place that is one there is nothing to say of the rest.
-    let prose = finder.prose_state();
-    let is_known = hits.near.unknown.is_none() && prose == ProseState::Complete;
-    let is_lost = rows.is_empty() && is_known;
-    let clauses = if is_lost { instead::clauses(finder, query)? } else { Vec::new() };
-    let instead = if is_known {
-        instead::instead(finder, query, rows.len() as u64, &hits)?
-    } else {
-        Vec::new()
-    };
-    Some(Found { rows, clauses, instead, suited: hits.suited, prose, hits })
+/// Whether all is known of an answer: without a place that is one there is nothing to say of the rest.
+fn is_known(near: &Nearness, prose: ProseState) -> bool {
+    near.unknown.is_none() && prose == ProseState::Complete
 }
 
 /// The day from which the relative dates of `query` are counted.
@@ -247,10 +244,14 @@ pub fn answer_next(
     cancel: &Cancel,
     memory: &mut Memory,
 ) -> Option<Results> {
-    answer_until(store, query, cancel, (memory, None))
+    let mut results = answer_until(store, query, cancel, (memory, None))?;
+    if let Some(understood) = results.understood() {
+        results.hints = Some(hints(store, query, &understood, cancel, memory)?);
+    }
+    Some(results)
 }
 
-/// Does the same, and from a moment on reads no more candidates of phrases; asked again, it goes on with the rest.
+/// Does the same without looking for hints, and from a moment on reads no more candidates of phrases; asked again, it goes on with the rest.
 pub fn answer_until(
     store: &Store,
     query: &Query,
@@ -297,12 +298,14 @@ pub fn answer_until(
         };
         marked.push(MarkCounts::new(field, query, counted, (store, marks)));
     }
-    let found = found(&mut finder, query, rows, hits)?;
+    let prose = finder.prose_state();
+    let known = (!is_known(&hits.near, prose)).then(Hints::default);
+    let found = Found { rows, prose, suited: hits.suited, hits, ..Found::default() };
     let (taken, added, codes) = (found.taken(store), found.added(), found.codes());
     let passed_over = found.passed_over().to_vec();
     let highlights = highlight::of(&found.hits);
-    let Found { rows, clauses, instead, suited, prose, hits } = found;
-    let (unstated, near) = (hits.unstated, hits.near);
+    let Found { rows, suited, hits, .. } = found;
+    let (unstated, near, doubts) = (hits.unstated, hits.near, hits.doubts);
     // A cancelled search is partial; never show it.
     if cancel.is_cancelled() {
         return None;
@@ -317,8 +320,8 @@ pub fn answer_until(
         codes,
         passed_over,
         unstated,
-        clauses,
-        instead,
+        hints: known,
+        doubts,
         highlights,
         near,
         suited,
@@ -329,6 +332,27 @@ pub fn answer_until(
         memory.remember(asked, &results);
     }
     Some(results)
+}
+
+/// What else can be asked than a query that was understood so; `None` when it was cancelled. `memory` must be that with
+/// which it was answered.
+pub fn hints(
+    store: &Store,
+    query: &Query,
+    understood: &Understood,
+    cancel: &Cancel,
+    memory: &mut Memory,
+) -> Option<Hints> {
+    let placed = query.placed();
+    let Memory { recalled, marks, .. } = memory;
+    let mut finder = Matcher::new(store, marks, &placed, cancel, recalled);
+    let hints = Hints::of(&mut finder, &placed, understood)?;
+    // A cancelled search is partial; never show it.
+    if cancel.is_cancelled() {
+        return None;
+    }
+    memory.hint(query, &hints);
+    Some(hints)
 }
 
 #[cfg(test)]

@@ -195,9 +195,9 @@ impl Session {
         self.answered != self.asked
     }
 
-    /// Whether this is the search whose answer is waited for.
+    /// Whether this is the search whose answer, or what follows it, is waited for.
     pub fn is_waiting_for(&self, job: JobId) -> bool {
-        self.is_searching() && job == self.asked
+        (self.is_searching() || self.is_hinting()) && job == self.asked
     }
 
     /// The search that found what is on the screen.
@@ -208,6 +208,7 @@ impl Session {
     /// Waits for no answer any more; the results stay those of the last one.
     pub fn stop_waiting(&mut self) {
         self.answered = self.asked;
+        self.results.hints.get_or_insert_default();
     }
 
     /// Takes what the user has typed so far.

@@ -15,8 +15,9 @@ const MOST_WAITING: usize = 100;
 const MOST_PASTED: usize = 1000;
 
 impl App {
-    /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so
-    /// it waits for that, and on the search line for what can stand there; and all wait for the dataset once something of it is on the screen. Only leaving does not.
+    /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so it waits for
+    /// that. On the search line it waits for what can stand there; a key that lists what else can be asked waits for that
+    /// too. All keys wait for the dataset once something of it is on the screen. Only leaving does not wait.
     pub(super) fn key(&mut self, key: KeyEvent) {
         let leaves = || {
             let action = self.keymap.act(key, self.focus().scope());
@@ -29,7 +30,17 @@ impl App {
                 let types_query = self.layers.popup().is_none() && self.typing_query();
                 if types_query {
                     let input = self.keymap.while_typing(key, Scope::Line);
-                    self.session.is_completing() && !matches!(input, Some(Input::Edit(_)))
+                    match input {
+                        Some(Input::Edit(_)) => false,
+                        // They list what else can be asked.
+                        Some(Input::Act(Action::Complete | Action::Readings)) => {
+                            let session = &self.session;
+                            session.is_completing()
+                                || session.is_searching()
+                                || session.is_hinting()
+                        }
+                        _ => self.session.is_completing(),
+                    }
                 } else {
                     self.session.is_searching()
                 }

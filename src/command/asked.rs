@@ -87,7 +87,7 @@ pub(super) fn tell(store: &Store, found: &Found) {
     let taken = found.taken(store);
     let mut remarks: Vec<String> = Vec::new();
     // What is elsewhere is said below.
-    let is_lost = |taken: &&Taken| !found.instead.iter().any(|it| it.typed == taken.term);
+    let is_lost = |taken: &&Taken| !found.hints.instead.iter().any(|it| it.typed == taken.term);
     for remark in taken.iter().filter(is_lost).filter_map(|taken| remark(store, taken)) {
         if !remarks.contains(&remark) {
             remarks.push(remark);
@@ -104,10 +104,10 @@ pub(super) fn tell(store: &Store, found: &Found) {
     if is_cut {
         super::remark("more words were not found, or taken for others");
     }
-    if let Some(remark) = blamed(&found.clauses) {
+    if let Some(remark) = blamed(&found.hints.clauses) {
         super::remark(&remark);
     }
-    for instead in &found.instead {
+    for instead in &found.hints.instead {
         let Instead { typed, concept, term, query, studies } = instead;
         super::remark(&match concept {
             Some(concept) => {

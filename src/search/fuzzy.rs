@@ -27,6 +27,8 @@ pub fn nearest(vocabulary: &Vocabulary, pattern: &str, cancel: &Cancel) -> Vec<V
     if !(SHORTEST..=LONGEST_PATTERN).contains(&length) {
         return Vec::new();
     }
+    #[cfg(test)]
+    scans::count();
     let pattern: String = pattern.chars().filter(|c| c.is_alphanumeric()).collect();
     let steps: [&dyn Fn() -> Vec<ValueIdx>; 3] = [
         &|| with_a_slip(vocabulary, &pattern, cancel),
@@ -265,6 +267,25 @@ fn spells_beginnings(pattern: &str, value: &str) -> bool {
 fn aligned(text: &str, pattern: &str) -> Option<i64> {
     let matcher = SkimMatcherV2::default().respect_case();
     matcher.fuzzy_indices(text, pattern).map(|(score, _)| score)
+}
+
+/// How often a vocabulary was gone through for what comes near, in this thread.
+#[cfg(test)]
+pub(super) mod scans {
+    use std::cell::Cell;
+
+    thread_local! {
+        static SCANS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(in crate::search) fn count() {
+        SCANS.set(SCANS.get() + 1);
+    }
+
+    /// Those since the last time this was asked.
+    pub(in crate::search) fn taken() -> usize {
+        SCANS.take()
+    }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(super) struct Code {
 }
 
 /// A word that few studies have, and one that far more have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Doubt {
     pub(super) typed: Term,
     pub(super) right: String,

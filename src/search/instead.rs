@@ -1,11 +1,12 @@
 //! What else can be asked: if a query finds nothing, which clause is to blame, and what its words are in other fields.
 //! Nothing is suggested that finds nothing.
 
-use super::hits::Hits;
+use super::hits::{Doubt, Hits};
 use super::matcher::Matcher;
 use super::matching;
 use super::meant::everyday;
 use super::query::{Ask, Expr, Query, Term};
+use super::taken::Added;
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -36,6 +37,17 @@ pub struct Instead {
     pub query: String,
     /// How many studies that finds, never none.
     pub studies: u64,
+}
+
+/// How a query was understood that hints are looked for.
+#[derive(Clone, Debug)]
+pub struct Understood {
+    /// How many studies it finds.
+    pub(super) found: u64,
+    /// What was added to its words.
+    pub(super) added: Vec<Added>,
+    /// Rare words that may be slips.
+    pub(super) doubts: Vec<Doubt>,
 }
 
 /// A query of more clauses is not taken apart: to look at each one takes its time.
@@ -84,12 +96,11 @@ fn says_nothing(part: &Expr) -> bool {
     }
 }
 
-/// What the words of a query may be instead; most studies first. `found` is how many studies the query finds, with `hits`.
+/// What the words of a query may be instead; most studies first.
 pub(super) fn instead(
     finder: &mut Matcher,
     query: &Query,
-    found: u64,
-    hits: &Hits,
+    Understood { found, added, doubts }: &Understood,
 ) -> Option<Vec<Instead>> {
     let parts = query.conjuncts();
     let mut all: Vec<Instead> = Vec::new();
@@ -104,7 +115,7 @@ pub(super) fn instead(
                 break;
             }
             let words = &parts[start..end];
-            for term in elsewhere(finder.store, words, found) {
+            for term in elsewhere(finder.store, words, *found) {
                 let concept = term.concept;
                 let mut other = parts.to_vec();
                 other.splice(start..end, [Expr::Term(term.clone())]);
@@ -113,7 +124,7 @@ pub(super) fn instead(
                 let typed: Vec<String> = words.iter().map(Expr::to_string).collect();
                 // What was added is not offered again.
                 let term = term.to_string();
-                let is_added = hits.additions.iter().any(|added| added.addition.name == term);
+                let is_added = added.iter().any(|added| added.name == term);
                 if studies > 0 && !is_added {
                     explained = end;
                     let (typed, query) = (typed.join(" "), other.to_string());
@@ -122,7 +133,7 @@ pub(super) fn instead(
             }
         }
     }
-    for doubt in &hits.doubts {
+    for doubt in doubts {
         let typed = Expr::Term(doubt.typed.clone());
         let Some(place) = parts.iter().position(|part| *part == typed) else { continue };
         let right = Term { ask: Ask::Word(doubt.right.clone()), ..doubt.typed.clone() };
@@ -130,7 +141,7 @@ pub(super) fn instead(
         other[place] = Expr::Term(right.clone());
         let other = Query { expr: Expr::and(other), ..query.clone() };
         let studies = finder.evaluate(&other.expr, &mut Hits::default())?.len();
-        if studies > found {
+        if studies > *found {
             let (typed, term, query) = (typed.to_string(), right.to_string(), other.to_string());
             all.push(Instead { typed, concept: None, term, query, studies });
         }
@@ -200,8 +211,11 @@ mod tests {
         let results =
             answer(&store, &parse("trials of asthma severe gout").unwrap(), &Cancel::default())
                 .unwrap();
-        let told: Vec<_> =
-            results.clauses.iter().map(|it| (&*it.text, it.alone, &*it.rest, it.without)).collect();
+        let told: Vec<_> = results
+            .clauses()
+            .iter()
+            .map(|it| (&*it.text, it.alone, &*it.rest, it.without))
+            .collect();
         assert_eq!(
             told,
             [
@@ -232,7 +246,7 @@ mod tests {
         ] {
             let results = answer(&store, &parse(query).unwrap(), &Cancel::default()).unwrap();
             let told: Vec<String> = results
-                .instead
+                .instead()
                 .iter()
                 .map(|it| format!("{} → {} ({}): {}", it.typed, it.term, it.studies, it.query))
                 .collect();

@@ -12,7 +12,7 @@ use roaring::RoaringBitmap;
 
 use super::hits::{Hits, Word};
 use super::matched::Matched;
-use super::meant::{self, Addition};
+use super::meant::{self, Addition, NearWords};
 use super::place::UnknownPlace;
 use super::place::test::WithoutPoint;
 use super::prose::{Proof, ProseState};
@@ -32,9 +32,27 @@ pub(super) struct Recalled {
     pub(super) matched: HashMap<Term, Option<Rc<Matched>>>,
     /// What was found for words beside what they say to the letter.
     pub(super) known: Known,
+    /// The words that are near to others.
+    pub(super) near: NearWords,
+    /// What comes near to terms that nothing has.
+    pub(super) nearest: HashMap<Term, Option<Rc<Matched>>>,
     /// What is known of the candidates of phrases.
     pub(super) proofs: HashMap<Term, Proof>,
 }
+
+impl Recalled {
+    /// Whether it is to be forgotten, since more is remembered than a query has that someone types.
+    pub(super) fn is_full(&self) -> bool {
+        let lengths = [self.matched.len(), self.nearest.len(), self.proofs.len()];
+        lengths.into_iter().any(|length| length > TERMS) || self.near.len() > NEAR_WORDS
+    }
+}
+
+/// So many terms are remembered.
+const TERMS: usize = 16;
+
+/// For so many words it is remembered which ones are near.
+const NEAR_WORDS: usize = 64;
 
 /// Additions by what they were found for.
 pub(super) type Known = HashMap<Sought, Rc<[Addition]>>;

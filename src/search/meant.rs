@@ -9,7 +9,7 @@ mod names;
 mod people;
 mod slip;
 
-pub(super) use slip::Meant;
+pub(super) use slip::{Meant, NearWords, Slips};
 
 use std::rc::Rc;
 
@@ -259,39 +259,14 @@ pub(super) fn learned(
     additions
 }
 
-/// The word that was probably meant by one that is written wrong, with everything that it stands for.
-pub(super) fn slip(
-    store: &Store,
+/// Looks for slips among the words of `concept`; what is known of near words is kept in `known`.
+pub(super) fn slips<'a>(
+    store: &'a Store,
     concept: Option<Concept>,
-    word: &str,
-    cancel: &Cancel,
-) -> Option<String> {
-    if is_right(word) {
-        return None;
-    }
-    slip::corrected(store, &reached(concept), word, cancel)
-}
-
-/// A much more frequent word that was or may be meant by one that some records have.
-pub(super) fn common_slip(
-    store: &Store,
-    concept: Option<Concept>,
-    (word, found): (&str, &RoaringBitmap),
-    others: Option<&RoaringBitmap>,
-    cancel: &Cancel,
-) -> Option<Meant> {
-    slip::meant_by_many(store, &reached(concept), (word, found), others, cancel)
-}
-
-/// The word that is meant by a rare one beside its neighbours: many more trials have it side by side with them.
-pub(super) fn slip_beside(
-    store: &Store,
-    concept: Option<Concept>,
-    (word, found): (&str, &RoaringBitmap),
-    neighbours: [Option<&str>; 2],
-    cancel: &Cancel,
-) -> Option<String> {
-    slip::meant_beside(store, &reached(concept), (word, found), neighbours, cancel)
+    known: &'a mut NearWords,
+    cancel: &'a Cancel,
+) -> Slips<'a> {
+    Slips { store, concept, concepts: reached(concept), known, cancel }
 }
 
 /// The name that words are, as the table has it, where other letters were typed: `hot flashs`.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::matcher::Recalled;
-use super::{Query, Reading, Results};
+use super::{Hints, Query, Reading, Results};
 use crate::marks::Marks;
 use crate::store::Tally;
 use crate::study::Concept;
@@ -28,9 +28,6 @@ pub struct Memory {
     answers: VecDeque<(Query, Results)>,
 }
 
-/// So many terms are remembered before all are forgotten: more than a query has that someone types.
-const TERMS: usize = 16;
-
 /// So many answers are remembered: each costs a few sets of studies, or 4 bytes for each study where they are sorted.
 const ANSWERS: usize = 32;
 
@@ -52,8 +49,7 @@ impl Memory {
     /// Makes room for the terms of the next query.
     pub(super) fn make_room(&mut self, reading: Reading, today: Day) {
         // What is known of terms holds for one reading and one day.
-        let is_full = self.recalled.matched.len() > TERMS || self.recalled.proofs.len() > TERMS;
-        if is_full || (self.reading, self.today) != (reading, Some(today)) {
+        if self.recalled.is_full() || (self.reading, self.today) != (reading, Some(today)) {
             (self.reading, self.today) = (reading, Some(today));
             self.recalled = Recalled::default();
         }
@@ -64,5 +60,13 @@ impl Memory {
             self.answers.pop_front();
         }
         self.answers.push_back((query.clone(), results.clone()));
+    }
+
+    /// Remembers the hints for a query, if its answer is remembered.
+    pub(super) fn hint(&mut self, query: &Query, hints: &Hints) {
+        if let Some((_, results)) = self.answers.iter_mut().rev().find(|(asked, _)| asked == query)
+        {
+            results.hints = Some(hints.clone());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Asking the present query, and taking its answer in.
 
 use super::{JobId, Landing, Session, Task};
-use crate::search::Results;
+use crate::search::{Hints, Results};
 
 impl Session {
     pub(super) fn ask(&mut self) {
@@ -31,5 +31,17 @@ impl Session {
             return;
         }
         self.take_results(results);
+    }
+
+    /// Takes in what else can be asked, if that belongs to what is on the screen.
+    pub fn hint(&mut self, job: JobId, hints: Hints) {
+        if job == self.answered && !self.is_searching() {
+            self.results.hints = Some(hints);
+        }
+    }
+
+    /// Whether what else can be asked is still looked for.
+    pub fn is_hinting(&self) -> bool {
+        !self.is_searching() && self.error.is_none() && self.results.hints.is_none()
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::{Queue, caught, spawn};
 use crate::event::Event;
 use crate::marks::Marks;
-use crate::search::{self, Cancel, Memory, ProseState, Query};
+use crate::search::{self, Cancel, Memory, ProseState, Query, Results, Understood};
 use crate::session::{Begun, JobId};
 use crate::store::{Store, StoreId};
 
@@ -47,25 +47,19 @@ impl Searcher {
                 let (_, memory) =
                     remembered.get_or_insert_with(|| (store.identity(), Memory::default()));
                 memory.mark(marks);
-                let mut patience = Instant::now() + FIRST;
-                loop {
-                    let until = (&mut *memory, Some(patience));
-                    match caught(|| search::answer_until(store, query, cancel, until)) {
-                        Ok(Some(results)) => {
-                            let is_partial = matches!(results.prose, ProseState::Partial(_));
-                            // When nobody reads any longer, the slot is about to be closed.
-                            _ = queue.send(Event::Answered(*job, Box::new(results)));
-                            if !is_partial {
-                                break;
-                            }
-                            patience = Instant::now() + NEXT;
-                        }
-                        Ok(None) => break,
-                        Err(fault) => {
-                            _ = queue.send(Event::Ended(*job, Err(format!("search: {fault}"))));
-                            break;
-                        }
-                    }
+                // When nobody reads any longer, the slot is about to be closed.
+                let tell = |event| _ = queue.send(event);
+                let asked = Asked { store, query, cancel };
+                let search = || {
+                    let answered = |results| tell(Event::Answered(*job, results));
+                    let understood = asked.answered(memory, answered)?;
+                    let hints = search::hints(store, query, &understood, cancel, memory)?;
+                    tell(Event::Hinted(*job, hints));
+                    Some(())
+                };
+                if let Err(fault) = caught(search) {
+                    remembered = None;
+                    _ = queue.send(Event::Ended(*job, Err(format!("search: {fault}"))));
                 }
             });
         })?;
@@ -111,6 +105,31 @@ impl Drop for Searcher {
     fn drop(&mut self) {
         self.begun.close();
         self.slot.close();
+    }
+}
+
+/// A query that is asked of a store until it is cancelled.
+struct Asked<'a> {
+    store: &'a Store,
+    query: &'a Query,
+    cancel: &'a Cancel,
+}
+
+impl Asked<'_> {
+    /// Answers the query, at first perhaps in part; tells how it was understood if hints are still to be looked for.
+    fn answered(&self, memory: &mut Memory, tell: impl Fn(Box<Results>)) -> Option<Understood> {
+        let mut patience = Instant::now() + FIRST;
+        loop {
+            let until = (&mut *memory, Some(patience));
+            let results = search::answer_until(self.store, self.query, self.cancel, until)?;
+            let is_partial = matches!(results.prose, ProseState::Partial(_));
+            let understood = results.understood();
+            tell(Box::new(results));
+            if !is_partial {
+                return understood;
+            }
+            patience = Instant::now() + NEXT;
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod filtering;
 mod first_light;
 mod glimpsing;
 mod grouping;
+mod hinting;
 mod jobs;
 mod journey;
 mod keeping;

@@ -1,10 +1,15 @@
 //! Slips of the fingers: the word of the dataset that a wrongly written one was meant to be.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use roaring::RoaringBitmap;
 
 use super::frequency;
 use crate::search::Cancel;
 use crate::search::How;
+#[cfg(test)]
+use crate::search::fuzzy;
 use crate::search::fuzzy::{LONGEST_PATTERN, SHORTEST_WITH_SLIP, distance, letters_of_slips};
 use crate::store::{Store, Vocabulary};
 use crate::study::Concept;
@@ -19,77 +24,145 @@ const SHORTEST_OF_MANY: usize = 6;
 /// Beside its neighbours a word stands in so many times as many studies as one that is a slip of it.
 const BESIDE: u64 = 5;
 
-/// The word nearest to `word`, of equally near ones that which most studies have. A slip that some records have is never
-/// what was meant: the word that it is a slip of is.
-pub(super) fn corrected(
-    store: &Store,
-    concepts: &[Concept],
-    word: &str,
-    cancel: &Cancel,
-) -> Option<String> {
-    let near = near(store, concepts, word, cancel);
-    let least = near.iter().map(|(slips, _)| *slips).min()?;
-    let nearest = near.into_iter().filter(|(slips, _)| *slips == least).map(|(_, word)| word);
-    // Of words in equally many studies the first one counts, so that the answer is always the same.
-    let studies = |word: &str| frequency(store, concepts, word).len();
-    let (found, nearest) = nearest
-        .map(|word| (studies(&word), word))
-        .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))?;
-    if found > RARE || super::is_right(&nearest) {
-        return Some(nearest);
-    }
-    let others = self::near(store, concepts, &nearest, cancel).into_iter();
-    let others = others.filter(|(slips, other)| *slips == 1 && distance(word, other) <= least + 1);
-    let dwarfing = others.map(|(_, other)| (studies(&other), other));
-    let common = dwarfing.filter(|(count, _)| *count >= DWARFED * found.max(1)).max();
-    Some(common.map_or(nearest, |(_, common)| common))
+/// A word of a vocabulary that is near to another one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::search) struct NearWord {
+    /// How many slips lie between.
+    slips: usize,
+    word: String,
 }
 
-/// The word that is meant by a rare one beside its neighbours: it is a slip away, more studies have it, and many more
-/// have it side by side with a neighbour.
-pub(super) fn meant_beside(
-    store: &Store,
-    concepts: &[Concept],
-    (word, found): (&str, &RoaringBitmap),
-    neighbours: [Option<&str>; 2],
-    cancel: &Cancel,
-) -> Option<String> {
-    if found.len() > RARE || word.chars().count() < SHORTEST_WITH_SLIP {
-        return None;
-    }
-    let [before, after] = neighbours;
-    let beside = |word: &str| {
-        let pairs = [before.map(|before| [before, word]), after.map(|after| [word, after])];
-        let counts = pairs.into_iter().map(|pair| {
-            let found = super::beside(store, concepts, &pair?, How::Spelling);
-            Some(found.map_or(0, |found| found.matched.studies.len()))
-        });
-        counts.collect::<Vec<_>>()
-    };
-    let typed = beside(word);
-    let near = near(store, concepts, word, cancel).into_iter().filter(|(slips, _)| *slips == 1);
-    let is_meant = |(_, other): (usize, String)| {
-        let studies = frequency(store, concepts, &other).len();
-        if studies < BESIDE * found.len() {
+/// The near words that are known, by the field and the word they are near to.
+pub(in crate::search) type NearWords = HashMap<(Option<Concept>, String), Rc<[NearWord]>>;
+
+/// Looks for slips among the words of one field, or of all that a bare word reaches.
+pub(in crate::search) struct Slips<'a> {
+    pub(super) store: &'a Store,
+    pub(super) concept: Option<Concept>,
+    pub(super) concepts: Vec<Concept>,
+    pub(super) known: &'a mut NearWords,
+    pub(super) cancel: &'a Cancel,
+}
+
+impl Slips<'_> {
+    /// The word nearest to `word`, of equally near ones that which most studies have. A slip that some records have is
+    /// never what was meant: the word that it is a slip of is.
+    pub(in crate::search) fn corrected(&mut self, word: &str) -> Option<String> {
+        if super::is_right(word) {
             return None;
         }
-        let pairs = beside(&other).into_iter().zip(&typed);
-        let counts = pairs.filter_map(|(other, typed)| Some((other?, (*typed)?)));
-        let evidence = counts.filter(|(other, typed)| *other >= BESIDE * (*typed).max(1));
-        evidence.map(|(other, _)| other).max().map(|count| (count, other))
-    };
-    near.filter_map(is_meant).max().map(|(_, word)| word)
-}
-
-/// The words of the vocabularies that are a slip or two away, each once.
-fn near(store: &Store, concepts: &[Concept], word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
-    let mut near: Vec<(usize, String)> = Vec::new();
-    for &concept in concepts.iter().filter(|&&concept| concept != Concept::Id) {
-        near.extend(slips(store.vocabulary(concept), word, cancel));
+        let near = self.near(word);
+        let least = near.iter().map(|near| near.slips).min()?;
+        let nearest = near.iter().filter(|near| near.slips == least).map(|near| &near.word);
+        // Of words in equally many studies the first one counts, so that the answer is always the same.
+        let (found, nearest) = nearest
+            .map(|word| (self.studies(word).len(), word))
+            .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+        if found > RARE || super::is_right(nearest) {
+            return Some(nearest.clone());
+        }
+        let others = self.near(nearest);
+        let others = others
+            .iter()
+            .filter(|near| near.slips == 1 && distance(word, &near.word) <= least + 1)
+            .map(|near| (self.studies(&near.word).len(), &near.word));
+        let common = others.filter(|(count, _)| *count >= DWARFED * found.max(1)).max();
+        Some(common.map_or(nearest, |(_, common)| common).clone())
     }
-    near.sort_unstable();
-    near.dedup();
-    near
+
+    /// The word that is meant by a rare one beside its neighbours: it is a slip away, more studies have it, and many more
+    /// have it side by side with a neighbour. `found` are the studies that have the rare one.
+    pub(in crate::search) fn meant_beside(
+        &mut self,
+        word: &str,
+        found: &RoaringBitmap,
+        [before, after]: [Option<&str>; 2],
+    ) -> Option<String> {
+        if found.len() > RARE || word.chars().count() < SHORTEST_WITH_SLIP {
+            return None;
+        }
+        let near = self.near(word);
+        let beside = |word: &str| {
+            let pairs = [before.map(|before| [before, word]), after.map(|after| [word, after])];
+            let counts = pairs.into_iter().map(|pair| {
+                let found = super::beside(self.store, &self.concepts, &pair?, How::Spelling);
+                Some(found.map_or(0, |found| found.matched.studies.len()))
+            });
+            counts.collect::<Vec<_>>()
+        };
+        let mut typed = None;
+        let is_meant = |other: &NearWord| {
+            if other.slips > 1 || self.studies(&other.word).len() < BESIDE * found.len() {
+                return None;
+            }
+            let typed = typed.get_or_insert_with(|| beside(word));
+            let pairs = beside(&other.word).into_iter().zip(typed.iter());
+            let counts = pairs.filter_map(|(other, typed)| Some((other?, (*typed)?)));
+            let evidence = counts.filter(|(other, typed)| *other >= BESIDE * (*typed).max(1));
+            evidence.map(|(other, _)| other).max()
+        };
+        let counts = near.iter().zip(near.iter().map(is_meant));
+        let meant = counts.filter_map(|(other, count)| Some((count?, &other.word)));
+        meant.max().map(|(_, word)| word.clone())
+    }
+
+    /// The word that is meant by one which a few records have: it is a slip away, and far more studies have it. It is so
+    /// surely if most records with the rare word have it too, or the other words of the query come with it.
+    pub(in crate::search) fn meant_by_many(
+        &mut self,
+        word: &str,
+        found: &RoaringBitmap,
+        others: Option<&RoaringBitmap>,
+    ) -> Option<Meant> {
+        let length = word.chars().count();
+        if found.len() > RARE || length < SHORTEST_WITH_SLIP {
+            return None;
+        }
+        let near = self.near(word);
+        let dwarfing = near.iter().filter(|near| near.slips == 1).filter_map(|near| {
+            let studies = self.studies(&near.word);
+            (studies.len() >= DWARFED * found.len().max(1)).then_some((studies, &near.word))
+        });
+        let judged = dwarfing.map(|(studies, other)| {
+            let both = studies.intersection_len(found);
+            let own_evidence = found.len() >= 2 && 2 * both >= found.len();
+            let evidence_of_others = others.is_some_and(|others| {
+                let with_common = others.intersection_len(&studies);
+                2 * with_common >= others.len().max(1)
+                    && with_common >= DWARFED * others.intersection_len(found).max(1) / 2
+            });
+            let is_sure = length >= SHORTEST_OF_MANY && (own_evidence || evidence_of_others);
+            (is_sure, studies.len(), other)
+        });
+        let (is_sure, _, word) = judged.max()?;
+        let word = word.clone();
+        Some(if is_sure { Meant::Surely(word) } else { Meant::Perhaps(word) })
+    }
+
+    /// The words of the vocabularies that are a slip or two away, each once.
+    fn near(&mut self, word: &str) -> Rc<[NearWord]> {
+        let key = (self.concept, word.to_owned());
+        if let Some(known) = self.known.get(&key) {
+            return Rc::clone(known);
+        }
+        let mut near: Vec<NearWord> = Vec::new();
+        for &concept in self.concepts.iter().filter(|&&concept| concept != Concept::Id) {
+            near.extend(slips(self.store.vocabulary(concept), word, self.cancel));
+        }
+        near.sort_unstable();
+        near.dedup();
+        let near: Rc<[NearWord]> = near.into();
+        // A cancelled scan is partial; never cache it.
+        if !self.cancel.is_cancelled() {
+            self.known.insert(key, Rc::clone(&near));
+        }
+        near
+    }
+
+    /// The studies that have a word, exactly so.
+    fn studies(&self, word: &str) -> RoaringBitmap {
+        frequency(self.store, &self.concepts, word)
+    }
 }
 
 /// What a word is that far more studies have than one that is a slip of it.
@@ -98,39 +171,6 @@ pub(in crate::search) enum Meant {
     Surely(String),
     /// It may be what was meant.
     Perhaps(String),
-}
-
-/// The word that is meant by one which a few records have: it is a slip away, and far more studies have it. It is so surely
-/// if most records with the rare word have it too, or the other words of the query come with it.
-pub(super) fn meant_by_many(
-    store: &Store,
-    concepts: &[Concept],
-    (word, found): (&str, &RoaringBitmap),
-    others: Option<&RoaringBitmap>,
-    cancel: &Cancel,
-) -> Option<Meant> {
-    let length = word.chars().count();
-    if found.len() > RARE || length < SHORTEST_WITH_SLIP {
-        return None;
-    }
-    let near = near(store, concepts, word, cancel).into_iter().filter(|(slips, _)| *slips == 1);
-    let dwarfing = near.filter_map(|(_, other)| {
-        let studies = frequency(store, concepts, &other);
-        (studies.len() >= DWARFED * found.len().max(1)).then_some((studies, other))
-    });
-    let judged = dwarfing.map(|(studies, other)| {
-        let both = studies.intersection_len(found);
-        let own_evidence = found.len() >= 2 && 2 * both >= found.len();
-        let evidence_of_others = others.is_some_and(|others| {
-            let with_common = others.intersection_len(&studies);
-            2 * with_common >= others.len().max(1)
-                && with_common >= DWARFED * others.intersection_len(found).max(1) / 2
-        });
-        let is_sure = length >= SHORTEST_OF_MANY && (own_evidence || evidence_of_others);
-        (is_sure, studies.len(), other)
-    });
-    let (is_sure, _, word) = judged.max()?;
-    Some(if is_sure { Meant::Surely(word) } else { Meant::Perhaps(word) })
 }
 
 /// From this length on there may be two slips.
@@ -146,13 +186,15 @@ fn are_swapped(one: &str, other: &str) -> bool {
 
 /// The words of `vocabulary` that are one or two slips away from `word`, each with how many. They begin with its first
 /// letter or, where that was left out or swapped, with its second one.
-fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, String)> {
+fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<NearWord> {
     let length = word.chars().count();
     if !(SHORTEST_WITH_SLIP - 1..=LONGEST_PATTERN).contains(&length)
         || word.bytes().any(|byte| byte.is_ascii_digit())
     {
         return Vec::new();
     }
+    #[cfg(test)]
+    fuzzy::scans::count();
     let most = if length >= SHORTEST_WITH_TWO_SLIPS { 2 } else { 1 };
     let wanted = letters_of_slips(word);
     let mut firsts: Vec<char> = word.chars().take(2).collect();
@@ -189,7 +231,7 @@ fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<(usize, St
                     || typed.get(2..) == meant.get(2..)
             };
         if slips <= most && begins_alike {
-            found.push((slips, other.to_owned()));
+            found.push(NearWord { slips, word: other.to_owned() });
         }
     }
     found

@@ -7,7 +7,7 @@ use crate::search::hits::{Added, Code, Doubt, Finding, Hits, Word};
 use crate::search::matched::{How, Matched};
 use crate::search::matcher::Matcher;
 use crate::search::matching;
-use crate::search::meant::{self, Addition, Meant, everyday};
+use crate::search::meant::{self, Addition, Meant, Slips, everyday};
 use crate::search::query::{Ask, Term};
 use crate::search::unit::Unit;
 use crate::study::Concept;
@@ -36,8 +36,8 @@ impl Matcher<'_> {
             };
             let before = beside(at.checked_sub(1).and_then(|at| places.get(at)));
             let neighbours = [before, beside(places.get(at + 1))];
-            let (concept, evidence) = (words[place].term.concept, (part.as_str(), &found[at]));
-            let right = meant::slip_beside(self.store, concept, evidence, neighbours, self.cancel);
+            let mut slips = self.slips(words[place].term.concept);
+            let right = slips.meant_beside(part, &found[at], neighbours);
             if let Some(right) = right {
                 words[place].right = vec![right];
             }
@@ -55,8 +55,7 @@ impl Matcher<'_> {
         for part in &word.parts {
             let own = Term { concept, ask: Ask::Word(part.clone()) };
             let is_known = !self.literally(&own)?.studies.is_empty();
-            let slip = || meant::slip(self.store, concept, part, self.cancel);
-            let corrected = if is_known { None } else { slip() };
+            let corrected = if is_known { None } else { self.slips(concept).corrected(part) };
             right.push(corrected.unwrap_or_else(|| part.clone()));
         }
         Some(right)
@@ -126,11 +125,20 @@ impl Matcher<'_> {
         if word.term.concept.is_none() && word.typed.chars().count() < meant::SHORTEST_GUESSED {
             return Some(nothing);
         }
-        let near = matching::matched(self.store, word.term, self.cancel);
+        let near = match self.recalled.nearest.get(word.term) {
+            Some(known) => known.clone(),
+            None => matching::matched(self.store, word.term, self.cancel).map(Rc::new),
+        };
         if self.cancel.is_cancelled() {
             return None;
         }
-        Some(near.map_or(nothing, |matched| found_by(word.term.clone(), Rc::new(matched))))
+        self.recalled.nearest.insert(word.term.clone(), near.clone());
+        Some(near.map_or(nothing, |matched| found_by(word.term.clone(), matched)))
+    }
+
+    /// What looks for slips among the words of a field.
+    fn slips(&mut self, concept: Option<Concept>) -> Slips<'_> {
+        meant::slips(self.store, concept, &mut self.recalled.near, self.cancel)
     }
 
     /// Adds what is meant by words that a few records have by mistake.
@@ -148,9 +156,7 @@ impl Matcher<'_> {
             {
                 continue;
             }
-            let evidence = (part.as_str(), &found);
-            let meant =
-                meant::common_slip(self.store, concept, evidence, others.as_ref(), self.cancel);
+            let meant = self.slips(concept).meant_by_many(part, &found, others.as_ref());
             match meant {
                 Some(Meant::Surely(right)) => {
                     let addition = self.stands_for(concept, &right)?;
@@ -223,7 +229,8 @@ mod tests {
         let results = asked(&store, "inulin");
         assert_eq!((results.rows.len(), results.added.len()), (1, 0));
         let told = |results: &Results| {
-            let told = results.instead.iter().map(|it| (it.concept, it.query.clone(), it.studies));
+            let told =
+                results.instead().iter().map(|it| (it.concept, it.query.clone(), it.studies));
             told.collect::<Vec<_>>()
         };
         assert_eq!(told(&results), [(None, "insulin".to_owned(), 40)]);

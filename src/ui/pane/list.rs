@@ -276,7 +276,7 @@ fn empty(area: Rect, canvas: &mut Canvas, view: &View) {
         lines.push("No trial fits.".to_owned());
         let lost = session.results.taken.iter().filter(|taken| taken.places.is_empty());
         lines.extend(lost.map(|taken| format!("Nothing has {}.", taken.term)));
-        let without = session.results.clauses.iter().filter(|it| it.without > 0);
+        let without = session.results.clauses().iter().filter(|it| it.without > 0);
         lines.extend(without.map(|it| {
             let (alone, without) = (text::grouped(it.alone), text::grouped(it.without));
             format!("{without} without {}, which alone finds {alone}.", it.text)

@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use trialdex::app::App;
 use trialdex::event::Event;
-use trialdex::search::{Cancel, Memory, Query, answer_next, completions, parse};
+use trialdex::search::{Cancel, Memory, Query, answer_until, completions, hints, parse};
 use trialdex::session::{Effect, Task};
 
 use crate::dataset::STORE;
@@ -95,6 +95,7 @@ pub(crate) fn report(out: &mut impl Write) -> io::Result<()> {
     let passes = number("TRIALDEX_BENCH_PASSES").unwrap_or(1);
     for (what, typed) in [
         ("typing, key → results", answers as fn(&str) -> Vec<Key>),
+        ("typing, results → what else can be asked, which no key waits for", hinted),
         ("typing, key → results → frame drawn", frames),
         ("typing, key → what the query can be completed to", completed),
     ] {
@@ -139,18 +140,36 @@ fn milliseconds(took: Duration) -> f64 {
     took.as_secs_f64() * 1e3
 }
 
-/// Asks the search after each key, as the searching thread does: what it remembers begins with the query. A text that makes no sense, or the same sense as before, asks nothing.
+/// Asks the search after each key, as the searching thread does.
 fn answers(query: &str) -> Vec<Key> {
+    asked(query).into_iter().map(|(answered, _)| answered).collect()
+}
+
+/// What else can be asked, found behind each answer.
+fn hinted(query: &str) -> Vec<Key> {
+    asked(query).into_iter().map(|(_, hinted)| hinted).collect()
+}
+
+/// What the answer after each key took, and what the hints did that follow it. What is remembered begins with the query.
+/// A text that makes no sense, or the same sense as before, asks nothing.
+fn asked(query: &str) -> Vec<(Key, Key)> {
     let (mut keys, mut asked, mut memory) = (Vec::new(), Query::default(), Memory::default());
+    let cancel = Cancel::default();
     for (text, way) in texts(query) {
+        let key = |started: Instant| Key { text: text.to_owned(), took: started.elapsed(), way };
         let started = Instant::now();
         if let Ok(query) = parse(text)
             && query != asked
         {
-            let results = answer_next(&STORE, &query, &Cancel::default(), &mut memory);
+            let results = answer_until(&STORE, &query, &cancel, (&mut memory, None));
+            let answered = key(started);
+            let results = results.expect("nobody cancels");
+            let started = Instant::now();
+            if let Some(understood) = results.understood() {
+                drop(hints(&STORE, &query, &understood, &cancel, &mut memory));
+            }
+            keys.push((answered, key(started)));
             asked = query;
-            keys.push(Key { text: text.to_owned(), took: started.elapsed(), way });
-            drop(results);
         }
     }
     keys
@@ -193,7 +212,8 @@ fn press(app: &mut App, terminal: &mut Terminal<TestBackend>, memory: &mut Memor
     app.handle(Event::Terminal(TerminalEvent::Key(KeyEvent::new(code, KeyModifiers::NONE))));
     for effect in app.effects() {
         if let Effect::Start(job, Task::Search(query)) = effect
-            && let Some(results) = answer_next(&STORE, &query, &Cancel::default(), memory)
+            && let Some(results) =
+                answer_until(&STORE, &query, &Cancel::default(), (&mut *memory, None))
         {
             app.handle(Event::Answered(job, Box::new(results)));
         }

@@ -69,7 +69,7 @@ impl List {
             let label = near(taken)?;
             Some((choice(&label, "what comes near", None), Offer::ToTheLetter(taken.term.clone())))
         });
-        let left_out = results.clauses.iter().filter(|clause| clause.without > 0).map(|clause| {
+        let left_out = results.clauses().iter().filter(|clause| clause.without > 0).map(|clause| {
             let label = format!("without {}", clause.text);
             (choice(&label, "leave it out", Some(clause.without)), Offer::Ask(clause.rest.clone()))
         });
@@ -107,7 +107,7 @@ fn elsewhere(session: &Session) -> impl Iterator<Item = (Choice, Offer)> {
     let offered = |it: &Instead| {
         (choice(&it.term, &is_a(it), Some(it.studies)), Offer::Ask(it.query.clone()))
     };
-    session.results.instead.iter().filter(move |_| is_answered).map(offered)
+    session.results.instead().iter().filter(move |_| is_answered).map(offered)
 }
 
 fn choice(label: &str, what: &str, studies: Option<u64>) -> Choice {

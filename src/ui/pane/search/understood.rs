@@ -21,8 +21,8 @@ pub(super) fn understood(view: &View, theme: &Theme) -> (String, Style) {
     let mut words: Vec<String> = results.taken.iter().filter_map(in_words).collect();
     words.extend(prose(session));
     let style = if words.is_empty() { theme.dim } else { theme.key };
-    words.extend(results.instead.iter().map(|it| offered(it, view)));
-    let blamed = results.clauses.iter().filter(|clause| clause.without > 0);
+    words.extend(results.instead().iter().map(|it| offered(it, view)));
+    let blamed = results.clauses().iter().filter(|clause| clause.without > 0);
     words.extend(blamed.map(|it| format!("without {} {}", it.text, text::grouped(it.without))));
     let mended = results.added.iter().filter(|added| added.how == How::Near);
     words.extend(mended.map(|it| format!("{} ≈ {} {}", it.typed, it.name, counted(it))));
