@@ -284,6 +284,7 @@ impl Dataset {
             reason,
         });
         let (store, bad) = (Arc::new(store), bad.collect());
+        let notes = notes.iter().map(|note| text::clean_line(note).into_owned()).collect();
         Some(Self { store, bad, skipped, replaced, notes, remark: None })
     }
 }

@@ -91,7 +91,8 @@
 //! - A dataset is only read. The only files written beside it are those that the user asks for, and only new ones.
 //! - A snapshot is a copy of what can be made again. One that differs in a single byte from what was written is
 //!   refused and made anew, and nothing that goes wrong with it keeps a dataset from being opened. Nothing of it is
-//!   shown before what is shown has been checked.
+//!   shown before what is shown has been checked. Right checksums are not enough: numbers that are places are held to the
+//!   length of what they are places in.
 //! - Two places are `unsafe`: `store::map` maps snapshots, which nobody changes once they have their name, and
 //!   `worker::terminal::rescue` handles signals that end the process.
 //! - The store does not change once it is built, but that the index of its prose comes later. As long as that is not

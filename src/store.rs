@@ -46,7 +46,7 @@ use array::{Array, Column};
 use facets::Facets;
 use pool::Strings;
 use records::Records;
-use snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
+use snapshot::{Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
 
 use crate::study::concept::Form;
 use crate::study::{Concept, NctId, PartialDate, StatedDate, Study};
@@ -248,6 +248,30 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Says what the arrays of a store that was read keep to.
+    fn bind(&self, bounds: &mut Bounds) {
+        let studies = self.len();
+        bounds.holds(studies <= order::MOST_STUDIES);
+        bounds.ends(&self.older, self.older.len(), studies.saturating_sub(1));
+        bounds.holds(self.by_id.len() == studies);
+        bounds.below(&self.by_id, studies);
+        bounds.column(&self.aliases, 1, studies);
+        bounds.shown(&self.titles, studies);
+        bounds.shown(&self.official_titles, studies);
+        bounds.holds(self.numbers.iter().all(|column| column.len() == studies));
+        for vocabulary in &self.vocabularies {
+            vocabulary.bind(bounds, studies);
+        }
+        for ordered in &self.orders {
+            ordered.bind(bounds, studies);
+        }
+        self.facets.bind(self, bounds);
+        self.sites.bind(self, bounds);
+        self.records.bind(bounds, studies + self.older.len());
+    }
+}
+
 impl Stored for Store {
     fn write(&self, out: &mut Writer) -> io::Result<()> {
         let first = Front::First(FRONT);
@@ -270,9 +294,11 @@ impl Stored for Store {
     }
 
     fn read(from: &mut Sections) -> Result<Self, Damage> {
+        let ids = Column::read(from)?;
+        from.studies = u32::try_from(ids.len()).map_err(|_| Damage::Misfit)?;
         Ok(Self {
             identity: StoreId::unused(),
-            ids: Stored::read(from)?,
+            ids,
             by_id: Stored::read(from)?,
             aliases: Stored::read(from)?,
             older: Stored::read(from)?,

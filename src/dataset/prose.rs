@@ -43,7 +43,7 @@ fn kept(
     making: &Making,
 ) -> Result<(Made, Option<String>), ProseError> {
     let (path, identity) = (place.beside(PROSE_EXTENSION), place.identity_of(store));
-    let refused = match open(place, &path, &identity) {
+    let refused = match open(place, &path, &identity, store.len()) {
         Ok(Some(prose)) => return Ok((Made { prose, unread: 0 }, None)),
         Ok(None) => None,
         Err(error) => {
@@ -70,9 +70,10 @@ fn open(
     place: &Place,
     path: &Path,
     identity: &[u8],
+    studies: usize,
 ) -> Result<Option<prose::Prose>, SnapshotError> {
     place.check_owner()?;
-    match prose::open(path, identity) {
+    match prose::open(path, identity, studies) {
         Err(SnapshotError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         // Nothing is wrong with one of a dataset as it was before.
         Err(SnapshotError::OtherDataset) => Ok(None),

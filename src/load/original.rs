@@ -48,11 +48,13 @@ impl Original {
     /// Reads the record. Whether it is still the same is for whoever knows what it was.
     pub fn read(&self) -> io::Result<String> {
         // A pipe that took the place of the file could be waited for without an end.
-        if !fs::metadata(&*self.file)?.is_file() {
+        let metadata = fs::metadata(&*self.file)?;
+        if !metadata.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let file = File::open(&*self.file)?;
-        let mut bytes = vec![0; self.bytes as usize];
+        let left = metadata.len().saturating_sub(self.start);
+        let mut bytes = vec![0; u64::from(self.bytes).min(left) as usize];
         let count = fill_at(&file, &mut bytes, self.start)?;
         bytes.truncate(count);
         if self.packing == Packing::Deflated {

@@ -14,7 +14,7 @@ use roaring::RoaringBitmap;
 
 use super::array::Column;
 use super::pool::{Lists, TooLarge};
-use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
+use super::snapshot::{Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::{Store, ValueIdx};
 use crate::study::concept::{Concept, Facet};
 
@@ -180,6 +180,19 @@ impl Facets {
         slot
     }
 
+    /// Says what the arrays of what was read keep to.
+    pub(super) fn bind(&self, store: &Store, bounds: &mut Bounds) {
+        let slots = self.totals.len();
+        bounds.holds(slots == self.profiles.len() + self.values.len());
+        bounds.lists(&self.slots, store.len(), slots);
+        bounds.lists(&self.profiles, self.profiles.len(), Traits::count(store));
+        for concept in open() {
+            let count = store.vocabulary(concept).len();
+            let values = self.values.get(place(store, open(), concept));
+            bounds.holds(values.is_some_and(|it| it.iter().all(|&value| (value as usize) < count)));
+        }
+    }
+
     /// The slots of an open vocabulary; none when it is not counted.
     fn range(&self, store: &Store, concept: Concept) -> Range<usize> {
         if !is_open(concept) {
@@ -229,7 +242,10 @@ impl Tally {
         for (profile, &count) in self.slots[..facets.profiles.len()].iter().enumerate() {
             if count > 0 {
                 let values = facets.profiles.get(profile).iter();
-                values.for_each(|&value| self.traits[value as usize] += count);
+                values.for_each(|&value| {
+                    let total = &mut self.traits[value as usize];
+                    *total = total.wrapping_add(count);
+                });
             }
         }
     }
@@ -253,7 +269,9 @@ impl Tally {
             if is_sparse {
                 // What lies far apart is fetched all at once.
                 let ends = next.iter().map(|&study| bounds(study));
-                let ends = ends.map(|(start, end)| elements[start].wrapping_add(elements[end - 1]));
+                let own = ends.map(|(start, end)| &elements[start..end]);
+                let ends = own
+                    .map(|own| own.first().unwrap_or(&0).wrapping_add(*own.last().unwrap_or(&0)));
                 std::hint::black_box(ends.fold(0, u32::wrapping_add));
             }
             for &study in next {

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 
 use super::array::Column;
 use super::pool::{Strings, TooLarge};
+use super::snapshot::Bounds;
 use super::{Store, StudyIdx};
 use crate::study::concept::{Concept, Kind};
 use crate::study::terms;
@@ -110,6 +111,12 @@ impl Ordered {
             study | begins | silent
         });
         Self(marked.collect())
+    }
+
+    /// Says what the numbers of an order that was read keep to.
+    pub(super) fn bind(&self, bounds: &mut Bounds, studies: usize) {
+        bounds.holds(self.0.len() == studies);
+        bounds.masked(&self.0, !(BEGINS | SILENT), studies);
     }
 
     /// Every study, from the least to the greatest.

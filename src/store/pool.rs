@@ -77,7 +77,7 @@ impl Strings {
 
     /// The string at `index`, which must be below [`len`](Self::len).
     pub(super) fn get(&self, index: usize) -> &str {
-        // Only strings are put in, and a snapshot is taken only with its checksum.
+        // Only strings are put in, but a file may hold anything.
         std::str::from_utf8(self.bytes(index)).unwrap_or_default()
     }
 
@@ -301,6 +301,8 @@ pub(super) struct Bitmaps {
     pub(super) bytes: Array<u8>,
     /// Where each set ends in `bytes`.
     pub(super) ends: Array<u32>,
+    /// How many studies there are, where the sets were read from a file.
+    pub(super) studies: Option<u32>,
 }
 
 impl Bitmaps {
@@ -319,8 +321,15 @@ impl Bitmaps {
     /// The set at `index`, which must be below [`len`](Self::len). Takes as long as copying it.
     pub(super) fn get(&self, index: usize) -> RoaringBitmap {
         let bytes = &self.bytes[start(&self.ends, index)..self.ends[index] as usize];
-        // Only sets are put in, and a snapshot is taken only with its checksum.
-        RoaringBitmap::deserialize_unchecked_from(bytes).unwrap_or_default()
+        let Some(studies) = self.studies else {
+            return RoaringBitmap::deserialize_unchecked_from(bytes).unwrap_or_default();
+        };
+        // A file may hold anything, whatever its checksums say.
+        let mut set = RoaringBitmap::deserialize_from(bytes).unwrap_or_default();
+        if set.max().is_some_and(|last| last >= studies) {
+            set.remove_range(studies..);
+        }
+        set
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod build;
 
-use std::io;
+use std::io::{self, Read as _};
 use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
@@ -16,7 +16,7 @@ use super::FRONT;
 use super::array::Array;
 use super::map::Map;
 use super::pool::Strings;
-use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
+use super::snapshot::{Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
 use crate::load::{Original, Packing};
 use crate::study::StudyError;
 use crate::text;
@@ -112,7 +112,7 @@ impl Records {
         if place.is_copy() {
             return Ok(self.copied(place)?);
         }
-        let path = self.files.get(place.file as usize);
+        let path = self.path(place.file).ok_or_else(misplaced)?;
         let packing = if place.is_deflated == 0 { Packing::Plain } else { Packing::Deflated };
         let (start, bytes, text) = (place.start, place.bytes, place.from..place.to);
         let file = || text::clean_line(path).into_owned();
@@ -124,6 +124,18 @@ impl Records {
             }
             _ => Err(RecordError::Changed { file: file() }),
         }
+    }
+
+    /// There are so many records. Where each is, is tested when it is read.
+    pub(super) fn bind(&self, bounds: &mut Bounds, count: usize) {
+        bounds.holds(self.places.len() == count);
+        bounds.strings(&self.files, self.files.len());
+    }
+
+    /// The path of the file with that number.
+    fn path(&self, file: u32) -> Option<&str> {
+        let file = file as usize;
+        (file < self.files.len()).then(|| self.files.get(file))
     }
 
     /// The first `count` records in the order in which they lie in the dataset.
@@ -143,8 +155,8 @@ impl Records {
 
     /// The path of the file that the record at `index` comes from, where it is known.
     pub(super) fn file(&self, index: usize) -> Option<&str> {
-        let file = self.places[index].file;
-        (file != UNKNOWN).then(|| self.files.get(file as usize))
+        // No file has the number [`UNKNOWN`].
+        self.path(self.places[index].file)
     }
 
     fn copied(&self, place: Place) -> io::Result<String> {
@@ -153,13 +165,16 @@ impl Records {
 
     /// The text of the block that has a copy.
     fn unpacked(&self, place: Place) -> io::Result<Vec<u8>> {
-        zstd::stream::decode_all(self.block(place.start as usize).ok_or_else(misplaced)?)
+        let block = self.block(place.start as usize).ok_or_else(misplaced)?;
+        let mut text = Vec::new();
+        zstd::stream::Decoder::new(block)?.take(build::LONGEST_BLOCK).read_to_end(&mut text)?;
+        Ok(text)
     }
 
     fn block(&self, block: usize) -> Option<&[u8]> {
         match self.spans.get(block) {
             Some(&[start, end]) => self.out.as_ref()?.bytes().get(start as usize..end as usize),
-            None => Some(self.memory.get(block - self.spans.len())?),
+            None => Some(self.memory.get(block.checked_sub(self.spans.len())?)?),
         }
     }
 

@@ -13,7 +13,7 @@ use roaring::RoaringBitmap;
 use super::array::Column;
 use super::pool::{Bitmaps, Lists, TooLarge};
 use super::postings::{Postings, ValueIdx};
-use super::snapshot::{Damage, Sections, Stored, Writer};
+use super::snapshot::{Bounds, Damage, Sections, Stored, Writer};
 use super::union::Union;
 
 /// What a run may cost before it is kept, in studies to be read one after the other.
@@ -59,7 +59,8 @@ impl Runs {
             }
             let before = at..self.starts[run] as usize;
             let kept = run;
-            at = self.ends[run] as usize;
+            // A run has a word, so that there is an end to this whatever a file says.
+            at = (self.ends[run] as usize).max(before.end + 1);
             run = self.first_from(at);
             if before.is_empty() {
                 return Some(Part::Kept(kept));
@@ -67,6 +68,16 @@ impl Runs {
             waiting = Some(kept);
             Some(Part::Words(before))
         })
+    }
+
+    /// Says what the arrays of what was read keep to.
+    pub(super) fn bind(&self, bounds: &mut Bounds, words: usize, values: usize) {
+        let count = self.starts.len();
+        bounds.ends(&self.starts, count, words);
+        bounds.holds(self.ends.len() == count);
+        bounds.below(&self.ends, words + 1);
+        bounds.lists(&self.examples, count, values);
+        bounds.sets(&self.sets, count);
     }
 
     fn first_from(&self, word: usize) -> usize {

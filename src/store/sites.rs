@@ -17,7 +17,7 @@ pub use gazetteer::{Gazetteer, Place, PlaceIdx};
 use super::array::{Array, Column};
 use super::pool::{Bitmaps, Lists, Strings};
 use super::postings::ValueIdx;
-use super::snapshot::{Damage, Sections, Stored, Writer};
+use super::snapshot::{Bounds, Damage, Sections, Stored, Writer};
 use super::{NOT_STATED, Store, StudyIdx};
 use crate::study::{Concept, Point};
 
@@ -103,6 +103,23 @@ impl Sites {
         self.len() == 0
     }
 
+    /// Says what the arrays of what was read keep to.
+    pub(super) fn bind(&self, store: &Store, bounds: &mut Bounds) {
+        let values = |concept| store.vocabulary(concept).len();
+        let sites = self.len();
+        bounds.ends(&self.ends, store.len(), sites);
+        bounds.below(&self.places, self.gazetteer.len());
+        bounds.below_or_none(&self.facilities, values(Concept::Facility));
+        bounds.below_or_none(&self.zips, values(Concept::Zip));
+        let columns = [&self.facilities, &self.zips, &self.points].map(|column| column.len());
+        bounds.holds(columns == [sites; 3] && self.statuses.len() == sites);
+        bounds.strings(&self.codes, self.codes.len());
+        let names = [Concept::City, Concept::State, Concept::Country].map(values);
+        self.gazetteer.bind(bounds, names);
+        bounds.lists(&self.studies, self.distinct.len(), store.len());
+        bounds.sets(&self.without_point, self.without_point.len());
+    }
+
     /// The sites of `study`, in the order of its record.
     pub fn of(&self, study: StudyIdx) -> impl ExactSizeIterator<Item = SiteIdx> + use<> {
         let study = study.0 as usize;
@@ -129,8 +146,9 @@ impl Sites {
 
     /// The code of the site's own status.
     pub fn status(&self, site: SiteIdx) -> Option<&str> {
-        let status = self.statuses[site.0 as usize];
-        (status != NO_STATUS).then(|| self.codes.get(status.into()))
+        let status = self.statuses[site.0 as usize].into();
+        // No status has the number [`NO_STATUS`].
+        (status < self.codes.len()).then(|| self.codes.get(status))
     }
 
     /// Where on Earth the site is.
@@ -163,7 +181,8 @@ impl Sites {
             let distance = point(fixed).map_or(f64::INFINITY, |point| middle.kilometres_to(point));
             if distance <= kilometres { distance as f32 } else { f32::INFINITY }
         };
-        Around { first, kilometres: self.distinct[first..last].iter().map(distance).collect() }
+        let points = self.distinct.get(first..last).unwrap_or_default();
+        Around { first, kilometres: points.iter().map(distance).collect() }
     }
 
     /// The studies that have a site at any of these points.

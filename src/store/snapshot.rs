@@ -3,9 +3,11 @@
 //! The file begins with a header, then come the copies of records, then the arrays, each at a
 //! multiple of eight bytes, then a table that says where each array lies and what its checksums are: one of its
 //! front, which is what a first frame can show, and one of the rest. Every record carries a checksum of its own.
-//! A file that differs in anything is refused: what is lost with it is time, never an answer. Where snapshots
-//! lie and what they are of is not known here.
+//! A file that differs in anything is refused: what is lost with it is time, never an answer. So is one whose numbers
+//! lead beyond what they are places in, whoever made its checksums right. Where snapshots lie and what they are of is
+//! not known here.
 
+mod bounds;
 mod check;
 mod stored;
 
@@ -21,8 +23,9 @@ use tempfile::NamedTempFile;
 use super::Store;
 use super::array::Array;
 use super::map::Map;
+pub(super) use bounds::Bounds;
 pub use check::Cores;
-use check::{Part, check};
+use check::{Part, bind, check};
 pub(super) use stored::{Flat, Front, Sections, Stored, Writer, Written};
 
 /// Grows with every change of what is written, in whatever order or meaning.
@@ -79,17 +82,6 @@ pub(super) struct Section {
     front: u64,
     front_checksum: u32,
     rest_checksum: u32,
-}
-
-impl Section {
-    fn front(&self) -> Part {
-        Part { start: self.start, bytes: self.front, checksum: self.front_checksum }
-    }
-
-    fn rest(&self) -> Part {
-        let bytes = self.bytes.saturating_sub(self.front);
-        Part { start: self.start.saturating_add(self.front), bytes, checksum: self.rest_checksum }
-    }
 }
 
 /// What goes into a snapshot besides the store: what it is of, and remarks of whoever made it.
@@ -253,12 +245,14 @@ impl Rest {
 /// Opens the snapshot at `path`, which must be of the dataset that `identity` says.
 pub fn open(path: &Path, identity: &[u8]) -> Result<Opened, SnapshotError> {
     let Arrays { file, map, table } = open_as(path, identity, FORM)?;
-    let parts = table.iter().map(Section::rest).collect();
-    let mut sections = Sections::new(Arc::clone(&map), table);
+    let mut sections = Sections::new(Arc::clone(&map), table.clone());
     let _identity: Array<u8> = Stored::read(&mut sections)?;
     let remarks: Array<u8> = Stored::read(&mut sections)?;
     let store = Store::read(&mut sections)?;
     sections.finish()?;
+    let mut bounds = Bounds::default();
+    store.bind(&mut bounds);
+    let parts = bind(&map, &table, &bounds.finish()?)?;
     Ok(Opened { store, remarks: remarks.to_vec(), rest: Rest { file, map, parts } })
 }
 
@@ -270,9 +264,9 @@ pub(super) struct Arrays {
 }
 
 impl Arrays {
-    /// Checks what is no front.
-    pub(super) fn check(&self, cores: Cores) -> Result<(), Damage> {
-        let parts: Vec<Part> = self.table.iter().map(Section::rest).collect();
+    /// Checks what is no front, and holds everything to the rules.
+    pub(super) fn check(&self, bounds: Bounds, cores: Cores) -> Result<(), Damage> {
+        let parts = bind(&self.map, &self.table, &bounds.finish()?)?;
         check(&self.file, &self.map, &parts, cores)
     }
 }
@@ -299,7 +293,7 @@ pub(super) fn open_as(path: &Path, identity: &[u8], form: Form) -> Result<Arrays
     {
         return Err(SnapshotError::OtherDataset);
     }
-    let fronts: Vec<Part> = table.iter().map(Section::front).collect();
+    let fronts: Vec<Part> = table.iter().map(Part::front).collect();
     check(&file, &map, &fronts, Cores::All)?;
     Ok(Arrays { file, map, table })
 }

@@ -13,7 +13,7 @@ use super::array::Array;
 use super::pool::{Bitmaps, Lists, Strings};
 use super::postings::{Postings, ValueIdx};
 use super::runs::{Part, Runs};
-use super::snapshot::{Damage, Flat as _, Front, Sections, Stored, Writer};
+use super::snapshot::{Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::spelled::Spelled;
 use super::union::Union;
 use super::{FRONT, StudyIdx};
@@ -231,6 +231,26 @@ impl Vocabulary {
         self.bitmaps.write(out)?;
         self.runs.write(out)?;
         self.spelled.write(out)
+    }
+
+    /// Says what the arrays of a vocabulary that was read keep to.
+    pub(super) fn bind(&self, bounds: &mut Bounds, studies: usize) {
+        let (values, words) = (self.len(), self.word_count());
+        bounds.shown(&self.labels, values);
+        bounds.shown(&self.folded, values);
+        bounds.shown(&self.postings.words, words);
+        bounds.holds(self.value_letters.len() == values && self.word_letters.len() == words);
+        bounds.lists(&self.postings.word_values, words, values);
+        let texts = self.texts.len();
+        bounds.holds(texts == values || texts == studies);
+        bounds.lists_or_none(&self.texts, texts, words);
+        bounds.lists(&self.postings.value_studies, values, studies);
+        let stating = self.study_values.len();
+        bounds.holds(stating == studies || stating == 0);
+        bounds.lists(&self.study_values, stating, values);
+        bounds.sets(&self.bitmaps, self.bitmaps.len());
+        self.runs.bind(bounds, words, values);
+        self.spelled.bind(bounds, words);
     }
 
     pub(super) fn read(from: &mut Sections) -> Result<Self, Damage> {

@@ -38,6 +38,10 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The most that is sent through the terminal to its clipboard, in bytes: 100,000 once encoded, which terminals take.
 pub const CLIPBOARD_LIMIT: usize = 74_994;
 
+/// What is said behind a panic.
+const FAULT: &[u8] = b"trialdex: this is a fault of the program, please report the lines above; \
+    where its index was changed while it was open, `trialdex cache --clear` helps\n";
+
 /// xterm's stack of window titles.
 const SAVE_TITLE: Print<&str> = Print("\x1b[22;2t");
 const RESTORE_TITLE: Print<&str> = Print("\x1b[23;2t");
@@ -249,6 +253,7 @@ fn watch_for_panics() {
         }
         if !TAKEN.load(Ordering::SeqCst) {
             print(panic);
+            _ = io::stderr().write_all(FAULT);
         }
     }));
 }

@@ -1,6 +1,8 @@
 //! Records made to do harm, in every field: the program reads each or says why not, and nothing harmful reaches a
 //! screen, a pipe or a terminal.
 
+#[path = "../attack/forge.rs"]
+mod forge;
 mod odd;
 mod output;
 mod screen;
@@ -135,6 +137,13 @@ const FLOODED: &[&str] = &[
     "/protocolSection/statusModule/overallStatus",
     "/protocolSection/contactsLocationsModule/locations/0/city",
 ];
+
+#[test]
+fn a_forged_index_is_refused_or_answers_without_a_panic() {
+    let outcome = forge::Forger::new().run(60, 1);
+    assert!(outcome.panics.is_empty(), "{}", outcome.panics.join("\n"));
+    assert!(outcome.refused > 10 && outcome.answered > 10, "{outcome}");
+}
 
 /// Loads the text as a file.
 fn load(text: &[u8]) -> Dataset {

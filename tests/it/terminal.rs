@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use rustix::process::Signal;
@@ -103,8 +105,8 @@ fn signals_that_nobody_waits_for_give_the_terminal_back_too() {
     terminal.wait_text("the index was cut off while it was open");
 }
 
-#[test]
-fn an_index_that_is_cut_off_while_it_is_open_ends_in_a_word() {
+/// The program on a dataset that is large enough to be kept, the snapshot of it, and the folder of both.
+fn start_kept() -> (PseudoTerminal, PathBuf, TempDir) {
     let folder = TempDir::new().unwrap();
     let (path, cache) = (folder.path().join("studies.ndjson"), folder.path().join("cache"));
     let prose = "many words ".repeat(1000);
@@ -123,12 +125,31 @@ fn an_index_that_is_cut_off_while_it_is_open_ends_in_a_word() {
     let kept = fs::read_dir(cache.join("trialdex")).unwrap().map(|entry| entry.unwrap().path());
     let mut kept = kept.filter(|path| path.extension().is_some_and(|it| it == "snapshot"));
     let snapshot = kept.next().unwrap();
+    (terminal, snapshot, folder)
+}
+
+#[test]
+fn an_index_that_is_cut_off_while_it_is_open_ends_in_a_word() {
+    let (terminal, snapshot, _folder) = start_kept();
     fs::File::options().write(true).open(snapshot).unwrap().set_len(0).unwrap();
     // The last study is not on the screen, so that the index is asked for it.
     terminal.send("G");
     assert_eq!(terminal.exit_code(), 2);
     assert_restored(&terminal);
     terminal.wait_text("the index was cut off while it was open");
+}
+
+#[test]
+fn an_index_that_is_overwritten_while_it_is_open_ends_in_a_word() {
+    let (terminal, snapshot, _folder) = start_kept();
+    let length = fs::metadata(&snapshot).unwrap().len() as usize;
+    let mut file = fs::File::options().write(true).open(snapshot).unwrap();
+    file.write_all(&vec![0xff; length]).unwrap();
+    // The interface asks the index for the last study, and the searching thread for a word.
+    terminal.send("G");
+    assert_eq!(terminal.exit_code(), 101);
+    assert_restored(&terminal);
+    terminal.wait_text("trialdex cache --clear");
 }
 
 #[cfg(debug_assertions)]

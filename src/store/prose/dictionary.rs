@@ -85,7 +85,7 @@ impl Dictionary {
 
     /// The words from a block on.
     fn starting_at(&self, block: usize) -> impl Iterator<Item = Entry> + '_ {
-        let mut next = Entry { number: block as u32 * WORDS, ..Entry::default() };
+        let mut next = Entry { number: (block as u32).wrapping_mul(WORDS), ..Entry::default() };
         let start = self.blocks.get(block).copied().unwrap_or_default();
         let mut bytes = self.words.get(start.words as usize..).unwrap_or_default();
         next.lists = start.lists..start.lists;
@@ -100,9 +100,9 @@ impl Dictionary {
             next.word.truncate(shared);
             next.word.extend_from_slice(rest);
             let length = number(&mut bytes)?;
-            next.number += u32::from(!is_first);
+            next.number = next.number.wrapping_add(u32::from(!is_first));
             is_first = false;
-            next.lists = next.lists.end..next.lists.end + length;
+            next.lists = next.lists.end..next.lists.end.saturating_add(length);
             Some(next.clone())
         })
     }

@@ -10,8 +10,8 @@ use super::Prose;
 use super::merge::{Merged, Sink};
 use crate::store::array::Array;
 use crate::store::snapshot::{
-    Cores, Draft, Flat as _, Front, PROSE, Sections, SnapshotError, Stored as _, Writer, Written,
-    open_as,
+    Bounds, Cores, Draft, Flat as _, Front, PROSE, Sections, SnapshotError, Stored as _, Writer,
+    Written, open_as,
 };
 
 /// Writes the lists to the beginning of a draft.
@@ -48,6 +48,7 @@ pub(super) fn finish(
     path: Option<&Path>,
     identity: &[u8],
 ) -> Result<Prose, SnapshotError> {
+    let count = studies.len();
     let write = |out: &mut Writer| {
         Array::from(identity.to_vec()).write_front(out, Front::Whole)?;
         Array::from(studies).write(out)?;
@@ -56,14 +57,13 @@ pub(super) fn finish(
         out.written(lists);
         Ok(())
     };
-    draft.finish_as(PROSE, path, write, |path| open(path, identity))
+    draft.finish_as(PROSE, path, write, |path| open(path, identity, count))
 }
 
-/// Opens the file at `path`, which must be of what `identity` says; all of it is checked.
-pub fn open(path: &Path, identity: &[u8]) -> Result<Prose, SnapshotError> {
+/// Opens the file at `path`, which must be of what `identity` says and so many studies; all of it is checked.
+pub fn open(path: &Path, identity: &[u8], studies: usize) -> Result<Prose, SnapshotError> {
     let opened = open_as(path, identity, PROSE)?;
-    opened.check(Cores::All)?;
-    let mut sections = Sections::new(Arc::clone(&opened.map), opened.table);
+    let mut sections = Sections::new(Arc::clone(&opened.map), opened.table.clone());
     let _identity: Array<u8> = Array::read(&mut sections)?;
     let prose = Prose {
         studies: Array::read(&mut sections)?,
@@ -72,5 +72,10 @@ pub fn open(path: &Path, identity: &[u8]) -> Result<Prose, SnapshotError> {
         lists: Array::read(&mut sections)?,
     };
     sections.finish()?;
+    let mut bounds = Bounds::default();
+    bounds.holds(prose.studies.len() == studies);
+    // Lists and words are tested where they are read.
+    bounds.below(&prose.studies, studies);
+    opened.check(bounds, Cores::All)?;
     Ok(prose)
 }

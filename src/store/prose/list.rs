@@ -69,7 +69,8 @@ pub(super) fn each(mut bytes: &[u8], mut give: impl FnMut(&[u32])) {
     let mut length = 0;
     while length < left as usize {
         let Some(gap) = number(&mut bytes) else { break };
-        let next = before.map_or(0, |before| u64::from(before) + 1) + gap;
+        // Too great a gap leads to some number, which is tested where it is used.
+        let next = before.map_or(0, |before| u64::from(before) + 1).wrapping_add(gap);
         block[length] = next as u32;
         before = Some(next as u32);
         length += 1;

@@ -81,23 +81,24 @@ fn a_file_says_what_memory_says_and_is_refused_when_it_is_another() {
     let made = make_in(&store, draft, (Some(&path), b"one"), &Making::default()).unwrap();
     assert_eq!(made.unread, 0);
     check(&store, &made.prose);
-    let kept = open(&path, b"one").unwrap();
+    let kept = open(&path, b"one", store.len()).unwrap();
     check(&store, &kept);
     assert_eq!(kept.with_any(kept.spellings("covid19"), Parts::ALL).len(), 699);
     assert_eq!(kept.stating(Parts::of(&[Part::Outcome])).len(), 0);
     assert!(kept.bytes() > 1000);
-    assert!(matches!(open(&path, b"other"), Err(SnapshotError::OtherDataset)));
+    assert!(matches!(open(&path, b"other", store.len()), Err(SnapshotError::OtherDataset)));
+    assert!(open(&path, b"one", store.len() + 1).is_err(), "it is of fewer studies");
     let whole = std::fs::read(&path).unwrap();
     for at in (0..whole.len()).step_by(whole.len() / 97) {
         let mut damaged = whole.clone();
         damaged[at] ^= 4;
         std::fs::write(&path, &damaged).unwrap();
         // Between arrays stand bytes that nobody reads.
-        if let Ok(prose) = open(&path, b"one") {
+        if let Ok(prose) = open(&path, b"one", store.len()) {
             check(&store, &prose);
         }
         std::fs::write(&path, &whole[..at]).unwrap();
-        assert!(open(&path, b"one").is_err(), "cut at {at}");
+        assert!(open(&path, b"one", store.len()).is_err(), "cut at {at}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }

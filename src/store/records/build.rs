@@ -15,6 +15,8 @@ use crate::store::map::Map;
 /// How much JSON one compressed block holds at least. A larger block compresses better and takes
 /// longer to open: 128 KiB decode in about a tenth of a millisecond.
 const BLOCK_BYTES: usize = 128 * 1024;
+/// No block has more: one record, which the loader takes up to 16 MiB of, may be the last in it.
+pub(super) const LONGEST_BLOCK: u64 = 64 << 20;
 
 /// The quickest level that compresses to a quarter; the next ones take longer than parsing does.
 const LEVEL: i32 = 1;

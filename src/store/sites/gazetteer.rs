@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{Fixed, point, stated};
 use crate::store::array::{Array, Column};
 use crate::store::postings::ValueIdx;
-use crate::store::snapshot::{Damage, Sections, Stored, Writer};
+use crate::store::snapshot::{Bounds, Damage, Sections, Stored, Writer};
 use crate::study::Point;
 
 /// A place's place in the gazetteer.
@@ -50,6 +50,15 @@ impl Gazetteer {
         let place = place.0 as usize;
         let [city, state, country] = self.names[place].map(stated);
         Place { city, state, country, point: point(self.points[place]), sites: self.sites[place] }
+    }
+
+    /// Says what the arrays of what was read keep to; `names` are how many cities, states and countries there are.
+    pub(super) fn bind(&self, bounds: &mut Bounds, names: [usize; 3]) {
+        for (column, count) in names.into_iter().enumerate() {
+            bounds.column_or_none(&self.names, column, count);
+        }
+        let places = self.len();
+        bounds.holds(self.points.len() == places && self.sites.len() == places);
     }
 
     /// The places in a city of this name.

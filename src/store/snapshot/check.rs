@@ -1,18 +1,37 @@
-//! Whether bytes of a snapshot are those that were written.
+//! Whether bytes of a snapshot are those that were written, and keep to the rules for them.
 
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
-use super::{Damage, piece};
+use super::bounds::{Before, Bound, Rule};
+use super::{Damage, Section, piece};
 use crate::store::map::Map;
 
-/// Neighbouring bytes and what their checksum has to be.
-#[derive(Clone, Copy, Debug)]
+/// Neighbouring bytes of an array, what their checksum has to be, and what they keep to.
+#[derive(Clone, Debug)]
 pub(super) struct Part {
+    /// Where the array begins.
+    pub(super) array: u64,
     pub(super) start: u64,
     pub(super) bytes: u64,
     pub(super) checksum: u32,
+    pub(super) rules: Vec<Rule>,
+}
+
+impl Part {
+    /// What of an array is its front.
+    pub(super) fn front(section: &Section) -> Self {
+        let Section { start, front: bytes, front_checksum: checksum, .. } = *section;
+        Self { array: start, start, bytes, checksum, rules: Vec::new() }
+    }
+
+    /// What is not.
+    pub(super) fn rest(section: &Section) -> Self {
+        let bytes = section.bytes.saturating_sub(section.front);
+        let (array, start) = (section.start, section.start.saturating_add(section.front));
+        Self { array, start, bytes, checksum: section.rest_checksum, rules: Vec::new() }
+    }
 }
 
 /// Which cores check a snapshot.
@@ -33,14 +52,30 @@ impl Cores {
     }
 }
 
-/// Compares the checksum of every part, without keeping what is read in memory.
+/// Gives what is left of each array its rules, and holds the fronts to them, whose checksums were compared.
+pub(super) fn bind(map: &Map, table: &[Section], bounds: &[Bound]) -> Result<Vec<Part>, Damage> {
+    let bound = |section: &Section| {
+        let own = bounds.iter().filter(|it| (it.start, it.bytes) == (section.start, section.bytes));
+        let rules: Vec<Rule> = own.map(|bound| bound.rule).collect();
+        let front = piece(map, section.start, section.front).ok_or(Damage::Misfit)?;
+        let hold = rules.iter().all(|rule| rule.holds(Before::new(&[]), front));
+        hold.then(|| Part { rules, ..Part::rest(section) }).ok_or(Damage::Misfit)
+    };
+    table.iter().map(bound).collect()
+}
+
+/// Compares the checksum of every part and holds it to its rules, without keeping what is read in memory.
 pub(super) fn check(file: &File, map: &Map, parts: &[Part], cores: Cores) -> Result<(), Damage> {
-    let (next, wrong) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let next = AtomicUsize::new(0);
+    let (wrong, misfit) = (AtomicBool::new(false), AtomicBool::new(false));
     let check = || {
-        let mut buffer = vec![0; 1 << 18];
+        // Numbers are read out of it.
+        let mut buffer = vec![0_u64; 1 << 15];
         while let Some(part) = parts.get(next.fetch_add(1, Relaxed)) {
-            if checksum(file, map, part, &mut buffer) != Some(part.checksum) {
-                wrong.store(true, Relaxed);
+            match look(file, map, part, bytemuck::cast_slice_mut(&mut buffer)) {
+                Some(looked) if looked.checksum != part.checksum => wrong.store(true, Relaxed),
+                Some(looked) => _ = misfit.fetch_or(!looked.keeps, Relaxed),
+                None => wrong.store(true, Relaxed),
             }
         }
     };
@@ -48,28 +83,45 @@ pub(super) fn check(file: &File, map: &Map, parts: &[Part], cores: Cores) -> Res
         (1..cores.count()).for_each(|_| _ = scope.spawn(check));
         check();
     });
-    if wrong.load(Relaxed) { Err(Damage::Checksum) } else { Ok(()) }
+    match (wrong.load(Relaxed), misfit.load(Relaxed)) {
+        (true, _) => Err(Damage::Checksum),
+        (_, true) => Err(Damage::Misfit),
+        _ => Ok(()),
+    }
 }
 
-/// The checksum of a part; `None` when it is not there or cannot be read.
-fn checksum(file: &File, map: &Map, part: &Part, buffer: &mut [u8]) -> Option<u32> {
+/// What a look at a part tells.
+struct Looked {
+    checksum: u32,
+    /// Whether it keeps to its rules.
+    keeps: bool,
+}
+
+/// Reads a part; `None` when it is not there or cannot be read.
+fn look(file: &File, map: &Map, part: &Part, buffer: &mut [u8]) -> Option<Looked> {
     let whole = piece(map, part.start, part.bytes)?;
-    let mut hasher = crc32fast::Hasher::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileExt as _;
-        let mut at = part.start;
-        for chunk in whole.chunks(buffer.len()) {
-            let buffer = &mut buffer[..chunk.len()];
-            file.read_exact_at(buffer, at).ok()?;
-            hasher.update(buffer);
-            at += chunk.len() as u64;
-        }
+    let before = piece(map, part.array, part.start.checked_sub(part.array)?)?;
+    let mut before = Before::new(before);
+    let (mut hasher, mut keeps, mut at) = (crc32fast::Hasher::new(), true, part.start);
+    for chunk in whole.chunks(buffer.len()) {
+        let buffer = &mut buffer[..chunk.len()];
+        fill(file, chunk, buffer, at)?;
+        hasher.update(buffer);
+        keeps &= part.rules.iter().all(|rule| rule.holds(before, buffer));
+        before.pass(buffer);
+        at += chunk.len() as u64;
     }
-    #[cfg(not(unix))]
-    {
-        _ = (file, buffer);
-        hasher.update(whole);
-    }
-    Some(hasher.finalize())
+    Some(Looked { checksum: hasher.finalize(), keeps })
+}
+
+/// Reads bytes of the file, not of the map, which would keep them in memory.
+#[cfg(unix)]
+fn fill(file: &File, _: &[u8], buffer: &mut [u8], at: u64) -> Option<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, at).ok()
+}
+
+#[cfg(not(unix))]
+fn fill(_: &File, mapped: &[u8], buffer: &mut [u8], _: u64) -> Option<()> {
+    buffer.copy_from_slice(mapped);
+    Some(())
 }

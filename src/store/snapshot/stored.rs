@@ -88,7 +88,18 @@ macro_rules! pools {
 pools! {
     Strings { text }
     Lists { elements }
-    Bitmaps { bytes }
+}
+
+impl Stored for Bitmaps {
+    fn write(&self, out: &mut Writer) -> io::Result<()> {
+        self.bytes.write(out)?;
+        self.ends.write(out)
+    }
+
+    fn read(from: &mut Sections) -> Result<Self, Damage> {
+        let (bytes, ends) = (Stored::read(from)?, Stored::read(from)?);
+        Ok(Self { bytes, ends, studies: Some(from.studies) })
+    }
 }
 
 /// Takes arrays and lays them end to end.
@@ -170,11 +181,13 @@ pub(in crate::store) struct Written {
 pub(in crate::store) struct Sections {
     map: Arc<Map>,
     table: std::vec::IntoIter<Section>,
+    /// How many studies the store has, once that is known.
+    pub(in crate::store) studies: u32,
 }
 
 impl Sections {
     pub(in crate::store) fn new(map: Arc<Map>, table: Vec<Section>) -> Self {
-        Self { map, table: table.into_iter() }
+        Self { map, table: table.into_iter(), studies: 0 }
     }
 
     /// Nothing may be left over.

@@ -205,11 +205,11 @@ fn what_could_not_be_read_this_time_is_tried_again() {
 }
 
 #[test]
-fn two_copies_at_once_do_not_disturb_each_other() {
+fn eight_copies_at_once_do_not_disturb_each_other() {
     let home = Home::new();
     let dataset = home.dataset();
     let arguments = ["search", "--count", "-d", dataset.to_str().unwrap()];
-    let children: Vec<_> = (0..3).map(|_| home.command(&arguments).spawn().unwrap()).collect();
+    let children: Vec<_> = (0..8).map(|_| home.command(&arguments).spawn().unwrap()).collect();
     for child in children {
         let output = child.wait_with_output().unwrap();
         assert_eq!(output.stdout, b"1799\n");
