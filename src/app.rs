@@ -5,6 +5,7 @@ mod act;
 mod compare;
 mod draw;
 mod focus;
+mod hints;
 mod keys;
 mod layer;
 mod mark;
@@ -27,6 +28,7 @@ use crate::ui::layout::Areas;
 use crate::ui::pane::{PaneId, Panes};
 use crate::ui::popup::Popup;
 use crate::ui::theme::Theme;
+use crate::ui::welcome::Greeting;
 use layer::Layers;
 pub use pick::Picking;
 
@@ -51,6 +53,7 @@ pub struct App {
     waiting: Vec<KeyEvent>,
     mouse: Mouse,
     load: Load,
+    greeting: Greeting,
 }
 
 /// How the load stands.
@@ -73,6 +76,11 @@ impl App {
     /// An application that looks and listens as the user has configured it.
     pub fn new(keymap: Keymap, theme: Theme, mouse: Mouse) -> Self {
         Self { keymap, theme, mouse, ..Self::default() }
+    }
+
+    /// Greets somebody who starts the program for the first time, until the first key.
+    pub fn greet(&mut self) {
+        self.greeting = Greeting::Shown;
     }
 
     /// Takes in what happened.
@@ -175,6 +183,13 @@ impl App {
             TerminalEvent::Mouse(mouse) => self.mouse(*mouse),
             TerminalEvent::Paste(text) => self.paste(text),
             TerminalEvent::FocusGained | TerminalEvent::FocusLost => (),
+        }
+    }
+
+    /// Takes the greeting off the screen for good.
+    fn end_greeting(&mut self) {
+        if std::mem::take(&mut self.greeting) == Greeting::Shown {
+            self.session.keep_greeted();
         }
     }
 

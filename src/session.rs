@@ -324,6 +324,11 @@ impl Session {
         self.ask();
     }
 
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
     /// Takes back the last change of the query: a filter, an order, or what was typed since.
     pub fn undo(&mut self) {
         self.exchange(|session| (&mut session.done, &mut session.undone));

@@ -4,8 +4,10 @@
 //! what is to be kept takes its place beside it.
 
 mod columns;
+mod greeting;
 
 pub use columns::{keep_columns, read_columns};
+pub use greeting::{is_greeted, keep_greeted};
 
 use std::fs;
 use std::io::{self, Write as _};

@@ -12,4 +12,5 @@ pub mod status;
 pub mod theme;
 pub mod trail;
 mod trial;
+pub mod welcome;
 pub mod widget;

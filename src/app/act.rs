@@ -7,6 +7,7 @@ use crate::store::StudyIdx;
 use crate::ui::action::Action;
 use crate::ui::pane::PaneId;
 use crate::ui::popup::{Command, Popup, Response, menus};
+use crate::ui::theme::Theme;
 
 impl App {
     /// Does what an action means here: on top, in the focused pane, else in the application.
@@ -107,6 +108,7 @@ impl App {
             Action::Help => self.help(),
             Action::Palette => self.palette(),
             Action::Problems => self.problems(),
+            Action::Theme => self.layers.open(menus::themes(&self.theme)),
             Action::Mouse => self.toggle_mouse(),
             Action::Quit => self.quit_level(),
             // A mark; or what is done before a pane is asked, and what only panes and pages know.
@@ -153,6 +155,7 @@ impl App {
             Command::Group(by) => self.session.group_by(by),
             Command::Columns(columns) => self.session.columns = columns,
             Command::KeepColumns => self.session.keep_columns(),
+            Command::Theme(name) => self.use_theme(name),
             Command::Say(why) => self.session.say(why),
             Command::Nothing => (),
         }
@@ -188,6 +191,12 @@ impl App {
 
     pub(super) fn palette(&mut self) {
         self.layers.open(menus::commands(&self.keymap));
+    }
+
+    fn use_theme(&mut self, name: &str) {
+        let Some(theme) = Theme::named(name) else { return };
+        self.theme = if self.theme.is_ascii() { theme.in_ascii() } else { theme };
+        self.session.say(format!("theme = \"{name}\" in the configuration keeps these colours"));
     }
 
     pub(super) fn reverse(&mut self) {

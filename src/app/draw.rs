@@ -7,11 +7,11 @@ use super::layer::Beneath;
 use super::{App, Load, body};
 use crate::event::Loading;
 use crate::store::FRONT;
-use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::layout::Areas;
-use crate::ui::pane::{PaneId, View};
-use crate::ui::status::{self, Here};
+use crate::ui::pane::View;
+use crate::ui::status;
+use crate::ui::welcome::{self, Greeting};
 
 impl App {
     /// Draws everything on the size that the frame has.
@@ -51,26 +51,11 @@ impl App {
                 self.panes.get(pane).draw(area, canvas, &view);
             }
         }
+        if self.greeting == Greeting::Shown && beneath == Beneath::Panes {
+            welcome::draw(body, canvas, keymap);
+        }
         for popup in popups {
             popup.draw(body, canvas, &View { session, keymap, focused: true });
         }
-    }
-
-    fn draw_hints(&mut self, areas: &Areas, canvas: &mut Canvas) {
-        let (focus, typing) = (self.focus(), self.typing());
-        let hints = match (&self.load, self.layers.popup()) {
-            (Load::Going(_) | Load::Failed(_), _) => vec![(Action::Quit, "quit")],
-            (Load::Glimpsed | Load::Done, Some(popup)) => popup.hints().to_vec(),
-            (Load::Glimpsed | Load::Done, None) => {
-                let pane = self.panes.get(focus);
-                let hints = pane.hints().iter().copied();
-                let hints = hints.filter(|&(action, _)| pane.offers(action)).collect();
-                self.hints_of_picking(self.hints_of_screening(hints))
-            }
-        };
-        // A search line of one row has no border that could say it.
-        let unsaid = self.session.error().filter(|_| areas.of(PaneId::Search).height == 1);
-        let here = Here { keymap: &self.keymap, hints: &hints, typing, unsaid };
-        status::hints(areas.hints, canvas, &self.session, &here);
     }
 }

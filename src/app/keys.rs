@@ -19,6 +19,7 @@ impl App {
     /// that. On the search line it waits for what can stand there; a key that lists what else can be asked waits for that
     /// too. All keys wait for the dataset once something of it is on the screen. Only leaving does not wait.
     pub(super) fn key(&mut self, key: KeyEvent) {
+        self.end_greeting();
         let leaves = || {
             let action = self.keymap.act(key, self.focus().scope());
             matches!(action, Some(Action::Quit | Action::QuitNow | Action::Suspend))

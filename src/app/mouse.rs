@@ -33,6 +33,11 @@ impl App {
     }
 
     fn click(&mut self, position: Position) {
+        self.end_greeting();
+        if let Some(action) = self.action_at(position) {
+            self.session.notice = None;
+            return self.act(action);
+        }
         if let Some(popup) = self.layers.popup_mut() {
             let outcome = popup.click(position, body(self.screen));
             return self.settle(outcome);

@@ -100,6 +100,14 @@ fn keep_columns(columns: &ListColumns) -> Result<String, String> {
     kept.map_err(|error| format!("the columns are not kept: {error}"))
 }
 
+/// Keeps that somebody was greeted. Where that cannot be kept, they are greeted again, and nothing is said of it.
+fn keep_greeted() -> String {
+    if let Some(folder) = StateFolder::of_user() {
+        _ = state::keep_greeted(&folder);
+    }
+    String::new()
+}
+
 /// Shows `app` on the terminal while `load` opens the dataset, until the user leaves or has to.
 ///
 /// The terminal is as before when this returns. `app` is left as it was last, so that its state can be saved.
@@ -278,6 +286,7 @@ impl Runtime {
                 jobs.start(queue, id, move |job| indexer::index(&cache, &paths, &store, job));
             }
             Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
+            Task::KeepGreeted => jobs.start(queue, id, |_| Ok(keep_greeted())),
             Task::KeepColumns(columns) => jobs.start(queue, id, move |_| keep_columns(&columns)),
             // They were orders for the keeper.
             Task::Mark { .. }

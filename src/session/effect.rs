@@ -84,6 +84,8 @@ pub enum Task {
     UseCollection(String),
     /// Join the marks of another file.
     Join(PathBuf),
+    /// Keep that the greeting of the first start was seen.
+    KeepGreeted,
     /// Keep the columns of the list for the next start.
     KeepColumns(ListColumns),
 }

@@ -69,12 +69,21 @@ impl Session {
 
     /// Takes every choice of every facet back; words stay.
     pub fn clear_choices(&mut self) {
+        self.change_query(self.without_choices());
+    }
+
+    /// Whether there is a choice to take back.
+    pub fn has_choices(&self) -> bool {
+        self.without_choices() != *self.query()
+    }
+
+    fn without_choices(&self) -> Query {
         let cleared =
             Concept::facets().fold(self.query().clone(), |query, concept| query.without(concept));
         let fields = MarkField::COUNTED.into_iter();
         let cleared = fields.fold(cleared, |query, field| query.without_marks_in(field));
         let parts = cleared.conjuncts().iter().filter(|part| !Branch::is_choice(part)).cloned();
-        self.change_query(Query { expr: Expr::and(parts.collect()), ..cleared });
+        Query { expr: Expr::and(parts.collect()), ..cleared }
     }
 }
 

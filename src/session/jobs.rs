@@ -11,7 +11,7 @@ impl Session {
         self.last_job = id;
         let what = match &task {
             // The list says that it is searching, completions take a moment, and nobody has asked to keep what was read.
-            Task::Search(_) | Task::Complete(_) | Task::Read(_) => None,
+            Task::Search(_) | Task::Complete(_) | Task::Read(_) | Task::KeepGreeted => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
             Task::IndexProse => Some("indexing the prose".to_owned()),

@@ -51,6 +51,11 @@ impl Session {
         self.start(Task::Save { name, what, content: Content::Studies(studies, writing) });
     }
 
+    /// Keeps that somebody was greeted.
+    pub fn keep_greeted(&mut self) {
+        self.start(Task::KeepGreeted);
+    }
+
     /// Keeps the columns of the list for the next start.
     pub fn keep_columns(&mut self) {
         self.start(Task::KeepColumns(self.columns.clone()));

@@ -192,6 +192,7 @@ actions! {
         Help "help" ["?" "f1"] "Show the keys"
         Palette "palette" [":"] "Choose a command by its name"
         Problems "problems" ["!"] "List the records that were skipped, and why"
+        Theme "theme" ["ctrl-t"] "Choose the colours"
         Mouse "mouse" ["M"] "Turn the mouse off, so that the terminal selects text, or on"
         Cancel "cancel" ["ctrl-g"] "Cancel what is being done in the background, such as writing a file"
         Suspend "suspend" ["ctrl-z"] "Go to the shell; fg comes back"

@@ -14,6 +14,7 @@ mod person;
 mod raw;
 mod related;
 mod tables;
+mod tasks;
 mod timeline;
 mod versions;
 mod why;
@@ -147,6 +148,8 @@ pub enum Command {
     Columns(ListColumns),
     /// The columns of the list are kept for the next start.
     KeepColumns,
+    /// The theme of this name.
+    Theme(&'static str),
     /// Says why nothing is done.
     Say(String),
     /// Nothing: the entry is only to be read.

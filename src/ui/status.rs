@@ -1,6 +1,6 @@
-//! The first and the last line of the screen: what is open, and which keys can be pressed.
+//! The first and the last line of the screen: what is open, and which keys can be pressed. Both can be clicked.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::action::Action;
@@ -14,50 +14,101 @@ use crate::session::{Job, Notice, Session, Share};
 use crate::text;
 use crate::ui::canvas::Canvas;
 
-/// Draws the name of the program, the dataset, its size and its age.
-pub fn title(area: Rect, canvas: &mut Canvas, session: &Session, keymap: &Keymap) {
-    let theme = canvas.theme;
+/// Some words on a line, and what a click on them does.
+struct Part {
+    place: Rect,
+    words: String,
+    action: Option<Action>,
+}
+
+/// The name of the program, the dataset, its size and its age, and at the right the way to the help.
+fn title_parts(area: Rect, session: &Session, keymap: &Keymap, separator: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = area;
     // Before there is a dataset they do nothing.
-    let here = if session.store.is_empty() { 0 } else { 2 };
-    let keys = &[(Action::Help, "help"), (Action::Palette, "commands")][..here];
-    let keys: Vec<String> =
-        keys.iter().map(|&(action, words)| format!("{} {words}", keymap.key(action))).collect();
-    let rest = canvas.line_right(area, &keys.join("  "), theme.dim);
-    let separator = format!(" {} ", theme.signs.separator);
-    let mut parts = vec![session.dataset.clone()];
     if !session.store.is_empty() {
-        parts.push(trials(session.store.len() as u64));
+        for (action, words) in [(Action::Palette, "commands"), (Action::Help, "help")] {
+            let words = format!("{} {words}", keymap.key(action));
+            let width = (text::width(&words) as u16).min(rest.width);
+            let place = Rect { x: rest.right() - width, width, ..rest };
+            parts.push(Part { place, words, action: Some(action) });
+            rest.width = rest.width.saturating_sub(width + 2);
+        }
+    }
+    rest.width += u16::from(rest.width < area.width);
+    let mut put = |words: String, action: Option<Action>| {
+        let width = (text::width(&words) as u16).min(rest.width);
+        parts.push(Part { place: Rect { width, ..rest }, words, action });
+        rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
+        rest.width
+    };
+    let mut room = put(" trialdex".to_owned(), None);
+    for (index, (words, action)) in
+        said_in_title(session, keymap, separator).into_iter().enumerate()
+    {
+        // Whole parts or none, but for the first.
+        let width = text::width(&words) + text::width(separator);
+        if index > 0 && width > usize::from(room) {
+            break;
+        }
+        put(separator.to_owned(), None);
+        room = put(words, action);
+    }
+    parts
+}
+
+/// What the title says of the session, and where that leads.
+fn said_in_title(
+    session: &Session,
+    keymap: &Keymap,
+    separator: &str,
+) -> Vec<(String, Option<Action>)> {
+    let mut said = Vec::new();
+    if let Some(screened) = &session.screening {
+        said.push((screened.in_words(separator.trim()), Some(Action::Screen)));
+    }
+    said.push((session.dataset.clone(), None));
+    if !session.store.is_empty() {
+        said.push((trials(session.store.len() as u64), None));
     }
     if session.skipped > 0 {
         let skipped = text::grouped(session.skipped);
-        parts.push(format!("{skipped} skipped: {}", keymap.key(Action::Problems)));
+        let words = format!("{skipped} skipped: {}", keymap.key(Action::Problems));
+        said.push((words, Some(Action::Problems)));
     }
     if !session.pins.is_empty() {
-        parts.push(format!("{} pinned", session.pins.len()));
+        said.push((format!("{} pinned", session.pins.len()), Some(Action::Compare)));
     }
     if !session.collection.is_empty() && session.collection != DEFAULT {
-        parts.push(format!("marks in {}", session.collection));
-    }
-    if let Some(screened) = &session.screening {
-        parts.insert(0, screened.in_words(theme.signs.separator));
+        said.push((format!("marks in {}", session.collection), Some(Action::Collection)));
     }
     if !session.ticked.is_empty() {
-        parts.push(format!("{} ticked", text::grouped(session.ticked.len() as u64)));
+        let ticked = text::grouped(session.ticked.len() as u64);
+        said.push((format!("{ticked} ticked"), Some(Action::Ticks)));
     }
-    parts.extend(session.store.newest().map(|date| format!("data of {}", date.in_words())));
-    canvas.line(rest, " trialdex", Style::new().add_modifier(Modifier::BOLD));
-    let beside =
-        Rect { x: rest.x + 9.min(rest.width), width: rest.width.saturating_sub(9), ..rest };
-    let mut words = String::new();
-    for part in parts {
-        // Whole parts or none, but for the first.
-        let longer = format!("{words}{separator}{part}");
-        if !words.is_empty() && text::width(&longer) > usize::from(beside.width) {
-            break;
-        }
-        words = longer;
+    let newest = session.store.newest();
+    said.extend(newest.map(|date| (format!("data of {}", date.in_words()), None)));
+    said
+}
+
+/// Draws the name of the program, the dataset, its size and its age.
+pub fn title(area: Rect, canvas: &mut Canvas, session: &Session, keymap: &Keymap) {
+    let theme = canvas.theme;
+    let separator = format!(" {} ", theme.signs.separator);
+    for part in title_parts(area, session, keymap, &separator) {
+        let style = match part.action {
+            Some(Action::Help | Action::Palette) => theme.dim,
+            _ if part.words == " trialdex" => Style::new().add_modifier(Modifier::BOLD),
+            _ => Style::new(),
+        };
+        canvas.line(part.place, &part.words, style);
     }
-    canvas.line(beside, &words, Style::new());
+}
+
+/// What a click on the title does.
+pub fn title_at(at: Position, area: Rect, session: &Session, keymap: &Keymap) -> Option<Action> {
+    let parts = title_parts(area, session, keymap, " - ");
+    parts.into_iter().find(|part| part.place.contains(at))?.action
 }
 
 /// What the last line of the screen speaks of.
@@ -70,49 +121,68 @@ pub struct Here<'a> {
     pub unsaid: Option<&'a QueryError>,
 }
 
+impl Here<'_> {
+    /// The hints that have room in `area`. Where one has none, shorter ones behind it may have some.
+    fn parts(&self, area: Rect) -> Vec<(Part, usize)> {
+        let mut parts = Vec::new();
+        let mut x = area.x + 1;
+        for &(action, words) in self.hints {
+            let usable = |key: &Key| !self.typing || key.typed().is_none();
+            let Some(key) = self.keymap.keys(action).into_iter().find(usable) else { continue };
+            let key = key.to_string();
+            let words = format!("{key} {words}");
+            let width = text::width(&words) as u16;
+            if x + width <= area.right() {
+                let place = Rect { x, width, ..area };
+                parts.push((Part { place, words, action: Some(action) }, text::width(&key)));
+                x += width + 2;
+            }
+        }
+        parts
+    }
+}
+
 /// Draws what was just said, else the actions that matter here.
 pub fn hints(area: Rect, canvas: &mut Canvas, session: &Session, here: &Here) {
     let theme = canvas.theme;
     let area = match session.job() {
-        Some(job) => draw_job(area, canvas, job, here),
+        Some(job) => canvas.line_right(area, &job_line(area, job, here), theme.key),
         None => area,
     };
-    match &session.notice {
-        Some(Notice::Said(text)) => return canvas.line(area, &format!(" {text}"), theme.key),
-        Some(Notice::Failed(text)) => {
-            return canvas.line(area, &format!(" {text}"), theme.error);
+    match (&session.notice, here.unsaid) {
+        (Some(Notice::Said(text)), _) => canvas.line(area, &format!(" {text}"), theme.key),
+        (Some(Notice::Failed(text)), _) => canvas.line(area, &format!(" {text}"), theme.error),
+        (None, Some(error)) => canvas.line(area, &format!(" {error}"), theme.error),
+        (None, None) => {
+            for (Part { place, words, .. }, key) in here.parts(area) {
+                canvas.line(place, &words, theme.dim);
+                canvas.style(Rect { width: key as u16, ..place }, theme.key);
+            }
         }
-        None => (),
-    }
-    if let Some(error) = here.unsaid {
-        return canvas.line(area, &format!(" {error}"), theme.error);
-    }
-    let mut x = area.x + 1;
-    for &(action, words) in here.hints {
-        let usable = |key: &Key| !here.typing || key.typed().is_none();
-        let Some(key) = here.keymap.keys(action).into_iter().find(usable) else { continue };
-        let key = key.to_string();
-        let hint = format!("{key} {words}");
-        let width = text::width(&hint) as u16;
-        if x + width > area.right() {
-            break;
-        }
-        let place = Rect { x, width, ..area };
-        canvas.line(place, &hint, theme.dim);
-        canvas.style(Rect { width: text::width(&key) as u16, ..place }, theme.key);
-        x += width + 2;
     }
 }
 
-/// Draws `saving 600,000 trials: 43 %, Ctrl-g cancels` at the right, as far as there is room; gives what is left.
-fn draw_job(area: Rect, canvas: &mut Canvas, job: &Job, here: &Here) -> Rect {
+/// What a click on the last line does.
+pub fn hint_at(at: Position, area: Rect, session: &Session, here: &Here) -> Option<Action> {
+    let is_said = session.notice.is_some() || here.unsaid.is_some();
+    let job = session.job().map_or(0, |job| text::width(&job_line(area, job, here)) as u16 + 1);
+    let left = Rect { width: area.width.saturating_sub(job), ..area };
+    if !left.contains(at) {
+        return area.contains(at).then_some(Action::Cancel);
+    }
+    let parts = if is_said { Vec::new() } else { here.parts(left) };
+    parts.into_iter().find(|(part, _)| part.place.contains(at))?.0.action
+}
+
+/// `saving 600,000 trials: 43 %, Ctrl-g cancels`, as far as there is room.
+fn job_line(area: Rect, job: &Job, here: &Here) -> String {
     let percent = job.share.map_or(0, Share::percent);
     let mut words = format!("{}: {percent} %", job.what);
     let how = format!(", {} cancels", here.keymap.key(Action::Cancel));
     if text::width(&words) + text::width(&how) <= usize::from(area.width) {
         words.push_str(&how);
     }
-    canvas.line_right(area, &words, canvas.theme.key)
+    words
 }
 
 /// Draws how far the load has come, in the middle of the screen.

@@ -63,6 +63,10 @@ impl Launch {
         {
             command.env(name, home.path());
         }
+        // Nobody here starts it for the first time, unless the environment names another folder.
+        let state = home.path().join("trialdex");
+        std::fs::create_dir_all(&state).unwrap();
+        std::fs::write(state.join("greeted"), "").unwrap();
         for (name, value) in &self.environment {
             command.env(name, value);
         }

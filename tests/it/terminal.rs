@@ -58,6 +58,23 @@ fn assert_restored(terminal: &PseudoTerminal) {
 }
 
 #[test]
+fn the_first_start_greets_and_the_next_does_not() {
+    let (mut launch, folder) = launch();
+    let state = folder.path().join("state");
+    launch.environment.push(("XDG_STATE_HOME", state.to_str().unwrap().to_owned()));
+    let terminal = start(&launch);
+    terminal.wait_text("Welcome");
+    terminal.send("j");
+    terminal.wait("no greeting", |screen| !screen.contents().contains("Welcome"));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(state.join("trialdex/greeted").is_file());
+    let terminal = start(&launch);
+    terminal.wait_text("1 of 1");
+    assert!(!terminal.screen(|screen| screen.contents().contains("Welcome")));
+}
+
+#[test]
 fn quitting_gives_the_terminal_back() {
     let (launch, _folder) = launch();
     let terminal = start(&launch);

@@ -33,6 +33,9 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
         arguments.paths.clone()
     };
     let (mut app, mouse) = app(config, &paths)?;
+    if StateFolder::of_user().is_some_and(|folder| !state::is_greeted(&folder)) {
+        app.greet();
+    }
     app.session.begin_with(&arguments.query);
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };

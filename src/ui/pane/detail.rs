@@ -342,6 +342,12 @@ impl Pane for DetailPane {
                 (Action::Raw, "JSON"),
                 (Action::Copy, "copy"),
                 (Action::OpenPage, "open page"),
+                (Action::Compare, "compare"),
+                (Action::Include, "include"),
+                (Action::LeaveOut, "exclude"),
+                (Action::Tag, "tag"),
+                (Action::Note, "note"),
+                (Action::Export, "save"),
             ],
         }
     }

@@ -249,6 +249,9 @@ impl Pane for FiltersPane {
                 (Action::Undo, "undo"),
                 (Action::ClearFilters, "clear filters"),
                 (Action::Back, "to the list"),
+                (Action::FoldFilters, "fold all"),
+                (Action::Dashboard, "count"),
+                (Action::Zoom, "whole screen"),
             ]
         }
     }

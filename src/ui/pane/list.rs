@@ -141,6 +141,11 @@ impl Pane for ListPane {
                 (Action::Filters, "filters"),
                 (Action::Group, "group"),
                 (Action::Quit, "quit"),
+                (Action::Sort, "sort"),
+                (Action::Pin, "pin"),
+                (Action::Compare, "compare"),
+                (Action::Export, "save"),
+                (Action::Dashboard, "count"),
             ];
         }
         &[
@@ -152,8 +157,20 @@ impl Pane for ListPane {
             (Action::Sort, "sort"),
             (Action::OpenPage, "open page"),
             (Action::Quit, "quit"),
+            (Action::ClearFilters, "clear filters"),
+            (Action::Export, "save"),
+            (Action::Why, "why found"),
+            (Action::Dashboard, "count"),
             (Action::Columns, "columns"),
             (Action::Group, "group"),
+            (Action::Related, "related"),
+            (Action::Include, "include"),
+            (Action::LeaveOut, "exclude"),
+            (Action::Person, "for a person"),
+            (Action::Copy, "copy"),
+            (Action::Undo, "undo"),
+            (Action::Screen, "screen"),
+            (Action::Unpin, "unpin all"),
         ]
     }
 

@@ -45,5 +45,5 @@ fn item(link: Link, text: &str, session: &Session) -> MenuItem {
         Link::PubMed(_) | Link::Doi(_) => (format!("{} · {text}", link.name()), ""),
         Link::Web(_) => (link.name(), ""),
     };
-    MenuItem { label, note: note.to_owned(), chosen: Command::Follow(link) }
+    MenuItem { label, note: note.to_owned(), chosen: Command::Follow(link), also: "" }
 }

@@ -43,6 +43,42 @@ pub(super) struct MenuItem {
     /// At the right: a key, a present state.
     pub(super) note: String,
     pub(super) chosen: Command,
+    /// Other words by which it is found.
+    pub(super) also: &'static str,
+}
+
+/// How well an item fits what was typed, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is one of its words.
+    Word,
+    Beginning,
+    /// Each word is the beginning of one of its words.
+    Words,
+    Inside,
+    Near,
+}
+
+impl MenuItem {
+    /// How well the folded text fits, and how near it comes where it only comes near; `None` if it does not fit.
+    fn fit(&self, typed: &str) -> Option<(Fit, i64)> {
+        let label = text::fold(&self.label);
+        let words = || label.split([' ', ':', ',']).chain(self.also.split(' '));
+        let begins = |word: &str| words().any(|it| it.starts_with(word));
+        let is_task = !self.also.is_empty() && !typed.is_empty();
+        let fit = if is_task && words().any(|word| word == typed) {
+            Fit::Word
+        } else if label.starts_with(typed) {
+            Fit::Beginning
+        } else if typed.split(' ').all(begins) {
+            Fit::Words
+        } else if label.contains(typed) {
+            Fit::Inside
+        } else {
+            return fuzzy::score(&label, typed).map(|score| (Fit::Near, -score));
+        };
+        Some((fit, 0))
+    }
 }
 
 impl Menu {
@@ -82,21 +118,13 @@ impl Menu {
         u16::try_from(longest).unwrap_or(u16::MAX).max(COLUMNS)
     }
 
-    /// The items that the typed text fits: those that begin with it first, then those that contain
-    /// it, each in their own order, then what comes near.
+    /// The items that the typed text fits, the best first, and in their own order where they fit alike.
     fn fitting(&self) -> Vec<&MenuItem> {
         let typed = text::fold(self.input.value());
-        let mut fitting: Vec<(u8, i64, &MenuItem)> = Vec::new();
-        for item in &self.items {
-            let label = text::fold(&item.label);
-            match label.find(&typed) {
-                Some(0) => fitting.push((0, 0, item)),
-                Some(_) => fitting.push((1, 0, item)),
-                None => fitting.extend(fuzzy::score(&label, &typed).map(|score| (2, -score, item))),
-            }
-        }
-        fitting.sort_by_key(|&(tier, score, _)| (tier, score));
-        fitting.into_iter().map(|(_, _, item)| item).collect()
+        let fitting = self.items.iter().filter_map(|item| Some((item.fit(&typed)?, item)));
+        let mut fitting: Vec<((Fit, i64), &MenuItem)> = fitting.collect();
+        fitting.sort_by_key(|&(fit, _)| fit);
+        fitting.into_iter().map(|(_, item)| item).collect()
     }
 }
 

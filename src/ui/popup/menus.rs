@@ -1,6 +1,7 @@
 //! Every menu there is: what stands in it, and what choosing from it does.
 
 use super::menu::{Menu, MenuItem};
+use super::tasks::TASKS;
 use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat};
 use crate::marks::{Decided, Decision, Mark};
@@ -11,28 +12,47 @@ use crate::study::{Concept, NctId};
 use crate::text;
 use crate::ui::action::ACTIONS;
 use crate::ui::keymap::Keymap;
+use crate::ui::theme::{THEMES, Theme};
 
 /// How wide a copied text is.
 const COPIED_COLUMNS: usize = 80;
 
-/// Every command by its name, with its keys.
+/// What people come for, then every command by its name, with its keys.
 pub fn commands(keymap: &Keymap) -> Popup {
+    let tasks = TASKS.iter().map(|task| task.item(keymap));
     let items = ACTIONS.iter().map(|entry| {
         let keys: Vec<String> = keymap.keys(entry.action).iter().map(ToString::to_string).collect();
         let label = format!("{}: {}", entry.name, entry.help);
-        MenuItem { label, note: keys.join(" "), chosen: Command::Act(entry.action) }
+        MenuItem { label, note: keys.join(" "), chosen: Command::Act(entry.action), also: "" }
     });
     let by_field = groupings().map(|by| {
         let name = by.map_or("none", Concept::name);
-        MenuItem { label: format!("group {name}"), note: String::new(), chosen: Command::Group(by) }
+        MenuItem {
+            label: format!("group {name}"),
+            note: String::new(),
+            chosen: Command::Group(by),
+            also: "",
+        }
     });
-    Popup::from(Menu::typed("Commands", items.chain(by_field).collect()))
+    Popup::from(Menu::typed("Commands", tasks.chain(items).chain(by_field).collect()))
 }
 
 /// What the list can be grouped by; nothing first.
 fn groupings() -> impl Iterator<Item = Option<Concept>> {
     let concepts = Concept::all().filter(|&concept| search::is_groupable(concept));
     std::iter::once(None).chain(concepts.map(Some))
+}
+
+/// Every theme.
+pub fn themes(present: &Theme) -> Popup {
+    let items = THEMES.iter().map(|&(name, _)| MenuItem {
+        label: name.to_owned(),
+        note: if name == present.name { "now" } else { "" }.to_owned(),
+        chosen: Command::Theme(name),
+        also: "",
+    });
+    let now = THEMES.iter().position(|&(name, _)| name == present.name).unwrap_or(0);
+    Popup::from(Menu::new("Colours", items.collect()).at(now))
 }
 
 /// Everything by which the list can be grouped.
@@ -42,6 +62,7 @@ pub fn groups(session: &Session) -> Popup {
         label: by.map_or("in no groups", Concept::label).to_owned(),
         note: if by == present { "now" } else { "" }.to_owned(),
         chosen: Command::Group(by),
+        also: "",
     });
     let items: Vec<MenuItem> = items.collect();
     let now = items.iter().position(|item| item.note == "now").unwrap_or(0);
@@ -53,7 +74,7 @@ pub fn orders(session: &Session) -> Popup {
     let present = session.query().sort;
     let item = |label: String, sort: Option<Sort>| {
         let note = if Sorts::from(sort) == present { "now" } else { "" };
-        MenuItem { label, note: note.to_owned(), chosen: Command::Sort(sort) }
+        MenuItem { label, note: note.to_owned(), chosen: Command::Sort(sort), also: "" }
     };
     let mut items = vec![item("best match, then last update".to_owned(), None)];
     let is_near = !session.results.near.nearby.is_empty();
@@ -85,6 +106,7 @@ pub fn ticks(session: &Session) -> Popup {
         label,
         note: String::new(),
         chosen: Command::Tick(which),
+        also: "",
     });
     Popup::from(Menu::new("Tick", items.collect()))
 }
@@ -99,7 +121,12 @@ pub fn settlement(id: NctId, title: Option<&str>, mark: &Mark) -> Popup {
             continue;
         }
         let reason = reason.as_ref().map_or_else(String::new, |reason| format!(", {reason}"));
-        items.push(MenuItem { label: format!("{decision}{reason}"), note: by.clone(), chosen });
+        items.push(MenuItem {
+            label: format!("{decision}{reason}"),
+            note: by.clone(),
+            chosen,
+            also: "",
+        });
     }
     let is_missing =
         |decision: &Decision| mark.decisions.iter().all(|decided| decided.decision != *decision);
@@ -107,11 +134,13 @@ pub fn settlement(id: NctId, title: Option<&str>, mark: &Mark) -> Popup {
         label: decision.to_string(),
         note: "nobody".to_owned(),
         chosen: Command::Settle(id, decision, None),
+        also: "",
     }));
     items.push(MenuItem {
         label: "leave it, and go on to the next".to_owned(),
         note: String::new(),
         chosen: Command::NextConflict(id),
+        also: "",
     });
     let title = text::cut(title.unwrap_or("not in this dataset"), 60).into_owned();
     Popup::from(Menu::new(format!("Settle {id} · {title}"), items))
@@ -134,6 +163,7 @@ pub fn copies(session: &Session, study: StudyIdx) -> Popup {
             label: what.to_owned(),
             note,
             chosen: Command::Copy(format!("the {what} of {id}"), text),
+            also: "",
         }
     });
     Popup::from(Menu::new("Copy", items.collect()))
@@ -170,7 +200,7 @@ pub fn comparison_saves() -> Popup {
 }
 
 fn saved(what: &str, form: &str, extension: &str, chosen: Command) -> MenuItem {
-    MenuItem { label: format!("{what} as {form}"), note: format!(".{extension}"), chosen }
+    MenuItem { label: format!("{what} as {form}"), note: format!(".{extension}"), chosen, also: "" }
 }
 
 /// The sections of the study on the screen, each with the row where it begins; the cursor is on the
@@ -180,6 +210,7 @@ pub fn sections((sections, current): (Vec<(String, usize)>, usize)) -> Popup {
         label,
         note: String::new(),
         chosen: Command::Section(row),
+        also: "",
     });
     Popup::from(Menu::new("Sections", items.collect()).at(current))
 }
@@ -194,13 +225,14 @@ pub fn problems(session: &Session) -> Popup {
             text::clean_line(&format!("{}: {}", place.trim(), bad.reason)).into_owned()
         };
         let chosen = Command::Copy("its place and the reason".to_owned(), in_file(&bad.place.file));
-        MenuItem { label: in_file(name), note: String::new(), chosen }
+        MenuItem { label: in_file(name), note: String::new(), chosen, also: "" }
     });
     let more = session.skipped.saturating_sub(session.bad.len() as u64);
     let more = (more > 0).then(|| MenuItem {
         label: format!("and {} more, which are not listed", text::grouped(more)),
         note: String::new(),
         chosen: Command::Nothing,
+        also: "",
     });
     Popup::from(Menu::new("Skipped records", items.chain(more).collect()))
 }

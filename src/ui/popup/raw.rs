@@ -105,7 +105,12 @@ impl RawPage {
             let text = text::clean_text(&text?).into_owned();
             let note = text::cut(text.lines().next().unwrap_or_default(), 50).into_owned();
             let called = format!("the {what} in {}", self.id);
-            Some(MenuItem { label: what.to_owned(), note, chosen: Command::Copy(called, text) })
+            Some(MenuItem {
+                label: what.to_owned(),
+                note,
+                chosen: Command::Copy(called, text),
+                also: "",
+            })
         });
         Menu::new("Copy", items.collect())
     }

@@ -48,6 +48,7 @@ const PLACES: &[Place] = &[
     Place("ui/popup/facts.rs", "<space> j <space> j <space> c w > <space> <"),
     Place("ui/popup/facts.rs", "<space> j <space> j <space> c w / e"),
     Place("ui/popup/help.rs", "? j"),
+    Place("ui/popup/help.rs", "? / e"),
     Place("ui/popup/menu.rs", "s j"),
     Place("ui/popup/map.rs", "m + l"),
     Place("ui/popup/map.rs", "m + <tab> j"),

@@ -1,8 +1,27 @@
 //! From the first screen to a comparison, by what the screen says alone.
 
 use insta::assert_snapshot;
+use trialdex::app::App;
+use trialdex::session::Task;
 
-use super::journey::Journey;
+use super::journey::{Journey, store, study};
+
+#[test]
+fn somebody_who_starts_for_the_first_time_is_greeted_until_the_first_key() {
+    for size in [(200, 60), (120, 40), (80, 24), (40, 10)] {
+        let mut app = App::default();
+        app.greet();
+        let journey = Journey::starting(app).sized(size).loaded(store(&[study(1, "A trial")]));
+        let journey = journey.sees("Welcome").sees("trialdex FILE").press("?");
+        assert_eq!(journey.tasks, [Task::KeepGreeted]);
+        let journey = journey.sees("Help ─").press("<esc>").misses("Welcome");
+        assert_eq!(journey.tasks.len(), 1);
+    }
+    let mut app = App::default();
+    app.greet();
+    let journey = Journey::starting(app).loaded(store(&[study(1, "A trial")]));
+    journey.click((300, 300)).misses("Welcome");
+}
 
 #[test]
 fn somebody_finds_the_sun_yat_sen_trial_filters_to_phase_1_reads_it_and_compares_it_with_another() {

@@ -206,6 +206,7 @@ impl Journey {
                     format!("wrote {}.{}: {what}", name.stem, name.extension)
                 }
                 Task::OpenUrl(url) => format!("opened {url}"),
+                Task::KeepGreeted => String::new(),
                 Task::KeepColumns(_) => "the columns are kept".to_owned(),
                 _ => panic!("{task:?} is for the keeper"),
             };

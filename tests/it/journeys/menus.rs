@@ -88,12 +88,64 @@ fn the_page_of_a_trial_opens_in_the_web_browser() {
 
 #[test]
 fn a_command_is_run_by_its_name() {
-    let journey = Journey::sample().press(":").sees("down: Move down").press("swap");
+    let journey = Journey::sample().press(":").sees("▸ Search for trials").press("swap");
     let journey = journey.sees("1 of ").press("<esc>").misses("Commands");
     let journey = journey.press(": bottom <enter>").stands_on("NCT06825572");
     let journey = journey.press(": comp pinn <enter>").sees("then compares the two");
     let journey = journey.press(": sort <enter>").sees("┌ Order").press("<esc>");
     assert!(journey.press(": quit-now <enter>").has_quit());
+}
+
+#[test]
+fn a_task_is_found_by_what_people_call_it() {
+    for (typed, first) in [
+        ("export", "Save: CSV"),
+        ("csv", "Save: CSV"),
+        ("w", "Save: CSV"),
+        ("theme", "Change the colours"),
+        ("color", "Change the colours"),
+        ("notes", "Write a note"),
+        ("note", "Write a note"),
+        ("patient", "Find trials for a person"),
+        ("timeline", "Dates on a line"),
+        ("shortcuts", "Keys and signs"),
+        ("quit", "Quit the program"),
+        ("q", "Quit the program"),
+        ("exit", "Quit the program"),
+        ("clear-filters", "clear-filters: "),
+        ("sort", "Sort the list"),
+        ("group<space>phase", "group phase"),
+    ] {
+        Journey::sample().press(":").press(typed).sees(&format!("▸ {first}"));
+    }
+    assert!(Journey::sample().press(":q<enter>").has_quit());
+}
+
+#[test]
+fn the_colours_are_changed_while_the_program_runs() {
+    let mut journey = Journey::sample().press(":theme<enter>").sees("▸ dark");
+    let coloured = |journey: &mut Journey| {
+        journey.buffer().content.iter().any(|cell| cell.fg != ratatui::style::Color::Reset)
+    };
+    assert!(coloured(&mut journey));
+    let mut journey = journey.press("/mono<enter>").sees("theme = \"mono\" in the configuration");
+    assert!(!coloured(&mut journey));
+    journey.press("<ctrl-t>").sees("▸ mono");
+}
+
+#[test]
+fn help_is_searched() {
+    let journey = Journey::sample().press("?/").press("pinned<space>key");
+    let journey =
+        journey.sees("In a comparison").sees("key facts of all pinned trials").misses("To the top");
+    let journey = journey.press("<enter>").sees("/pinned key").press("<esc>").sees("To the top");
+    let journey = journey.press("/xyzzy").sees("nothing has these words").press("<esc><esc>");
+    journey
+        .misses("Help ─")
+        .press("?/recruiting")
+        .sees("●")
+        .sees("Recruiting")
+        .misses("?   Recruiting");
 }
 
 #[test]

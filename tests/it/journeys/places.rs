@@ -218,7 +218,7 @@ fn on_a_small_screen_there_is_one_at_a_time() {
     │            ⡇ ● Madrid ⠺⣭⢦⡇⢰⢶⣶⠷⠚⠉⠉⠓⠒⠊ │
     │◎ Charité, Berlin, Germany            │
     └─ 1 of 6 sites states no coordinates… ┘
-     Tab table  Esc close  + nearer
+     Tab table  Esc close  + nearer  w world
     ");
     let mut journey = journey.press("<tab> j");
     assert_snapshot!(journey.screen(), @r"

@@ -41,6 +41,8 @@ pub(super) fn hints(finding: Option<&Finding>, others: Others) -> &'static [Hint
             (Action::FoldPart, "fold"),
             (Action::Export, "save"),
             (Action::Back, "back"),
+            (Action::Timeline, "dates"),
+            (Action::Map, "map"),
         ],
         None if others == Others::Versions => &[
             (Action::DifferencesOnly, "differences only"),
@@ -62,6 +64,8 @@ pub(super) fn hints(finding: Option<&Finding>, others: Others) -> &'static [Hint
             (Action::FoldPart, "fold"),
             (Action::Export, "save"),
             (Action::Back, "back"),
+            (Action::Timeline, "dates"),
+            (Action::Map, "map"),
         ],
     }
 }
