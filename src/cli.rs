@@ -148,13 +148,15 @@ Examples:
 
 Places: near:Lyon (within 50 km), near:\"New York\"~30mi, near:48.85,2.35~100km; site:(city:Lyon status:recruiting) is one site.
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
-Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex healthy results kind country state city facility zip mesh mentions
+Fields: id acronym title cond kw drug sponsor lead collab status phase type class sex healthy results kind country state city facility zip mesh
+  mesh-condition mesh-intervention mentions
   purpose allocation model masking age-group results-outcome documents why-stopped fda-drug fda-device.
-Prose: incl:dialysis excl:hepat* crit:\"heart failure\" outcome:\"pain score\"~3 summary: text:any; phrases and words near each other.
+Prose: incl:dialysis excl:hepat* crit:\"heart failure\" outcome:\"pain score\"~3 summary: brief-summary: text:any; phrases, words near each other.
+As the registry asks: term:x titles:x intr:x condition-search:x locn:x patient:x, or its own form: AREA[Phase]PHASE3.
 Marks: decision:include reason: tag: note: seen:yes is:new is:changed; none and any are values too.
 Ranges, as start:>=2023-05, start:2023..2024, updated:last-30d, enrollment:>100|none, age:6mo:
   dates start primary-completion completion posted results-posted updated; numbers enrollment sites arms; age min-age max-age.
-Exit code: 0 found, 1 nothing found, 2 an error.")]
+Exit code: 0 found, 1 nothing found, 2 an error; of --as-registry 0 all has a counterpart, 1 something has none.")]
 pub struct Search {
     #[command(flatten)]
     pub asked: Asked,
@@ -176,6 +178,9 @@ pub struct Search {
     /// Write only how many there are
     #[arg(long)]
     pub count: bool,
+    /// Search nothing; write the query as the registry's own search would be asked, and name what has no counterpart there
+    #[arg(long)]
+    pub as_registry: bool,
     #[command(flatten)]
     pub style: StyleArguments,
     #[command(flatten)]

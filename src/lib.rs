@@ -142,6 +142,8 @@
 //! | everyday word that says nothing, or is no slip | its list in `search/meant/everyday.rs` | what is passed over, what is mended |
 //! | rule of spelling | a line in its table in `text/key.rs`; `FORMAT` grows in `store/snapshot.rs` | words that are one |
 //! | code of the registry | a line in its table, one of `ALL` in `study/terms.rs` | list, filters, reading |
+//! | area of the registry | a row in `AREAS` in `search/area.rs` | prefix, the registry's form, the manual's table |
+//! | name in the registry's form | a line in `PIECES` in `search/registry.rs` | reading, `--as-registry` |
 //! | field of prose | a row in `CONCEPTS` in `study/concept/table.rs` that names its parts; a new part is a variant of `Part` in `study/prose.rs`, and the format of `PROSE` grows in `store/snapshot.rs` | query, index |
 //! | kind of file | a file in `load/`; an entry in `KINDS` in `load/kind.rs` | recognition, progress, the message of what is accepted |
 //! | page on top | a file in `ui/popup/`; its type is a `Page`, and `Popup` can be made of it, in `ui/popup.rs` | its place, closing, help above it |

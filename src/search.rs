@@ -4,6 +4,7 @@
 //! set of studies. Brackets, negations and facets combine these sets.
 
 mod alias;
+mod area;
 mod asked;
 mod branch;
 mod by_mark;
@@ -35,6 +36,7 @@ mod prose;
 mod query;
 mod range;
 mod rank;
+mod registry;
 pub mod related;
 mod rows;
 mod sex;
@@ -49,6 +51,7 @@ mod unit;
 mod unstated;
 mod words;
 
+pub use area::{AREAS, Area};
 pub use branch::Branch;
 pub use by_mark::{MarkField, MarkTerm, Wanted};
 pub use column::{Column, OwnColumn, column_names};
@@ -70,8 +73,9 @@ pub use place::nearest::{Nearby, Nearest, NearestSite, Nearness};
 pub use place::{Located, Other, UnknownPlace, locate};
 pub use profile::Profile;
 pub use prose::{Looked, ProseState};
-pub use query::{Ask, Choice, Expr, Query, Reading, Term};
+pub use query::{AreaTerm, Ask, Choice, Expr, Query, Reading, Term};
 pub use range::{Ends, Fit, Range, When};
+pub use registry::{Translation, as_registry};
 pub use related::{Reason, Related, Unrelated, related, unrelated};
 pub use rows::Rows;
 pub use sort::{Beside, By, Direction, Sort, Sorts, UnknownOrder};

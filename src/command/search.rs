@@ -10,7 +10,7 @@ use crate::cli::{Search, SearchFormat, StyleArguments, TablesArguments};
 use crate::dataset;
 use crate::export::listing::{Columns, Entry, List, ListForm};
 use crate::export::{Notes, Origin, StudiesFormat, TablesForm, Writing, write_studies};
-use crate::search::{Column, Nearness, Query, Sorts};
+use crate::search::{Column, Nearness, Query, Sorts, Translation, as_registry};
 use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
 
@@ -26,6 +26,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         );
     }
     let query = Query { sort: search.sort.unwrap_or(query.sort), ..query };
+    if search.as_registry {
+        return write_as_registry(&query, out);
+    }
     let columns = columns(search.columns.as_deref(), search.format)?;
     for word in search.asked.words().filter(|word| Path::new(word).is_file()) {
         super::remark(&format!("{word} is a file; -d {word} looks into it"));
@@ -54,6 +57,17 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         written.write(found.rows.iter().take(limit), found.rows.len(), out)?;
     }
     Ok(if found.rows.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+/// Writes the query as the registry would be asked; found is one that has a counterpart as a whole.
+fn write_as_registry(query: &Query, out: &mut dyn Write) -> Result<Ending> {
+    let today = query.today.unwrap_or_else(calendar::today);
+    let Translation { expression, left_out } = as_registry(query, today);
+    for part in &left_out {
+        super::remark(&format!("left out: {part}"));
+    }
+    writeln!(out, "{expression}")?;
+    Ok(if left_out.is_empty() { Ending::Found } else { Ending::Nothing })
 }
 
 /// The columns that somebody names for a form that has columns.

@@ -121,7 +121,7 @@ impl Branch {
             let part = match ask {
                 Ask::Quoted(name) => Part::Called(value(name)?),
                 Ask::NotStated => Part::NotStated,
-                Ask::Word(_) | Ask::Apart(..) | Ask::Range(_) => return None,
+                Ask::Word(_) | Ask::Phrase(_) | Ask::Apart(..) | Ask::Range(_) => return None,
             };
             (*concept == Some(level)).then_some(part)
         });

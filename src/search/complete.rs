@@ -14,6 +14,7 @@ use std::ops::Range;
 use spot::{Field, Spot};
 
 use super::Cancel;
+use super::area::AREAS;
 use super::query::{Ask, Term};
 use super::sort::{By, Direction, Sort};
 use super::{matching, parse, range};
@@ -176,7 +177,8 @@ fn fields(spot: &Spot, typed: &str) -> Vec<Completion> {
         ("site", "one site: site:(city:Lyon status:recruiting)"),
         ("sort", "order of the list"),
     ];
-    let others = others.into_iter().filter(|(name, _)| name.starts_with(typed));
+    let areas = AREAS.iter().map(|area| (area.prefix, "as the registry asks"));
+    let others = others.into_iter().chain(areas).filter(|(name, _)| name.starts_with(typed));
     let others = others.map(|(name, what)| named(name, what));
     let of_marks = marked::fields(spot, typed);
     Concept::asked().filter_map(of_concept).chain(others).chain(of_marks).collect()

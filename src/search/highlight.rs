@@ -83,7 +83,9 @@ impl Highlight {
             };
         }
         let mut words = match &term.ask {
-            Ask::Word(text) | Ask::Quoted(text) | Ask::Apart(text, _) => words(text, Fits::Same),
+            Ask::Word(text) | Ask::Quoted(text) | Ask::Phrase(text) | Ask::Apart(text, _) => {
+                words(text, Fits::Same)
+            }
             Ask::NotStated | Ask::Range(_) => Vec::new(),
         };
         if let Some(last) = words.last_mut().filter(|_| matches!(term.ask, Ask::Word(_))) {

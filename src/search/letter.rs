@@ -1,7 +1,7 @@
 //! Taking back how words were read. The query that is asked then says so in its text.
 
 use super::How;
-use super::query::{Ask, Expr, Query, Term};
+use super::query::{AreaTerm, Ask, Expr, Query, Term};
 use super::taken::Added;
 
 impl Query {
@@ -52,9 +52,20 @@ fn to_the_letter(expr: &Expr, typed: &str) -> Expr {
         },
         Expr::Or(parts) => Expr::or(all(parts)),
         Expr::Not(inner) => Expr::Not(Box::new(to_the_letter(inner, typed))),
+        Expr::Area(term) => Expr::Area(area_term(term, typed)),
         Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) | Expr::Near(_) | Expr::Site(_) => {
             expr.clone()
         }
+    }
+}
+
+/// The same to the letter, if a field of it was asked for the word `typed`.
+fn area_term(term: &AreaTerm, typed: &str) -> AreaTerm {
+    match &term.ask {
+        Ask::Word(word) if term.fields().iter().any(|field| field.to_string() == typed) => {
+            AreaTerm { area: term.area, ask: Ask::Quoted(word.clone()) }
+        }
+        _ => term.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finds the studies of a query: algebra on the sets of its terms. It does not know what words mean beside each other.
 
+mod area;
 mod parts;
 mod prose;
 mod site;
@@ -193,6 +194,7 @@ impl Matcher<'_> {
                 any
             }
             Expr::Term(_) | Expr::Near(_) => self.all(std::slice::from_ref(expr), hits)?,
+            Expr::Area(term) => self.in_area(term, hits)?,
             Expr::Site(inner) => self.one_site(inner, hits)?,
             Expr::Marked(term) => term.studies(self.store, self.marks),
         })

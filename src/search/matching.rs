@@ -45,7 +45,8 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
                 return Some(all_exactly(store, concept, &values));
             }
             let asked = Asked::word(&folded)?;
-            let found = in_concept(store, concept, &asked);
+            let mut found = in_concept(store, concept, &asked);
+            found.extend(beside(concept).flat_map(|beside| in_concept(store, beside, &asked)));
             // A zip code is right or wrong.
             let is_clear = !found.is_empty()
                 || concept == Concept::Zip
@@ -58,14 +59,24 @@ fn matches(store: &Store, term: &Term, fallback: Fallback, cancel: &Cancel) -> O
         }
         Ask::Quoted(quoted) => {
             let folded = text::fold(quoted);
-            let found = exactly(store, concept, &folded);
+            let mut found = exactly(store, concept, &folded);
+            found.extend(beside(concept).flat_map(|beside| exactly(store, beside, &folded)));
             // A value that is there is meant alone: so a filter finds what is counted beside it.
             let values = if found.is_empty() { alias::meant(concept, &folded) } else { &[] };
             if values.is_empty() { found } else { all_exactly(store, concept, values) }
         }
+        Ask::Phrase(phrase) => {
+            let folded = text::fold(phrase);
+            Asked::phrase(&folded).map_or_else(Vec::new, |asked| in_concept(store, concept, &asked))
+        }
         // No values are found by ranges, nor by words that stand apart.
         Ask::Range(_) | Ask::Apart(..) => Vec::new(),
     })
+}
+
+/// What is asked with a field: as ids the registry takes acronyms too.
+fn beside(concept: Concept) -> impl Iterator<Item = Concept> {
+    (concept == Concept::Id).then_some(Concept::Acronym).into_iter()
 }
 
 /// The codes of a closed vocabulary that `ask` means, whether a study here has them or not.
@@ -114,7 +125,7 @@ fn reached(reach: Reach) -> impl Iterator<Item = Concept> {
 fn everywhere(store: &Store, ask: &Ask, fallback: Fallback, cancel: &Cancel) -> Option<Vec<Match>> {
     let (folded, quoted) = match ask {
         Ask::Word(word) => (text::fold(word), false),
-        Ask::Quoted(phrase) => (text::fold(phrase), true),
+        Ask::Quoted(phrase) | Ask::Phrase(phrase) => (text::fold(phrase), true),
         // Only a prefix makes "none" mean "not stated".
         Ask::NotStated => ("none".to_owned(), false),
         Ask::Range(_) | Ask::Apart(..) => return None,

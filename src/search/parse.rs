@@ -12,20 +12,23 @@
 //! What a person has not finished typing is taken as finished: an open quote or bracket closes at
 //! the end, a trailing `|` or `-` is ignored.
 
+mod area;
 mod by_mark;
 mod measure;
 mod prose;
 mod range;
+mod registry;
 mod site;
 mod value;
 
 use std::ops::Range;
 
 use site::Within;
-use value::{are_ids, asked, is_code};
+use value::{are_ids, asked};
 
+use super::area::Area;
 use super::by_mark::MarkField;
-use super::query::{Ask, Expr, Query};
+use super::query::{Ask, Expr, Query, of_field};
 use super::sort::Sorts;
 use crate::study::calendar::{Day, Span};
 use crate::study::{Age, Concept, PartialDate};
@@ -69,8 +72,12 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
 /// goes down.
 pub fn parse_on(text: &str, today: Option<PartialDate>) -> Result<Query, QueryError> {
     let today = today.map(|date| Span::of(date).last);
-    let (field, within, sort, not_meant) = (None, Within::Study, Sorts::default(), Vec::new());
-    let mut parser = Parser { text, at: 0, today, field, within, sort, not_meant };
+    if registry::is_expression(text) {
+        return Ok(Query { expr: registry::read(text, today)?, ..Query::default() });
+    }
+    let (field, area, within) = (None, None, Within::Study);
+    let (sort, not_meant) = (Sorts::default(), Vec::new());
+    let mut parser = Parser { text, at: 0, today, field, area, within, sort, not_meant };
     let expr = parser.all(0)?;
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
@@ -91,6 +98,8 @@ struct Parser<'a> {
     today: Option<Day>,
     /// What a word without a prefix is asked of here.
     field: Option<Concept>,
+    /// The same of an area.
+    area: Option<Area>,
     /// Of what all in the brackets is asked.
     within: Within,
     sort: Sorts,
@@ -223,6 +232,9 @@ impl<'a> Parser<'a> {
                 }
                 return self.marked(field, start);
             }
+            Some(prefix) if let Some(area) = Area::from_prefix(prefix) => {
+                return self.area(area, start, depth);
+            }
             Some(prefix) => match Concept::from_prefix(prefix) {
                 Some(concept) => concept,
                 None => return Err(self.no_field(prefix, start)),
@@ -234,9 +246,9 @@ impl<'a> Parser<'a> {
         };
         self.is_asked_of_site(concept, start)?;
         if self.takes('(') {
-            let outer = self.field.replace(concept);
+            let outer = (self.field.replace(concept), self.area.take());
             let inner = self.all(depth + 1)?;
-            self.field = outer;
+            (self.field, self.area) = outer;
             self.takes(')');
             return Ok(inner);
         }
@@ -249,6 +261,8 @@ impl<'a> Parser<'a> {
             return Err(self.error(start..self.at, value::no_order(concept)));
         }
         let is_exact = self.takes('=') && !is_left_out;
+        let is_phrase = self.rest().starts_with('~') && self.rest()[1..].starts_with(QUOTES);
+        self.at += usize::from(is_phrase);
         let Some(ask) = self.ask() else {
             let reason = format!(
                 "a value comes after {}: — a word, \"an exact value\", (one | another), or none",
@@ -258,6 +272,7 @@ impl<'a> Parser<'a> {
         };
         let ask = match ask {
             Ask::Word(word) if is_exact => Ask::Quoted(word),
+            Ask::Quoted(text) if is_phrase => of_field(concept, &Ask::Quoted(text)).ask,
             ask => self.apart(Some(concept), ask, start)?,
         };
         let mut any = vec![asked(Some(concept), ask)];
@@ -284,6 +299,7 @@ impl<'a> Parser<'a> {
                 );
                 return Err(self.error(start..self.at, reason));
             }
+            Some(ask) if let Some(area) = self.area => area::asked(area, ask),
             Some(ask) => {
                 let ask = self.apart(self.field, ask, start)?;
                 asked(self.field, ask)
@@ -296,7 +312,9 @@ impl<'a> Parser<'a> {
     fn goes_on(&self, concept: Concept) -> bool {
         let Some(rest) = self.rest().strip_prefix('|') else { return false };
         let word = rest.split(|c: char| c.is_whitespace() || "()|".contains(c)).next();
-        word.is_some_and(|word| word.eq_ignore_ascii_case("none") || is_code(concept, word))
+        word.is_some_and(|word| {
+            word.eq_ignore_ascii_case("none") || concept.code_meant(word).is_some()
+        })
     }
 
     fn sort(&mut self, start: usize) -> Result<Expr, QueryError> {
@@ -327,6 +345,7 @@ impl<'a> Parser<'a> {
         let (prefix, _) = rest.split_once(':')?;
         let after = &rest[prefix.len() + 1..];
         let is_known = Concept::from_prefix(prefix).is_some()
+            || Area::from_prefix(prefix).is_some()
             || MarkField::from_prefix(prefix).is_some() && !after.starts_with(char::is_whitespace)
             || is_of_whole_query(prefix)
             || site::is_prefix(prefix);

@@ -39,6 +39,7 @@ pub enum ProseState {
 pub(super) fn reads_records(expr: &Expr) -> bool {
     match expr {
         Expr::Term(term) => term.is_of_prose() && sought::in_prose(&term.ask).len() > 1,
+        Expr::Area(term) => reads_records(&term.expanded()),
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(reads_records),
         Expr::Not(inner) => reads_records(inner),
         Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) | Expr::Near(_) | Expr::Site(_) => {

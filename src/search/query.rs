@@ -1,5 +1,10 @@
 //! A parsed query, and its canonical text.
 
+mod area;
+
+pub use area::AreaTerm;
+pub(super) use area::of_field;
+
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
@@ -46,6 +51,8 @@ pub enum Expr {
     Or(Vec<Self>),
     Not(Box<Self>),
     Term(Term),
+    /// Something asked of an area of the registry.
+    Area(AreaTerm),
     /// Something that the words of the query do not mean: it is not added to them. Stands among the last of the parts
     /// that all have to hold, and every study meets it.
     NotMeant(String),
@@ -70,6 +77,8 @@ pub enum Ask {
     Word(String),
     /// Quoted: with a prefix exactly that value, without one that phrase.
     Quoted(String),
+    /// `~"heart failure"` behind the prefix of names: a phrase in one of them.
+    Phrase(String),
     /// `none`: the study states nothing here.
     NotStated,
     /// Words of one passage, in any order, with so many others among them at most: `"a b"~3`.
@@ -184,7 +193,7 @@ fn chosen_by(expr: &Expr, concept: Concept) -> Option<&Ask> {
     }
     let is_choice = match &term.ask {
         Ask::Word(_) => concept.has_codes(),
-        Ask::Apart(..) => false,
+        Ask::Apart(..) | Ask::Phrase(_) => false,
         Ask::Quoted(_) | Ask::NotStated => concept.passages().is_none(),
         // Any other range is typed, and stays.
         Ask::Range(range) => Step::of_filter(concept, range).is_some(),
@@ -220,6 +229,7 @@ impl Expr {
         match self {
             Self::Everything
             | Self::Term(_)
+            | Self::Area(_)
             | Self::NotMeant(_)
             | Self::Near(_)
             | Self::Site(_) => false,
@@ -232,6 +242,7 @@ impl Expr {
     pub(super) fn asks_prose(&self) -> bool {
         match self {
             Self::Term(term) => term.is_of_prose(),
+            Self::Area(term) => term.expanded().asks_prose(),
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_prose),
             Self::Not(inner) => inner.asks_prose(),
             Self::Everything
@@ -309,6 +320,7 @@ impl fmt::Display for Expr {
                 write_grouped(f, inner)
             }
             Self::Term(term) => write!(f, "{term}"),
+            Self::Area(term) => write!(f, "{term}"),
             Self::NotMeant(name) => {
                 f.write_str("not-meant:")?;
                 let is_word = name.chars().all(char::is_alphanumeric);
@@ -351,6 +363,10 @@ impl fmt::Display for Term {
         match &self.ask {
             Ask::Word(word) => f.write_str(word),
             Ask::Quoted(text) => write_quoted(f, text),
+            Ask::Phrase(text) => {
+                f.write_char('~')?;
+                write_quoted(f, text)
+            }
             Ask::Apart(text, others) => {
                 write_quoted(f, text)?;
                 write!(f, "~{others}")

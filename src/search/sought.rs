@@ -38,7 +38,7 @@ impl Sought {
 pub(super) fn in_prose(ask: &Ask) -> Vec<Sought> {
     let (typed, is_open) = match ask {
         Ask::Word(typed) => (typed.as_str(), true),
-        Ask::Quoted(typed) | Ask::Apart(typed, _) => (typed.as_str(), false),
+        Ask::Quoted(typed) | Ask::Phrase(typed) | Ask::Apart(typed, _) => (typed.as_str(), false),
         Ask::NotStated | Ask::Range(_) => return Vec::new(),
     };
     let folded = text::fold(typed);

@@ -70,7 +70,12 @@ pub(super) fn ranged<'q>(parts: impl Iterator<Item = &'q Expr>) -> Vec<Concept> 
 fn gather(expr: &Expr, concepts: &mut Vec<Concept>) {
     match expr {
         // A site states no dates, counts or ages.
-        Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) | Expr::Near(_) | Expr::Site(_) => {}
+        Expr::Everything
+        | Expr::Area(_)
+        | Expr::NotMeant(_)
+        | Expr::Marked(_)
+        | Expr::Near(_)
+        | Expr::Site(_) => {}
         Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| gather(part, concepts)),
         Expr::Not(inner) => gather(inner, concepts),
         Expr::Term(term) => {
@@ -101,6 +106,7 @@ pub(super) fn with_unstated(expr: &Expr, concept: Concept) -> Expr {
         | Expr::NotMeant(_)
         | Expr::Marked(_)
         | Expr::Term(_)
+        | Expr::Area(_)
         | Expr::Near(_)
         | Expr::Site(_) => expr.clone(),
     }

@@ -221,7 +221,7 @@ impl Matcher<'_> {
     }
 
     /// What a word finds that is not written wrong: its letters, spellings and names of the table.
-    fn as_it_stands(&mut self, word: &Word, beside_others: bool) -> Option<Finding> {
+    pub(super) fn as_it_stands(&mut self, word: &Word, beside_others: bool) -> Option<Finding> {
         if self.cancel.is_cancelled() {
             return None;
         }

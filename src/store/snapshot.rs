@@ -29,7 +29,7 @@ use check::{Part, bind, check};
 pub(super) use stored::{Flat, Front, Sections, Stored, Writer, Written};
 
 /// Grows with every change of what is written, in whatever order or meaning.
-const FORMAT: u32 = 16;
+const FORMAT: u32 = 17;
 const MAGIC: [u8; 8] = *b"trialdex";
 /// Reads as another number on a machine that orders bytes the other way.
 const ENDIANNESS: u32 = 0x0102_0304;
@@ -48,7 +48,7 @@ pub struct Form {
 const FORM: Form = Form { magic: MAGIC, format: FORMAT };
 
 /// The index of the prose, which stands beside a snapshot.
-pub(super) const PROSE: Form = Form { magic: *b"tdxprose", format: 1 };
+pub(super) const PROSE: Form = Form { magic: *b"tdxprose", format: 2 };
 
 /// Every kind of file that is made so.
 const FORMS: [Form; 2] = [FORM, PROSE];

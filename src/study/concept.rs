@@ -14,6 +14,7 @@ use super::date::StatedDate;
 use super::prose::Parts;
 use super::summary::Summary;
 use super::terms::Term;
+use crate::text;
 
 /// Everything that the program knows of one concept.
 #[derive(Debug)]
@@ -306,6 +307,21 @@ impl Concept {
     pub fn code(self, label: &str) -> &str {
         let known = self.terms().iter().find(|term| term.label == label);
         known.map_or(label, |term| term.code)
+    }
+
+    /// The registry's code that is meant by a word, as the registry or as people write it: `PHASE2`, `2`, `recruiting`; where
+    /// the codes are yes and no, `true` and `false` too.
+    pub fn code_meant(self, word: &str) -> Option<&'static str> {
+        let bare = |text: &str| -> String {
+            text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let wanted = bare(word);
+        let known = self.terms().iter().find(|term| {
+            [bare(term.label), bare(term.code)].contains(&wanted)
+                || bare(term.label) == bare(self.name()) + &wanted
+                || [("true", "YES"), ("false", "NO")].contains(&(&wanted, term.code))
+        });
+        known.map(|term| term.code)
     }
 
     /// The registry's codes; empty if its values are no codes.

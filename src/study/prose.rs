@@ -19,8 +19,10 @@ pub enum Part {
     /// The headings between criteria.
     Heading,
     Outcome,
-    /// The brief summary and the detailed description.
+    /// The brief summary.
     Summary,
+    /// The detailed description.
+    Description,
 }
 
 /// Some parts of the prose.
@@ -28,13 +30,14 @@ pub enum Part {
 pub struct Parts(u8);
 
 impl Part {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Inclusion,
         Self::Exclusion,
         Self::AsRegistered,
         Self::Heading,
         Self::Outcome,
         Self::Summary,
+        Self::Description,
     ];
 }
 
@@ -75,9 +78,12 @@ pub fn passages(
             give(part, text);
         }
     };
-    if parts.has(Part::Summary) {
-        for text in [&protocol.description.summary, &protocol.description.detailed] {
-            paragraphs(text, |text| give(Part::Summary, text));
+    let description = &protocol.description;
+    for (part, text) in
+        [(Part::Summary, &description.summary), (Part::Description, &description.detailed)]
+    {
+        if parts.has(part) {
+            paragraphs(text, |text| give(part, text));
         }
     }
     let of_criteria = [Part::Inclusion, Part::Exclusion, Part::AsRegistered, Part::Heading];
@@ -156,7 +162,7 @@ mod tests {
             .json();
         assert_eq!(
             shown(&record, Parts::ALL),
-            "Summary: One two/Summary: three/Summary: R&D < 4/Heading: Inclusion Criteria/\
+            "Summary: One two/Summary: three/Description: R&D < 4/Heading: Inclusion Criteria/\
              Inclusion: adults/Heading: Exclusion Criteria/Exclusion: hepatitis B/\
              Outcome: Survival/Outcome: 1 year/Outcome: Pain/"
         );

@@ -249,6 +249,16 @@ impl<'a> Summary<'a> {
         terms(&self.derived.conditions.meshes)
     }
 
+    /// The terms of the thesaurus for the conditions of the study, and those above them.
+    pub fn condition_tree(&self) -> impl Iterator<Item = &str> {
+        tree(&self.derived.conditions)
+    }
+
+    /// The terms of the thesaurus for the interventions of the study, and those above them.
+    pub fn intervention_tree(&self) -> impl Iterator<Item = &str> {
+        tree(&self.derived.interventions)
+    }
+
     /// The terms that stand above those of the study in the thesaurus.
     pub fn mesh_ancestors(&self) -> impl Iterator<Item = &str> {
         let modules = [&self.derived.conditions, &self.derived.interventions];
@@ -272,6 +282,10 @@ impl Location<'_> {
     pub fn point(&self) -> Option<Point> {
         Point::on_earth(self.point.lat.0?, self.point.lon.0?)
     }
+}
+
+fn tree<'a>(browse: &'a Browse) -> impl Iterator<Item = &'a str> {
+    terms(&browse.meshes).chain(terms(&browse.ancestors))
 }
 
 fn terms<'a>(meshes: &'a List<Mesh>) -> impl Iterator<Item = &'a str> {

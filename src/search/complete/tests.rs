@@ -97,7 +97,7 @@ fn nothing_typed_offers_every_field() {
     let found = offered("");
     assert!(found.iter().all(|field| field.ends_with(':')), "{found:?}");
     // Beside concepts: near, site, sort, and what is asked of marks.
-    assert_eq!(found.len(), Concept::asked().count() + 3 + MarkField::ALL.len());
+    assert_eq!(found.len(), Concept::asked().count() + AREAS.len() + 3 + MarkField::ALL.len());
 }
 
 #[test]

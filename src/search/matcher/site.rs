@@ -85,8 +85,10 @@ impl Matcher<'_> {
             parts.iter().map(|part| self.test(part, hits, circles)).collect()
         };
         Some(match expr {
-            // What is marked is no site's, so the parser refuses it here.
-            Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) => SiteTest::All(Vec::new()),
+            // What is marked, or asked of an area, is no site's, so the parser refuses it here.
+            Expr::Everything | Expr::NotMeant(_) | Expr::Marked(_) | Expr::Area(_) => {
+                SiteTest::All(Vec::new())
+            }
             Expr::And(parts) => SiteTest::All(tests(parts, hits)?),
             Expr::Or(parts) => SiteTest::Any(tests(parts, hits)?),
             Expr::Not(inner) => {
@@ -204,7 +206,9 @@ fn asks_near(expr: &Expr) -> bool {
         Expr::Near(near) => near.place != Where::NotStated,
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_near),
         Expr::Not(inner) | Expr::Site(inner) => asks_near(inner),
-        Expr::Everything | Expr::Term(_) | Expr::NotMeant(_) | Expr::Marked(_) => false,
+        Expr::Everything | Expr::Term(_) | Expr::Area(_) | Expr::NotMeant(_) | Expr::Marked(_) => {
+            false
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Terms that ask for what is marked: `decision:include`, `tag:"two words"`, `is:changed`.
 
+use super::super::area::Area;
 use super::super::by_mark::{MarkField, MarkTerm, Wanted};
 use super::super::query::{Ask, Expr};
 use super::{NEGATIONS, Parser, QueryError};
@@ -63,14 +64,15 @@ impl Parser<'_> {
             Ask::Word(word) => Wanted::Words(word),
             Ask::Quoted(text) => Wanted::Exactly(text),
             // What is read here is a word or a quoted text.
-            Ask::NotStated | Ask::Apart(..) | Ask::Range(_) => Wanted::Nothing,
+            Ask::NotStated | Ask::Phrase(_) | Ask::Apart(..) | Ask::Range(_) => Wanted::Nothing,
         };
         Ok(Expr::Marked(MarkTerm { field, wanted }))
     }
 
     pub(super) fn no_field(&self, prefix: &str, start: usize) -> QueryError {
         let marks = MarkField::ALL.into_iter().map(MarkField::name);
-        let known: Vec<&str> = Concept::asked().map(Concept::name).chain(marks).collect();
+        let others = Area::all().map(Area::name).chain(marks);
+        let known: Vec<&str> = Concept::asked().map(Concept::name).chain(others).collect();
         let reason = format!(
             "there is no field “{prefix}”; fields are {}, near, site, sort",
             known.join(", ")

@@ -20,7 +20,7 @@ use crate::study::{Certainty, Concept};
 
 /// How a value is compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(super) enum Sign {
     More,
     AtLeast,
     Less,
@@ -168,7 +168,7 @@ fn goes_on(text: &str) -> bool {
 }
 
 /// What one piece of text asks of `concept`.
-fn asked(
+pub(super) fn asked(
     concept: Concept,
     (measure, today): (Measure, Option<Day>),
     sign: Option<Sign>,

@@ -115,7 +115,7 @@ impl Parser<'_> {
             return Err(self.error(start..self.at, reason));
         }
         self.within = Within::Site;
-        let field = self.field.take();
+        let outer = (self.field.take(), self.area.take());
         let inner = if self.takes('(') {
             let inner = self.all(depth + 1);
             self.takes(')');
@@ -124,7 +124,7 @@ impl Parser<'_> {
             self.unit(depth + 1)
         };
         self.within = Within::Study;
-        self.field = field;
+        (self.field, self.area) = outer;
         match inner? {
             Expr::Everything => {
                 let reason =

@@ -5,7 +5,7 @@ use crate::study::{Concept, NctId, mentions};
 use crate::text;
 
 /// Whether the text is signs only, as `&` is: asks nothing, and neither does `-&`.
-fn is_wordless(text: &str) -> bool {
+pub(super) fn is_wordless(text: &str) -> bool {
     text::words(&text::fold(text)).next().is_none()
 }
 
@@ -36,18 +36,6 @@ pub(super) fn asked(concept: Option<Concept>, ask: Ask) -> Expr {
         Ask::Word(word) => words(concept, &word),
         ask => term(ask),
     }
-}
-
-/// Whether `word` is a code of `concept`, as the registry or as people write it: `PHASE2`, `2`, `recruiting`.
-pub(super) fn is_code(concept: Concept, word: &str) -> bool {
-    let bare = |text: &str| -> String {
-        text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    let wanted = bare(word);
-    concept.terms().iter().any(|term| {
-        [bare(term.label), bare(term.code)].contains(&wanted)
-            || bare(term.label) == bare(concept.name()) + &wanted
-    })
 }
 
 /// A word, or the ids that it lists between commas.

@@ -437,7 +437,7 @@ concepts! {
     }
     /// Who leads the study, who works with them, and the organization that registered it.
     Sponsor {
-        prefixes: &["sponsor"],
+        prefixes: &["sponsor", "spons"],
         label: "sponsor",
         paths: &[
             "protocolSection.sponsorCollaboratorsModule.leadSponsor.name",
@@ -674,6 +674,27 @@ concepts! {
         reach: ByPrefix,
         column: Some(column_of_several("mesh", 30)),
     }
+    /// The terms of the conditions and those above them.
+    ConditionTree {
+        prefixes: &["mesh-condition"],
+        label: "MeSH term of conditions",
+        paths: &[
+            "derivedSection.conditionBrowseModule.meshes.term",
+            "derivedSection.conditionBrowseModule.ancestors.term",
+        ],
+        kind: Names(|study, give| study.condition_tree().for_each(give)),
+        reach: ByPrefix,
+    }
+    InterventionTree {
+        prefixes: &["mesh-intervention"],
+        label: "MeSH term of interventions",
+        paths: &[
+            "derivedSection.interventionBrowseModule.meshes.term",
+            "derivedSection.interventionBrowseModule.ancestors.term",
+        ],
+        kind: Names(|study, give| study.intervention_tree().for_each(give)),
+        reach: ByPrefix,
+    }
     /// The terms of the conditions, without those above them.
     ConditionMesh {
         prefixes: &["condition-mesh"],
@@ -739,7 +760,7 @@ concepts! {
         reach: ByPrefix,
     }
     Outcome {
-        prefixes: &["outcome"],
+        prefixes: &["outcome", "outc"],
         label: "outcome",
         paths: &[
             "protocolSection.outcomesModule.primaryOutcomes",
@@ -756,6 +777,13 @@ concepts! {
             "protocolSection.descriptionModule.briefSummary",
             "protocolSection.descriptionModule.detailedDescription",
         ],
+        kind: Passages(Parts::of(&[Part::Summary, Part::Description])),
+        reach: ByPrefix,
+    }
+    BriefSummary {
+        prefixes: &["brief-summary"],
+        label: "brief summary",
+        paths: &["protocolSection.descriptionModule.briefSummary"],
         kind: Passages(Parts::of(&[Part::Summary])),
         reach: ByPrefix,
     }

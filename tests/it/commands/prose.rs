@@ -107,3 +107,37 @@ fn a_file_that_is_another_is_made_anew_and_a_full_disk_costs_no_answer() {
     assert_eq!(home.count("excl:hepatitis", &["--no-cache"]).out, "600\n");
     assert_eq!(home.kept(), None);
 }
+
+#[test]
+fn the_registrys_areas_look_into_prose_where_the_registry_does() {
+    let home = Home::new();
+    // The word stands in outcomes and summaries, and not in criteria.
+    for (query, count) in [
+        ("term:pain", "1799"),
+        ("term:\"pain score\"", "1799"),
+        ("patient:words", "1799"),
+        ("titles:pain", "0"),
+        ("term:hepatitis", "0"),
+        ("AREA[EligibilityCriteria]hepatitis AND pain", "1799"),
+        ("AREA[OutcomeSearch]\"pain score 17\"", "1"),
+    ] {
+        let ran = home.count(query, &[]);
+        assert_eq!(ran.out, format!("{count}\n"), "{query}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_query_is_written_as_the_registry_would_be_asked() {
+    let ran = |query: &str| finish(program(&["search", "--as-registry", query]), b"");
+    let whole = ran("phase:3 lung");
+    assert_eq!(
+        (whole.out.as_str(), whole.err.as_str(), whole.code),
+        ("AREA[Phase]PHASE3 AND lung\n", "", 0)
+    );
+    let part = ran("incl:x lung");
+    assert_eq!((part.out.as_str(), part.code), ("lung\n", 1));
+    assert!(part.err.starts_with("trialdex: left out: incl:x: the registry"), "{}", part.err);
+    let wrong = ran("AREA[Phase]PHASE9");
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("no value of AREA[Phase]"), "{}", wrong.err);
+}

@@ -130,7 +130,11 @@ fn has_words(value: &str, asked: &str, last_may_go_on: bool) -> bool {
 }
 
 fn fields(field: &'static str) -> Vec<&'static str> {
-    if field.is_empty() { EVERYWHERE.to_vec() } else { vec![field] }
+    match field {
+        "" => EVERYWHERE.to_vec(),
+        "id" => vec!["id", "acronym"],
+        field => vec![field],
+    }
 }
 
 /// Whether `study` is what is asked for.

@@ -7,7 +7,7 @@ use std::fs;
 use clap::{CommandFactory as _, Parser as _};
 use trialdex::cli::Arguments;
 use trialdex::config::Config;
-use trialdex::search::{By, parse};
+use trialdex::search::{AREAS, By, parse};
 use trialdex::study::concept::{Concept, Kind, Reach};
 use trialdex::ui::action::ACTIONS;
 use trialdex::ui::key::Key;
@@ -34,8 +34,13 @@ fn manual() -> String {
 type Make = fn() -> String;
 
 /// Each table by the name of the comment that stands before it.
-const TABLES: &[(&str, Make)] =
-    &[("keys", keys), ("fields", fields), ("orders", orders), ("settings", settings)];
+const TABLES: &[(&str, Make)] = &[
+    ("keys", keys),
+    ("areas", areas),
+    ("fields", fields),
+    ("orders", orders),
+    ("settings", settings),
+];
 
 const END: &str = "<!-- end -->";
 
@@ -50,6 +55,18 @@ fn keys() -> String {
         let keys = entry.keys.iter().map(|key| key.parse::<Key>().unwrap());
         let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
         writeln!(table, "| {} | {} | `{}` |", keys.join(" "), entry.help, entry.name).unwrap();
+    }
+    table
+}
+
+fn areas() -> String {
+    let mut table = String::from(
+        "| prefix | area | fields | the registry looks into besides |\n|---|---|---|---|\n",
+    );
+    for entry in AREAS {
+        let fields: Vec<&str> = entry.fields.iter().map(|field| field.label()).collect();
+        let (code, fields) = (entry.code, fields.join(", "));
+        writeln!(table, "| `{}:` | {code} | {fields} | {} |", entry.prefix, entry.lacks).unwrap();
     }
     table
 }
