@@ -83,7 +83,8 @@ impl Command {
                 MarksCommand::Export(export) => Some(&mut export.data),
                 _ => None,
             },
-            Self::Check(_) | Self::Cache(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Completions(completions) => Some(&mut completions.data),
+            Self::Check(_) | Self::Cache(_) | Self::Man(_) => None,
         }
     }
 }

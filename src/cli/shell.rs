@@ -5,18 +5,23 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::Shell;
 
-/// Write the completions of a shell
+use super::Data;
+
+/// Write the completions of a shell, with the ids of a dataset of at most 500 trials
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   trialdex completions bash > ~/.local/share/bash-completion/completions/trialdex
   trialdex completions zsh > ~/.zfunc/_trialdex
   trialdex completions fish > ~/.config/fish/completions/trialdex.fish
+  trialdex completions bash -d review.json > ~/.local/share/bash-completion/completions/trialdex
 
 Exit code: 0 written, 2 an error.")]
 pub struct Completions {
     #[arg(value_enum)]
     pub shell: Shell,
+    #[command(flatten)]
+    pub data: Data,
 }
 
 /// Write the manual page of the program or of one command

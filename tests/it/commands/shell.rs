@@ -33,7 +33,7 @@ fn every_shell_completes_commands_options_and_values() {
         expected.extend(["differences", "collection"].map(str::to_owned));
         if !matches!(shell, "powershell" | "elvish") {
             // These two shells complete no values.
-            let values = ["asreview", "bibtex", "mono", "reverse-enrollment"];
+            let values = ["asreview", "bibtex", "mono", "reverse-enrollment", "NCT06825572"];
             expected.extend(values.map(str::to_owned));
         }
         for word in expected {
@@ -74,9 +74,41 @@ fn bash_offers_what_fits_what_was_typed() {
         ("trialdex marks export --format asr", "asreview"),
         ("trialdex marks set --decision inc", "include"),
         ("trialdex --theme mo", "mono"),
+        ("trialdex stats --by enr", "enrollment"),
+        ("trialdex show NCT06825", "NCT06825572"),
+        ("trialdex related NCT06825", "NCT06825572"),
+        ("trialdex compare NCT06904755 NCT06825", "NCT06825572"),
+        ("trialdex marks set NCT06825", "NCT06825572"),
     ] {
         assert_eq!(offered(words).unwrap().trim(), expected, "{words}");
     }
+}
+
+#[test]
+fn completions_name_the_ids_of_a_small_dataset_and_the_codes_of_queries() {
+    let folder = TempDir::new().unwrap();
+    let written = |studies: u32| {
+        let path = folder.path().join("studies.ndjson");
+        let record = |id| {
+            format!(r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT{id:08}"}}}}}}"#)
+        };
+        fs::write(&path, (1..=studies).map(record).collect::<Vec<_>>().join("\n")).unwrap();
+        run(&["completions", "fish", "--no-cache", "-d", path.to_str().unwrap()])
+    };
+    let few = written(500);
+    assert_eq!((few.code, few.err.as_str()), (0, ""));
+    assert!(few.out.contains("NCT00000500") && few.out.contains("status:not-yet-recruiting"));
+    assert!(!few.out.contains("NCT06825572"), "the sample is not looked into");
+    let many = written(501);
+    assert!(!many.out.contains("NCT00000001"));
+    assert_eq!(
+        (many.code, many.err.as_str()),
+        (
+            0,
+            "trialdex: ids are left out, of which 501 are too many to choose from; at most 500 are offered\n"
+        )
+    );
+    assert_eq!(run(&["completions", "fish", "-d", "/nowhere.json"]).code, 2);
 }
 
 #[test]
