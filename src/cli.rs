@@ -256,6 +256,9 @@ pub struct Related {
     pub format: RelatedFormat,
     #[arg(long, value_name = "NAME,…", help = columns::help(&OF_RELATED))]
     pub columns: Option<String>,
+    /// The collection whose marks the columns decision, reason, tag, note and seen say
+    #[arg(long, value_name = "NAME", default_value = crate::marks::DEFAULT)]
+    pub collection: String,
     /// Write at most so many
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,

@@ -12,6 +12,8 @@ pub mod import;
 mod journal;
 mod line;
 mod lines;
+#[cfg(test)]
+pub mod made;
 mod mark;
 mod moment;
 

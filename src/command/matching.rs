@@ -46,7 +46,9 @@ pub(super) fn run(arguments: &Match, out: &mut dyn Write) -> Result<Ending> {
     let store = super::open(&arguments.data)?.store;
     let query = query(arguments, person)?;
     asked::prepare(&store, &query, &arguments.data.paths, arguments.data.keeping)?;
-    let found = asked::found(&store, &query, &arguments.asked.collection)?;
+    let has_marks = columns.as_ref().is_some_and(Columns::have_marks);
+    let marks = asked::marks(&query, &arguments.asked.collection, has_marks)?;
+    let found = asked::found_marked(&store, &marks, &query)?;
     if let Some(columns) = &columns {
         listing::check_place(columns, found.near(), "--near Lyon")?;
     }
@@ -66,7 +68,7 @@ pub(super) fn run(arguments: &Match, out: &mut dyn Write) -> Result<Ending> {
         // What does not fit stands in a table to read below each, unless columns are named.
         let has_below = columns.is_none();
         let columns = columns.unwrap_or_else(|| usual(&found));
-        let list = List { store: &store, near: found.near(), columns: &columns };
+        let list = List { store: &store, near: found.near(), marks: &marks, columns: &columns };
         let entries = studies.map(|study| {
             let words = person.in_words(&eligibility(&store, study));
             let below = Some(words).filter(|words| has_below && words != "fits");

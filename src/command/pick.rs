@@ -63,6 +63,7 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
             let written = Written {
                 store: &session.store,
                 near: &session.results.near,
+                marks: &session.marks,
                 query: session.query(),
                 paths: &pick.data.paths,
                 format: pick.format,

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use super::{Ending, listing};
 use crate::cli::{Related, RelatedFormat};
 use crate::export::listing::{Cell, Columns, Entry, List, ListForm};
+use crate::marks::Marks;
 use crate::search::{self, Column, Nearness};
 
 pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
@@ -35,7 +36,13 @@ pub(super) fn run(related: &Related, out: &mut dyn Write) -> Result<Ending> {
         let has_below = is_table && columns.is_none();
         let usual = if is_table { "id,status,phase,title" } else { "nctId,title,reasons" };
         let columns = columns.map_or_else(|| Columns::read(usual, own), Ok)?;
-        let list = List { store: &store, near: &Nearness::default(), columns: &columns };
+        let marks = if columns.have_marks() {
+            super::collection::open(&related.collection)?.marks().clone()
+        } else {
+            Marks::default()
+        };
+        let near = &Nearness::default();
+        let list = List { store: &store, near, marks: &marks, columns: &columns };
         let entries = found.iter().map(|found| Entry {
             study: found.study,
             own: vec![Cell::texts(found.reasons.iter().map(ToString::to_string))],

@@ -10,6 +10,7 @@ use crate::cli::{Search, SearchFormat, StyleArguments, TablesArguments};
 use crate::dataset;
 use crate::export::listing::{Columns, Entry, List, ListForm};
 use crate::export::{Notes, Origin, StudiesFormat, TablesForm, Writing, write_studies};
+use crate::marks::Marks;
 use crate::search::{Column, Nearness, Query, Sorts, Translation, as_registry};
 use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
@@ -35,7 +36,9 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     }
     let store = super::open(&search.data)?.store;
     asked::prepare(&store, &query, &search.data.paths, search.data.keeping)?;
-    let found = asked::found(&store, &query, &search.asked.collection)?;
+    let has_marks = columns.as_ref().is_some_and(Columns::have_marks);
+    let marks = asked::marks(&query, &search.asked.collection, has_marks)?;
+    let found = asked::found_marked(&store, &marks, &query)?;
     if let Some(columns) = &columns {
         listing::check_place(columns, found.near(), "near:Lyon in the query")?;
     }
@@ -46,6 +49,7 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
         let written = Written {
             store: &store,
             near: found.near(),
+            marks: &marks,
             query: &query,
             paths: &search.data.paths,
             format: search.format,
@@ -92,6 +96,7 @@ pub(super) fn check(format: SearchFormat, arguments: &TablesArguments) -> Result
 pub(super) struct Written<'a> {
     pub(super) store: &'a Store,
     pub(super) near: &'a Nearness,
+    pub(super) marks: &'a Marks,
     pub(super) query: &'a Query,
     pub(super) paths: &'a [PathBuf],
     pub(super) format: SearchFormat,
@@ -109,7 +114,7 @@ impl Written<'_> {
         of: usize,
         out: &mut dyn Write,
     ) -> Result<()> {
-        let Self { store, near, query, paths, style, output, .. } = self;
+        let Self { store, near, marks, query, paths, style, output, .. } = self;
         let origin = || Origin {
             dataset: dataset::name(paths),
             query: query.to_string(),
@@ -118,7 +123,7 @@ impl Written<'_> {
         match form(self.format, of) {
             Form::List(form) => {
                 let columns = self.columns.unwrap_or_else(|| usual(form, near));
-                let list = List { store, near, columns: &columns };
+                let list = List { store, near, marks, columns: &columns };
                 if style.bom && matches!(form, ListForm::Csv | ListForm::Tsv) {
                     listing::write_mark(out)?;
                 }

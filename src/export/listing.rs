@@ -14,6 +14,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use super::csv::{Cells, Table};
+use crate::marks::Marks;
 use crate::search::{Column, Nearness};
 use crate::store::{Store, StudyIdx};
 use crate::study::Concept;
@@ -29,6 +30,7 @@ const GAP: usize = 2;
 pub struct List<'a> {
     pub store: &'a Store,
     pub near: &'a Nearness,
+    pub marks: &'a Marks,
     pub columns: &'a Columns,
 }
 
@@ -153,6 +155,11 @@ impl<'a> List<'a> {
             Content::Own(place, _) => entry.own[place].clone(),
             Content::Column(Column::Nearest) => {
                 Cell::site(store, self.near, self.near.nearest(store, study))
+            }
+            Content::Column(column @ Column::Mark(field)) => {
+                let mark = self.marks.get(store.id(study));
+                let values = mark.map(|mark| field.values_of(mark)).unwrap_or_default();
+                Cell::Texts(values.into_iter().map(str::to_owned).collect(), column.values())
             }
             Content::Column(column @ Column::Concept(concept)) => {
                 match texts.iter().find(|(known, _)| *known == concept) {

@@ -1,6 +1,7 @@
 //! What is marked, as a list for other programs: a row or an object for each study and person.
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::csv::{Cells, Table};
 use crate::marks::{Mark, Marks, Note, Passage};
@@ -64,10 +65,12 @@ fn opinion<'a>(id: &str, mark: &'a Mark, by: &'a str) -> Opinion<'a> {
 
 /// The same as CSV, for a spreadsheet.
 pub fn marks_csv(marks: &Marks) -> String {
-    let heading = ["id", "decision", "reason", "tags", "note", "by", "at"];
+    let heading = ["id", "decision", "reason", "tags", "note", "by", "at", "passages"];
     let mut table = Table::new(heading.into_iter(), Cells::Harmless);
     for opinion in opinions(marks) {
         let tags = opinion.tags.join("|");
+        // A cell holds one text, so the notes on passages stand in it as JSON has them.
+        let passages = (!opinion.passages.is_empty()).then(|| json!(opinion.passages).to_string());
         let cells = [
             &opinion.id,
             opinion.decision.unwrap_or_default(),
@@ -76,6 +79,7 @@ pub fn marks_csv(marks: &Marks) -> String {
             opinion.note.unwrap_or_default(),
             opinion.by,
             &opinion.at,
+            passages.as_deref().unwrap_or_default(),
         ];
         table.push(cells.into_iter());
     }

@@ -15,7 +15,7 @@ use super::preset::Row;
 use super::reference::Reference;
 use super::ris::ris;
 use super::writing::{Writing, remarks};
-use crate::marks::Mark;
+use crate::marks::{Mark, Marks};
 use crate::search::Nearness;
 use crate::store::{Store, StudyIdx};
 
@@ -117,8 +117,8 @@ fn cells(
         let reference = Reference::of(&store.study(study).map_err(io::Error::other)?);
         return Ok(preset.cells(&Row { reference: &reference, mark, writing }));
     }
-    let (near, columns) = (&Nearness::default(), &Columns::usual());
-    let mut cells = List { store, near, columns }.row(&study.into());
+    let (near, columns, marks) = (&Nearness::default(), &Columns::usual(), &Marks::default());
+    let mut cells = List { store, near, marks, columns }.row(&study.into());
     if writing.marks.is_some() {
         let tags =
             mark.map(|mark| mark.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>());

@@ -46,6 +46,9 @@ impl MarkField {
     /// Those whose values are counted, and can be chosen among filters.
     pub const COUNTED: [Self; 3] = [Self::Decision, Self::Reason, Self::Tag];
 
+    /// Those that are columns of lists.
+    pub const LISTED: [Self; 5] = [Self::Decision, Self::Reason, Self::Tag, Self::Note, Self::Seen];
+
     /// What stands before the colon.
     pub fn name(self) -> &'static str {
         match self {
@@ -72,7 +75,7 @@ impl MarkField {
         }
     }
 
-    /// What a mark says here: each value that is counted, asked and ordered by.
+    /// What a mark says here: each value that is counted, asked, ordered by and listed.
     pub fn values_of(self, mark: &Mark) -> Vec<&str> {
         match self {
             Self::Decision => match mark.standing() {
@@ -83,7 +86,8 @@ impl MarkField {
             Self::Reason => mark.reason().into_iter().collect(),
             Self::Tag => mark.tags.iter().map(|tag| tag.name.as_str()).collect(),
             Self::Seen => mark.seen.then_some("yes").into_iter().collect(),
-            Self::Note | Self::Is => Vec::new(),
+            Self::Note => mark.notes.iter().map(|note| note.text.as_str()).collect(),
+            Self::Is => Vec::new(),
         }
     }
 
@@ -224,7 +228,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::marks::{Change, Collection, Decision, Folder, Verdict};
+    use crate::marks::made::{decided, marked as marks_of};
+    use crate::marks::{Change, Decision};
     use crate::search::stats::{Dimension, Statistics};
     use crate::search::{Cancel, MarkCounts, Memory, answer_next, find_marked, parse};
     use crate::study::made::made;
@@ -233,13 +238,7 @@ mod tests {
     /// Five studies. Ana included 1, excluded 2, tagged and noted 3, saw 4; 5 is not marked.
     fn marked() -> (Store, Marks) {
         let store = Store::of((1..=5).map(|id| made(id).title("Gout").updated("2024-05-17")));
-        let folder = tempfile::tempdir().unwrap();
-        let mut ana = Collection::open(&Folder::new(folder.path()), "x").unwrap();
         let id = |number| NctId::from_number(number).unwrap();
-        let decided = |decision, reason: Option<&str>| {
-            let reason = reason.map(str::to_owned);
-            Change::Decided(Verdict { decision: Some(decision), reason, settles: false })
-        };
         let note = Change::Noted { text: "ask the Nurse: fasting?".to_owned(), passage: None };
         let changes = vec![
             (id(1), decided(Decision::Include, None), "2024-05-17".parse().ok()),
@@ -248,8 +247,7 @@ mod tests {
             (id(3), note, None),
             (id(4), Change::Seen(true), None),
         ];
-        ana.mark("Ana", changes).unwrap();
-        (store, ana.marks().clone())
+        (store, marks_of("Ana", changes))
     }
 
     #[test]

@@ -1,13 +1,17 @@
-//! What a list can say of each study, one thing a column: any concept, or the nearest of the sites that are asked for.
+//! What a list can say of each study, one thing a column: any concept, what is marked on it, or the nearest of the sites
+//! that are asked for.
 //!
 //! It knows what columns are called. It does not know how their values are written or drawn.
 
+use super::by_mark::MarkField;
 use crate::study::concept::{Concept, Kind, Values};
 
 /// What a column shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     Concept(Concept),
+    /// One of [`MarkField::LISTED`].
+    Mark(MarkField),
     /// The nearest of the sites that `near:` asks for.
     Nearest,
 }
@@ -29,21 +33,25 @@ const WIDTH: usize = 34;
 impl Column {
     /// Every column that there can be.
     pub fn all() -> impl Iterator<Item = Self> + Clone {
-        Concept::all().map(Self::Concept).chain([Self::Nearest])
+        let marks = MarkField::LISTED.into_iter().map(Self::Mark);
+        Concept::all().map(Self::Concept).chain(marks).chain([Self::Nearest])
     }
 
-    /// The column that somebody calls `name`, in any case: as queries call a concept, else as CSV calls it.
+    /// The column that somebody calls `name`, in any case: as queries call it, else as CSV calls a concept.
     pub fn named(name: &str) -> Option<Self> {
         if name.eq_ignore_ascii_case(NEAREST) {
             return Some(Self::Nearest);
         }
-        Concept::called(name).map(Self::Concept)
+        let is_name = |field: &MarkField| field.name().eq_ignore_ascii_case(name);
+        let mark = || MarkField::LISTED.into_iter().find(is_name).map(Self::Mark);
+        Concept::called(name).map(Self::Concept).or_else(mark)
     }
 
     /// The canonical name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Concept(concept) => concept.name(),
+            Self::Mark(field) => field.name(),
             Self::Nearest => NEAREST,
         }
     }
@@ -52,6 +60,7 @@ impl Column {
     pub fn label(self) -> &'static str {
         match self {
             Self::Concept(concept) => concept.label(),
+            Self::Mark(field) => field.name(),
             Self::Nearest => "nearest site",
         }
     }
@@ -60,7 +69,10 @@ impl Column {
     pub fn width(self) -> usize {
         match self {
             Self::Concept(concept) => concept.definition().column.map_or(WIDTH, |it| it.width),
-            Self::Nearest => WIDTH,
+            Self::Mark(MarkField::Decision) => 8,
+            Self::Mark(MarkField::Seen) => 4,
+            Self::Mark(MarkField::Reason) => 18,
+            Self::Mark(_) | Self::Nearest => WIDTH,
         }
     }
 
@@ -71,7 +83,8 @@ impl Column {
             Self::Concept(concept) => {
                 concept.definition().column.map_or(Values::Several, |it| it.values)
             }
-            Self::Nearest => Values::One,
+            Self::Mark(MarkField::Tag | MarkField::Note) => Values::Several,
+            Self::Mark(_) | Self::Nearest => Values::One,
         }
     }
 
@@ -81,7 +94,7 @@ impl Column {
             Self::Concept(concept) => {
                 matches!(concept.definition().kind, Kind::Count(_) | Kind::Age(_))
             }
-            Self::Nearest => false,
+            Self::Mark(_) | Self::Nearest => false,
         }
     }
 }

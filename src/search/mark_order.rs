@@ -59,6 +59,11 @@ impl MarkOrder {
         }
     }
 
+    /// The order by a field of marks; `None` if there is none.
+    pub fn of(field: MarkField) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.name() == field.name())
+    }
+
     fn key(self, mark: &Mark) -> Option<Key> {
         let field = match self {
             Self::Decision => MarkField::Decision,

@@ -63,11 +63,11 @@ impl ListColumns {
         (!all.is_empty()).then_some(Self(all))
     }
 
-    /// The columns that a list can have: what the store has of every study.
+    /// The columns that a list can have: what the store has of every study, and what is marked.
     pub fn offered() -> impl Iterator<Item = Column> {
         Column::all().filter(|column| match column {
             Column::Concept(concept) => concept.definition().column.is_some(),
-            Column::Nearest => true,
+            Column::Mark(_) | Column::Nearest => true,
         })
     }
 

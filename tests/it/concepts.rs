@@ -5,6 +5,7 @@ use trialdex::compare::{compare, overlap};
 use trialdex::dataset::{Cache, index_prose};
 use trialdex::export::listing::{Columns, Entry, List, ListForm};
 use trialdex::export::{StudiesFormat, write_studies};
+use trialdex::marks::Marks;
 use trialdex::search::{Cancel, Choice, Nearness, Sort, answer, parse};
 use trialdex::store::prose::Making;
 use trialdex::store::{Stated, Store, StoreBuilder, StudyIdx};
@@ -188,7 +189,8 @@ fn every_concept_is_a_column_by_each_of_its_names() {
                 continue;
             }
             let columns = Columns::read(name, &[]).unwrap();
-            let list = List { store: &store, near: &Nearness::default(), columns: &columns };
+            let (near, marks) = (&Nearness::default(), &Marks::default());
+            let list = List { store: &store, near, marks, columns: &columns };
             let written = |form| {
                 let entries = [1, 2, 3].map(|number| Entry::from(study(&store, number)));
                 let mut out = Vec::new();

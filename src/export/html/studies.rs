@@ -125,17 +125,14 @@ mod tests {
 
     use super::*;
     use crate::export::StudiesFormat;
-    use crate::marks::{Change, Decision, Event, Journal, Marks, Passage, Verdict, What};
+    use crate::marks::made::{decided, said};
+    use crate::marks::{Change, Decision, Marks, Passage, What};
     use crate::study::NctId;
     use crate::study::made::made;
 
     /// What two people said of one study: they disagree, there is a tag, and a note on a passage.
     fn marks(text: &str) -> Marks {
         let id = NctId::from_number(1).unwrap();
-        let decided = |decision, reason: Option<&str>| {
-            let reason = reason.map(str::to_owned);
-            Change::Decided(Verdict { decision: Some(decision), reason, settles: false })
-        };
         let passage = Passage { field: text.to_owned(), words: text.to_owned() };
         let changes = [
             ("Ana", decided(Decision::Exclude, Some(text))),
@@ -143,14 +140,7 @@ mod tests {
             ("Ana", Change::Tagged { tag: text.to_owned(), on: true }),
             ("Ana", Change::Noted { text: text.to_owned(), passage: Some(passage) }),
         ];
-        let event = |(number, (by, change)): (u32, (&str, Change))| {
-            let (event, at) = (format!("e{number}"), "2026-11-28T09:30:00Z".parse().unwrap());
-            let what = What::Marked { id, change, record: None };
-            Event { step: event.clone(), event, at, by: by.to_owned(), what }
-        };
-        let mut journal = Journal::default();
-        journal.add((1..).zip(changes).map(event).collect());
-        journal.marks().clone()
+        said(changes.map(|(by, change)| (by, What::Marked { id, change, record: None })))
     }
 
     fn page(study: &Study, marks: &Marks, notes: Notes) -> String {

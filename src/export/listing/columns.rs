@@ -86,6 +86,13 @@ impl Columns {
         self.0.iter().any(|known| known.content == Content::Column(column))
     }
 
+    /// Whether one of them says what is marked.
+    pub fn have_marks(&self) -> bool {
+        let is_mark =
+            |known: &NamedColumn| matches!(known.content, Content::Column(Column::Mark(_)));
+        self.0.iter().any(is_mark)
+    }
+
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|column| &*column.name)
     }
@@ -94,7 +101,7 @@ impl Columns {
     pub(super) fn concepts(&self) -> impl Iterator<Item = Concept> {
         self.0.iter().filter_map(|column| match column.content {
             Content::Column(Column::Concept(concept)) => Some(concept),
-            Content::Column(Column::Nearest) | Content::Own(..) => None,
+            Content::Column(Column::Mark(_) | Column::Nearest) | Content::Own(..) => None,
         })
     }
 }

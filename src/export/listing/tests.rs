@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::marks::made::{decided, marked};
+use crate::marks::{Change, Decision};
 use crate::search::{Cancel, OwnColumn, find, parse};
+use crate::study::NctId;
 use crate::study::made::{Made, made};
 
 const OWN: &[OwnColumn] =
@@ -35,12 +38,22 @@ fn studies() -> [Made; 3] {
     [full, made(2).title("=1+1").conditions(["LUNG CANCER"]), made(3)]
 }
 
+/// The second study is excluded, and has two tags and a note.
+fn marks() -> Marks {
+    let id = NctId::from_number(2).unwrap();
+    let tagged = |tag: &str| Change::Tagged { tag: tag.to_owned(), on: true };
+    let noted = Change::Noted { text: "a, \"b\"".to_owned(), passage: None };
+    let decided = decided(Decision::Exclude, Some("wrong design"));
+    let changes = [decided, tagged("liver"), tagged("two words"), noted];
+    marked("Ana", changes.map(|change| (id, change, None)).into())
+}
+
 /// The list of the three, ordered by id, in a form.
 fn written(names: &str, query: &str, form: ListForm) -> String {
     let store = Store::of(studies());
     let columns = Columns::read(names, OWN).unwrap();
     let found = find(&store, &parse(query).unwrap(), &Cancel::default()).unwrap();
-    let list = List { store: &store, near: found.near(), columns: &columns };
+    let list = List { store: &store, near: found.near(), marks: &marks(), columns: &columns };
     let entries = found.rows.iter().map(|study| Entry {
         own: vec![Cell::text("it fits"), Cell::texts(["a", "b"])],
         below: (store.id(study).number() == 2).then(|| "below it".to_owned()),
@@ -106,6 +119,22 @@ fn json_has_numbers_arrays_and_null() {
         (&rows[2]["enrollment"], &rows[2]["countries"], &rows[2]["primary-outcome"]),
         (&Value::Null, &json!([]), &json!([]))
     );
+}
+
+#[test]
+fn what_is_marked_stands_in_columns() {
+    let columns = "id,decision,Reason,tag,note,seen";
+    let csv = written(columns, "sort:id", ListForm::Csv);
+    let rows: Vec<&str> = csv.lines().collect();
+    assert_eq!(
+        rows[1..3],
+        ["NCT00000001,,,,,", "NCT00000002,exclude,wrong design,liver|two words,\"a, \"\"b\"\"\","]
+    );
+    let lines = written(columns, "sort:id", ListForm::Json);
+    let rows: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&rows[0]["decision"], &rows[0]["tag"]), (&Value::Null, &json!([])));
+    assert_eq!((&rows[1]["decision"], &rows[1]["seen"]), (&json!("exclude"), &Value::Null));
+    assert_eq!(rows[1]["tag"], json!(["liver", "two words"]));
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::export::{Preset, TitleChoice, write_studies};
-use crate::marks::{Change, Decision, Folder, Marks, Verdict};
+use crate::marks::made::{decided, marked};
+use crate::marks::{Change, Decision, Marks};
 use crate::study::made::{Made, made};
 
 fn written(studies: impl IntoIterator<Item = Made>, writing: &Writing) -> String {
@@ -22,21 +23,14 @@ fn summary(study: Made, text: &str) -> Made {
 
 /// Marks of one person: study 1 is excluded with a reason, tagged and noted, study 2 is included.
 fn marks() -> Arc<Marks> {
-    let folder = tempfile::tempdir().unwrap();
-    let mut collection = crate::marks::Collection::open(&Folder::new(folder.path()), "x").unwrap();
     let id = |number| crate::study::NctId::from_number(number).unwrap();
-    let decided = |decision, reason: Option<&str>| {
-        let reason = reason.map(str::to_owned);
-        Change::Decided(Verdict { decision: Some(decision), reason, settles: false })
-    };
     let changes = vec![
         (id(1), decided(Decision::Exclude, Some("wrong design")), None),
         (id(1), Change::Tagged { tag: "liver".to_owned(), on: true }, None),
         (id(1), Change::Noted { text: "two\nlines".to_owned(), passage: None }, None),
         (id(2), decided(Decision::Include, None), None),
     ];
-    collection.mark("Ana", changes).unwrap();
-    Arc::new(collection.marks().clone())
+    Arc::new(marked("Ana", changes))
 }
 
 #[test]

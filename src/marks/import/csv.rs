@@ -2,7 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Form, ImportError, Opinion, Record, asreview, ids, line, names, note, rayyan};
+use super::{Form, ImportError, Opinion, Record, asreview, ids, json, line, names, note, rayyan};
 use crate::marks::event::Decision;
 
 /// The columns for ids and addresses.
@@ -148,14 +148,24 @@ fn own(heading: &Heading, row: &StringRecord, unreadable: &mut Vec<String>) -> V
             }
         },
     };
-    stated(Opinion {
-        by: line(cell("by")),
+    let passages = match cell("passages").trim() {
+        "" => Vec::new(),
+        text => serde_json::from_str(text).unwrap_or_else(|error| {
+            unreadable.push(format!("its passages are no list in JSON: {error}"));
+            Vec::new()
+        }),
+    };
+    let by = line(cell("by"));
+    let passages = json::on_passages(passages, by.as_deref());
+    let own = stated(Opinion {
+        by,
         decision,
         reason: line(cell("reason")).filter(|_| decision.is_some()),
         tags: names(cell("tags"), '|'),
         note: note(cell("note")),
         ..Opinion::default()
-    })
+    });
+    own.into_iter().chain(passages).collect()
 }
 
 /// Whether a label of ASReview goes against a decision. It has no word for maybe.

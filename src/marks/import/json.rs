@@ -26,10 +26,21 @@ struct Listed {
 /// A note on a passage.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Noted {
+pub(super) struct Noted {
     note: String,
     field: String,
     words: String,
+}
+
+/// The notes on passages that somebody has written.
+pub(super) fn on_passages(noted: Vec<Noted>, by: Option<&str>) -> Vec<Opinion> {
+    let on_passage = |Noted { note: text, field, words }: Noted| Opinion {
+        by: by.map(str::to_owned),
+        note: note(&text),
+        passage: Some(Passage { field, words }),
+        ..Opinion::default()
+    };
+    noted.into_iter().map(on_passage).collect()
 }
 
 pub(super) fn records(text: &str) -> Result<Vec<Record>, ImportError> {
@@ -58,13 +69,7 @@ fn record(number: u64, text: &str) -> Result<Record, ImportError> {
     });
     let ids = ids(listed.id.as_deref().into_iter().chain(registered));
     let by = listed.by.as_deref().and_then(line);
-    let on_passage = |Noted { note: text, field, words }: Noted| Opinion {
-        by: by.clone(),
-        note: note(&text),
-        passage: Some(Passage { field, words }),
-        ..Opinion::default()
-    };
-    let passages: Vec<Opinion> = listed.passages.into_iter().map(on_passage).collect();
+    let passages = on_passages(listed.passages, by.as_deref());
     let own = Opinion {
         by,
         decision,

@@ -164,6 +164,7 @@ impl Page for ColumnsPage {
 fn label(column: Column) -> String {
     match (column, column.label(), column.name()) {
         (Column::Nearest, label, _) => format!("{label} (with near:)"),
+        (Column::Mark(_), label, _) => format!("{label} (marked)"),
         (Column::Concept(_), label, name) if text::fold(label) == name => label.to_owned(),
         (Column::Concept(_), label, name) => format!("{label} ({name})"),
     }

@@ -57,6 +57,38 @@ const ONE: &str = "NCT06825572";
 const TWO: &str = "NCT06904755";
 
 #[test]
+fn lists_are_read_back_with_notes_on_passages() {
+    let (ana, folder) = (User::new("Ana"), tempfile::tempdir().unwrap());
+    ana.out(&[
+        "set",
+        ONE,
+        TWO,
+        "--decision",
+        "maybe",
+        "--tag",
+        "liver",
+        "--note",
+        "=ask, \"them\"",
+    ]);
+    ana.out(&["set", ONE, "--note", "which \"dose\"?", "--on", "liver"]);
+    for form in ["csv", "json"] {
+        let path = folder.path().join(form);
+        std::fs::write(&path, ana.out(&["list", "--format", form])).unwrap();
+        let ben = User::new("Ben");
+        ben.out(&["import", path.to_str().unwrap(), "--apply"]);
+        let without_time = |user: &User| {
+            let mut listed = user.listed();
+            for opinion in &mut listed {
+                opinion.as_object_mut().unwrap().remove("at");
+            }
+            listed
+        };
+        assert_eq!(without_time(&ben), without_time(&ana), "{form}");
+        assert_eq!(ben.listed()[0]["passages"][0]["note"], "which \"dose\"?");
+    }
+}
+
+#[test]
 fn what_is_set_is_listed_and_undone() {
     let ana = User::new("Ana");
     assert_eq!(ana.run(&["list"]).code, 1);
@@ -92,9 +124,8 @@ fn what_is_set_is_listed_and_undone() {
         table.starts_with(&format!("{ONE}  maybe     +liver +kids  Ana: “two lines”\n")),
         "{table}"
     );
-    assert!(
-        ana.out(&["list", "--format", "csv"]).starts_with("id,decision,reason,tags,note,by,at\n")
-    );
+    let csv = ana.out(&["list", "--format", "csv"]);
+    assert!(csv.starts_with("id,decision,reason,tags,note,by,at,passages\n"), "{csv}");
     assert_eq!(ana.out(&["undo"]), "undo: 1 decision and 1 tag\n");
     assert_eq!(ana.listed()[0]["decision"], "exclude");
     assert_eq!(ana.out(&["undo"]), "undo: 2 decisions, 2 tags and 2 notes\n");

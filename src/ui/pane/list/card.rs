@@ -88,7 +88,7 @@ fn chosen(session: &Session, study: StudyIdx) -> Vec<String> {
                 }
                 _ => words,
             },
-            Column::Nearest => words,
+            Column::Mark(_) | Column::Nearest => words,
         })
     };
     columns.filter_map(fact).collect()

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::age;
-use crate::search::{self, By, Direction, Sort};
+use crate::search::{self, By, Direction, MarkOrder, Sort};
 use crate::session::{ListColumn, ListColumns, Session};
 use crate::store::StudyIdx;
 use crate::study::{Concept, phases_in_short};
@@ -45,7 +45,7 @@ impl Column {
 
     /// The order of the list by this column; by a click on the column of the present order, the other way round.
     pub(super) fn order(self, present: Option<Sort>) -> Option<Sort> {
-        let by = ordered_by(self.of);
+        let by = ordered_by(self.of)?;
         let natural = Sort { by, direction: Direction::Natural };
         let next = if present == Some(natural) { natural.reversed() } else { natural };
         By::all().any(|order| order == by).then_some(next)
@@ -53,12 +53,13 @@ impl Column {
 }
 
 /// What orders the list by a column. The lead sponsor stands in the column by which sponsors are ordered.
-fn ordered_by(column: search::Column) -> By {
-    match column {
+fn ordered_by(column: search::Column) -> Option<By> {
+    Some(match column {
         search::Column::Concept(Concept::Lead) => By::Concept(Concept::Sponsor),
         search::Column::Concept(concept) => By::Concept(concept),
+        search::Column::Mark(field) => By::Marked(MarkOrder::of(field)?),
         search::Column::Nearest => By::Nearest,
-    }
+    })
 }
 
 /// The columns that a session shows in a table at `area`: of those that are chosen as many as there is room for, and that
@@ -71,7 +72,8 @@ pub(super) fn columns(area: Rect, session: &Session, sort: Option<Sort>) -> Vec<
 fn placed(area: Rect, chosen: &ListColumns, sort: Option<Sort>, is_near: bool) -> Vec<Column> {
     let has_values = |column: &ListColumn| column.column != search::Column::Nearest || is_near;
     let mut all: Vec<ListColumn> = chosen.iter().filter(has_values).collect();
-    let is_order = |column: search::Column| sort.is_some_and(|sort| sort.by == ordered_by(column));
+    let is_order =
+        |column: search::Column| sort.is_some_and(|sort| Some(sort.by) == ordered_by(column));
     if let Some(Sort { by: By::Concept(concept), .. }) = sort
         && !all.iter().any(|column| is_order(column.column))
     {
@@ -123,7 +125,7 @@ fn placed(area: Rect, chosen: &ListColumns, sort: Option<Sort>, is_near: bool) -
 /// Draws the names of the columns; that of the order has a sign.
 pub(super) fn draw_header(row: Rect, canvas: &mut Canvas, columns: &[Column], sort: Option<Sort>) {
     for column in columns {
-        let by = sort.filter(|sort| sort.by == ordered_by(column.of));
+        let by = sort.filter(|sort| Some(sort.by) == ordered_by(column.of));
         let style = if by.is_some() { canvas.theme.key } else { canvas.theme.label };
         let sign = match by.map(|sort| sort.direction) {
             Some(Direction::Natural) => " ▾",
@@ -168,6 +170,10 @@ pub(super) fn cell(session: &Session, study: StudyIdx, column: search::Column) -
     let store = &session.store;
     match column {
         search::Column::Nearest => session.results.near.in_words(store, study),
+        search::Column::Mark(field) => {
+            let mark = session.marks.get(store.id(study))?;
+            Some(field.values_of(mark).join(", ")).filter(|words| !words.is_empty())
+        }
         search::Column::Concept(Concept::Phase) => {
             Some(phases_in_short(&store.codes(study, Concept::Phase))).filter(|it| !it.is_empty())
         }
@@ -202,7 +208,7 @@ mod tests {
             let sort = Some(Sort { by: By::Concept(by), direction: Direction::Reversed });
             let columns = usual(90, sort);
             assert!(
-                columns.iter().any(|column| ordered_by(column.of) == By::Concept(by)),
+                columns.iter().any(|column| ordered_by(column.of) == Some(By::Concept(by))),
                 "{by:?}"
             );
         }
