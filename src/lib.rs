@@ -78,6 +78,7 @@
 //! # From a key to the screen
 //!
 //! ```text
+//! input thread: bytes ── worker::input::sequence ──▶ keys, clicks, pastes; what terminals answer is left out
 //! input thread ── Event::Terminal ──▶ queue ──▶ App::handle
 //! a key that is not typed waits until the query is answered, since it means what will be on the screen
 //! Keymap: key ──▶ Action, or a change of the line being typed
@@ -201,6 +202,8 @@
 //! | `clap_mangen` | manual pages | `command::man` |
 //! | `open` | the web browser | `worker::browser` |
 //! | `rustix` | waiting for the terminal, its modes, stopping the job, who the user is | `dataset::cache` `worker::indexer` `worker::input` `worker::terminal` |
+//! | `terminput` | what the bytes of a key mean | `worker::input` |
+//! | `terminput_crossterm` | the same as crossterm says it | `worker::input` |
 //! | `signal_hook` | signals | `command` `worker::input` `worker::terminal` |
 
 pub mod app;

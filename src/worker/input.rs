@@ -1,8 +1,13 @@
 //! Keys, clicks, pastes and signals become messages.
 //!
-//! crossterm 0.29 does not see that the terminal is gone, so that is watched for here. It is used with its feature
-//! `use-dev-tty`: without that it loses keys that arrive together with a change of size, and spins when the terminal
-//! vanishes. Signals come through the queue like everything else.
+//! On Unix the terminal is read here and not by crossterm 0.29, which takes what terminals answer for keys, waits without end
+//! behind a sequence that does not go on, and does not see that the terminal is gone. Signals come through the queue like
+//! everything else, changes of size too.
+
+#[cfg(unix)]
+pub mod decode;
+#[cfg(unix)]
+pub mod sequence;
 
 use crossterm::event::{Event as TerminalEvent, KeyEventKind, MouseEventKind};
 
@@ -25,23 +30,23 @@ mod unix {
 
     use std::fs::File;
     use std::io::{self, IsTerminal as _, stdin};
+    use std::os::fd::{AsFd as _, BorrowedFd};
     use std::sync::LazyLock;
     use std::thread;
     use std::time::Duration;
 
-    use crossterm::event;
+    use crossterm::event::Event as TerminalEvent;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
 
+    use super::decode::decode;
     use super::is_wanted;
+    use super::sequence::{Framer, Piece};
     use crate::event::Event;
     use crate::worker::terminal::rescue;
     use crate::worker::{Closed, Message, Queue, spawn};
-
-    /// How long crossterm waits at a time. Longer than is needed, because it is busy in the last millisecond.
-    const PAUSE: Duration = Duration::from_secs(1);
 
     /// How long the user interface has to end the process after it was told to.
     const GRACE: Duration = Duration::from_secs(3);
@@ -52,9 +57,8 @@ mod unix {
 
     /// Starts to pass on what the terminal and other processes send.
     pub fn listen(queue: &Queue) -> io::Result<()> {
-        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
-        // From its first call on, crossterm notices changes of size: none may be missed until the threads run.
-        event::poll(Duration::ZERO)?;
+        // From here on no change of size is missed.
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         // Either ends by itself once nobody reads the queue.
         spawn("signals", queue, |queue| _ = pass_signals(signals, queue))?;
         spawn("input", queue, |queue| _ = pass_input(queue))
@@ -68,38 +72,73 @@ mod unix {
 
     /// Says whether the terminal is gone.
     pub fn is_hung_up() -> bool {
-        // That it is gone need not be asked for: it is always told.
-        let stdin = stdin();
-        let mut polled = match TERMINAL.as_ref() {
-            Some(terminal) => [PollFd::new(terminal, PollFlags::empty())],
-            None => [PollFd::new(&stdin, PollFlags::empty())],
-        };
-        match poll(&mut polled, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })) {
+        wait(&stdin(), PollFlags::empty(), Some(Duration::ZERO)) == Waited::Gone
+    }
+
+    /// What came of waiting for the terminal.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    enum Waited {
+        Bytes,
+        Nothing,
+        Gone,
+    }
+
+    /// Waits for `wanted`, without a limit if none is given. That the terminal is gone is always told.
+    fn wait(stdin: &io::Stdin, wanted: PollFlags, limit: Option<Duration>) -> Waited {
+        let terminal = terminal(stdin);
+        let mut polled = [PollFd::new(&terminal, wanted)];
+        let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+        match poll(&mut polled, limit.as_ref()) {
+            Err(Errno::INTR | Errno::AGAIN) => return Waited::Nothing,
+            Err(_) => return Waited::Gone,
             Ok(_) => (),
-            Err(error) => return !matches!(error, Errno::INTR | Errno::AGAIN),
         }
-        polled[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+        let told = polled[0].revents();
+        // What was sent before it went is read first.
+        if told.intersects(PollFlags::IN) {
+            Waited::Bytes
+        } else if told.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            Waited::Gone
+        } else {
+            Waited::Nothing
+        }
+    }
+
+    /// Where keys come from.
+    fn terminal(stdin: &io::Stdin) -> BorrowedFd<'_> {
+        TERMINAL.as_ref().map_or_else(|| stdin.as_fd(), |terminal| terminal.as_fd())
     }
 
     fn pass_input(queue: &Queue) -> Result<(), Closed> {
-        while !is_hung_up() {
-            match next() {
-                Ok(Some(event)) if is_wanted(&event) => queue.send(Event::Terminal(event))?,
-                Ok(_) => (),
-                Err(_) => break,
+        let (stdin, mut framer, mut buffer) = (stdin(), Framer::default(), [0; 4096]);
+        loop {
+            let mut pieces = Vec::new();
+            let mut give = |piece: Piece| pieces.push(piece);
+            match wait(&stdin, PollFlags::IN, framer.patience()) {
+                Waited::Nothing => framer.settle(&mut give),
+                Waited::Gone => break,
+                Waited::Bytes => match rustix::io::read(terminal(&stdin), &mut buffer) {
+                    Ok(count @ 1..) => framer.push(&buffer[..count], &mut give),
+                    Err(Errno::INTR | Errno::AGAIN) => (),
+                    Ok(0) | Err(_) => break,
+                },
+            }
+            for event in pieces.into_iter().filter_map(decode).filter(is_wanted) {
+                queue.send(Event::Terminal(event))?;
             }
         }
         end_within_grace(SIGHUP);
         queue.send(Message::HangUp)
     }
 
-    /// The next event, if one arrives soon.
-    fn next() -> io::Result<Option<event::Event>> {
-        if event::poll(PAUSE)? { event::read().map(Some) } else { Ok(None) }
-    }
-
     fn pass_signals(mut signals: Signals, queue: &Queue) -> Result<(), Closed> {
         for signal in signals.forever() {
+            if signal == SIGWINCH {
+                if let Ok((columns, rows)) = crossterm::terminal::size() {
+                    queue.send(Event::Terminal(TerminalEvent::Resize(columns, rows)))?;
+                }
+                continue;
+            }
             if !matches!(signal, SIGTSTP | SIGCONT) {
                 end_within_grace(signal);
             }

@@ -90,6 +90,41 @@ fn quitting_gives_the_terminal_back() {
 }
 
 #[test]
+fn what_the_terminal_answers_presses_no_key() {
+    let (launch, _folder) = launch();
+    let terminal = start(&launch);
+    // Each would quit, type or hang if it were taken for keys; they come whole, cut, and cut off.
+    for reply in [
+        "\x1b[?997;1n",
+        "\x1b[?2026;2$y",
+        "\x1b]11;rgb:0000/qqqq/QQQQ\x1b\\",
+        "\x1bP>|XTerm(q)\x1b\\",
+        "\x1b_Gq\x1b\\",
+        "\u{9d}4;1;rgb:q\x07",
+        "\x1b[<0;1",
+        "\x1b]0;q",
+        "\x1b[",
+    ] {
+        for piece in [&reply[..reply.len() / 2], &reply[reply.len() / 2..]] {
+            terminal.send(piece);
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    }
+    terminal.resize(90, 30);
+    terminal.send("\x1b[");
+    terminal.resize(100, 30);
+    terminal.wait(NAME, is_shown);
+    // A paste that never ends holds nothing up for long.
+    terminal.send("\x1b[200~qQ");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    assert!(terminal.screen(is_shown), "something was pressed");
+    terminal.send("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_restored(&terminal);
+}
+
+#[test]
 fn signals_end_it_with_their_number_and_give_the_terminal_back() {
     let (launch, _folder) = launch();
     for (signal, code) in
