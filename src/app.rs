@@ -15,10 +15,12 @@ mod pick;
 mod save;
 mod visit;
 
+use std::path::PathBuf;
+
 use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use ratatui::layout::Rect;
 
-use crate::dataset::Dataset;
+use crate::dataset::{self, Dataset};
 use crate::event::{Event, Loading};
 use crate::session::{Effect, Mouse, Session};
 use crate::study::NctId;
@@ -54,6 +56,8 @@ pub struct App {
     mouse: Mouse,
     load: Load,
     greeting: Greeting,
+    /// Another dataset with its paths. It waits until no menu or page is on top.
+    arrived: Option<(Vec<PathBuf>, Dataset)>,
 }
 
 /// How the load stands.
@@ -101,6 +105,17 @@ impl App {
             }
             Event::Loaded(dataset) => self.loaded(dataset),
             Event::LoadFailed(reason) => self.load = Load::Failed(reason),
+            Event::Opened(job, paths, dataset) if self.session.is_opening(job) => {
+                self.arrived = Some((paths, dataset));
+            }
+            Event::Paths(job, found) => {
+                if self.session.takes_paths(job) {
+                    self.layers.take_paths(&found);
+                    self.press_waiting();
+                }
+            }
+            Event::Changed if self.load == Load::Done => self.session.reload(),
+            Event::Opened(..) | Event::Changed => (),
             Event::Answered(job, results) => {
                 self.session.answer(job, *results);
                 self.layers.take_answer(&self.session);
@@ -133,6 +148,7 @@ impl App {
             Event::Using(name) => self.session.using(name),
             Event::Fault(line) => self.session.fail(line),
         }
+        self.take_arrived();
         self.end_visits();
     }
 
@@ -170,9 +186,26 @@ impl App {
             self.layers.flatten(PaneId::List);
             self.session.open(dataset);
         }
+        self.session.keep_recent();
         self.session.index_prose();
         if let Some(remark) = remark {
             self.session.say(remark);
+        }
+    }
+
+    /// Takes another dataset that has arrived; what is asked, selected and pinned stays as far as it is there.
+    fn take_arrived(&mut self) {
+        if self.layers.popup().is_some() {
+            return;
+        }
+        let Some((paths, dataset)) = self.arrived.take() else { return };
+        let focus = self.focus();
+        self.waiting.clear();
+        self.session.dataset = dataset::name(&paths);
+        self.session.use_paths(paths);
+        self.loaded(dataset);
+        if focus != PaneId::Comparison {
+            self.layers.flatten(focus);
         }
     }
 

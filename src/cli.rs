@@ -114,6 +114,9 @@ pub struct Browse {
     /// Read the words of queries to the letter: without other spellings, other names, or mending
     #[arg(long)]
     pub exact: bool,
+    /// Read the dataset once more when it changes
+    #[arg(long)]
+    pub watch: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,

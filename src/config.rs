@@ -30,6 +30,8 @@ pub struct Config {
     pub exact: bool,
     /// Whether the browser keeps which trials were read, for `seen:` and a dot before their row; true when not said.
     pub seen: bool,
+    /// Whether the browser keeps which datasets were open, to offer them again; true when not said.
+    pub recent: bool,
     /// What the browser and the commands look into where no path is given: files, folders or archives. A path that is
     /// not absolute begins at the folder of the configuration file; `~` is the home folder.
     #[serde(deserialize_with = "known_data")]
@@ -54,6 +56,7 @@ impl Default for Config {
             ascii: false,
             exact: false,
             seen: true,
+            recent: true,
             data: Vec::new(),
             reasons: REASONS.map(str::to_owned).to_vec(),
             keys: BTreeMap::new(),

@@ -1,5 +1,6 @@
 //! What can happen to the application. Everything arrives in one queue.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +22,12 @@ pub enum Event {
     Loaded(Dataset),
     /// The dataset could not be opened: one line that says why and what to do.
     LoadFailed(String),
+    /// Another dataset is ready, that of these paths.
+    Opened(JobId, Vec<PathBuf>, Dataset),
+    /// These paths begin like what was asked for.
+    Paths(JobId, Vec<String>),
+    /// The dataset has changed on the disk.
+    Changed,
     /// A search found this.
     Answered(JobId, Box<Results>),
     /// This can be asked instead; it follows the answer of the same search.

@@ -13,6 +13,7 @@ mod history;
 mod job;
 mod jobs;
 mod marking;
+mod opening;
 mod person;
 mod pins;
 mod prose;
@@ -30,10 +31,12 @@ pub use history::History;
 pub use job::{Job, JobId, Share};
 use marking::Kept;
 pub use marking::{Screened, Ticks};
+pub use opening::{is_path, path_in};
 pub use pins::{MOST_PINS, PinsShown};
 pub use versions::VersionPair;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::dataset::Dataset;
@@ -87,6 +90,10 @@ pub struct Session {
     pub dataset: String,
     /// The day it is, as whoever runs the program says.
     pub today: Option<PartialDate>,
+    /// The paths of the dataset; none is the sample.
+    pub paths: Vec<PathBuf>,
+    /// The datasets that were open, the newest first; `None` where that is not kept.
+    pub recent: Option<Vec<PathBuf>>,
     /// What was skipped of the dataset, and why: as many as are kept.
     pub bad: Vec<BadRecord>,
     /// How many records were skipped.
@@ -145,6 +152,9 @@ pub struct Session {
     completing: completing::Completing,
     /// The job that makes the index of the prose.
     indexing: Option<JobId>,
+    /// The job that reads another dataset, and the latest question for paths.
+    opening: Option<JobId>,
+    paths_asked: Option<JobId>,
     /// What is done in the background, but for searches; the oldest first.
     jobs: Vec<Job>,
     outbox: Vec<Effect>,

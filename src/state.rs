@@ -5,9 +5,11 @@
 
 mod columns;
 mod greeting;
+mod recent;
 
 pub use columns::{keep_columns, read_columns};
 pub use greeting::{is_greeted, keep_greeted};
+pub use recent::{keep_recent, read_recent};
 
 use std::fs;
 use std::io::{self, Write as _};

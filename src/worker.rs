@@ -11,6 +11,7 @@ pub mod input;
 pub mod job;
 pub mod keeper;
 pub mod loader;
+pub mod opener;
 pub mod searcher;
 pub mod terminal;
 

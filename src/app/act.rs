@@ -108,6 +108,8 @@ impl App {
             Action::Help => self.help(),
             Action::Palette => self.palette(),
             Action::Problems => self.problems(),
+            Action::Open => self.choose_dataset(""),
+            Action::Reload => self.session.reload(),
             Action::Theme => self.layers.open(menus::themes(&self.theme)),
             Action::Mouse => self.toggle_mouse(),
             Action::Quit => self.quit_level(),
@@ -155,6 +157,9 @@ impl App {
             Command::Group(by) => self.session.group_by(by),
             Command::Columns(columns) => self.session.columns = columns,
             Command::KeepColumns => self.session.keep_columns(),
+            Command::Open(path) => self.session.open_path(&path),
+            Command::AddPath(path) => self.session.add_path(&path),
+            Command::ListPaths(typed) => self.session.complete_path(&typed),
             Command::Theme(name) => self.use_theme(name),
             Command::Say(why) => self.session.say(why),
             Command::Nothing => (),
@@ -191,6 +196,17 @@ impl App {
 
     pub(super) fn palette(&mut self) {
         self.layers.open(menus::commands(&self.keymap));
+    }
+
+    /// Asks which dataset is to be opened; `typed` stands in the line.
+    pub(super) fn choose_dataset(&mut self, typed: &str) {
+        if self.picking.is_some() {
+            return self.session.say("trials are picked from this dataset");
+        }
+        let mut popup = Popup::open(&self.session, typed);
+        let asked = popup.typed();
+        self.layers.open(popup);
+        self.settle(asked);
     }
 
     fn use_theme(&mut self, name: &str) {

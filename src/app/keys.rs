@@ -4,9 +4,11 @@ use crossterm::event::KeyEvent;
 use tui_input::InputRequest;
 
 use super::{App, Load, body};
+use crate::session::is_path;
 use crate::ui::action::{Action, Scope};
 use crate::ui::keymap::Input;
 use crate::ui::pane::PaneId;
+use crate::ui::popup::Popup;
 
 /// Keys pressed while the query is being answered, beyond which something is lying on the keyboard.
 const MOST_WAITING: usize = 100;
@@ -42,6 +44,11 @@ impl App {
                         }
                         _ => self.session.is_completing(),
                     }
+                } else if self.layers.popup().is_some_and(Popup::typing)
+                    && self.session.is_listing_paths()
+                {
+                    let input = self.keymap.while_typing(key, Scope::Everywhere);
+                    !matches!(input, Some(Input::Edit(_)))
                 } else {
                     self.session.is_searching()
                 }
@@ -98,6 +105,13 @@ impl App {
 
     /// Types what was pasted, as one line, where something is being typed.
     pub(super) fn paste(&mut self, text: &str) {
+        self.end_greeting();
+        let is_offered = self.layers.popup().is_none() && self.load == Load::Done;
+        let is_for_dataset = !self.typing() || self.typing_query();
+        if is_offered && is_for_dataset && is_path(text) {
+            let line = crate::text::clean_line(text.trim());
+            return self.choose_dataset(&line);
+        }
         if !self.typing() {
             return;
         }

@@ -107,6 +107,13 @@ impl Layers {
         }
     }
 
+    /// Tells the menu or page on top which paths there are.
+    pub(super) fn take_paths(&mut self, found: &[String]) {
+        if let Some(popup) = self.popup_mut() {
+            popup.take_paths(found);
+        }
+    }
+
     /// Puts the panes on top, with the focus on one of them.
     pub(super) fn lead_to(&mut self, focus: PaneId, visit: Option<Trail>) {
         let arrangement = Arrangement { focus, ..self.arrangement() };

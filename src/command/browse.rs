@@ -3,15 +3,16 @@
 //! The main loop sleeps until a message arrives. It takes every message that has arrived by then, and draws one frame
 //! after them. It draws nothing while nothing happens.
 
+mod keep;
 mod start;
 
 pub(super) use start::{app, exists, start};
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossterm::event::Event as TerminalEvent;
@@ -20,14 +21,14 @@ use crate::app::App;
 use crate::dataset::Cache;
 use crate::event::Event;
 use crate::load::Progress;
-use crate::session::{Effect, JobId, ListColumns, Mouse, Task};
-use crate::state::{self, StateFolder};
+use crate::session::{Effect, JobId, Mouse, Task};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{self, Saved};
 use crate::worker::indexer;
 use crate::worker::job::Jobs;
 use crate::worker::keeper::{Keeper, Order, Place};
 use crate::worker::loader::{self, Loaded, Show};
+use crate::worker::opener;
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
 use crate::worker::{self, Message, Queue, browser, input};
@@ -37,6 +38,14 @@ const BURST: usize = 1024;
 
 /// How long a load that is given up may take to end.
 const GIVING_UP: Duration = Duration::from_secs(2);
+
+/// Whether a dataset that changes on the disk is read once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Changes {
+    #[default]
+    Ignored,
+    Watched,
+}
 
 /// What the terminal is to be like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +58,7 @@ pub struct Window {
     /// The dataset, and where its indexes are kept.
     pub paths: Vec<PathBuf>,
     pub cache: Cache,
+    pub changes: Changes,
 }
 
 /// Why browsing could not begin or go on.
@@ -92,22 +102,6 @@ impl Ending {
     }
 }
 
-/// Keeps the columns of the list in the user's state directory; gives one line that says how that went.
-fn keep_columns(columns: &ListColumns) -> Result<String, String> {
-    let folder = StateFolder::of_user();
-    let folder = folder.ok_or("the columns are not kept: HOME is not set")?;
-    let kept = state::keep_columns(&folder, columns);
-    kept.map_err(|error| format!("the columns are not kept: {error}"))
-}
-
-/// Keeps that somebody was greeted. Where that cannot be kept, they are greeted again, and nothing is said of it.
-fn keep_greeted() -> String {
-    if let Some(folder) = StateFolder::of_user() {
-        _ = state::keep_greeted(&folder);
-    }
-    String::new()
-}
-
 /// Shows `app` on the terminal while `load` opens the dataset, until the user leaves or has to.
 ///
 /// The terminal is as before when this returns. `app` is left as it was last, so that its state can be saved.
@@ -141,8 +135,12 @@ fn run(
     let continued = Continued::ByOthers;
     let is_loaded = false;
     let source = (window.cache.clone(), window.paths.clone());
+    let watched = Arc::new(Mutex::new(window.paths.clone()));
+    if window.changes == Changes::Watched {
+        opener::watch(&queue, Arc::clone(&watched))?;
+    }
     let mut runtime =
-        Runtime { screen, searcher, keeper, jobs, queue, continued, is_loaded, source };
+        Runtime { screen, searcher, keeper, jobs, queue, continued, is_loaded, source, watched };
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);
     let Runtime { screen, jobs, keeper, .. } = runtime;
@@ -183,6 +181,8 @@ struct Runtime {
     is_loaded: bool,
     /// Where the indexes of the dataset are kept, and its paths.
     source: (Cache, Vec<PathBuf>),
+    /// The paths that are watched for changes, if any are.
+    watched: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl Runtime {
@@ -245,6 +245,7 @@ impl Runtime {
         for effect in app.effects() {
             match effect {
                 Effect::Start(id, task) => self.start(app, id, task)?,
+                Effect::Use(paths) => self.use_dataset(app, paths)?,
                 Effect::Cancel(id) => self.jobs.cancel(id),
                 Effect::Suspend => self.suspend(app)?,
                 Effect::Mouse(mouse) => self.screen.capture_mouse(mouse)?,
@@ -286,8 +287,17 @@ impl Runtime {
                 jobs.start(queue, id, move |job| indexer::index(&cache, &paths, &store, job));
             }
             Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
-            Task::KeepGreeted => jobs.start(queue, id, |_| Ok(keep_greeted())),
-            Task::KeepColumns(columns) => jobs.start(queue, id, move |_| keep_columns(&columns)),
+            Task::Open(paths) => {
+                let cache = self.source.0.clone();
+                jobs.start(queue, id, move |job| opener::open(&cache, &paths, job));
+            }
+            Task::ListPaths(typed) => jobs.start(queue, id, move |job| {
+                job.tell(|id| Event::Paths(id, opener::list(&typed)));
+                Ok(String::new())
+            }),
+            Task::KeepRecent(paths) => jobs.start(queue, id, move |_| Ok(keep::recent(&paths))),
+            Task::KeepGreeted => jobs.start(queue, id, |_| Ok(keep::greeted())),
+            Task::KeepColumns(columns) => jobs.start(queue, id, move |_| keep::columns(&columns)),
             // They were orders for the keeper.
             Task::Mark { .. }
             | Task::Unmark(_)
@@ -296,6 +306,17 @@ impl Runtime {
             | Task::UseCollection(_)
             | Task::Join(_) => (),
         }
+        Ok(())
+    }
+
+    /// Serves the dataset that the session has now.
+    fn use_dataset(&mut self, app: &App, paths: Vec<PathBuf>) -> io::Result<()> {
+        self.searcher.open(Arc::clone(&app.session.store));
+        self.searcher.mark(Arc::clone(&app.session.marks));
+        self.is_loaded = true;
+        self.screen.rename(&format!("trialdex: {}", app.session.dataset))?;
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&paths);
+        self.source.1 = paths;
         Ok(())
     }
 

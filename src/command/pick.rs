@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Read as _, Write};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::browse::{self, Window};
+use super::browse::{self, Changes, Window};
 use super::search::Written;
 use super::{Ending, asked};
 use crate::app::Picking;
@@ -46,6 +46,7 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
         place,
         paths: paths.clone(),
         cache: cache.clone(),
+        changes: Changes::default(),
     };
     let ending = browse::browse(&mut app, &window, move |progress, _| {
         dataset::open_with(&cache, &paths, progress).map_err(|error| error.to_string())

@@ -84,6 +84,12 @@ pub enum Task {
     UseCollection(String),
     /// Join the marks of another file.
     Join(PathBuf),
+    /// Read another dataset; `~` is the home folder.
+    Open(Vec<PathBuf>),
+    /// List the paths that begin like a text.
+    ListPaths(String),
+    /// Keep which datasets were open.
+    KeepRecent(Vec<PathBuf>),
     /// Keep that the greeting of the first start was seen.
     KeepGreeted,
     /// Keep the columns of the list for the next start.
@@ -95,6 +101,8 @@ pub enum Task {
 pub enum Effect {
     /// Begin a job. It ends by an event that has its id.
     Start(JobId, Task),
+    /// The dataset of these paths, which the session has, is the one that is open.
+    Use(Vec<PathBuf>),
     /// End a job that is not wanted any more.
     Cancel(JobId),
     /// Give the terminal back to the shell until the user returns.

@@ -11,7 +11,12 @@ impl Session {
         self.last_job = id;
         let what = match &task {
             // The list says that it is searching, completions take a moment, and nobody has asked to keep what was read.
-            Task::Search(_) | Task::Complete(_) | Task::Read(_) | Task::KeepGreeted => None,
+            Task::Search(_)
+            | Task::Complete(_)
+            | Task::Read(_)
+            | Task::KeepGreeted
+            | Task::ListPaths(_)
+            | Task::KeepRecent(_) => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
             Task::IndexProse => Some("indexing the prose".to_owned()),
@@ -21,6 +26,7 @@ impl Session {
             Task::Collections => Some("listing the collections".to_owned()),
             Task::UseCollection(name) => Some(format!("opening the collection {name}")),
             Task::Join(path) => Some(format!("joining {}", path.display())),
+            Task::Open(paths) => Some(format!("opening {}", crate::dataset::name(paths))),
             Task::KeepColumns(_) => Some("keeping the columns".to_owned()),
         };
         self.jobs.extend(what.map(|what| Job { id, what, share: None }));
@@ -41,6 +47,11 @@ impl Session {
     /// Opens an address, which has to be `https://`, in the web browser.
     pub fn open_url(&mut self, url: String) {
         self.start(Task::OpenUrl(url));
+    }
+
+    /// Says nothing any more of a job, however it ends.
+    pub(super) fn forget_job(&mut self, id: JobId) {
+        self.jobs.retain(|job| job.id != id);
     }
 
     /// The job that is worth a line on the screen: the oldest of those that take a while.
@@ -75,6 +86,8 @@ impl Session {
     pub fn end_job(&mut self, id: JobId, outcome: Result<String, String>) {
         let is_known = self.jobs.iter().any(|job| job.id == id);
         self.jobs.retain(|job| job.id != id);
+        self.opening.take_if(|job| *job == id);
+        self.paths_asked.take_if(|job| *job == id);
         self.settle_steps(id, &outcome);
         if self.indexing.take_if(|job| *job == id).is_some() {
             return self.end_indexing(outcome);

@@ -192,6 +192,8 @@ actions! {
         Help "help" ["?" "f1"] "Show the keys"
         Palette "palette" [":"] "Choose a command by its name"
         Problems "problems" ["!"] "List the records that were skipped, and why"
+        Open "open" ["ctrl-o"] "Open another file, folder or archive, or read one more"
+        Reload "reload" ["f5"] "Read the dataset once more"
         Theme "theme" ["ctrl-t"] "Choose the colours"
         Mouse "mouse" ["M"] "Turn the mouse off, so that the terminal selects text, or on"
         Cancel "cancel" ["ctrl-g"] "Cancel what is being done in the background, such as writing a file"

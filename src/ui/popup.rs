@@ -9,6 +9,7 @@ mod links;
 mod map;
 mod menu;
 pub mod menus;
+mod opening;
 mod overlap;
 mod person;
 mod raw;
@@ -18,6 +19,8 @@ mod tasks;
 mod timeline;
 mod versions;
 mod why;
+
+use std::path::PathBuf;
 
 use ratatui::layout::{Constraint, Position, Rect};
 use ratatui::widgets::{Clear, Widget as _};
@@ -43,6 +46,7 @@ use entry::{Entry, Offered, Wanted};
 use facts::FactsPage;
 use help::Help;
 use map::MapPage;
+use opening::OpenPage;
 use overlap::OverlapPage;
 use person::PersonPage;
 use raw::RawPage;
@@ -90,6 +94,9 @@ pub trait Page {
 
     /// Takes in that a visit from here is over, of `study` at last.
     fn come_back(&mut self, _study: StudyIdx) {}
+
+    /// Takes in which paths begin like what is typed.
+    fn take_paths(&mut self, _found: &[String]) {}
 
     /// Takes in that the session has another answer.
     fn take_answer(&mut self, _session: &Session) {}
@@ -148,6 +155,11 @@ pub enum Command {
     Columns(ListColumns),
     /// The columns of the list are kept for the next start.
     KeepColumns,
+    /// The dataset at a path, in place of the present one or with it.
+    Open(PathBuf),
+    AddPath(PathBuf),
+    /// The paths that begin like a text are to be listed.
+    ListPaths(String),
     /// The theme of this name.
     Theme(&'static str),
     /// Says why nothing is done.
@@ -187,6 +199,11 @@ impl Popup {
     /// The help for where the user is.
     pub fn help(scope: Scope, keymap: &Keymap, theme: &Theme) -> Self {
         Help::new(scope, keymap, theme).into()
+    }
+
+    /// Which dataset, with a path in the line.
+    pub fn open(session: &Session, typed: &str) -> Self {
+        OpenPage::new(session, typed).into()
     }
 
     /// The columns of the list.
@@ -320,6 +337,11 @@ impl Popup {
     /// Takes in that the line has been changed.
     pub fn typed(&mut self) -> Response {
         self.0.typed()
+    }
+
+    /// Takes in which paths begin like what is typed.
+    pub fn take_paths(&mut self, found: &[String]) {
+        self.0.take_paths(found);
     }
 
     /// Takes in that the session has another answer.

@@ -67,7 +67,7 @@ fn said_in_title(
     if let Some(screened) = &session.screening {
         said.push((screened.in_words(separator.trim()), Some(Action::Screen)));
     }
-    said.push((session.dataset.clone(), None));
+    said.push((session.dataset.clone(), Some(Action::Open)));
     if !session.store.is_empty() {
         said.push((trials(session.store.len() as u64), None));
     }

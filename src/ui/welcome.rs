@@ -55,6 +55,9 @@ fn lines(keymap: &Keymap) -> [String; 3] {
             key(Action::Back),
             key(Action::Quit)
         ),
-        "Your own data: trialdex FILE, such as a download of ClinicalTrials.gov.".to_owned(),
+        format!(
+            "Your own data: {} and its path, or trialdex FILE: a download of ClinicalTrials.gov.",
+            key(Action::Open)
+        ),
     ]
 }

@@ -35,6 +35,12 @@ impl<'a> Job<'a> {
         self.cancel.is_cancelled()
     }
 
+    /// Tells the application something that comes of this job.
+    pub fn tell(&self, event: impl FnOnce(JobId) -> Event) {
+        // When nobody reads any longer, the program is about to end.
+        _ = self.queue.send(event(self.id));
+    }
+
     /// Says how far the work has come, as often as is worth it.
     pub fn progress(&self, share: Share) {
         let now = Instant::now();

@@ -157,6 +157,12 @@ impl Screen {
         output.flush()
     }
 
+    /// Gives the window another title.
+    pub fn rename(&mut self, title: &str) -> io::Result<()> {
+        self.title = title.chars().filter(|c| !c.is_control()).collect();
+        execute!(self.terminal.backend_mut(), SetTitle(&self.title))
+    }
+
     /// Gives the terminal back to the shell, as it was. A second time it does nothing.
     pub fn leave(&mut self) {
         give_back();

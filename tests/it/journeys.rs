@@ -26,6 +26,7 @@ mod meaning;
 mod menus;
 mod mouse;
 mod odd_orders;
+mod opening;
 mod persons;
 mod places;
 mod posted;

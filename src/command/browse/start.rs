@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Window, browse};
+use super::{Changes, Window, browse};
 use crate::app::App;
 use crate::cli::{self, Browse};
 use crate::command::Ending;
@@ -33,6 +33,8 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
         arguments.paths.clone()
     };
     let (mut app, mouse) = app(config, &paths)?;
+    app.session.recent =
+        StateFolder::of_user().filter(|_| config.recent).map(|folder| state::read_recent(&folder));
     if StateFolder::of_user().is_some_and(|folder| !state::is_greeted(&folder)) {
         app.greet();
     }
@@ -48,7 +50,9 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     app.session.by.clone_from(&place.by);
     let title = format!("trialdex: {}", app.session.dataset);
     let cache = crate::command::cache(arguments.keeping);
-    let window = Window { title, mouse, input, place, paths: paths.clone(), cache: cache.clone() };
+    let changes = if arguments.watch { Changes::Watched } else { Changes::Ignored };
+    let (of_window, kept) = (paths.clone(), cache.clone());
+    let window = Window { title, mouse, input, place, paths: of_window, cache: kept, changes };
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !arguments.query.trim().is_empty();
     let ending = browse(&mut app, &window, move |progress, show| {
@@ -72,6 +76,7 @@ pub(in crate::command) fn app(config: &Config, paths: &[PathBuf]) -> anyhow::Res
     app.reasons.clone_from(&config.reasons);
     app.keeps_read = config.seen;
     app.session.dataset = dataset::name(paths);
+    app.session.paths = paths.to_vec();
     app.session.today = Some(calendar::today());
     if config.exact {
         app.session.read_as(Reading::AsTyped);

@@ -25,6 +25,8 @@ pub(super) struct Menu {
     keys: Keys,
     input: LineInput,
     cursor: Cursor,
+    /// A text that leads somewhere as soon as it is typed.
+    lead: Option<(&'static str, Command)>,
 }
 
 /// What characters do in a menu.
@@ -90,12 +92,19 @@ impl Menu {
             keys: Keys::Move,
             input: LineInput::default(),
             cursor: Cursor::default(),
+            lead: None,
         }
     }
 
     /// A menu so long that one types what one looks for.
     pub(super) fn typed(title: impl Into<String>, items: Vec<MenuItem>) -> Self {
         Self { keys: Keys::Type, ..Self::new(title, items) }
+    }
+
+    /// The menu in which `typed` leads to `chosen` as soon as it is typed.
+    #[must_use]
+    pub(super) fn leading(self, typed: &'static str, chosen: Command) -> Self {
+        Self { lead: Some((typed, chosen)), ..self }
     }
 
     /// The menu with the cursor on the entry at `row`.
@@ -174,6 +183,11 @@ impl Page for Menu {
         let row = self.cursor.offset + usize::from(at.y - list.y);
         let item = self.fitting().get(row).map(|item| item.chosen.clone());
         item.map_or(Response::Stay, Response::Choose)
+    }
+
+    fn typed(&mut self) -> Response {
+        let lead = self.lead.as_ref().filter(|(typed, _)| *typed == self.input.value());
+        lead.map_or(Response::Stay, |(_, chosen)| Response::Choose(chosen.clone()))
     }
 
     fn edit(&mut self, request: InputRequest, _: Rect) {

@@ -10,7 +10,7 @@ use crate::session::{Session, Ticks};
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, NctId};
 use crate::text;
-use crate::ui::action::ACTIONS;
+use crate::ui::action::{ACTIONS, Action};
 use crate::ui::keymap::Keymap;
 use crate::ui::theme::{THEMES, Theme};
 
@@ -34,7 +34,8 @@ pub fn commands(keymap: &Keymap) -> Popup {
             also: "",
         }
     });
-    Popup::from(Menu::typed("Commands", tasks.chain(items).chain(by_field).collect()))
+    let menu = Menu::typed("Commands", tasks.chain(items).chain(by_field).collect());
+    Popup::from(menu.leading("open ", Command::Act(Action::Open)))
 }
 
 /// What the list can be grouped by; nothing first.

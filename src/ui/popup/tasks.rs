@@ -17,6 +17,11 @@ pub(super) struct Task {
 pub(super) const TASKS: &[Task] = &[
     task("Search for trials", "find query look", Action::Search),
     task("Filter by status, phase, country and more", "narrow facet only", Action::Filters),
+    task(
+        "Open another file, folder or archive",
+        "o e edit load data dataset add recent",
+        Action::Open,
+    ),
     task("Find trials for a person", "patient age match eligible near me", Action::Person),
     task("Compare pinned trials", "versus vs difference diff side by side", Action::Compare),
     task("Save: CSV, RIS, BibTeX, HTML, JSON …", EXPORT, Action::Export),

@@ -53,6 +53,7 @@ const PLACES: &[Place] = &[
     Place("ui/popup/map.rs", "m + l"),
     Place("ui/popup/map.rs", "m + <tab> j"),
     Place("ui/popup/map.rs", "m /"),
+    Place("ui/popup/opening.rs", "<ctrl-o> /a <down>"),
     Place("ui/popup/overlap.rs", "<space> j <space> c O j"),
     Place("ui/popup/overlap.rs", "<space> j <space> c O / e"),
     Place("ui/popup/overlap.rs", "<space> j <space> c O / e <enter>"),

@@ -12,7 +12,7 @@ fn somebody_who_starts_for_the_first_time_is_greeted_until_the_first_key() {
         let mut app = App::default();
         app.greet();
         let journey = Journey::starting(app).sized(size).loaded(store(&[study(1, "A trial")]));
-        let journey = journey.sees("Welcome").sees("trialdex FILE").press("?");
+        let journey = journey.sees("Welcome").sees("Ctrl-o").press("?");
         assert_eq!(journey.tasks, [Task::KeepGreeted]);
         let journey = journey.sees("Help ─").press("<esc>").misses("Welcome");
         assert_eq!(journey.tasks.len(), 1);

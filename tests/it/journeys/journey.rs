@@ -206,7 +206,18 @@ impl Journey {
                     format!("wrote {}.{}: {what}", name.stem, name.extension)
                 }
                 Task::OpenUrl(url) => format!("opened {url}"),
-                Task::KeepGreeted => String::new(),
+                Task::KeepGreeted | Task::KeepRecent(_) => String::new(),
+                // It takes as long as the journey says.
+                Task::Open(_) => {
+                    self.tasks.push(task);
+                    self.started.push(job);
+                    continue;
+                }
+                Task::ListPaths(typed) => {
+                    let found = ["one.json", "other.json"].map(|name| format!("{typed}{name}"));
+                    self.app.handle(Event::Paths(job, found.to_vec()));
+                    String::new()
+                }
                 Task::KeepColumns(_) => "the columns are kept".to_owned(),
                 _ => panic!("{task:?} is for the keeper"),
             };
@@ -397,6 +408,7 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("pgup", KeyCode::PageUp),
     ("pgdn", KeyCode::PageDown),
     ("f1", KeyCode::F(1)),
+    ("f5", KeyCode::F(5)),
 ];
 
 /// The keys of a script: `/sun<space>yat <enter> j <ctrl-d>`.
