@@ -7,6 +7,7 @@ mod data;
 mod marks;
 mod person;
 mod pick;
+mod record;
 mod shell;
 mod stats;
 
@@ -18,6 +19,7 @@ pub use columns::{OF_MATCH, OF_RELATED};
 pub use data::{Data, Keeping};
 pub use person::{Match, MatchFormat};
 pub use pick::Pick;
+pub use record::RecordArguments;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
@@ -149,6 +151,8 @@ Examples:
   trialdex search -d ctg-studies.json 'cond:asthma' --format csv > asthma.csv
   trialdex search -d ctg-studies.json 'near:Lyon' --columns id,title,start,countries,nearest
   trialdex search -d ctg-studies.json 'cond:asthma' --format aact --output asthma/
+  trialdex search -d ctg-studies.json 'cond:asthma' --count --record asthma.md
+  trialdex search -d newer.json --from-record asthma.md
 
 Places: near:Lyon (within 50 km), near:\"New York\"~30mi, near:48.85,2.35~100km; site:(city:Lyon status:recruiting) is one site.
 A query is words, \"phrases\", field:value, field:\"exact value\", field:none, -not, a | b, and brackets.
@@ -160,7 +164,8 @@ As the registry asks: term:x titles:x intr:x condition-search:x locn:x patient:x
 Marks: decision:include reason: tag: note: seen:yes is:new is:changed; none and any are values too.
 Ranges, as start:>=2023-05, start:2023..2024, updated:last-30d, enrollment:>100|none, age:6mo:
   dates start primary-completion completion posted results-posted updated; numbers enrollment sites arms; age min-age max-age.
-Exit code: 0 found, 1 nothing found, 2 an error; of --as-registry 0 all has a counterpart, 1 something has none.")]
+Exit code: 0 found, 1 nothing found, 2 an error; of --as-registry 1 something has no
+counterpart; of --from-record 1 nothing is new, gone or changed.")]
 pub struct Search {
     #[command(flatten)]
     pub asked: Asked,
@@ -185,6 +190,8 @@ pub struct Search {
     /// Search nothing; write the query as the registry's own search would be asked, and name what has no counterpart there
     #[arg(long)]
     pub as_registry: bool,
+    #[command(flatten)]
+    pub recording: RecordArguments,
     #[command(flatten)]
     pub style: StyleArguments,
     #[command(flatten)]

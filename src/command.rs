@@ -12,6 +12,7 @@ mod man;
 mod marks;
 mod matching;
 mod pick;
+mod record;
 mod related;
 mod search;
 mod show;
@@ -75,7 +76,7 @@ pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
             config.mouse &= !browse.no_mouse;
             browse::start(browse, &config)
         }
-        Some(Command::Search(search)) => search::run(&search, out),
+        Some(Command::Search(mut search)) => search::run(&mut search, out),
         Some(Command::Stats(stats)) => stats::run(&stats, out),
         Some(Command::Show(show)) => show::run(&show, out),
         Some(Command::Related(related)) => related::run(&related, out),

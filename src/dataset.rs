@@ -1,6 +1,7 @@
 //! From paths to a store: what the browser and every command begin with.
 
 pub mod cache;
+mod files;
 mod ingest;
 mod prose;
 
@@ -16,6 +17,7 @@ use crate::store::{PushError, Store, StoreBuilder};
 use crate::text;
 
 pub use cache::Cache;
+pub use files::{SearchedFile, checksum, files};
 use ingest::{Copies, Ingested};
 pub use prose::index_prose;
 

@@ -12,6 +12,7 @@ pub mod listing;
 mod markdown;
 mod marks;
 mod preset;
+pub mod record;
 mod reference;
 mod references;
 mod ris;

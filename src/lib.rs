@@ -179,6 +179,7 @@
 //! | `bytemuck` | numbers as bytes and back | `store` |
 //! | `bitpacking` | lists of studies in few bits | `store::prose` |
 //! | `memmap2` | snapshots mapped into memory | `store::map` |
+//! | `sha2` | checksums of what was searched, in search records | `dataset::files` |
 //! | `crc32fast` | checksums of snapshots and records, names of snapshots | `dataset::cache` `store::prose` `store::records` `store::snapshot` |
 //! | `similar` | differences word by word | `compare::align` |
 //! | `jiff` | how far dates lie apart, and today; moments | `marks::moment` `study::calendar` `study::date` |

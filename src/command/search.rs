@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use super::{Ending, asked, listing};
+use super::{Ending, asked, listing, record};
 use crate::cli::{Search, SearchFormat, StyleArguments, TablesArguments};
 use crate::dataset;
 use crate::export::listing::{Columns, Entry, List, ListForm};
@@ -15,7 +15,12 @@ use crate::search::{Column, Nearness, Query, Sorts, Translation, as_registry};
 use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
 
-pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn run(search: &mut Search, out: &mut dyn Write) -> Result<Ending> {
+    record::check(search.recording.record.as_deref())?;
+    if let Some(path) = search.recording.from_record.take() {
+        return record::repeat(search, &path, out);
+    }
+    let search = &*search;
     check(search.format, &search.tables)?;
     let query = asked::query(&search.asked)?;
     if search.sort.is_some() && query.sort != Sorts::default() {
@@ -34,20 +39,24 @@ pub(super) fn run(search: &Search, out: &mut dyn Write) -> Result<Ending> {
     for word in search.asked.words().filter(|word| Path::new(word).is_file()) {
         super::remark(&format!("{word} is a file; -d {word} looks into it"));
     }
-    let store = super::open(&search.data)?.store;
-    asked::prepare(&store, &query, &search.data.paths, search.data.keeping)?;
+    let dataset = super::open(&search.data)?;
+    let store = &*dataset.store;
+    asked::prepare(store, &query, &search.data.paths, search.data.keeping)?;
     let has_marks = columns.as_ref().is_some_and(Columns::have_marks);
     let marks = asked::marks(&query, &search.asked.collection, has_marks)?;
-    let found = asked::found_marked(&store, &marks, &query)?;
+    let found = asked::found_marked(store, &marks, &query)?;
     if let Some(columns) = &columns {
         listing::check_place(columns, found.near(), "near:Lyon in the query")?;
     }
-    asked::tell(&store, &found);
+    asked::tell(store, &found);
+    if let Some(path) = &search.recording.record {
+        record::write(&dataset, &query, search, path)?;
+    }
     if search.count {
         writeln!(out, "{}", found.rows.len())?;
     } else {
         let written = Written {
-            store: &store,
+            store,
             near: found.near(),
             marks: &marks,
             query: &query,

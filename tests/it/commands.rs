@@ -8,6 +8,7 @@ mod marks;
 mod matching;
 mod prose;
 mod ranges;
+mod record;
 mod shell;
 mod stats;
 mod versions;

@@ -1,0 +1,166 @@
+//! `trialdex search --record` and `--from-record`: writes a search down, and repeats one that was.
+
+use std::fs::{self, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow};
+
+use super::{Ending, asked};
+use crate::cli::Search;
+use crate::dataset::{self, Dataset};
+use crate::export::record::{
+    Changes, Listed, RecordForm, RecordedFile, Recording, SearchRecord, SearchedSource,
+};
+use crate::search::{Cancel, Query, Reading};
+use crate::store::Store;
+use crate::study::calendar;
+
+/// What a search is of, as its record says.
+pub(super) fn source(dataset: &Dataset, paths: &[PathBuf]) -> Result<SearchedSource> {
+    let files = dataset::files(paths)?.into_iter();
+    let recorded =
+        files.map(|file| RecordedFile { path: file.path, bytes: file.bytes, sha256: file.sha256 });
+    Ok(SearchedSource {
+        name: dataset::name(paths),
+        files: recorded.collect(),
+        skipped: dataset.skipped,
+        replaced: dataset.replaced,
+        ..SearchedSource::default()
+    })
+}
+
+/// Searches `dataset` and writes down how.
+fn make(dataset: &Dataset, query: &Query, search: &Search, typed: &str) -> Result<SearchRecord> {
+    let today = query.today.unwrap_or_else(calendar::today);
+    let collection = &search.asked.collection;
+    let recording = Recording {
+        typed: typed.to_owned(),
+        date: today.to_string(),
+        collection: collection.clone(),
+        source: source(dataset, &search.data.paths)?,
+        checksum: Some(dataset::checksum),
+    };
+    let marks = asked::marks(query, collection, false)?;
+    SearchRecord::make(&dataset.store, &marks, query, recording, &Cancel::default())
+        .ok_or_else(|| anyhow!("the search was cancelled"))
+}
+
+/// Writes the record of a search to a new file.
+pub(super) fn write(dataset: &Dataset, query: &Query, search: &Search, path: &Path) -> Result<()> {
+    let record = make(dataset, query, search, &search.asked.text())?;
+    save(&record, path)
+}
+
+/// The form that the name of a file asks for.
+fn form(path: &Path) -> RecordForm {
+    let is_json = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
+    if is_json { RecordForm::Json } else { RecordForm::Markdown }
+}
+
+fn save(record: &SearchRecord, path: &Path) -> Result<()> {
+    let shown = || path.display().to_string();
+    // A record is never written over another one.
+    let file = OpenOptions::new().write(true).create_new(true).open(path).with_context(shown)?;
+    let mut out = BufWriter::new(file);
+    let written = record.write(&mut out, form(path)).and_then(|()| out.flush());
+    if written.is_err() {
+        _ = fs::remove_file(path);
+    }
+    written.with_context(shown)?;
+    super::remark(&format!("the search is written down in {}", path.display()));
+    Ok(())
+}
+
+/// Says before anything is read that a record cannot be written.
+pub(super) fn check(path: Option<&Path>) -> Result<()> {
+    match path.filter(|path| path.exists()) {
+        Some(path) => anyhow::bail!("{}: is there already; a record is a new file", path.display()),
+        None => Ok(()),
+    }
+}
+
+/// Repeats the search of a record.
+pub(super) fn repeat(search: &mut Search, path: &Path, out: &mut dyn Write) -> Result<Ending> {
+    let shown = || path.display().to_string();
+    let text = fs::read_to_string(path).with_context(shown)?;
+    let then = SearchRecord::read(&text).map_err(|error| anyhow!("{} {error}", path.display()))?;
+    if search.data.paths.is_empty() && !search.data.sample {
+        search.data.paths = then.source.files.iter().map(|file| (&file.path).into()).collect();
+    }
+    if let Some(collection) = &then.query.collection {
+        search.asked.collection.clone_from(collection);
+    }
+    let day = then.date.parse().ok();
+    let query = asked::read(&then.query.as_typed, search.asked.today.or(day))?;
+    let is_exact = then.query.exact || search.asked.exact;
+    let reading = if is_exact { Reading::AsTyped } else { Reading::default() };
+    let query = Query { reading, ..query };
+    let dataset = super::open(&search.data)?;
+    let store = &dataset.store;
+    asked::prepare(store, &query, &search.data.paths, search.data.keeping)?;
+    let now = make(&dataset, &query, search, &then.query.as_typed)?;
+    if let Some(path) = &search.recording.record {
+        save(&now, path)?;
+    }
+    for remark in differing(&then, &now) {
+        super::remark(&remark);
+    }
+    let changes = Changes::between(&then, &now);
+    for (what, studies) in
+        [("new", &changes.new), ("gone", &changes.gone), ("changed", &changes.changed)]
+    {
+        for study in studies {
+            writeln!(out, "{}", line(store, what, study))?;
+        }
+    }
+    Ok(if changes.is_empty() { Ending::Nothing } else { Ending::Found })
+}
+
+/// What is to be known of two searches as a whole.
+fn differing(then: &SearchRecord, now: &SearchRecord) -> Vec<String> {
+    let changes = Changes::between(then, now);
+    let mut remarks = vec![format!(
+        "{} found {} on {}; now {}: {} new, {} gone, {} changed",
+        then.query.canonical,
+        then.total,
+        then.date,
+        now.total,
+        changes.new.len(),
+        changes.gone.len(),
+        changes.changed.len()
+    )];
+    if then.program != now.program {
+        remarks
+            .push(format!("the record was written by {}; this is {}", then.program, now.program));
+    }
+    if then.query.canonical != now.query.canonical {
+        remarks.push(format!("the query is read otherwise than then: {}", now.query.canonical));
+    }
+    let hashes = |record: &SearchRecord| -> Vec<String> {
+        record.source.files.iter().map(|file| file.sha256.clone()).collect()
+    };
+    remarks.push(if hashes(then) == hashes(now) {
+        "the files are those of the record, byte for byte".to_owned()
+    } else {
+        "the files are not those of the record".to_owned()
+    });
+    remarks
+}
+
+/// A study in which the searches differ, between tabs: what, id, updates, title.
+fn line(store: &Store, what: &str, study: &Listed) -> String {
+    let place = study.id.parse().ok().and_then(|id| store.find(id));
+    let title = match place {
+        Some(place) => store.brief_title(place).to_owned(),
+        None => "(not in the dataset)".to_owned(),
+    };
+    let [then, now] =
+        study.updated.each_ref().map(|date| date.as_deref().unwrap_or_default().to_owned());
+    let updated = match what {
+        "new" => now,
+        "changed" if then != now => format!("{then} to {now}"),
+        _ => then,
+    };
+    format!("{what}\t{}\t{updated}\t{}", study.id, crate::text::clean_line(&title))
+}
