@@ -86,7 +86,7 @@ impl Comparison {
     /// words where a study does not state the field.
     pub fn columns(&self, row: &ComparedRow) -> Vec<Passage> {
         let mut columns: Vec<Passage> = Vec::new();
-        for Passage { standing, mut cells, pairing } in row.passages.iter().cloned() {
+        for Passage { standing, cells, pairing } in row.passages.iter().cloned() {
             if let Standing::Only(place) = standing
                 && columns.last().is_none_or(|last| last.standing != standing)
             {
@@ -95,12 +95,13 @@ impl Comparison {
                 heading[place].push(Line::toned(words, Tone::Dim));
                 columns.push(Passage { standing, cells: heading, pairing });
             }
-            if row.verdict == Verdict::NotAll {
-                for cell in cells.iter_mut().filter(|cell| cell.is_empty()) {
-                    cell.push(Line::toned(NOT_STATED, Tone::Dim));
-                }
-            }
             columns.push(Passage { standing, cells, pairing });
+        }
+        for place in 0..self.ids.len() {
+            let states_nothing = columns.iter().all(|passage| passage.cells[place].is_empty());
+            if let Some(first) = columns.first_mut().filter(|_| states_nothing) {
+                first.cells[place].push(Line::toned(NOT_STATED, Tone::Dim));
+            }
         }
         columns
     }
@@ -137,5 +138,37 @@ pub(super) mod tests {
             (0..left.len().max(right.len())).map(row).collect::<Vec<_>>()
         });
         rows.collect()
+    }
+
+    #[test]
+    fn a_study_of_several_that_states_nothing_is_said_not_to() {
+        let says = |text: &str| vec![Line::plain(text)];
+        let together = Standing::Together(Verdict::Differs);
+        let passages = [
+            (together, vec![says("A"), says("B"), Vec::new()]),
+            (Standing::Only(1), vec![Vec::new(), says("C"), Vec::new()]),
+        ];
+        let passages = passages.map(|(standing, cells)| Passage {
+            standing,
+            cells,
+            pairing: Pairing::LineByLine,
+        });
+        let row = ComparedRow {
+            name: "",
+            label: "",
+            verdict: Verdict::Differs,
+            values: Vec::new(),
+            passages: passages.into(),
+            gaps: Vec::new(),
+        };
+        let ids = ["NCT1", "NCT2", "NCT3"].map(str::to_owned).to_vec();
+        let columns = Comparison { ids, parts: Vec::new() }.columns(&row);
+        let column = |place: usize| {
+            let cells = columns.iter().flat_map(|passage| shown(&passage.cells[place]));
+            cells.collect::<Vec<_>>()
+        };
+        assert_eq!(column(0), ["A"]);
+        assert_eq!(column(1), ["B", "Only in NCT2", "C"]);
+        assert_eq!(column(2), [NOT_STATED]);
     }
 }
