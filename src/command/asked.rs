@@ -108,11 +108,9 @@ pub(super) fn tell(store: &Store, found: &Found) {
         super::remark(&remark);
     }
     for instead in &found.hints.instead {
-        let Instead { typed, concept, term, query, studies } = instead;
+        let Instead { concept, term, query, studies, .. } = instead;
         super::remark(&match concept {
-            Some(concept) => {
-                format!("{typed} is found as {}: try {query} ({studies})", concept.label())
-            }
+            Some(_) => format!("{}: try {query} ({studies})", instead.in_words()),
             None => format!("did you mean {term} ({studies})? try {query}"),
         });
     }

@@ -9,6 +9,7 @@ use super::query::{Ask, Expr, Query, Term};
 use super::taken::Added;
 use crate::store::Store;
 use crate::study::Concept;
+use crate::study::concept::Kind;
 use crate::text;
 
 /// A clause of a query that finds nothing. All clauses must hold.
@@ -38,6 +39,30 @@ pub struct Instead {
     /// How many studies that finds, never none.
     pub studies: u64,
 }
+
+impl Instead {
+    /// What the words are, or are not: `boston is a city`.
+    pub fn in_words(&self) -> String {
+        let (typed, Some(concept)) = (&self.typed, self.concept) else {
+            return format!("in place of {}", self.typed);
+        };
+        let label = concept.label();
+        if typed.ends_with(NOT_STATED) {
+            return format!("{typed} finds where no {label} is stated");
+        }
+        if typed.contains(':') {
+            return format!("{typed} is no whole {label}");
+        }
+        let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{typed} is {article} {label}")
+    }
+}
+
+/// What stands behind the prefix where a query asks for what states nothing.
+const NOT_STATED: &str = ":none";
+
+/// The code of the registry that says none as an answer, as of masking.
+const NONE: &str = "NONE";
 
 /// How a query was understood that hints are looked for.
 #[derive(Clone, Debug)]
@@ -158,6 +183,14 @@ fn elsewhere(store: &Store, words: &[Expr], found: u64) -> Vec<Term> {
         let term = Term { concept: Some(*concept), ask: Ask::Word(quoted.replace(' ', "-")) };
         return if found == 0 { vec![term] } else { Vec::new() };
     }
+    if let [Expr::Term(Term { concept: Some(concept), ask: Ask::NotStated })] = words
+        && let Kind::Codes(terms, _) = concept.definition().kind
+    {
+        // Who asks for `masking:none` may mean the masking that is none.
+        let stated = terms.iter().find(|term| term.code == NONE);
+        let term = stated.map(|term| Ask::Quoted(term.label.to_owned()));
+        return term.map(|ask| Term { concept: Some(*concept), ask }).into_iter().collect();
+    }
     let bare = words.iter().map(|part| match part {
         Expr::Term(Term { concept: None, ask: Ask::Word(word) }) => Some(text::fold(word)),
         _ => None,
@@ -200,7 +233,8 @@ mod tests {
         };
         Store::of([
             at(made(1).title("Asthma").sponsor("Boston Bay"), "Boston", "United States"),
-            at(made(2).title("Severe Asthma"), "New York", "United States"),
+            at(made(2).title("Severe Asthma"), "New York", "United States")
+                .at("designModule.designInfo.maskingInfo.masking", "NONE"),
             at(made(3).title("Gout"), "Lyon", "France"),
         ])
     }
@@ -239,6 +273,11 @@ mod tests {
                 "title:\"severe as\"",
                 &["title:\"severe as\" → title:severe-as (1): title:severe-as"],
             ),
+            (
+                "masking:none",
+                &[r#"masking:none → masking:"None (open label)" (1): masking:"None (open label)""#],
+            ),
+            ("phase:none", &[]),
             (
                 "united states",
                 &[r#"united states → country:"united states" (2): country:"united states""#],

@@ -202,7 +202,7 @@ fn what_finds_nothing_says_why() {
     for (query, remark) in [
         ("zzzzzz", "no trial here has zzzzzz"),
         ("country:deutschland", "no trial here has country:deutschland"),
-        ("sponsor:\"sun yat\"", "sponsor:\"sun yat\" is found as sponsor: try sponsor:sun-yat"),
+        ("sponsor:\"sun yat\"", "sponsor:\"sun yat\" is no whole sponsor: try sponsor:sun-yat"),
         ("phase:9", "no trial here has phase:9; there are: "),
         ("not zzzzzz", "“not” is looked for as a word; NOT leaves out"),
     ] {

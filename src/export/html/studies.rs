@@ -6,7 +6,7 @@ use super::frame::{self, escaped, link};
 use crate::export::format::Notes;
 use crate::export::writing::Writing;
 use crate::marks::{Decided, Mark, Note, Standing};
-use crate::study::{FIELDS, Section, Study};
+use crate::study::{FIELDS, Field, Section, Study};
 use crate::text::{clean_line, clean_text, grouped};
 
 /// The page before its first study.
@@ -92,7 +92,9 @@ fn push_tags(html: &mut String, mark: &Mark) {
 /// The key facts. What a reader expects and the record does not state is said to be not stated.
 fn push_facts(html: &mut String, study: &Study) {
     html.push_str("<dl>\n");
-    for field in FIELDS.iter().filter(|field| field.section == Section::KeyFacts) {
+    // The title is the heading.
+    let is_fact = |field: &&Field| field.section == Section::KeyFacts && field.name != "title";
+    for field in FIELDS.iter().filter(is_fact) {
         let value = match field.value(study).in_line() {
             Some(value) => escaped(&value),
             None if field.is_expected() => "<span class=\"none\">not stated</span>".to_owned(),

@@ -1,7 +1,7 @@
 //! The list below the search line: what can stand at the cursor, or how the words were read and what can be done about
 //! that.
 
-use super::understood::{is_a, near};
+use super::understood::near;
 use crate::search::{Added, Completion, Completions, How, Instead};
 use crate::session::Session;
 use crate::text;
@@ -105,7 +105,7 @@ impl List {
 fn elsewhere(session: &Session) -> impl Iterator<Item = (Choice, Offer)> {
     let is_answered = !session.is_searching() && session.error().is_none();
     let offered = |it: &Instead| {
-        (choice(&it.term, &is_a(it), Some(it.studies)), Offer::Ask(it.query.clone()))
+        (choice(&it.term, &it.in_words(), Some(it.studies)), Offer::Ask(it.query.clone()))
     };
     session.results.instead().iter().filter(move |_| is_answered).map(offered)
 }

@@ -79,7 +79,7 @@ pub(super) fn near(taken: &Taken) -> Option<String> {
 
 /// `boston is a city: Tab for city:boston, 7`.
 fn offered(instead: &Instead, view: &View) -> String {
-    let (what, term) = (is_a(instead), &instead.term);
+    let (what, term) = (instead.in_words(), &instead.term);
     let studies = text::grouped(instead.studies);
     if instead.concept.is_none() {
         let key = if view.focused { view.key(Action::Complete) } else { String::new() };
@@ -90,15 +90,4 @@ fn offered(instead: &Instead, view: &View) -> String {
     } else {
         format!("{what}: {term} {studies}")
     }
-}
-
-/// `boston is a city`.
-pub(super) fn is_a(instead: &Instead) -> String {
-    let Some(concept) = instead.concept else { return format!("in place of {}", instead.typed) };
-    let (typed, label) = (&instead.typed, concept.label());
-    if typed.contains(':') {
-        return format!("{typed} is no whole {label}");
-    }
-    let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{typed} is {article} {label}")
 }
