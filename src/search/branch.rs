@@ -2,7 +2,7 @@
 //! there. A branch is counted when it is unfolded, by a look at the sites of the studies of its country.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::query::{Ask, Expr, Query, Term};
 use super::rows::Rows;
@@ -50,6 +50,13 @@ impl Branch {
         }
     }
 
+    /// What it is called, with what it lies in: `Paris, France`.
+    pub fn whole_label(self, store: &Store) -> String {
+        let above = self.above().map(|above| above.whole_label(store));
+        let names = [Some(self.label(store).unwrap_or("not stated").to_owned()), above];
+        names.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// What finds its studies: one site that is there.
     pub fn ask(self, store: &Store) -> Expr {
         let term = |(concept, part): (Concept, Part)| {
@@ -88,6 +95,36 @@ impl Branch {
         let mut counts: Vec<(Part, u32)> = counts.into_iter().collect();
         counts.sort_unstable_by_key(|&(part, n)| (part == Part::NotStated, Reverse(n), part));
         counts.into_iter().map(|(part, n)| (self.with(part), n)).collect()
+    }
+
+    /// The cities whose folded names begin with a text or have it within, those first that most studies of the whole
+    /// store have, each with the number of the studies of an answer that have a site there. No more than `most` names
+    /// are looked at; a name stands once for each of its countries.
+    pub fn cities(store: &Store, rows: &Rows, text: &str, most: usize) -> Vec<(Self, u32)> {
+        let (vocabulary, studies) = (store.vocabulary(Concept::City), rows.studies());
+        let rank = |city: ValueIdx| {
+            let place = vocabulary.folded(city).find(text)?;
+            Some((place > 0, Reverse(vocabulary.studies(city).len()), city))
+        };
+        let mut named: Vec<_> = vocabulary.iter().filter_map(rank).collect();
+        named.sort_unstable();
+        let mut counts: HashMap<Self, u32> = HashMap::new();
+        for (.., city) in named.into_iter().take(most) {
+            let having = vocabulary.studies(city).iter().copied();
+            for study in having.filter(|&study| studies.contains(study)) {
+                let sites = store.sites().of(StudyIdx(study));
+                let there =
+                    sites.filter(|&site| store.sites().value(site, Concept::City) == Some(city));
+                let countries = there.filter_map(|it| store.sites().value(it, Concept::Country));
+                let countries: BTreeSet<ValueIdx> = countries.collect();
+                for country in countries {
+                    *counts.entry(Self::of(country).with(Part::Called(city))).or_default() += 1;
+                }
+            }
+        }
+        let mut counts: Vec<(Self, u32)> = counts.into_iter().collect();
+        counts.sort_unstable_by_key(|&(branch, count)| (Reverse(count), branch));
+        counts
     }
 
     /// The branches that a query chooses or leaves out and that stand just below this one.
@@ -234,6 +271,24 @@ mod tests {
             format!("{} {count}", branch.label(store).unwrap_or("not stated"))
         });
         below.collect()
+    }
+
+    #[test]
+    fn cities_are_found_by_their_names_in_each_of_their_countries() {
+        let store = store();
+        let found = |query: &str, typed: &str, most: usize| {
+            let rows = answer(&store, &parse(query).unwrap(), &Cancel::default()).unwrap().rows;
+            let cities = Branch::cities(&store, &rows, typed, most).into_iter();
+            let cities = cities.map(|(it, count)| format!("{} {count}", it.whole_label(&store)));
+            cities.collect::<Vec<_>>()
+        };
+        assert_eq!(found("", "lyo", 9), ["Lyon, France 2"]);
+        assert_eq!(found("", "ris", 9), ["Paris, Canada 1", "Paris, France 1"]);
+        assert_eq!(found("country:spain", "paris", 9), [""; 0]);
+        // The name with most studies, and those that begin so before the others.
+        assert_eq!(found("", "o", 0), [""; 0]);
+        assert_eq!(found("", "", 1), ["Lyon, France 2"]);
+        assert_eq!(found("", "m", 9), ["Madrid, Spain 1"]);
     }
 
     #[test]

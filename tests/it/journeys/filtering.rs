@@ -282,6 +282,26 @@ fn bars_stand_beside_the_counts_where_there_is_room() {
 }
 
 #[test]
+fn cities_are_found_by_narrowing_and_chosen() {
+    let sited = |number: u32, country: &str, city: &str| {
+        let site = json!([{"country": country, "city": city}]);
+        study(number, "Of some place").at("contactsLocationsModule.locations", site)
+    };
+    let studies =
+        [sited(1, "France", "Paris"), sited(2, "Canada", "Paris"), sited(3, "Canada", "Ottawa")];
+    let journey = Journey::on(&studies).sized(WIDE).press("f / paris");
+    let mut journey = journey.press("<enter>");
+    assert_snapshot!(filters(&mut journey), @r"
+     Narrow / paris
+     City
+    ▸  Paris, Canada             1
+       Paris, France             1
+    ");
+    let paris = r#"site:(country:"Canada" city:"Paris")"#;
+    journey.press("<space>").asks(paris).finds(1).press("<space>").asks("");
+}
+
+#[test]
 fn a_country_unfolds_to_its_cities_and_these_to_their_facilities() {
     let sited = |number: u32, sites: &[[&str; 3]]| {
         let sites = sites.iter().map(|[country, city, facility]| {

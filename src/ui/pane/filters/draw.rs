@@ -60,6 +60,11 @@ impl FiltersPane {
                 let choice = view.session.chosen_branch(*branch);
                 let is_folded =
                     branch.has_below() && self.extent.is_folded(Subject::Branch(*branch));
+                if self.is_narrowed() {
+                    let label = branch.whole_label(&view.session.store);
+                    Drawn { choice, count: *count, scale }.draw(area, canvas, Some(&label), "");
+                    return;
+                }
                 let label = branch.label(&view.session.store);
                 let label = self.with_sign(label, is_folded, theme.signs.more);
                 let indent = "  ".repeat(usize::from(branch.depth()));

@@ -14,6 +14,8 @@ use crate::text;
 const FEW: usize = 6;
 /// How many values are shown then, or of those that are narrowed; beyond that, narrowing is the way.
 const MOST: usize = 500;
+/// So many cities are looked for by their names: they have no count that stands ready.
+const MOST_CITIES: usize = 8;
 
 /// What a group of filters is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +114,9 @@ pub(super) fn of(session: &Session, extent: &Extent, narrowed: Option<&str>) -> 
             }
             None => add_group(&mut rows, session, (concept, counts), extent),
         }
+    }
+    if let Some(typed) = &typed {
+        add_cities(&mut rows, session, typed);
     }
     if rows == [FilterRow::Typed] {
         rows.push(FilterRow::Nothing);
@@ -235,6 +240,18 @@ fn add_narrowed(
     rows.extend(values.map(|(group, count)| FilterRow::Value(concept, Some(group), count)));
     if more > 0 {
         rows.push(FilterRow::More(Subject::Concept(concept), more));
+    }
+}
+
+/// Adds the cities whose names a folded text of two letters or more stands in.
+fn add_cities(rows: &mut Vec<FilterRow>, session: &Session, typed: &str) {
+    if typed.chars().count() < 2 {
+        return;
+    }
+    let cities = Branch::cities(&session.store, &session.results.rows, typed, MOST_CITIES);
+    if !cities.is_empty() {
+        rows.push(FilterRow::Facet(Subject::Concept(Concept::City)));
+        rows.extend(cities.into_iter().map(|(branch, count)| FilterRow::Branch(branch, count)));
     }
 }
 
