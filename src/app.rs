@@ -8,6 +8,7 @@ mod focus;
 mod hints;
 mod keys;
 mod layer;
+mod leave;
 mod mark;
 mod mouse;
 mod page;
@@ -22,7 +23,7 @@ use ratatui::layout::Rect;
 
 use crate::dataset::{self, Dataset};
 use crate::event::{Event, Loading};
-use crate::session::{Effect, Mouse, Session};
+use crate::session::{Effect, KeptSession, Mouse, Session};
 use crate::study::NctId;
 use crate::ui::action::Scope;
 use crate::ui::keymap::Keymap;
@@ -56,6 +57,8 @@ pub struct App {
     mouse: Mouse,
     load: Load,
     greeting: Greeting,
+    /// Where the dataset was left the last time, until it is there.
+    left: Option<KeptSession>,
     /// Another dataset with its paths. It waits until no menu or page is on top.
     arrived: Option<(Vec<PathBuf>, Dataset)>,
 }
@@ -186,6 +189,7 @@ impl App {
             self.layers.flatten(PaneId::List);
             self.session.open(dataset);
         }
+        self.arrange_as_left();
         self.session.keep_recent();
         self.session.index_prose();
         if let Some(remark) = remark {

@@ -110,6 +110,9 @@ pub struct Browse {
         allow_hyphen_values = true
     )]
     pub query: String,
+    /// Begin anew, not where this dataset was left the last time
+    #[arg(long)]
+    pub fresh: bool,
     /// How it looks: dark, light, mono, high-contrast or colour-blind
     #[arg(long, value_name = "NAME", env = "TRIALDEX_THEME")]
     pub theme: Option<String>,

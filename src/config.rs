@@ -32,6 +32,11 @@ pub struct Config {
     pub seen: bool,
     /// Whether the browser keeps which datasets were open, to offer them again; true when not said.
     pub recent: bool,
+    /// Whether the browser begins where the dataset was left: query, order, place in the list, panes, pins, folds; true when not
+    /// said.
+    pub session: bool,
+    /// Whether the browser keeps the queries that were asked, for other runs; true when not said.
+    pub history: bool,
     /// What the browser and the commands look into where no path is given: files, folders or archives. A path that is
     /// not absolute begins at the folder of the configuration file; `~` is the home folder.
     #[serde(deserialize_with = "known_data")]
@@ -57,6 +62,8 @@ impl Default for Config {
             exact: false,
             seen: true,
             recent: true,
+            session: true,
+            history: true,
             data: Vec::new(),
             reasons: REASONS.map(str::to_owned).to_vec(),
             keys: BTreeMap::new(),

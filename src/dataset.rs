@@ -16,7 +16,7 @@ use crate::store::snapshot::{self, Cores, Draft, Opened, SnapshotError};
 use crate::store::{PushError, Store, StoreBuilder};
 use crate::text;
 
-pub use cache::Cache;
+pub use cache::{Cache, key};
 pub use files::{SearchedFile, checksum, files};
 use ingest::{Copies, Ingested};
 pub use prose::index_prose;

@@ -12,6 +12,7 @@ mod grouping;
 mod history;
 mod job;
 mod jobs;
+mod kept;
 mod marking;
 mod opening;
 mod person;
@@ -29,6 +30,7 @@ pub use effect::{Begun, Content, Effect, FileName, Mouse, Task, Wish};
 pub use grouping::{Fold, ListGroups, ListLine};
 pub use history::History;
 pub use job::{Job, JobId, Share};
+pub use kept::KeptSession;
 use marking::Kept;
 pub use marking::{Screened, Ticks};
 pub use opening::{is_path, path_in};
@@ -118,6 +120,8 @@ pub struct Session {
     pub columns: ListColumns,
     /// The queries of this run.
     pub history: History,
+    /// Whether queries are kept for other runs.
+    pub keeps_queries: bool,
     /// The query as it stands in the search line.
     text: String,
     /// What the last text that made sense asks.
@@ -131,6 +135,8 @@ pub struct Session {
     /// The studies of which it was said in this run that they were read.
     read: BTreeSet<NctId>,
     landing: Landing,
+    /// The study that was selected when the dataset was left the last time.
+    left_at: Option<NctId>,
     /// Whether the last change was typed: a run of typing is one step of undo.
     last: Change,
     /// The study that is shown instead of the selected one.
@@ -169,7 +175,7 @@ impl Session {
         self.bad = dataset.bad;
         self.skipped = dataset.skipped;
         self.pins.retain(|&id| self.store.find(id).is_some());
-        self.landing = selected.map_or(Landing::First, Landing::On);
+        self.landing = self.first_landing(selected);
         self.ask();
     }
 
@@ -225,29 +231,6 @@ impl Session {
     pub fn type_query(&mut self, text: &str) {
         self.history.stop();
         self.take_text(text);
-    }
-
-    /// Remembers the query as one that was asked.
-    pub fn keep_query(&mut self) {
-        if self.error.is_none() {
-            self.history.remember(&self.text);
-        }
-    }
-
-    /// Puts the query that was asked before the present one into the search line.
-    pub fn earlier_query(&mut self) {
-        match self.history.earlier(&self.text).map(str::to_owned) {
-            Some(text) => self.take_text(&text),
-            None => self.say("there is no earlier query"),
-        }
-    }
-
-    /// Puts the query that was asked after the present one into the search line, or what stood there before.
-    pub fn later_query(&mut self) {
-        match self.history.later() {
-            Some(text) => self.take_text(&text),
-            None => self.say("there is no later query"),
-        }
     }
 
     fn take_text(&mut self, text: &str) {

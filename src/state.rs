@@ -5,11 +5,15 @@
 
 mod columns;
 mod greeting;
+mod history;
 mod recent;
+mod session;
 
 pub use columns::{keep_columns, read_columns};
 pub use greeting::{is_greeted, keep_greeted};
+pub use history::{keep_query, read_history};
 pub use recent::{keep_recent, read_recent};
+pub use session::{keep_session, read_session};
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -51,12 +55,17 @@ impl StateFolder {
 
     /// The text of a file; `None` if there is none. What is no file is not opened, because a pipe can wait for ever.
     fn read(&self, name: &str) -> Result<Option<String>, StateError> {
+        self.read_up_to(name, LONGEST)
+    }
+
+    /// The same of a file that may have so many bytes.
+    fn read_up_to(&self, name: &str, longest: u64) -> Result<Option<String>, StateError> {
         let path = self.0.join(name);
         let unreadable = |error| StateError::Unreadable { path: path.clone(), error };
         match fs::metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unreadable(error)),
-            Ok(metadata) if !metadata.is_file() || metadata.len() > LONGEST => {
+            Ok(metadata) if !metadata.is_file() || metadata.len() > longest => {
                 return Err(StateError::Foreign(path));
             }
             Ok(_) => (),
@@ -65,6 +74,21 @@ impl StateFolder {
             Ok(Ok(text)) => Ok(Some(text)),
             Ok(Err(_)) => Err(StateError::Foreign(path)),
             Err(error) => Err(unreadable(error)),
+        }
+    }
+
+    /// Refuses a text that does not begin with a title and the number of its format.
+    fn check_title(
+        &self,
+        name: &str,
+        text: &str,
+        (title, format): (&str, u32),
+    ) -> Result<(), StateError> {
+        let number = text.lines().next().and_then(|line| line.strip_prefix(title));
+        match number.and_then(|number| number.trim().parse::<u32>().ok()) {
+            Some(number) if number == format => Ok(()),
+            Some(number) if number > format => Err(StateError::Newer(self.path(name))),
+            Some(_) | None => Err(StateError::Foreign(self.path(name))),
         }
     }
 

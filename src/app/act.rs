@@ -86,6 +86,7 @@ impl App {
             Action::Redo => self.session.redo(),
             Action::Exact => self.session.toggle_reading(),
             Action::Dashboard => self.layers.open(Popup::dashboard(&self.session)),
+            Action::History | Action::FindQuery => self.find_query(),
             Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
             Action::Group => self.layers.open(menus::groups(&self.session)),
@@ -133,6 +134,11 @@ impl App {
                 self.session.suit(profile);
                 self.go_to(PaneId::List);
             }
+            Command::Ask(text) => {
+                self.session.type_query(&text);
+                self.session.keep_query();
+                self.go_to(PaneId::List);
+            }
             Command::Narrow(term) => self.session.narrow(term),
             Command::Follow(link) => self.follow(&link),
             Command::Exclude(reason) => self.session.decide(Decision::Exclude, reason),
@@ -171,6 +177,14 @@ impl App {
         self.go_to(PaneId::Search);
         let area = self.areas().of(PaneId::Search);
         self.panes.get(PaneId::Search).act(action, area, &mut self.session);
+    }
+
+    /// Opens the queries that were asked, if there are any.
+    fn find_query(&mut self) {
+        match menus::history(&self.session) {
+            Some(menu) => self.layers.open(menu),
+            None => self.session.say("no query was asked before"),
+        }
     }
 
     pub(super) fn quit(&mut self) {

@@ -48,6 +48,11 @@ impl Layers {
         }
     }
 
+    /// How the panes at the bottom are arranged.
+    pub(super) fn bottom(&self) -> Arrangement {
+        self.bottom
+    }
+
     /// How the topmost panes are arranged.
     pub(super) fn arrangement(&self) -> Arrangement {
         let panes = self.above.iter().rev().find_map(|layer| match layer {

@@ -296,6 +296,7 @@ impl Runtime {
                 Ok(String::new())
             }),
             Task::KeepRecent(paths) => jobs.start(queue, id, move |_| Ok(keep::recent(&paths))),
+            Task::KeepQuery(query) => jobs.start(queue, id, move |_| Ok(keep::query(&query))),
             Task::KeepGreeted => jobs.start(queue, id, |_| Ok(keep::greeted())),
             Task::KeepColumns(columns) => jobs.start(queue, id, move |_| keep::columns(&columns)),
             // They were orders for the keeper.

@@ -222,6 +222,17 @@ fn name(paths: &[PathBuf]) -> String {
     format!("{stem}-{:08x}.{EXTENSION}", checksum.finalize())
 }
 
+/// What tells a dataset of these paths from others where something of it is kept; `None` for what is piped in.
+pub fn key(paths: &[PathBuf]) -> Option<String> {
+    if paths.is_empty() {
+        return Some("sample".to_owned());
+    }
+    let is_piped = paths.iter().any(|path| path.as_os_str() == "-");
+    let name = name(paths);
+    let key = name.strip_suffix(EXTENSION)?.trim_end_matches('.');
+    (!is_piped).then(|| key.to_owned())
+}
+
 /// Whether the file has a name of the kind that was given before [`name`] was the same in every release: sixteen digits
 /// of a hash that nobody computes any more.
 fn has_former_name(path: &Path) -> bool {

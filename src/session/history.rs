@@ -1,4 +1,6 @@
-//! The queries that were asked in this run, and the way back and forth among them. It does not know where they are kept.
+//! The queries that were asked in this run and in others, and the way back and forth among them. It does not know where they are kept.
+
+use super::{Session, Task};
 
 /// Queries as they were typed, each once, and the place of the one that the search line shows.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +12,15 @@ pub struct History {
 }
 
 impl History {
+    /// The queries of other runs, the oldest first, as if they had been asked in this one.
+    pub fn of_other_runs(asked: &[String]) -> Self {
+        let mut history = Self::default();
+        for text in asked {
+            history.remember(text);
+        }
+        history
+    }
+
     /// The queries, the oldest first.
     pub fn asked(&self) -> &[String] {
         &self.asked
@@ -54,6 +65,36 @@ impl History {
         let later = later.clone();
         self.shown = Some((shown + 1, draft));
         Some(later)
+    }
+}
+
+impl Session {
+    /// Remembers the query as one that was asked.
+    pub fn keep_query(&mut self) {
+        if self.error.is_some() {
+            return;
+        }
+        let is_new = self.history.asked().last().is_none_or(|last| *last != self.text.trim());
+        self.history.remember(&self.text);
+        if self.keeps_queries && is_new && !self.text.trim().is_empty() {
+            self.start(Task::KeepQuery(self.text.trim().to_owned()));
+        }
+    }
+
+    /// Puts the query that was asked before the present one into the search line.
+    pub fn earlier_query(&mut self) {
+        match self.history.earlier(&self.text).map(str::to_owned) {
+            Some(text) => self.take_text(&text),
+            None => self.say("there is no earlier query"),
+        }
+    }
+
+    /// Puts the query that was asked after the present one into the search line, or what stood there before.
+    pub fn later_query(&mut self) {
+        match self.history.later() {
+            Some(text) => self.take_text(&text),
+            None => self.say("there is no later query"),
+        }
     }
 }
 

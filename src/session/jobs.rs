@@ -16,7 +16,8 @@ impl Session {
             | Task::Read(_)
             | Task::KeepGreeted
             | Task::ListPaths(_)
-            | Task::KeepRecent(_) => None,
+            | Task::KeepRecent(_)
+            | Task::KeepQuery(_) => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
             Task::IndexProse => Some("indexing the prose".to_owned()),

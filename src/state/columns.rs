@@ -21,13 +21,8 @@ pub fn read_columns(folder: &StateFolder) -> Result<Option<ListColumns>, StateEr
 
 fn parse(folder: &StateFolder, text: &str) -> Result<ListColumns, StateError> {
     let path = folder.path(NAME);
-    let mut lines = text.lines();
-    let format = lines.next().and_then(|line| line.strip_prefix(TITLE));
-    match format.and_then(|format| format.trim().parse::<u32>().ok()) {
-        Some(FORMAT) => (),
-        Some(format) if format > FORMAT => return Err(StateError::Newer(path)),
-        Some(_) | None => return Err(StateError::Foreign(path)),
-    }
+    folder.check_title(NAME, text, (TITLE, FORMAT))?;
+    let lines = text.lines().skip(1);
     let wrong = |line: usize, reason: &str| {
         let reason = format!("{reason}; the usual columns are shown");
         StateError::Wrong { path: path.clone(), line, reason }

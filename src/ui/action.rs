@@ -90,6 +90,7 @@ actions! {
         ClearFilters "clear-filters" ["X"] "Take every filter back"
         Undo "undo" ["u"] "Undo the last change of the query, or the last mark"
         Redo "redo" ["ctrl-r"] "Redo it"
+        History "history" ["H"] "Find a query that was asked before, in this run or another"
         Exact "exact" ["E" "ctrl-x"] "Read the words of the query to the letter, or as they are meant"
         Why "why" ["W"] "Why the trial is found: which words matched what, and how"
         Person "person" ["P"] "Say how old somebody is and the like, to list the trials that would take them first"
@@ -128,6 +129,7 @@ actions! {
     "In the search line" Line {
         Complete "complete" ["tab"] "Complete what was begun: a field, one of its values, a word"
         Readings "readings" ["shift-tab"] "How the words were read: take back what was added, corrected or read as a code"
+        FindQuery "find-query" ["ctrl-r"] "Find a query that was asked before"
         EarlierQuery "earlier-query" ["up"] "The query that was asked before this one"
         LaterQuery "later-query" ["down"] "The query that was asked after this one"
     }

@@ -158,6 +158,24 @@ impl Panes {
         self.detail.leave_passage();
     }
 
+    /// What is folded or unfolded against its beginning: `filter status`, `section Summary`.
+    pub fn folds(&self) -> Vec<String> {
+        let filters = self.filters.folds().into_iter().map(|name| format!("filter {name}"));
+        let sections = self.detail.folds().into_iter().map(|title| format!("section {title}"));
+        filters.chain(sections).collect()
+    }
+
+    /// Folds as [`folds`](Self::folds) says. What is called otherwise by now stays as it begins.
+    pub fn fold_as(&mut self, folds: &[String]) {
+        for fold in folds {
+            match fold.split_once(' ') {
+                Some(("filter", name)) => self.filters.fold_as(name),
+                Some(("section", title)) => self.detail.fold_as(title),
+                _ => (),
+            }
+        }
+    }
+
     /// Brings a row of the study on the screen to the top.
     pub fn show_row(&mut self, row: usize) {
         self.detail.show_row(row);

@@ -118,6 +118,8 @@ impl<P: Page + 'static> From<P> for Popup {
 pub enum Command {
     Act(Action),
     Sort(Option<Sort>),
+    /// A query that was asked before.
+    Ask(String),
     /// Only what has this too, or no longer only that.
     Narrow(Term),
     /// What a text is called, and the text for the clipboard.

@@ -75,6 +75,52 @@ fn the_first_start_greets_and_the_next_does_not() {
 }
 
 #[test]
+fn the_next_start_goes_on_where_the_last_one_was_left() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("studies.ndjson");
+    let titles = [(1, "Gout in Lyon"), (2, "Gout in Rome"), (3, "Gout in Oslo"), (4, "Asthma")];
+    let records = titles.map(|(id, title)| made(id).title(title).json());
+    fs::write(&path, records.join("\n")).unwrap();
+    let state = home.path().join("state");
+    let mut launch = Launch::new(PROGRAM);
+    launch.arguments.push(path.into());
+    launch.environment.push(("XDG_STATE_HOME", state.to_str().unwrap().to_owned()));
+    let terminal = start(&launch);
+    terminal.wait_text("of 4");
+    // Two queries, the second row, which is pinned, and a filter that is folded.
+    terminal.send("j/asthma\r");
+    terminal.wait_text("1 of 1");
+    terminal.send("/");
+    terminal.send("\x15gout\r");
+    terminal.wait_text("1 of 3");
+    terminal.send("jJ ");
+    terminal.wait_text("1 pinned");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let files = fs::read_dir(state.join("trialdex")).unwrap().map(|it| it.unwrap().path());
+    let kept = files.filter(|path| path.to_string_lossy().contains("session-"));
+    let kept: Vec<String> = kept.map(|path| fs::read_to_string(path).unwrap()).collect();
+    assert!(kept.len() == 1 && kept[0].contains("\nquery gout\nat NCT"), "{kept:?}");
+
+    let terminal = start(&launch);
+    terminal.wait_text("3 of 3");
+    terminal.wait_text("1 pinned");
+    // What was asked in the last run is found, and comes back.
+    terminal.send("Hasth");
+    terminal.wait_text("Queries asked before");
+    terminal.send("\r");
+    terminal.wait_text("1 of 1");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+
+    launch.arguments.push("--fresh".into());
+    let terminal = start(&launch);
+    terminal.wait_text("1 of 4");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
 fn quitting_gives_the_terminal_back() {
     let (launch, _folder) = launch();
     let terminal = start(&launch);

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::session::ListColumns;
+use crate::dataset;
+use crate::session::{KeptSession, ListColumns};
 use crate::state::{self, StateFolder};
 
 /// Keeps the columns of the list in the user's state directory; gives one line that says how that went.
@@ -19,6 +20,35 @@ pub(super) fn recent(paths: &[PathBuf]) -> String {
         _ = state::keep_recent(&folder, paths);
     }
     String::new()
+}
+
+/// Keeps a query for other runs. Where that cannot be kept, nothing is said of it: the query is in the search line.
+pub(super) fn query(query: &str) -> String {
+    if let Some(folder) = StateFolder::of_user() {
+        _ = state::keep_query(&folder, query);
+    }
+    String::new()
+}
+
+/// Where the dataset of these paths was left the last time, if that can be kept of it; or why that cannot be read.
+pub(super) fn read_session(paths: &[PathBuf]) -> Result<Option<KeptSession>, String> {
+    let (Some(folder), Some(dataset)) = (StateFolder::of_user(), dataset::key(paths)) else {
+        return Ok(None);
+    };
+    state::read_session(&folder, &dataset).map_err(|error| error.to_string())
+}
+
+/// Keeps where a dataset is left; gives a line if there is something to be known of that.
+pub(super) fn session(paths: &[PathBuf], kept: &KeptSession) -> Option<String> {
+    let (folder, dataset) = (StateFolder::of_user()?, dataset::key(paths)?);
+    match state::keep_session(&folder, &dataset, kept) {
+        Ok(None) => None,
+        Ok(Some(aside)) => Some(format!(
+            "where the last session was kept is a file that is not understood; it is now {}",
+            aside.display()
+        )),
+        Err(error) => Some(format!("the session is not kept: {error}")),
+    }
 }
 
 /// Keeps that somebody was greeted. Where that cannot be kept, they are greeted again, and nothing is said of it.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Changes, Window, browse};
+use super::{Changes, Window, browse, keep};
 use crate::app::App;
 use crate::cli::{self, Browse};
 use crate::command::Ending;
@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::dataset;
 use crate::marks::Folder;
 use crate::search::Reading;
-use crate::session::{Mouse, Session};
+use crate::session::{History, KeptSession, Mouse, Session};
 use crate::state::{self, StateFolder};
 use crate::study::{NctId, calendar};
 use crate::worker::keeper::Place;
@@ -38,7 +38,17 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     if StateFolder::of_user().is_some_and(|folder| !state::is_greeted(&folder)) {
         app.greet();
     }
-    app.session.begin_with(&arguments.query);
+    let goes_on = config.session && !arguments.fresh;
+    take_up(&mut app, arguments, &paths, goes_on);
+    if config.history
+        && let Some(folder) = StateFolder::of_user()
+    {
+        app.session.keeps_queries = true;
+        match state::read_history(&folder) {
+            Ok(queries) => app.session.history = History::of_other_runs(&queries),
+            Err(error) => app.session.fail(error.to_string()),
+        }
+    }
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
     let place = Place {
@@ -54,7 +64,7 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     let (of_window, kept) = (paths.clone(), cache.clone());
     let window = Window { title, mouse, input, place, paths: of_window, cache: kept, changes };
     // An answer needs the whole of the dataset; what is newest in it does not.
-    let is_asked = !arguments.query.trim().is_empty();
+    let is_asked = !app.session.text().trim().is_empty() || app.session.is_left_elsewhere();
     let ending = browse(&mut app, &window, move |progress, show| {
         let dataset = if is_asked {
             dataset::open_with(&cache, &paths, progress)
@@ -66,7 +76,31 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     if let Some(reason) = app.failure() {
         anyhow::bail!("{reason}");
     }
+    if let Some(kept) = app.left().filter(|_| config.session)
+        && let Some(said) = keep::session(&app.session.paths, &kept)
+        && ending != super::Ending::HangUp
+    {
+        crate::command::remark(&said);
+    }
     Ok(Ending::Browsed(ending))
+}
+
+/// Begins with the query of the arguments, or where the dataset was left the last time.
+fn take_up(app: &mut App, arguments: &Browse, paths: &[PathBuf], goes_on: bool) {
+    let kept = if goes_on { keep::read_session(paths) } else { Ok(None) };
+    let query = arguments.query.trim();
+    match kept {
+        Ok(Some(kept)) if query.is_empty() => app.resume(kept),
+        // Another query has another place in the list; the pins stay.
+        Ok(Some(kept)) => {
+            app.resume(KeptSession { query: arguments.query.clone(), at: None, ..kept });
+        }
+        Ok(None) => app.session.begin_with(&arguments.query),
+        Err(error) => {
+            app.session.begin_with(&arguments.query);
+            app.session.fail(error);
+        }
+    }
 }
 
 /// The application as the configuration says, before its dataset is there, and who has the mouse.

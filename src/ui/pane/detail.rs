@@ -2,6 +2,7 @@
 //! screen.
 
 mod facts;
+mod folds;
 mod marked;
 mod offers;
 mod page;

@@ -52,6 +52,18 @@ struct Narrowing {
 const FIRST_NARROWED: usize = 2;
 
 impl FiltersPane {
+    /// The groups that are folded or unfolded against their beginning. What stands below a place is called by no name.
+    pub(super) fn folds(&self) -> Vec<&'static str> {
+        self.extent.turned().filter_map(Subject::name).collect()
+    }
+
+    /// Folds the group of this name, or unfolds it.
+    pub(super) fn fold_as(&mut self, name: &str) {
+        if let Some(subject) = Subject::named(name) {
+            self.extent.fold(subject);
+        }
+    }
+
     fn rows(&mut self, session: &Session) -> Rc<[FilterRow]> {
         let answer = session.answered();
         let narrowed = self.narrowing.as_ref().map(|narrowing| narrowing.input.value());

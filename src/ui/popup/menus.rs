@@ -70,6 +70,19 @@ pub fn groups(session: &Session) -> Popup {
     Popup::from(Menu::new("Group the list by", items).at(now))
 }
 
+/// The queries that were asked, the latest first; `None` if there are none.
+pub fn history(session: &Session) -> Option<Popup> {
+    let asked = session.history.asked().iter().rev();
+    let items = asked.map(|text| MenuItem {
+        label: text::clean_line(text).into_owned(),
+        note: String::new(),
+        chosen: Command::Ask(text.clone()),
+        also: "",
+    });
+    let items: Vec<MenuItem> = items.collect();
+    (!items.is_empty()).then(|| Popup::from(Menu::typed("Queries asked before", items)))
+}
+
 /// Every order of the list, in both directions.
 pub fn orders(session: &Session) -> Popup {
     let present = session.query().sort;

@@ -56,7 +56,30 @@ pub(super) struct Extent {
     opened: BTreeSet<Subject>,
 }
 
+impl Subject {
+    /// What a field is called in a query; `None` of a place.
+    pub(super) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Concept(concept) => Some(concept.name()),
+            Self::Mark(field) => Some(field.name()),
+            Self::Branch(_) => None,
+        }
+    }
+
+    /// The group of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let concepts = Concept::facets().map(Self::Concept);
+        let all = concepts.chain(MarkField::COUNTED.into_iter().map(Self::Mark));
+        all.into_iter().find(|subject| subject.name() == Some(name))
+    }
+}
+
 impl Extent {
+    /// The groups that are folded although they begin unfolded, or the other way round.
+    pub(super) fn turned(&self) -> impl Iterator<Item = Subject> {
+        self.turned.iter().copied()
+    }
+
     /// Whether only the heading is shown.
     pub(super) fn is_folded(&self, subject: Subject) -> bool {
         let begins_folded = match subject {

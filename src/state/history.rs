@@ -1,0 +1,115 @@
+//! The queries that were asked: a line that says what the file is, then a query a line, the oldest first. Each is added at the end,
+//! so that copies of the program that run at the same time lose nothing of each other.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+
+use super::{StateError, StateFolder};
+
+const NAME: &str = "history";
+
+/// What the file begins with, before the number of its format.
+const TITLE: &str = "trialdex history ";
+const FORMAT: u32 = 1;
+
+/// So many queries come back; older ones stay in the file.
+const MOST: usize = 1000;
+
+/// The queries that were asked, the oldest first.
+pub fn read_history(folder: &StateFolder) -> Result<Vec<String>, StateError> {
+    let Some(text) = folder.read_up_to(NAME, 1 << 24)? else { return Ok(Vec::new()) };
+    folder.check_title(NAME, &text, (TITLE, FORMAT))?;
+    // The last line is torn if it does not end.
+    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+    let mut queries: Vec<String> =
+        whole.lines().skip(1).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    queries.drain(..queries.len().saturating_sub(MOST));
+    Ok(queries)
+}
+
+/// Adds a query that was asked. A file that is not understood is put aside.
+pub fn keep_query(folder: &StateFolder, query: &str) -> io::Result<()> {
+    if query.contains(['\n', '\r']) {
+        return Ok(());
+    }
+    match read_history(folder) {
+        Err(StateError::Foreign(_) | StateError::Newer(_) | StateError::Wrong { .. }) => {
+            _ = folder.put_aside(NAME)?;
+        }
+        Err(StateError::Unreadable { error, .. }) => return Err(error),
+        Ok(queries) if queries.last().is_some_and(|last| last == query) => return Ok(()),
+        Ok(_) => (),
+    }
+    folder.make()?;
+    let mut options = OpenOptions::new();
+    options.create(true).append(true).read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file: File = options.open(folder.path(NAME))?;
+    // Where files cannot be locked, a line is still written at once.
+    _ = file.lock();
+    let begin =
+        if file.metadata()?.len() == 0 { format!("{TITLE}{FORMAT}\n") } else { torn_end(folder)? };
+    file.write_all(format!("{begin}{query}\n").as_bytes())?;
+    file.sync_all()
+}
+
+/// What ends the last line, where a write was cut off.
+fn torn_end(folder: &StateFolder) -> io::Result<String> {
+    let text = std::fs::read(folder.path(NAME))?;
+    Ok(if text.ends_with(b"\n") { String::new() } else { "\n".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn queries_come_back_in_their_order_and_no_copy_loses_those_of_another() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = StateFolder::new(home.path().join("state"));
+        assert!(read_history(&folder).unwrap().is_empty());
+        for query in ["a", "b \"c\"", "b \"c\"", "torn\nline", "é"] {
+            keep_query(&folder, query).unwrap();
+        }
+        assert_eq!(read_history(&folder).unwrap(), ["a", "b \"c\"", "é"]);
+        std::thread::scope(|scope| {
+            for copy in 0..4 {
+                let folder = &folder;
+                scope.spawn(move || {
+                    (0..20).for_each(|n| keep_query(folder, &format!("{copy}-{n}")).unwrap());
+                });
+            }
+        });
+        assert_eq!(read_history(&folder).unwrap().len(), 83);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(folder.path(NAME)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_torn_line_is_left_out_and_a_foreign_file_is_put_aside() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = StateFolder::new(home.path().join("state"));
+        folder.write(NAME, "trialdex history 1\na\nhalf of").unwrap();
+        assert_eq!(read_history(&folder).unwrap(), ["a"]);
+        keep_query(&folder, "b").unwrap();
+        assert_eq!(read_history(&folder).unwrap(), ["a", "half of", "b"]);
+        for (text, reason) in
+            [("trialdex history 2\nx\n", "newer trialdex"), ("my notes\n", "not written by")]
+        {
+            folder.write(NAME, text).unwrap();
+            let error = read_history(&folder).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+            keep_query(&folder, "c").unwrap();
+            assert_eq!(read_history(&folder).unwrap(), ["c"]);
+        }
+        let aside = fs::read_to_string(folder.path("history.2")).unwrap();
+        assert_eq!(aside, "my notes\n");
+    }
+}
