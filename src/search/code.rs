@@ -2,6 +2,8 @@
 
 mod when;
 
+use std::borrow::Cow;
+
 use crate::study::terms::STATUS;
 use crate::text;
 
@@ -44,6 +46,13 @@ const HEALTHY: &str = "healthy:yes";
 const RECRUITING: &str = "status:recruiting";
 const OBSERVATIONAL: &str = "type:observational";
 const INTERVENTIONAL: &str = "type:interventional";
+const RANDOMIZED: &str = "allocation:randomized";
+const NON_RANDOMIZED: &str = "allocation:non_randomized";
+const OPEN_LABEL: &str = "masking:open";
+/// Two or more of those who take part, care, investigate and assess do not know.
+const BLIND: &str = "masking:double | masking:triple | masking:quadruple";
+const CROSSOVER: &str = "model:crossover";
+const SINGLE_ARM: &str = "model:single_group";
 
 /// What people say side by side, and what is asked by it.
 const PHRASES: &[(&[&str], &str)] = &[
@@ -79,6 +88,47 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["observational", "study"], OBSERVATIONAL),
     (&["interventional", "trial"], INTERVENTIONAL),
     (&["interventional", "study"], INTERVENTIONAL),
+    (&["randomized"], RANDOMIZED),
+    (&["rct"], RANDOMIZED),
+    (&["randomized", "trial"], RANDOMIZED),
+    (&["randomized", "study"], RANDOMIZED),
+    (&["randomized", "controlled", "trial"], RANDOMIZED),
+    (&["randomized", "controlled", "study"], RANDOMIZED),
+    (&["randomized", "clinical", "trial"], RANDOMIZED),
+    (&["non", "randomized"], NON_RANDOMIZED),
+    (&["nonrandomized"], NON_RANDOMIZED),
+    (&["not", "randomized"], NON_RANDOMIZED),
+    (&["open", "label"], OPEN_LABEL),
+    (&["openlabel"], OPEN_LABEL),
+    (&["unblinded"], OPEN_LABEL),
+    (&["unmasked"], OPEN_LABEL),
+    (&["single", "blind"], "masking:single"),
+    (&["single", "blinded"], "masking:single"),
+    (&["single", "masked"], "masking:single"),
+    (&["double", "blind"], BLIND),
+    (&["double", "blinded"], BLIND),
+    (&["double", "masked"], BLIND),
+    (&["triple", "blind"], "masking:triple | masking:quadruple"),
+    (&["triple", "blinded"], "masking:triple | masking:quadruple"),
+    (&["triple", "masked"], "masking:triple | masking:quadruple"),
+    (&["quadruple", "blind"], "masking:quadruple"),
+    (&["quadruple", "masked"], "masking:quadruple"),
+    (&["placebo", "controlled"], "drug:placebo"),
+    (&["placebo", "control"], "drug:placebo"),
+    (&["sham", "controlled"], "drug:sham"),
+    (&["crossover"], CROSSOVER),
+    (&["cross", "over"], CROSSOVER),
+    (&["cross", "over", "trial"], CROSSOVER),
+    (&["cross", "over", "study"], CROSSOVER),
+    (&["crossover", "trial"], CROSSOVER),
+    (&["crossover", "study"], CROSSOVER),
+    (&["single", "arm"], SINGLE_ARM),
+    (&["single", "group"], SINGLE_ARM),
+    (&["single", "center"], "sites:1"),
+    (&["single", "site"], "sites:1"),
+    (&["multi", "center"], "sites:>1"),
+    (&["multicenter"], "sites:>1"),
+    (&["multicentre"], "sites:>1"),
     (&["with", "results"], "results:yes"),
     (&["has", "results"], "results:yes"),
     (&["have", "results"], "results:yes"),
@@ -95,6 +145,16 @@ pub(super) fn meant<'a>(words: impl Iterator<Item = &'a str> + Clone) -> Option<
     phase(&words).or_else(|| when::age(&words)).or_else(|| when::year(&words)).or_else(|| {
         status(&words).into_iter().chain(phrase(&words)).max_by_key(|(count, _)| *count)
     })
+}
+
+/// The query that a word is beside others: `covid 2021`, `p3 lung cancer`. A year is the last word of what is asked.
+pub(super) fn meant_beside(word: &str, is_last: bool) -> Option<String> {
+    let year = || if is_last { when::bare_year(word) } else { None };
+    let phase = || {
+        let number = word.strip_prefix(['p', 'P'])?;
+        ["1", "2", "3", "4"].contains(&number).then(|| format!("phase:{number}"))
+    };
+    year().or_else(phase)
 }
 
 /// The phase that words name: `phase iii`, `phase 2/3`, `ph2`, `early phase 1`.
@@ -127,15 +187,23 @@ fn numbers(word: &str) -> Option<String> {
     Some(format!("{}/{}", number(one)?, number(other)?))
 }
 
-/// The longest of the phrases that words begin with.
+/// The longest of the phrases that words begin with: `open label`, `open-label`.
 fn phrase(words: &[&str]) -> Option<(usize, String)> {
-    let is_said = |phrase: &[&str]| {
-        phrase.len() <= words.len()
-            && phrase.iter().zip(words).all(|(said, word)| text::key(said) == text::key(word))
-    };
-    let said = PHRASES.iter().filter(|(phrase, _)| is_said(phrase));
-    let (phrase, query) = said.max_by_key(|(phrase, _)| phrase.len())?;
-    Some((phrase.len(), (*query).to_owned()))
+    // The parts of the words, each with how many words end with it.
+    let mut parts: Vec<(Cow<str>, Option<usize>)> = Vec::new();
+    for (before, word) in words.iter().enumerate() {
+        parts.extend(text::words(word).map(|part| (text::key(part), None)));
+        if let Some((_, end)) = parts.last_mut() {
+            *end = Some(before + 1);
+        }
+    }
+    let said = PHRASES.iter().filter_map(|(phrase, query)| {
+        let end = parts.get(phrase.len() - 1)?.1?;
+        let is_said = phrase.iter().zip(&parts).all(|(said, (part, _))| text::key(said) == *part);
+        is_said.then_some((phrase.len(), end, *query))
+    });
+    let (_, count, query) = said.max_by_key(|(length, ..)| *length)?;
+    Some((count, query.to_owned()))
 }
 
 /// The status that words name in full.
@@ -185,12 +253,47 @@ mod tests {
             ("not yet recruiting", 3, "status:not_yet_recruiting"),
             ("active, not recruiting", 3, "status:active_not_recruiting"),
             ("Completed", 1, "status:completed"),
+            ("randomised lung", 1, RANDOMIZED),
+            ("randomized controlled trials", 3, RANDOMIZED),
+            ("non-randomised", 1, NON_RANDOMIZED),
+            ("open label extension", 2, OPEN_LABEL),
+            ("open-label", 1, OPEN_LABEL),
+            ("Double-Blind", 1, BLIND),
+            ("double blinded", 2, BLIND),
+            ("placebo-controlled stroke", 1, "drug:placebo"),
+            ("cross-over study", 2, CROSSOVER),
+            ("multi-centre", 1, "sites:>1"),
         ] {
             let found = meant(typed.split(' '));
             assert_eq!(found, Some((count, meant_as.to_owned())), "{typed}");
         }
-        for typed in ["phase", "phase shift", "ph", "phases 3", "available", "open label", "lung"] {
+        for typed in [
+            "phase",
+            "phase shift",
+            "ph",
+            "phases 3",
+            "available",
+            "open-heart",
+            "double",
+            "label",
+            "lung",
+        ] {
             assert!(meant(typed.split(' ')).is_none(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn some_words_are_codes_beside_others() {
+        for (typed, is_last, query) in [
+            ("2021", true, Some("start:2021")),
+            ("2021", false, None),
+            ("1021", true, None),
+            ("p3", false, Some("phase:3")),
+            ("P2", true, Some("phase:2")),
+            ("p5", true, None),
+            ("p53", true, None),
+        ] {
+            assert_eq!(meant_beside(typed, is_last).as_deref(), query, "{typed}");
         }
     }
 

@@ -109,6 +109,11 @@ pub(super) fn has_meanings(concept: Option<Concept>) -> bool {
     }
 }
 
+/// Whether words are a name that has others.
+pub(super) fn is_name(words: &[&str]) -> bool {
+    !names::others(None, words).is_empty()
+}
+
 /// What one word adds: its other spellings, and its parts where it is written apart.
 pub(super) fn word(store: &Store, concept: Option<Concept>, word: &str) -> Vec<Addition> {
     let concepts = reached(concept);
@@ -150,7 +155,15 @@ fn spellings(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition
 /// The parts of a word that records write apart: `covid19`, `wellbeing`.
 fn apart(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_part = |part: &str| part.chars().count() >= SHORTEST_PART || is_number(part);
+    // `pdl1` is PD-L1, and a word that nothing has may begin with an article: `laroche`.
+    let is_coded = |part: &str| {
+        let digits = part.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+        part.len() == digits.len() + 1 && !digits.is_empty() && is_number(digits)
+    };
+    let is_known =
+        concepts.iter().any(|&it| !store.vocabulary(it).words_with_prefix(word).is_empty());
+    let shortest = if is_known { SHORTEST_PART } else { SHORTEST_PART - 1 };
+    let is_part = |part: &str| part.chars().count() >= shortest || is_number(part);
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     let between = letters.windows(2).map(|pair| {
         // Between a number and letters, and between Latin and Greek ones.
@@ -161,7 +174,8 @@ fn apart(store: &Store, concepts: &[Concept], word: &str) -> Option<Addition> {
     let mut best: Option<Addition> = None;
     for (at, changes) in between {
         let (left, right) = word.split_at(at);
-        if changes || is_part(left) && is_part(right) && !is_number(left) && !is_number(right) {
+        let are_parts = is_part(left) && is_part(right) && !is_number(left) && !is_number(right);
+        if changes || are_parts || left.len() > 1 && is_coded(right) {
             let found = beside(store, concepts, &[left, right], How::Spelling);
             let more = |found: &Addition| found.matched.studies.len();
             if found.as_ref().map_or(0, more) > best.as_ref().map_or(0, more) {

@@ -1,6 +1,8 @@
 //! What the words of a query are looked up as: codes, places and names. Words that say nothing where they stand are
 //! left out.
 
+mod either;
+
 use std::ops::Range;
 
 use super::hits::Word;
@@ -21,6 +23,8 @@ const PLACES: [Concept; 2] = [Concept::Country, Concept::City];
 pub(super) enum Unit {
     /// Words that are a query of their own: `phase 3`.
     Query(Range<usize>, String),
+    /// Words of which any will do: `viagra or cialis`.
+    Either(Range<usize>, String),
     /// The name of a place, behind `in`.
     Place(Range<usize>, Term),
     Word(usize),
@@ -42,6 +46,12 @@ pub(super) fn units(store: &Store, words: &[Word]) -> Vec<Unit> {
         if let Some((count, query)) = code::meant(typed).filter(|_| is_bare) {
             units.push(Unit::Query(at..at + count, query));
             at += count;
+        } else if let Some(query) = code_beside(words, at).filter(|_| is_bare) {
+            units.push(Unit::Query(at..at + 1, query));
+            at += 1;
+        } else if let Some((end, query)) = either::at(store, words, at).filter(|_| is_bare) {
+            units.push(Unit::Either(at..end, query));
+            at = end;
         } else if said_of_nothing > 0 {
             units.extend((at..at + said_of_nothing).map(Unit::PassedOver));
             at += said_of_nothing;
@@ -61,6 +71,13 @@ pub(super) fn units(store: &Store, words: &[Word]) -> Vec<Unit> {
     }
     let is_asked = units.iter().any(|unit| !matches!(unit, Unit::PassedOver(_)));
     if is_asked { units } else { (0..words.len()).map(Unit::Word).collect() }
+}
+
+/// The query that a word is beside others.
+fn code_beside(words: &[Word], at: usize) -> Option<String> {
+    let says_nothing = |word: &Word| word.parts.iter().all(|part| everyday::is_of_question(part));
+    let is_last = at > 0 && words[at + 1..].iter().all(says_nothing);
+    if words.len() == 1 { None } else { code::meant_beside(words[at].typed, is_last) }
 }
 
 /// The name of a place among words.

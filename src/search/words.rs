@@ -43,6 +43,10 @@ impl Matcher<'_> {
                     at += 1;
                     self.query(&words[places.clone()], query)?
                 }
+                Unit::Either(places, query) => {
+                    at += 1;
+                    self.either(&words[places.clone()], query)?
+                }
                 Unit::Place(places, term) => {
                     at += 1;
                     self.place(&words[places.clone()], term)?
@@ -93,12 +97,18 @@ impl Matcher<'_> {
 
     /// What words find that are read as a query.
     fn query(&mut self, words: &[Word], query: &str) -> Option<Finding> {
+        let mut finding = self.either(words, query)?;
+        // A code ranks nothing.
+        finding.hits.ranks.clear();
+        Some(finding)
+    }
+
+    /// What words find of which any will do, which is a query.
+    fn either(&mut self, words: &[Word], query: &str) -> Option<Finding> {
         let mut hits = Hits::default();
         let expr = parse(query).map(|query| query.expr).unwrap_or_default();
         let studies = self.evaluate(&expr, &mut hits)?;
-        // A code ranks nothing.
-        hits.ranks.clear();
-        hits.codes = vec![Code { typed: typed(words.iter()), query: query.to_owned() }];
+        hits.codes.insert(0, Code { typed: typed(words.iter()), query: query.to_owned() });
         Some(Finding { studies, hits })
     }
 

@@ -108,6 +108,15 @@ pub(super) fn year(words: &[&str]) -> Option<(usize, String)> {
     })
 }
 
+/// The years that a number by itself may be; other numbers are names of things.
+const RECENT: std::ops::RangeInclusive<u32> = 1990..=2040;
+
+/// The year of the start that a number by itself is, as a query.
+pub(super) fn bare_year(word: &str) -> Option<String> {
+    let year: u32 = word.parse().ok().filter(|_| word.len() == 4)?;
+    RECENT.contains(&year).then(|| format!("start:{year}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

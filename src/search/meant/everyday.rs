@@ -5,9 +5,9 @@ use crate::text;
 
 /// Words without a meaning of their own between others.
 const EMPTY: &[&str] = &[
-    "a", "after", "ag", "among", "an", "and", "as", "at", "before", "by", "co", "corp", "due",
-    "during", "for", "from", "gmbh", "in", "inc", "into", "llc", "ltd", "of", "on", "sa", "the",
-    "through", "to", "versus", "via", "vs", "with",
+    "a", "after", "ag", "among", "an", "and", "as", "at", "before", "by", "co", "corp", "de",
+    "des", "du", "due", "during", "for", "from", "gmbh", "in", "inc", "into", "llc", "ltd", "of",
+    "on", "sa", "the", "through", "to", "versus", "via", "vs", "with",
 ];
 
 /// Words of a question that say nothing of what is asked; the keys of them.
@@ -46,7 +46,7 @@ const BEFORE_NUMBERS: &[&str] =
 /// Words for houses, which a person adds to their names or leaves out; the keys of them.
 const OF_HOUSES: &str = "\
     academy campus center clinic colleg company department faculty foundation group healthcar \
-    hospital institut institution laboratory medical pharma pharmaceutical school university";
+    hospital institut institution laboratory medical medicin pharma pharmaceutical school university";
 
 /// Other words that are no slips of longer or rarer ones.
 const COMMON: &str = "\

@@ -60,6 +60,17 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| read(TABLE));
 static WORDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| NAMES.others.keys().flat_map(|name| name.split(' ')).collect());
 
+/// The keys of words that stand side by side in a name.
+static PAIRS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let names = NAMES.others.keys();
+    names.flat_map(|name| name.split(' ').zip(name.split(' ').skip(1))).collect()
+});
+
+/// Whether two words stand side by side in a name.
+pub(super) fn has_pair(one: &str, next: &str) -> bool {
+    PAIRS.contains(&(&*text::key(one), &*text::key(next)))
+}
+
 /// Shorter names are not looked up without their blanks.
 const SHORTEST_JOINED: usize = 5;
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use roaring::RoaringBitmap;
 
-use super::frequency;
+use super::{frequency, names};
 use crate::search::Cancel;
 use crate::search::How;
 #[cfg(test)]
@@ -13,6 +13,7 @@ use crate::search::fuzzy;
 use crate::search::fuzzy::{LONGEST_PATTERN, SHORTEST_WITH_SLIP, distance, letters_of_slips};
 use crate::store::{Store, Vocabulary};
 use crate::study::Concept;
+use crate::text;
 
 /// A word that some records have is taken for another that has so many times as many studies.
 const DWARFED: u64 = 20;
@@ -55,9 +56,9 @@ impl Slips<'_> {
         let least = near.iter().map(|near| near.slips).min()?;
         let nearest = near.iter().filter(|near| near.slips == least).map(|near| &near.word);
         // Of words in equally many studies the first one counts, so that the answer is always the same.
-        let (found, nearest) = nearest
-            .map(|word| (self.studies(word).len(), word))
-            .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+        let studied = nearest.map(|word| (self.studies(word).len(), super::is_right(word), word));
+        let (found, _, nearest) =
+            studied.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.cmp(a.2)))?;
         if found > RARE || super::is_right(nearest) {
             return Some(nearest.clone());
         }
@@ -90,8 +91,17 @@ impl Slips<'_> {
             });
             counts.collect::<Vec<_>>()
         };
+        // A name of the table is meant even if few records have it.
+        let is_right = super::is_right(word);
+        let is_named = |word: &str| {
+            before.is_some_and(|before| names::has_pair(before, word))
+                || after.is_some_and(|after| names::has_pair(word, after))
+        };
         let mut typed = None;
         let is_meant = |other: &NearWord| {
+            if other.slips == 1 && !is_right && is_named(&other.word) {
+                return Some(u64::MAX);
+            }
             if other.slips > 1 || self.studies(&other.word).len() < BESIDE * found.len() {
                 return None;
             }
@@ -176,7 +186,26 @@ pub(in crate::search) enum Meant {
 /// From this length on there may be two slips.
 const SHORTEST_WITH_TWO_SLIPS: usize = 9;
 
-/// Whether two letters of a word changed places.
+/// Whether one letter of a word stands some letters further on or back in the other: `chrons`, `crohns`.
+fn is_moved(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let differ = |(a, b): (&char, &char)| a != b;
+    if one.len() != other.len() {
+        return false;
+    }
+    let Some(start) = one.iter().zip(&other).position(differ) else { return false };
+    let end = one.iter().zip(&other).rposition(differ).unwrap_or(start);
+    let (one, other) = (&one[start..=end], &other[start..=end]);
+    one[1..] == other[..end - start] && one[0] == other[end - start]
+        || other[1..] == one[..end - start] && other[0] == one[end - start]
+}
+
+/// Whether two words differ only in how an f is written: `lymfoma`.
+fn sound_alike(one: &str, other: &str) -> bool {
+    one.replace("ph", "f") == other.replace("ph", "f")
+}
+
+/// Whether two letters of a word changed places, however far they are apart.
 fn are_swapped(one: &str, other: &str) -> bool {
     let pairs = one.chars().zip(other.chars());
     let different: Vec<(char, char)> = pairs.filter(|(a, b)| a != b).collect();
@@ -219,9 +248,13 @@ fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<NearWord> 
         if is_too_short || other == word || other.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        let slips = distance(word, other);
-        // Two letters that changed places are one slip, however far they are apart.
-        let slips = if slips == 2 && are_swapped(word, other) { 1 } else { slips };
+        // A possessive is compared without its ending: `chrons` with `crohn's`.
+        let keys = other.contains('\'').then(|| [text::key(word), text::key(other)]);
+        let (typed, meant) = keys.as_ref().map_or((word, other), |[typed, meant]| (typed, meant));
+        let slips = distance(typed, meant);
+        let is_one = slips == 2
+            && (are_swapped(typed, meant) || is_moved(typed, meant) || sound_alike(typed, meant));
+        let slips = if is_one { 1 } else { slips };
         // Slips at the very beginning are rare: a letter left out, doubled or swapped with the next one.
         let begins_alike = other.chars().next() == word.chars().next()
             || slips == 1 && {
@@ -235,4 +268,22 @@ fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<NearWord> 
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_edits_are_one_slip_if_one_letter_moved_or_they_sound_alike() {
+        for (typed, meant) in [("chrons", "crohns"), ("ahtma", "athma"), ("aabc", "abca")] {
+            assert!(is_moved(typed, meant) && is_moved(meant, typed), "{typed}");
+        }
+        for (typed, other) in
+            [("chrons", "chrons"), ("abcd", "badc"), ("abc", "abd"), ("lyno", "lyons")]
+        {
+            assert!(!is_moved(typed, other), "{typed}");
+        }
+        assert!(sound_alike("lymfoma", "lymphoma") && !sound_alike("lymfoma", "lyphoma"));
+    }
 }
