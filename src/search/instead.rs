@@ -132,8 +132,10 @@ pub(super) fn instead(
     if parts.len() > MOST_CLAUSES {
         return Some(all);
     }
+    // A place is part of the name of a house: `university of chicago`.
+    let is_house = *found > 0 && parts.iter().any(is_of_house);
     // The words up to here are explained.
-    let mut explained = 0;
+    let mut explained = if is_house { parts.len() } else { 0 };
     for start in 0..parts.len() {
         for end in (start + 1..=parts.len().min(start + LONGEST_PLACE)).rev() {
             if end <= explained {
@@ -174,6 +176,12 @@ pub(super) fn instead(
     all.sort_by_key(|instead| std::cmp::Reverse(instead.studies));
     all.truncate(MOST_SUGGESTIONS);
     Some(all)
+}
+
+/// Whether a part is a word for a house.
+fn is_of_house(part: &Expr) -> bool {
+    let Expr::Term(Term { concept: None, ask: Ask::Word(word) }) = part else { return false };
+    everyday::is_of_house(&text::fold(word))
 }
 
 /// The terms that words are in other fields.

@@ -186,18 +186,31 @@ impl Matcher<'_> {
             Expr::Everything | Expr::NotMeant(_) => self.everything(),
             Expr::Not(inner) => self.everything() - self.evaluate(inner, &mut Hits::default())?,
             Expr::And(parts) => self.all(parts, hits)?,
-            Expr::Or(parts) => {
-                let mut any = RoaringBitmap::new();
-                for part in parts {
-                    any |= self.evaluate(part, hits)?;
-                }
-                any
-            }
+            Expr::Or(parts) => self.any(parts, hits)?,
             Expr::Term(_) | Expr::Near(_) => self.all(std::slice::from_ref(expr), hits)?,
             Expr::Area(term) => self.in_area(term, hits)?,
             Expr::Site(inner) => self.one_site(inner, hits)?,
             Expr::Marked(term) => term.studies(self.store, self.marks),
         })
+    }
+
+    /// The studies for which one of `parts` holds.
+    fn any(&mut self, parts: &[Expr], hits: &mut Hits) -> Option<RoaringBitmap> {
+        let (mut any, mut to_the_letter) = (RoaringBitmap::new(), RoaringBitmap::new());
+        let mut all = Hits::default();
+        for part in parts {
+            let mut own = Hits::default();
+            let mut found = self.evaluate(part, &mut own)?;
+            any |= &found;
+            hits.near.nearby.append(&mut own.near.nearby);
+            own.additions.iter().for_each(|added| found -= &added.brought);
+            to_the_letter |= found;
+            all.extend(own);
+        }
+        // What another part finds to the letter was not brought by what was added to this one.
+        all.additions.iter_mut().for_each(|added| added.brought -= &to_the_letter);
+        hits.extend(all);
+        Some(any)
     }
 
     pub(super) fn everything(&self) -> RoaringBitmap {

@@ -101,12 +101,13 @@ pub fn values(store: &Store, concept: Concept, ask: &Ask) -> Option<Vec<ValueIdx
     })
 }
 
-/// The fields in which a bare word would find something, if it were asked of them.
+/// The fields that have a bare word as it stands, if it were asked of them. Why a trial was stopped is no name of anything.
 pub(super) fn elsewhere(store: &Store, ask: &Ask) -> impl Iterator<Item = Concept> {
     let folded = if let Ask::Word(word) = ask { text::fold(word) } else { String::new() };
-    reached(Reach::ByPrefix).filter(move |&concept| {
-        let asked = Asked::word(&folded);
-        asked.is_some_and(|asked| !in_concept(store, concept, &asked).is_empty())
+    let is_name = |concept: &Concept| *concept != Concept::WhyStopped;
+    reached(Reach::ByPrefix).filter(is_name).filter(move |&concept| {
+        let found = Asked::word(&folded).map(|asked| in_concept(store, concept, &asked));
+        found.is_some_and(|found| found.iter().any(|it| it.how <= How::Word))
     })
 }
 

@@ -133,6 +133,34 @@ impl Census {
 }
 
 #[test]
+fn other_names_belong_to_their_intervention() {
+    let registry = Registry::new(3000, 1);
+    let mut json = paper();
+    let mut told: HashMap<String, (usize, HashSet<String>)> = HashMap::new();
+    for index in 0..3000 {
+        let study = registry.study(index, &mut json);
+        let summary = Summary::parse(&study).unwrap();
+        for given in &summary.protocol.arms.interventions.0 {
+            let others = given.other_names.texts();
+            let others: Vec<String> = others.map(ToString::to_string).collect();
+            if let (Some(name), false) = (given.name.get(), others.is_empty()) {
+                let (stated, names) = told.entry(name.to_owned()).or_default();
+                *stated += others.len();
+                names.extend(others);
+            }
+        }
+    }
+    let often = told.values().filter(|(stated, _)| *stated >= 8);
+    let [count, stated, distinct] = often
+        .fold([0; 3], |[count, all, distinct], (stated, names)| {
+            [count + 1, all + stated, distinct + names.len()]
+        });
+    assert!(count >= 5, "{count}");
+    // Names that are said again can be learned.
+    assert!(3 * distinct < 2 * stated, "{distinct} of {stated}");
+}
+
+#[test]
 fn it_is_like_the_real_registry() {
     let registry = Registry::new(5000, 1);
     let (mut census, mut json) = (Census::default(), paper());

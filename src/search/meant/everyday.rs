@@ -46,7 +46,7 @@ const BEFORE_NUMBERS: &[&str] =
 /// Words for houses, which a person adds to their names or leaves out; the keys of them.
 const OF_HOUSES: &str = "\
     academy campus center clinic colleg company department faculty foundation group healthcar \
-    hospital institut institution laboratory medical medicin pharma pharmaceutical school university";
+    hospital institut institution laboratory medical medicin pharma pharmaceutical school univ university";
 
 /// Other words that are no slips of longer or rarer ones.
 const COMMON: &str = "\

@@ -263,7 +263,8 @@ fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<NearWord> 
                     || typed.get(1..) == Some(meant)
                     || typed.get(2..) == meant.get(2..)
             };
-        if slips <= most && begins_alike {
+        // Another spelling of a word is no slip of it.
+        if (1..=most).contains(&slips) && begins_alike {
             found.push(NearWord { slips, word: other.to_owned() });
         }
     }

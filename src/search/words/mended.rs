@@ -259,6 +259,15 @@ mod tests {
     }
 
     #[test]
+    fn a_possessive_is_written_with_and_without_its_sign_and_with_a_slip() {
+        let crohn = (1..=3).map(|id| made(id).title("Cases of Crohn's Disease"));
+        let store = Store::of(crohn.chain([made(4).title("Disease of Chronos")]));
+        for typed in ["crohns disease", "crohn's disease", "chrons disease", "crohns", "chrons"] {
+            assert_eq!(asked(&store, typed).rows.len(), 3, "{typed}");
+        }
+    }
+
+    #[test]
     fn capitals_are_an_abbreviation() {
         let store = store();
         assert_eq!(asked(&store, "quo").rows.len(), 2);

@@ -5,6 +5,7 @@ use super::draft::{Draft, Kind};
 use super::json::Json;
 use super::phrases;
 use super::prose::Style;
+use super::vocabulary;
 
 /// Phases of interventional studies, combined ones counted once; of all studies that have a list.
 const PHASES: &[(&[&str], f64)] = &[
@@ -145,7 +146,7 @@ impl Draft<'_> {
             if subject.interventions.is_empty() {
                 return;
             }
-            let named = chance.share(0.31);
+            let has_others = chance.share(0.31);
             json.list("interventions", |json| {
                 for (index, given) in subject.interventions.iter().enumerate() {
                     json.object(|json| {
@@ -160,10 +161,18 @@ impl Draft<'_> {
                         json.list("armGroupLabels", |json| {
                             json.string(&labels[index % labels.len()]);
                         });
-                        if named && (index == 0 || chance.share(0.4)) {
+                        if has_others && (index == 0 || chance.share(0.4)) {
+                            let names = vocabulary::other_names(given.value, subject.treatments);
+                            // Most records have the usual ones.
+                            let first = if chance.share(0.7) {
+                                0
+                            } else {
+                                chance.below(names.len() as u32)
+                            };
+                            let count = chance.tail(1.5, 12) as usize;
                             json.list("otherNames", |json| {
-                                for _ in 0..chance.tail(1.5, 12) {
-                                    json.string(&other_name(chance, subject.treatments));
+                                for name in names.iter().skip(first as usize).take(count) {
+                                    json.string(name);
                                 }
                             });
                         }
@@ -282,16 +291,6 @@ fn observational(chance: &mut Chance, json: &mut Json) {
             ]),
         );
     });
-}
-
-/// A code, another generic name, or a brand.
-fn other_name(chance: &mut Chance, treatments: u32) -> String {
-    let index = chance.rank(treatments, 500.0);
-    match chance.below(3) {
-        0 => super::vocabulary::code(index),
-        1 => super::vocabulary::drug(index),
-        _ => super::vocabulary::company(index).split(' ').next().unwrap_or_default().to_uppercase(),
-    }
 }
 
 /// `DIETARY_SUPPLEMENT` as `Dietary Supplement`.

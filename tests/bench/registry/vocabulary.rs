@@ -90,6 +90,8 @@ pub(crate) fn condition(value: u32) -> Condition {
 }
 
 pub(crate) struct Intervention {
+    /// Its number in the vocabulary.
+    pub(crate) value: u32,
     /// The registry's code of what it is.
     pub(crate) kind: &'static str,
     pub(crate) name: String,
@@ -98,7 +100,7 @@ pub(crate) struct Intervention {
 }
 
 pub(crate) fn intervention(value: u32) -> Intervention {
-    let of = |kind, name, branch| Intervention { kind, name, branch };
+    let of = |kind, name, branch| Intervention { value, kind, name, branch };
     if let Some(&(name, branch)) = known::DRUGS.get(value as usize) {
         return of("DRUG", name.to_owned(), branch);
     }
@@ -138,6 +140,47 @@ pub(crate) fn intervention(value: u32) -> Intervention {
         }
     }
 }
+
+/// What an intervention is called beside its name, the usual names first. They follow from its number alone, so that
+/// whoever reads many studies learns them; now and then one is that of another intervention.
+pub(crate) fn other_names(value: u32, values: u32) -> Vec<String> {
+    let mut chance = Chance::new(u64::from(value), 78);
+    let given = intervention(value);
+    let is_drug = ["DRUG", "BIOLOGICAL"].contains(&given.kind);
+    let names = (0..chance.tail(1.3, 7)).map(|place| match (is_drug, place) {
+        _ if chance.share(0.05) => intervention(chance.below(values)).name,
+        (true, 1) => code(value),
+        (true, 2) => code(value).replace('-', ""),
+        (true, 3) => format!("{} {}", given.name, chance.one(SALTS)),
+        (true, 4) => given.name.to_uppercase(),
+        (true, _) => brand(&mut chance),
+        (false, 0) => given
+            .name
+            .split(' ')
+            .filter_map(|word| word.chars().next())
+            .collect::<String>()
+            .to_uppercase(),
+        (false, 1) => given.name.to_lowercase(),
+        (false, _) => joined(&[chance.one(MANNERS), &given.name]),
+    });
+    let mut names: Vec<String> = names.collect();
+    names.dedup();
+    names
+}
+
+/// What salts of a drug are called.
+const SALTS: &[&str] = &["hydrochloride", "sodium", "mesylate", "acetate", "tartrate", "citrate"];
+
+/// The name under which a drug is sold.
+fn brand(chance: &mut Chance) -> String {
+    let stem: String = drug(chance.below(1 << 20)).chars().take(5).collect();
+    let mut letters = stem.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let rest = letters.as_str().to_lowercase();
+    format!("{}{rest}{}", first.into_iter().flatten().collect::<String>(), chance.one(BRAND_ENDS))
+}
+
+const BRAND_ENDS: &[&str] = &["a", "era", "ix", "on", "yva", "za", "o", "ent"];
 
 /// A generic name made of syllables.
 pub(crate) fn drug(index: u32) -> String {

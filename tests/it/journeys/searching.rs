@@ -109,7 +109,8 @@ fn the_line_below_says_what_the_words_were_taken_for() {
 #[test]
 fn a_word_that_may_be_meant_as_an_operator_is_told_first() {
     let journey = Journey::sample().sized((80, 24)).press("/ liver<space>or<space>acute");
-    let journey = journey.sees("─ or → the word; OR finds either");
+    let journey = journey.sees("─ liver or acute → liver | acute");
+    let journey = journey.press("<ctrl-u> or<space>acute").sees("─ or → the word; OR finds either");
     journey.press("<ctrl-u> not<space>liver").sees("─ not → the word; NOT leaves out");
 }
 
