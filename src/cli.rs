@@ -125,6 +125,9 @@ pub struct Browse {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// Hold a dialogue in lines, for screen readers; so it is too where TERM is dumb
+    #[arg(long)]
+    pub plain: bool,
     /// Draw with ASCII signs only
     #[arg(long)]
     pub ascii: bool,

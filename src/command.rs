@@ -12,6 +12,7 @@ mod man;
 mod marks;
 mod matching;
 mod pick;
+mod plain;
 mod record;
 mod related;
 mod search;
@@ -71,9 +72,14 @@ pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
         None => {
             let browse = &arguments.browse;
             let mut config = configured(browse.config.as_deref(), browse.theme.as_deref())?;
-            config.ascii |= browse.ascii;
+            if browse.ascii {
+                config.ascii = Some(true);
+            }
             config.exact |= browse.exact;
             config.mouse &= !browse.no_mouse;
+            if browse.plain || terminal::is_dumb() {
+                return plain::run(browse, &config, &mut io::stdin().lock(), out);
+            }
             browse::start(browse, &config)
         }
         Some(Command::Search(mut search)) => search::run(&mut search, out),
@@ -94,6 +100,7 @@ pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
 /// The configuration, with another theme if one is named or the terminal is to have no colours.
 fn configured(path: Option<&Path>, theme: Option<&str>) -> Result<Config> {
     let mut config = Config::read(path)?;
+    config.ascii.get_or_insert_with(terminal::lacks_unicode);
     config.theme = theme.map(str::to_owned).or(config.theme);
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if is_plain && config.theme()?.has_colours() {

@@ -24,8 +24,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Whether the mouse clicks and scrolls in the program; true when not said.
     pub mouse: bool,
-    /// Whether to draw with ASCII signs only; false when not said.
-    pub ascii: bool,
+    /// Whether to draw with ASCII signs only; when not said, where the locale is not one of UTF-8.
+    pub ascii: Option<bool>,
     /// Whether the words of queries are read to the letter; false when not said.
     pub exact: bool,
     /// Whether the browser keeps which trials were read, for `seen:` and a dot before their row; true when not said.
@@ -58,7 +58,7 @@ impl Default for Config {
         Self {
             theme: None,
             mouse: true,
-            ascii: false,
+            ascii: None,
             exact: false,
             seen: true,
             recent: true,
@@ -210,7 +210,7 @@ impl Config {
     /// The theme, with its signs.
     pub fn theme(&self) -> Result<Theme, ConfigError> {
         let theme = named(self.theme.as_deref())?;
-        Ok(if self.ascii { theme.in_ascii() } else { theme })
+        Ok(if self.ascii == Some(true) { theme.in_ascii() } else { theme })
     }
 
     pub fn keymap(&self) -> Result<Keymap, ConfigError> {

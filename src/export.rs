@@ -141,7 +141,7 @@ impl Report {
     }
 
     /// The parts that have rows to be written, with these rows.
-    fn parts(&self) -> impl Iterator<Item = (&ComparedPart, Vec<&ComparedRow>)> {
+    pub fn parts(&self) -> impl Iterator<Item = (&ComparedPart, Vec<&ComparedRow>)> {
         let chosen = |row: &&ComparedRow| match self.rows {
             Rows::All => true,
             Rows::Differences => row.verdict != Verdict::Equal,
@@ -157,7 +157,7 @@ impl Report {
     }
 
     /// By how much the studies differ in a field.
-    fn gaps(&self, row: &ComparedRow) -> Vec<String> {
+    pub fn gaps(&self, row: &ComparedRow) -> Vec<String> {
         row.gaps.iter().map(|gap| self.comparison.in_words(gap)).collect()
     }
 }

@@ -43,7 +43,7 @@
 //! | [`config`] | the configuration file | `marks` `text` `ui` |
 //! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `marks` `search` `study` |
-//! | [`command`] | what each command does; the browser's main loop | `app` `cli` `config` `dataset` `event` `export` `load` `marks` `search` `session` `state` `store` `study` `text` `worker` |
+//! | [`command`] | what each command does; the browser's main loop; the dialogue of lines | `app` `cli` `compare` `config` `dataset` `event` `export` `load` `marks` `search` `session` `state` `store` `study` `text` `worker` |
 //!
 //! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
 //!

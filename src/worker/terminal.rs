@@ -100,6 +100,24 @@ pub fn check(input: StandardInput) -> Result<(), NoTerminal> {
     }
 }
 
+/// Whether the terminal shows nothing but lines.
+pub fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether the locale says that the terminal knows another character set than Unicode. One that says nothing may know it.
+pub fn lacks_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    cfg!(unix) && locale.is_some_and(|locale| !names_unicode(&locale))
+}
+
+fn names_unicode(locale: &str) -> bool {
+    let folded = locale.to_ascii_lowercase();
+    folded.contains("utf-8") || folded.contains("utf8")
+}
+
 /// Whether text that is underlined or dim looks so where results are written, and is wanted.
 pub fn takes_styles() -> bool {
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -6,6 +6,7 @@ mod datasets;
 mod faults;
 mod marks;
 mod matching;
+mod plain;
 mod prose;
 mod ranges;
 mod record;
