@@ -3,6 +3,7 @@
 
 mod aact;
 mod bibtex;
+mod citation;
 mod csl;
 mod csv;
 mod format;
@@ -22,6 +23,7 @@ mod writing;
 
 pub use self::aact::{Open, TablesForm, TablesWritten, write_tables};
 pub use self::csv::{comparison_csv, csv_row, is_formula, tsv_row};
+pub use citation::citation;
 pub use format::{Notes, Preset, StudiesFormat};
 pub use html::comparison_html;
 pub use json::comparison_json;

@@ -109,7 +109,7 @@ actions! {
         Unpin "unpin-all" ["U"] "Take every pin off"
         Compare "compare" ["c"] "Compare the pinned trials side by side: three and more in columns"
         Related "related" ["r"] "List the trials that share most with this one, and what they share"
-        Copy "copy" ["y"] "Copy the id, the address, the title or the whole text"
+        Copy "copy" ["y"] "Copy the id, the address, the title, a citation, the criteria or the whole text"
         Export "save" ["e"] "Save the trial, what was found, or the comparison to a file"
         Map "map" ["m"] "Show where the trial takes place: a map and a table of its sites"
         Timeline "timeline" ["T"] "Show the dates of the trial on a line of time"

@@ -44,6 +44,16 @@ const TOOLS: &[Tool] = &[
     Tool { program: "clip.exe", arguments: &[], desktop: Desktop::System("windows") },
 ];
 
+/// tmux lets no program set the clipboard unless it is told to, but hands on what it gets this way.
+const TMUX: Tool = Tool {
+    program: "tmux",
+    arguments: &["load-buffer", "-w", "-"],
+    desktop: Desktop::Variable("TMUX"),
+};
+
+/// The same before tmux 3.2, which keeps what it gets for itself.
+const OLD_TMUX: Tool = Tool { arguments: &["load-buffer", "-"], ..TMUX };
+
 impl Desktop {
     fn is_here(&self) -> bool {
         match self {
@@ -69,11 +79,37 @@ pub struct Copied {
     pub what: String,
 }
 
-/// Copies `copied` with the first program that is there; gives one line that says how that went.
+/// Copies `copied` with the first program that is there, and within tmux with that too; gives one line that says how that
+/// went.
 pub fn copy(copied: &Copied, terminal: Terminal, job: &Job) -> Result<String, String> {
     let tools = TOOLS.iter().filter(|tool| tool.desktop.is_here());
     let limit = || if job.is_cancelled() { LIMIT_AT_THE_END } else { LIMIT };
-    report(copy_with(tools, &copied.text, limit), &copied.what, terminal)
+    let taken = |tool| copy_with([tool].into_iter(), &copied.text, limit) == Attempt::Taken;
+    let tmux = match TMUX.desktop.is_here() {
+        true if taken(&TMUX) => Tmux::HandsOn,
+        true if taken(&OLD_TMUX) => Tmux::Keeps,
+        _ => Tmux::Absent,
+    };
+    let tried = Tried { desktop: copy_with(tools, &copied.text, limit), tmux, terminal };
+    tried.report(&copied.what)
+}
+
+/// Everything that was given a text.
+#[derive(Debug)]
+struct Tried {
+    desktop: Attempt,
+    tmux: Tmux,
+    terminal: Terminal,
+}
+
+/// What tmux does with the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tmux {
+    Absent,
+    /// It keeps it and hands it to the terminal.
+    HandsOn,
+    /// It keeps it, and no more.
+    Keeps,
 }
 
 /// What became of the programs: one took the text, none is there, or one failed.
@@ -84,18 +120,27 @@ enum Attempt {
     Failed(String),
 }
 
-fn report(outcome: Attempt, what: &str, terminal: Terminal) -> Result<String, String> {
-    match (outcome, terminal) {
-        (Attempt::Taken, _) | (Attempt::NoTool, Terminal::Given) => Ok(format!("copied {what}")),
-        (Attempt::Failed(reason), Terminal::Given) => {
-            Ok(format!("copied {what} through the terminal; {reason}"))
+impl Tried {
+    /// Terminals do not say whether they take a text, so where nothing else has it, the line says what was tried.
+    fn report(self, what: &str) -> Result<String, String> {
+        let failed = match &self.desktop {
+            Attempt::Failed(reason) => format!("; {reason}"),
+            Attempt::Taken | Attempt::NoTool => String::new(),
+        };
+        match (self.desktop, self.tmux, self.terminal) {
+            (Attempt::Taken, ..) => Ok(format!("copied {what}")),
+            (_, Tmux::HandsOn, _) => Ok(format!("copied {what} through tmux{failed}")),
+            (_, Tmux::Keeps, _) => Ok(format!(
+                "copied {what} into the buffer of tmux, whose prefix and ] paste it{failed}"
+            )),
+            (_, Tmux::Absent, Terminal::Given) => Ok(format!(
+                "copied {what}, if the terminal allows that (OSC 52; there is no other way here{failed})"
+            )),
+            (Attempt::Failed(reason), ..) => Err(format!("could not copy {what}: {reason}")),
+            (Attempt::NoTool, ..) => Err(format!(
+                "could not copy {what}: too long for the terminal, and there is no wl-copy, xclip, xsel or pbcopy"
+            )),
         }
-        (Attempt::Failed(reason), Terminal::NotGiven) => {
-            Err(format!("could not copy {what}: {reason}"))
-        }
-        (Attempt::NoTool, Terminal::NotGiven) => Err(format!(
-            "could not copy {what}: too long for the terminal, and there is no wl-copy, xclip, xsel or pbcopy"
-        )),
     }
 }
 
@@ -154,15 +199,32 @@ mod tests {
     #[test]
     fn reports() {
         use Terminal::{Given, NotGiven};
+        use Tmux::{Absent, HandsOn, Keeps};
         let failed = || Attempt::Failed("xclip failed".to_owned());
-        for (outcome, terminal, fine, expected) in [
-            (Attempt::Taken, NotGiven, true, "copied the id"),
-            (Attempt::NoTool, Given, true, "copied the id"),
-            (failed(), Given, true, "copied the id through the terminal; xclip failed"),
-            (failed(), NotGiven, false, "could not copy the id: xclip failed"),
-            (Attempt::NoTool, NotGiven, false, "could not copy the id: too long"),
+        for (desktop, tmux, terminal, fine, expected) in [
+            (Attempt::Taken, Absent, NotGiven, true, "copied the id"),
+            (Attempt::Taken, Keeps, Given, true, "copied the id"),
+            (
+                Attempt::NoTool,
+                Absent,
+                Given,
+                true,
+                "copied the id, if the terminal allows that (OSC 52",
+            ),
+            (
+                failed(),
+                Absent,
+                Given,
+                true,
+                "copied the id, if the terminal allows that (OSC 52; there is no other way here; xclip failed",
+            ),
+            (Attempt::NoTool, HandsOn, Given, true, "copied the id through tmux"),
+            (failed(), HandsOn, NotGiven, true, "copied the id through tmux; xclip failed"),
+            (Attempt::NoTool, Keeps, Given, true, "copied the id into the buffer of tmux"),
+            (failed(), Absent, NotGiven, false, "could not copy the id: xclip failed"),
+            (Attempt::NoTool, Absent, NotGiven, false, "could not copy the id: too long"),
         ] {
-            let line = report(outcome, "the id", terminal);
+            let line = Tried { desktop, tmux, terminal }.report("the id");
             assert_eq!(line.is_ok(), fine);
             let line = line.unwrap_or_else(|line| line);
             assert!(line.starts_with(expected), "{line}");

@@ -232,10 +232,28 @@ impl Screen {
         if text.len() > CLIPBOARD_LIMIT {
             return Ok(false);
         }
-        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
+        let mut sequence = Vec::new();
+        queue!(sequence, CopyToClipboard::to_clipboard_from(text))?;
+        let is_in_screen = std::env::var_os("STY").is_some() && std::env::var_os("TMUX").is_none();
+        let sequence = if is_in_screen { for_screen(&sequence) } else { sequence };
+        let output = self.terminal.backend_mut();
+        output.write_all(&sequence)?;
+        output.flush()?;
         Ok(true)
     }
 }
+
+/// GNU screen hands what stands in such a string to the terminal around it, some hundred bytes at a time.
+fn for_screen(sequence: &[u8]) -> Vec<u8> {
+    // The end of the sequence would end the string of screen, but a bell ends the sequence as well.
+    let content =
+        sequence.strip_suffix(b"\x1b\\").or(sequence.strip_suffix(b"\x07")).unwrap_or(sequence);
+    let content = [content, b"\x07"].concat();
+    content.chunks(MOST_OF_SCREEN).flat_map(|chunk| [b"\x1bP", chunk, b"\x1b\\"].concat()).collect()
+}
+
+/// How much of a string screen hands on at once.
+const MOST_OF_SCREEN: usize = 512;
 
 impl Drop for Screen {
     fn drop(&mut self) {
@@ -280,4 +298,34 @@ fn watch_for_panics() {
             _ = io::stderr().write_all(FAULT);
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn screen_hands_a_long_text_on_in_pieces() {
+        let text = "x".repeat(3000);
+        let mut sequence = Vec::new();
+        queue!(sequence, CopyToClipboard::to_clipboard_from(&text)).unwrap();
+        let wrapped = String::from_utf8(for_screen(&sequence)).unwrap();
+        let pieces: Vec<&str> = wrapped.split_terminator("\x1b\\").collect();
+        assert!(
+            pieces.len() > 4
+                && pieces.iter().all(|piece| piece.starts_with("\x1bP") && piece.len() < 768)
+        );
+        let inner = wrapped.replace("\x1b\\", "").replace("\x1bP", "");
+        assert!(inner.starts_with("\x1b]52;c;eHh4") && inner.ends_with('\x07'), "{inner}");
+    }
+
+    #[test]
+    fn locales_name_their_character_set() {
+        for locale in ["C.UTF-8", "de_DE.utf8", "en_US.UTF-8@x"] {
+            assert!(names_unicode(locale), "{locale}");
+        }
+        for locale in ["C", "POSIX", "de_DE", "de_DE.ISO-8859-1"] {
+            assert!(!names_unicode(locale), "{locale}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::menu::{Menu, MenuItem};
 use super::tasks::TASKS;
 use super::{Command, Popup, WhichStudies};
-use crate::export::{self, ComparisonFormat, StudiesFormat};
+use crate::export::{self, ComparisonFormat, StudiesFormat, Writing};
 use crate::marks::{Decided, Decision, Mark};
 use crate::search::{self, By, Direction, Sort, Sorts};
 use crate::session::{Session, Ticks};
@@ -169,6 +169,9 @@ pub fn copies(session: &Session, study: StudyIdx) -> Popup {
         ("address", id.url()),
         ("title", store.title(study).to_owned()),
         ("sponsor", sponsor.to_owned()),
+        ("criteria", criteria(store, study).unwrap_or_default()),
+        ("citation (NLM)", export::citation(store, study, session.today)),
+        ("citation (BibTeX)", bibtex(store, study)),
         ("whole text", whole_text(store, study).unwrap_or_default()),
     ];
     let items = choices.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| {
@@ -181,6 +184,21 @@ pub fn copies(session: &Session, study: StudyIdx) -> Popup {
         }
     });
     Popup::from(Menu::new("Copy", items.collect()))
+}
+
+/// The criteria as they were registered.
+fn criteria(store: &Store, study: StudyIdx) -> Option<String> {
+    let path = "protocolSection.eligibilityModule.eligibilityCriteria";
+    let criteria = store.study(study).ok()?.text(path)?;
+    Some(text::clean_text(criteria.trim()).into_owned())
+}
+
+/// The entry of a bibliography; nothing where the record cannot be read.
+fn bibtex(store: &Store, study: StudyIdx) -> String {
+    let mut entry = Vec::new();
+    let writing = Writing::from(StudiesFormat::Bibtex);
+    let written = export::write_studies(&mut entry, store, std::iter::once(study), &writing);
+    written.map(|()| String::from_utf8_lossy(&entry).trim().to_owned()).unwrap_or_default()
 }
 
 fn whole_text(store: &Store, study: StudyIdx) -> Option<String> {

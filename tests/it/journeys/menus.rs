@@ -66,6 +66,20 @@ fn parts_of_a_trial_are_copied() {
     let journey = journey.misses("whole text").sees("copied the id of NCT06904755");
     let journey = journey.press("y / addr <enter>");
     assert_eq!(copied(&journey), "https://clinicaltrials.gov/study/NCT06904755");
+    let journey = journey.press("y / nlm <enter>").sees("copied the citation (NLM) of NCT06904755");
+    let cited = "ClinicalTrials.gov [Internet]. Bethesda (MD): National Library of Medicine (US). 2000 Feb 29 - . \
+                 Identifier NCT06904755, Safety and Effectiveness of Mesenchymal Stem Cells in Blood Purification for the \
+                 Treatment of Liver Failure; [cited 2026 Feb 15]. Available from: \
+                 https://clinicaltrials.gov/study/NCT06904755";
+    assert_eq!(copied(&journey), cited);
+    let journey = journey.press("y / bibtex <enter>");
+    assert!(
+        copied(&journey).starts_with('@') && copied(&journey).ends_with('}'),
+        "{}",
+        copied(&journey)
+    );
+    let journey = journey.press("y / criteria <enter>").sees("copied the criteria of NCT06904755");
+    assert!(copied(&journey).contains("Inclusion Criteria"), "{}", copied(&journey));
     let journey = journey.press("y <down><down> <enter>");
     assert!(copied(&journey).starts_with("Safety and Effectiveness of Mesenchymal"));
     let journey = journey.press("y / whole <enter>").sees("copied the whole text of NCT06904755");
