@@ -13,7 +13,6 @@ use crate::search::fuzzy;
 use crate::search::fuzzy::{LONGEST_PATTERN, SHORTEST_WITH_SLIP, distance, letters_of_slips};
 use crate::store::{Store, Vocabulary};
 use crate::study::Concept;
-use crate::text;
 
 /// A word that some records have is taken for another that has so many times as many studies.
 const DWARFED: u64 = 20;
@@ -186,6 +185,14 @@ pub(in crate::search) enum Meant {
 /// From this length on there may be two slips.
 const SHORTEST_WITH_TWO_SLIPS: usize = 9;
 
+/// How many slips lie between two words; a letter that moved is one, and so is an f for ph.
+fn counted(one: &str, other: &str) -> usize {
+    let slips = distance(one, other);
+    let is_one =
+        slips == 2 && (are_swapped(one, other) || is_moved(one, other) || sound_alike(one, other));
+    if is_one { 1 } else { slips }
+}
+
 /// Whether one letter of a word stands some letters further on or back in the other: `chrons`, `crohns`.
 fn is_moved(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
@@ -248,13 +255,14 @@ fn slips(vocabulary: &Vocabulary, word: &str, cancel: &Cancel) -> Vec<NearWord> 
         if is_too_short || other == word || other.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        // A possessive is compared without its ending: `chrons` with `crohn's`.
-        let keys = other.contains('\'').then(|| [text::key(word), text::key(other)]);
-        let (typed, meant) = keys.as_ref().map_or((word, other), |[typed, meant]| (typed, meant));
-        let slips = distance(typed, meant);
-        let is_one = slips == 2
-            && (are_swapped(typed, meant) || is_moved(typed, meant) || sound_alike(typed, meant));
-        let slips = if is_one { 1 } else { slips };
+        let slips = match counted(word, other) {
+            // A possessive is compared without its ending: `chrons` with `crohn's`.
+            slips if slips > most => match (word.strip_suffix('s'), other.strip_suffix("'s")) {
+                (Some(typed), Some(meant)) => counted(typed, meant).max(1),
+                _ => slips,
+            },
+            slips => slips,
+        };
         // Slips at the very beginning are rare: a letter left out, doubled or swapped with the next one.
         let begins_alike = other.chars().next() == word.chars().next()
             || slips == 1 && {

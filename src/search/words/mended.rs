@@ -265,6 +265,9 @@ mod tests {
         for typed in ["crohns disease", "crohn's disease", "chrons disease", "crohns", "chrons"] {
             assert_eq!(asked(&store, typed).rows.len(), 3, "{typed}");
         }
+        let near = (1..=5).map(|id| made(id).title("Peyrone's Sheet"));
+        let store = Store::of(near.chain([made(6).title("Peyronie's Disease")]));
+        assert_eq!(asked(&store, "peyronies").rows.len(), 1);
     }
 
     #[test]
