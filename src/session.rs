@@ -44,7 +44,7 @@ use std::sync::Arc;
 use crate::dataset::Dataset;
 use crate::load::BadRecord;
 use crate::marks::Marks;
-use crate::search::{self, Profile, Query, QueryError, Reading, Results, Sorts};
+use crate::search::{self, Profile, Query, QueryError, Reading, Results, SavedSearches, Sorts};
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, NctId, PartialDate};
 
@@ -120,6 +120,8 @@ pub struct Session {
     pub columns: ListColumns,
     /// The queries of this run.
     pub history: History,
+    /// The searches that have a name.
+    pub saved: SavedSearches,
     /// Whether queries are kept for other runs.
     pub keeps_queries: bool,
     /// The query as it stands in the search line.
@@ -244,7 +246,7 @@ impl Session {
             self.last = Change::Typed;
         }
         text.clone_into(&mut self.text);
-        match search::parse_on(text, self.today) {
+        match search::parse_with(text, self.today, &self.saved) {
             Ok(query) => {
                 let query = self.here(query);
                 self.error = None;
@@ -296,7 +298,7 @@ impl Session {
 
     /// Puts the query that a text asks in place of the present one; can be undone.
     pub fn change_text(&mut self, text: &str) {
-        if let Ok(query) = search::parse_on(text, self.today) {
+        if let Ok(query) = search::parse_with(text, self.today, &self.saved) {
             self.change_query(Query { reading: self.reading, ..query });
         }
     }
@@ -339,7 +341,8 @@ impl Session {
             Some(Done::Marks(kept)) => self.unmark(kept),
             Some(Done::Query(text)) => {
                 to.push(Done::Query(present));
-                let query = search::parse(&text).expect("only texts that parsed are kept");
+                // A saved search may have got another query since.
+                let query = search::parse_with(&text, None, &self.saved).unwrap_or_default();
                 self.put(self.here(query));
                 self.text = text;
             }

@@ -7,12 +7,14 @@ mod columns;
 mod greeting;
 mod history;
 mod recent;
+mod saved;
 mod session;
 
 pub use columns::{keep_columns, read_columns};
 pub use greeting::{is_greeted, keep_greeted};
 pub use history::{keep_query, read_history};
 pub use recent::{keep_recent, read_recent};
+pub use saved::{keep_saved, read_saved};
 pub use session::{keep_session, read_session};
 
 use std::fs;
@@ -50,6 +52,13 @@ impl StateFolder {
     pub fn of_user() -> Option<Self> {
         let dirs = ProjectDirs::from("", "", "trialdex")?;
         let path = dirs.state_dir().unwrap_or(dirs.data_local_dir());
+        path.is_absolute().then(|| Self(path.to_owned()))
+    }
+
+    /// That of the user's data, which are not to be lost.
+    pub fn of_data() -> Option<Self> {
+        let dirs = ProjectDirs::from("", "", "trialdex")?;
+        let path = dirs.data_dir();
         path.is_absolute().then(|| Self(path.to_owned()))
     }
 
@@ -101,6 +110,30 @@ impl StateFolder {
         file.as_file().sync_all()?;
         file.persist(self.0.join(name)).map_err(|error| error.error)?;
         Ok(())
+    }
+
+    /// Adds a line at the end of a file, which begins with `title`. Other copies of the program may do so at the same time.
+    fn append(&self, name: &str, title: &str, line: &str) -> io::Result<()> {
+        if line.contains(['\n', '\r']) {
+            return Ok(());
+        }
+        self.make()?;
+        let mut options = fs::OpenOptions::new();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(self.path(name))?;
+        // Where files cannot be locked, a line is still written at once.
+        _ = file.lock();
+        let text = fs::read(self.path(name))?;
+        // A write that was cut off has left a line without its end.
+        let begin = match text.last() {
+            None => title,
+            Some(b'\n') => "",
+            Some(_) => "\n",
+        };
+        file.write_all(format!("{begin}{line}\n").as_bytes())?;
+        file.sync_all()
     }
 
     /// Gives a file another name, which nothing has: `columns.1`. Gives its path.

@@ -86,6 +86,7 @@ impl App {
             Action::Redo => self.session.redo(),
             Action::Exact => self.session.toggle_reading(),
             Action::Dashboard => self.layers.open(Popup::dashboard(&self.session)),
+            Action::Saved => self.layers.open(menus::searches(&self.session)),
             Action::History | Action::FindQuery => self.find_query(),
             Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
@@ -139,6 +140,8 @@ impl App {
                 self.session.keep_query();
                 self.go_to(PaneId::List);
             }
+            Command::NameSearch => self.layers.open(menus::name_of_search(&self.session)),
+            Command::SaveSearch(name) => self.session.save_search(&name),
             Command::Narrow(term) => self.session.narrow(term),
             Command::Follow(link) => self.follow(&link),
             Command::Exclude(reason) => self.session.decide(Decision::Exclude, reason),

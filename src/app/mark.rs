@@ -32,7 +32,7 @@ impl App {
             Action::Note => self.ask_note(),
             Action::NotePassage => self.ask_note_on(),
             Action::Collection => self.session.ask_collections(),
-            Action::Join => self.layers.open(Popup::join()),
+            Action::Join => self.layers.open(menus::join()),
             Action::Settle => self.ask_settlement(None),
             Action::Tick => self.with_study(|app, study| app.session.toggle_tick(study)),
             Action::Ticks => self.layers.open(menus::ticks(&self.session)),

@@ -8,8 +8,10 @@ use anyhow::{Result, anyhow, bail};
 use crate::cli::{Asked, Keeping};
 use crate::marks::Marks;
 use crate::search::{
-    Added, By, Cancel, Clause, Found, How, Instead, Query, Reading, Taken, find_marked, parse_on,
+    Added, By, Cancel, Clause, Found, How, Instead, Query, Reading, SavedSearches, Taken,
+    find_marked, parse_with,
 };
+use crate::state::{self, StateFolder};
 use crate::store::Store;
 use crate::study::{PartialDate, calendar};
 use crate::text;
@@ -24,9 +26,18 @@ pub(super) fn query(asked: &Asked) -> Result<Query> {
 pub(super) fn read(text: &str, today: Option<PartialDate>) -> Result<Query> {
     refuse_options(text)?;
     let today = today.unwrap_or_else(calendar::today);
-    let query = parse_on(text, Some(today))
+    let query = parse_with(text, Some(today), &saved(text)?)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     Ok(Query { today: Some(today), ..query })
+}
+
+/// The saved searches, if a text may ask for one.
+fn saved(text: &str) -> Result<SavedSearches> {
+    let asks = text.to_ascii_lowercase().contains("saved:") || text.contains('@');
+    match StateFolder::of_data().filter(|_| asks) {
+        Some(folder) => Ok(state::read_saved(&folder)?),
+        None => Ok(SavedSearches::default()),
+    }
 }
 
 /// Refuses a query with a word that looks like an option: queries may begin with `-`, so that one which is written wrong

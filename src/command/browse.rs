@@ -296,6 +296,9 @@ impl Runtime {
                 Ok(String::new())
             }),
             Task::KeepRecent(paths) => jobs.start(queue, id, move |_| Ok(keep::recent(&paths))),
+            Task::SaveSearch { name, query } => {
+                jobs.start(queue, id, move |_| keep::search(&name, &query));
+            }
             Task::KeepQuery(query) => jobs.start(queue, id, move |_| Ok(keep::query(&query))),
             Task::KeepGreeted => jobs.start(queue, id, |_| Ok(keep::greeted())),
             Task::KeepColumns(columns) => jobs.start(queue, id, move |_| keep::columns(&columns)),

@@ -18,8 +18,11 @@ mod measure;
 mod prose;
 mod range;
 mod registry;
+mod saved;
 mod site;
 mod value;
+mod whole;
+mod word;
 
 use std::ops::Range;
 
@@ -29,6 +32,7 @@ use value::{are_ids, asked};
 use super::area::Area;
 use super::by_mark::MarkField;
 use super::query::{Ask, Expr, Query, of_field};
+use super::saved::SavedSearches;
 use super::sort::Sorts;
 use crate::study::calendar::{Day, Span};
 use crate::study::{Age, Concept, PartialDate};
@@ -71,13 +75,39 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
 /// Reads the text of a query where it is known what day it is: then a range such as `2024..last-3y` is refused while it
 /// goes down.
 pub fn parse_on(text: &str, today: Option<PartialDate>) -> Result<Query, QueryError> {
-    let today = today.map(|date| Span::of(date).last);
+    parse_with(text, today, &SavedSearches::default())
+}
+
+/// Reads the text of a query in which saved searches may stand.
+pub fn parse_with(
+    text: &str,
+    today: Option<PartialDate>,
+    saved: &SavedSearches,
+) -> Result<Query, QueryError> {
+    parse_nested(text, today.map(|date| Span::of(date).last), saved, 0)
+}
+
+fn parse_nested(
+    text: &str,
+    today: Option<Day>,
+    saved: &SavedSearches,
+    nesting: usize,
+) -> Result<Query, QueryError> {
     if registry::is_expression(text) {
         return Ok(Query { expr: registry::read(text, today)?, ..Query::default() });
     }
-    let (field, area, within) = (None, None, Within::Study);
-    let (sort, not_meant) = (Sorts::default(), Vec::new());
-    let mut parser = Parser { text, at: 0, today, field, area, within, sort, not_meant };
+    let mut parser = Parser {
+        text,
+        at: 0,
+        today,
+        saved,
+        nesting,
+        field: None,
+        area: None,
+        within: Within::Study,
+        sort: Sorts::default(),
+        not_meant: Vec::new(),
+    };
     let expr = parser.all(0)?;
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
@@ -89,13 +119,16 @@ pub fn parse_on(text: &str, today: Option<PartialDate>) -> Result<Query, QueryEr
 
 /// Whether what stands before a colon says something of the whole query.
 fn is_of_whole_query(prefix: &str) -> bool {
-    ["sort", "not-meant"].iter().any(|name| prefix.eq_ignore_ascii_case(name))
+    ["sort", "not-meant", "saved"].iter().any(|name| prefix.eq_ignore_ascii_case(name))
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     today: Option<Day>,
+    saved: &'a SavedSearches,
+    /// How many saved searches this text stands in.
+    nesting: usize,
     /// What a word without a prefix is asked of here.
     field: Option<Concept>,
     /// The same of an area.
@@ -224,6 +257,9 @@ impl<'a> Parser<'a> {
             Some(prefix) if prefix.eq_ignore_ascii_case("not-meant") => {
                 return self.not_meant(start);
             }
+            Some(prefix) if prefix.eq_ignore_ascii_case("saved") => {
+                return self.saved_search(start);
+            }
             Some(prefix) if site::is_prefix(prefix) => return self.sited(prefix, start, depth),
             Some(prefix) if let Some(field) = MarkField::from_prefix(prefix) => {
                 if self.within == Within::Site {
@@ -299,6 +335,7 @@ impl<'a> Parser<'a> {
                 );
                 return Err(self.error(start..self.at, reason));
             }
+            Some(Ask::Word(word)) if self.is_saved(&word) => self.saved_as(&word[1..], start)?,
             Some(ask) if let Some(area) = self.area => area::asked(area, ask),
             Some(ask) => {
                 let ask = self.apart(self.field, ask, start)?;
@@ -315,28 +352,6 @@ impl<'a> Parser<'a> {
         word.is_some_and(|word| {
             word.eq_ignore_ascii_case("none") || concept.code_meant(word).is_some()
         })
-    }
-
-    fn sort(&mut self, start: usize) -> Result<Expr, QueryError> {
-        let name = match self.ask() {
-            Some(Ask::Word(name)) => name,
-            _ => String::new(),
-        };
-        let sorts = name.parse().and_then(|sorts| self.sort.and(sorts));
-        self.sort = sorts.map_err(|error| self.error(start..self.at, error.to_string()))?;
-        Ok(Expr::Everything)
-    }
-
-    /// What is not meant holds for the whole query, wherever it stands.
-    fn not_meant(&mut self, start: usize) -> Result<Expr, QueryError> {
-        let Some(Ask::Word(name) | Ask::Quoted(name)) = self.ask() else {
-            let reason = "after not-meant: comes what is not to be added to the words";
-            return Err(self.error(start..self.at, reason));
-        };
-        if !self.not_meant.contains(&name) {
-            self.not_meant.push(name);
-        }
-        Ok(Expr::Everything)
     }
 
     /// A name before a colon.
@@ -358,38 +373,6 @@ impl<'a> Parser<'a> {
             self.at += prefix.len() + 1;
             prefix
         })
-    }
-
-    /// Reads to the closing quote and over it; `\"` and `\\` stand for the sign itself.
-    fn until_quote(&mut self) -> String {
-        let mut text = String::new();
-        let mut chars = self.rest().char_indices();
-        while let Some((_, c)) = chars.next() {
-            match c {
-                c if QUOTES.contains(&c) => break,
-                '\\' if chars.as_str().starts_with(['"', '\\']) => {
-                    text.extend(chars.next().map(|(_, c)| c));
-                }
-                c => text.push(c),
-            }
-        }
-        self.at = self.text.len() - chars.as_str().len();
-        text
-    }
-
-    /// A quoted text or a word; `None` when there is neither.
-    fn ask(&mut self) -> Option<Ask> {
-        if QUOTES.iter().any(|&quote| self.takes(quote)) {
-            let text = self.until_quote();
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            return (!text.is_empty()).then_some(Ask::Quoted(text));
-        }
-        let rest = self.rest();
-        let end = rest
-            .find(|c: char| c.is_whitespace() || "()|".contains(c) || QUOTES.contains(&c))
-            .unwrap_or(rest.len());
-        self.at += end;
-        (end > 0).then(|| Ask::Word(rest[..end].to_owned()))
     }
 }
 

@@ -92,6 +92,8 @@ pub enum Task {
     KeepRecent(Vec<PathBuf>),
     /// Keep that the greeting of the first start was seen.
     KeepGreeted,
+    /// Keep a query under a name; an empty one takes the name away.
+    SaveSearch { name: String, query: String },
     /// Keep a query that was asked, for other runs.
     KeepQuery(String),
     /// Keep the columns of the list for the next start.

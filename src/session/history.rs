@@ -81,6 +81,21 @@ impl Session {
         }
     }
 
+    /// Saves the query under a name; with `-` before the name, takes that away.
+    pub fn save_search(&mut self, typed: &str) {
+        let (name, query) = match typed.strip_prefix('-') {
+            Some(name) => (name, String::new()),
+            None => (typed, self.sensible_text().trim().to_owned()),
+        };
+        // Its own name stands for what it asked so far.
+        let query = if self.saved.names(&query, name) { self.query.to_string() } else { query };
+        if query.is_empty() && !typed.starts_with('-') {
+            return self.fail("there is no query to save; type one first");
+        }
+        self.saved.save(name, &query);
+        self.start(Task::SaveSearch { name: name.to_owned(), query });
+    }
+
     /// Puts the query that was asked before the present one into the search line.
     pub fn earlier_query(&mut self) {
         match self.history.earlier(&self.text).map(str::to_owned) {

@@ -28,6 +28,7 @@ impl Session {
             Task::UseCollection(name) => Some(format!("opening the collection {name}")),
             Task::Join(path) => Some(format!("joining {}", path.display())),
             Task::Open(paths) => Some(format!("opening {}", crate::dataset::name(paths))),
+            Task::SaveSearch { name, .. } => Some(format!("saving the search {name}")),
             Task::KeepColumns(_) => Some("keeping the columns".to_owned()),
         };
         self.jobs.extend(what.map(|what| Job { id, what, share: None }));

@@ -1,8 +1,7 @@
 //! The queries that were asked: a line that says what the file is, then a query a line, the oldest first. Each is added at the end,
 //! so that copies of the program that run at the same time lose nothing of each other.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 
 use super::{StateError, StateFolder};
 
@@ -29,9 +28,6 @@ pub fn read_history(folder: &StateFolder) -> Result<Vec<String>, StateError> {
 
 /// Adds a query that was asked. A file that is not understood is put aside.
 pub fn keep_query(folder: &StateFolder, query: &str) -> io::Result<()> {
-    if query.contains(['\n', '\r']) {
-        return Ok(());
-    }
     match read_history(folder) {
         Err(StateError::Foreign(_) | StateError::Newer(_) | StateError::Wrong { .. }) => {
             _ = folder.put_aside(NAME)?;
@@ -40,24 +36,7 @@ pub fn keep_query(folder: &StateFolder, query: &str) -> io::Result<()> {
         Ok(queries) if queries.last().is_some_and(|last| last == query) => return Ok(()),
         Ok(_) => (),
     }
-    folder.make()?;
-    let mut options = OpenOptions::new();
-    options.create(true).append(true).read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file: File = options.open(folder.path(NAME))?;
-    // Where files cannot be locked, a line is still written at once.
-    _ = file.lock();
-    let begin =
-        if file.metadata()?.len() == 0 { format!("{TITLE}{FORMAT}\n") } else { torn_end(folder)? };
-    file.write_all(format!("{begin}{query}\n").as_bytes())?;
-    file.sync_all()
-}
-
-/// What ends the last line, where a write was cut off.
-fn torn_end(folder: &StateFolder) -> io::Result<String> {
-    let text = std::fs::read(folder.path(NAME))?;
-    Ok(if text.ends_with(b"\n") { String::new() } else { "\n".to_owned() })
+    folder.append(NAME, &format!("{TITLE}{FORMAT}\n"), query)
 }
 
 #[cfg(test)]

@@ -90,6 +90,7 @@ actions! {
         ClearFilters "clear-filters" ["X"] "Take every filter back"
         Undo "undo" ["u"] "Undo the last change of the query, or the last mark"
         Redo "redo" ["ctrl-r"] "Redo it"
+        Saved "saved-searches" ["F"] "Ask a saved search, or save this one under a name"
         History "history" ["H"] "Find a query that was asked before, in this run or another"
         Exact "exact" ["E" "ctrl-x"] "Read the words of the query to the letter, or as they are meant"
         Why "why" ["W"] "Why the trial is found: which words matched what, and how"

@@ -118,8 +118,11 @@ impl<P: Page + 'static> From<P> for Popup {
 pub enum Command {
     Act(Action),
     Sort(Option<Sort>),
-    /// A query that was asked before.
+    /// A query that was asked before, or has a name.
     Ask(String),
+    /// A name for the query is to be typed.
+    NameSearch,
+    SaveSearch(String),
     /// Only what has this too, or no longer only that.
     Narrow(Term),
     /// What a text is called, and the text for the clipboard.
@@ -298,11 +301,6 @@ impl Popup {
             }
         });
         Entry::new(Wanted::Collection, "", offered.collect()).into()
-    }
-
-    /// Which file is joined.
-    pub fn join() -> Self {
-        Entry::new(Wanted::File, "", Vec::new()).into()
     }
 
     /// The form of a person.

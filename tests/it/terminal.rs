@@ -84,7 +84,9 @@ fn the_next_start_goes_on_where_the_last_one_was_left() {
     let state = home.path().join("state");
     let mut launch = Launch::new(PROGRAM);
     launch.arguments.push(path.into());
+    let data = home.path().join("data");
     launch.environment.push(("XDG_STATE_HOME", state.to_str().unwrap().to_owned()));
+    launch.environment.push(("XDG_DATA_HOME", data.to_str().unwrap().to_owned()));
     let terminal = start(&launch);
     terminal.wait_text("of 4");
     // Two queries, the second row, which is pinned, and a filter that is folded.
@@ -110,8 +112,18 @@ fn the_next_start_goes_on_where_the_last_one_was_left() {
     terminal.wait_text("Queries asked before");
     terminal.send("\r");
     terminal.wait_text("1 of 1");
+    // A search that has a name is asked by it.
+    terminal.send("F\r");
+    terminal.wait_text("Save this query as");
+    terminal.send("breath\r");
+    terminal.wait_text("saved; saved:breath asks it again");
+    terminal.send("/");
+    terminal.send("\x15gout | @breath\r");
+    terminal.wait_text("1 of 4");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
+    let searches = fs::read_to_string(data.join("trialdex/searches")).unwrap();
+    assert_eq!(searches, "trialdex searches 1\nbreath asthma\n");
 
     launch.arguments.push("--fresh".into());
     let terminal = start(&launch);

@@ -22,6 +22,18 @@ pub(super) fn recent(paths: &[PathBuf]) -> String {
     String::new()
 }
 
+/// Saves a search under a name; gives one line that says how that went.
+pub(super) fn search(name: &str, query: &str) -> Result<String, String> {
+    let folder = StateFolder::of_data().ok_or("the search is not saved: HOME is not set")?;
+    let kept = state::keep_saved(&folder, name, query);
+    kept.map_err(|error| format!("the search is not saved: {error}"))?;
+    Ok(if query.is_empty() {
+        format!("no search is called {name} any more")
+    } else {
+        format!("saved; saved:{name} asks it again")
+    })
+}
+
 /// Keeps a query for other runs. Where that cannot be kept, nothing is said of it: the query is in the search line.
 pub(super) fn query(query: &str) -> String {
     if let Some(folder) = StateFolder::of_user() {

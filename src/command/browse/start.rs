@@ -38,6 +38,11 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     if StateFolder::of_user().is_some_and(|folder| !state::is_greeted(&folder)) {
         app.greet();
     }
+    match StateFolder::of_data().map(|folder| state::read_saved(&folder)) {
+        Some(Ok(saved)) => app.session.saved = saved,
+        Some(Err(error)) => app.session.fail(error.to_string()),
+        None => (),
+    }
     let goes_on = config.session && !arguments.fresh;
     take_up(&mut app, arguments, &paths, goes_on);
     if config.history

@@ -7,6 +7,7 @@ use tui_input::InputRequest;
 
 use super::{COLUMNS, Command, Page, Response, in_the_middle};
 use crate::marks::{Folder, Passage, tag_name};
+use crate::search::SavedSearches;
 use crate::text;
 use crate::ui::action::Action;
 use crate::ui::canvas::{self, Border, Canvas};
@@ -32,6 +33,8 @@ pub(super) enum Wanted {
     NoteOn(Passage),
     Collection,
     File,
+    /// The name of a saved search.
+    Search,
 }
 
 /// Something that was typed before.
@@ -78,6 +81,7 @@ impl Entry {
             Wanted::NoteOn(passage) => Command::NoteOn(passage.clone(), text),
             Wanted::Collection => Command::Collection(text),
             Wanted::File => Command::Join(text),
+            Wanted::Search => Command::SaveSearch(text),
         })
     }
 
@@ -86,6 +90,7 @@ impl Entry {
         match self.wanted {
             Wanted::Tag => tag_name(text).err().map(|error| error.to_string()),
             Wanted::Collection => Folder::check(text).err().map(|error| error.to_string()),
+            Wanted::Search => SavedSearches::check(text.trim_start_matches('-')).err(),
             Wanted::File if text.is_empty() => Some("the path of a file is missing".to_owned()),
             _ => None,
         }
@@ -171,6 +176,7 @@ impl Page for Entry {
                 "Collection: choose one, or type the name of a new one".to_owned()
             }
             Wanted::File => "Join the marks of somebody else: the path of a file".to_owned(),
+            Wanted::Search => "Save this query as: a name; -name forgets one".to_owned(),
         };
         let title =
             self.problem.as_ref().map_or(title, |problem| text::clean_line(problem).into_owned());

@@ -1,5 +1,6 @@
 //! Every menu there is: what stands in it, and what choosing from it does.
 
+use super::entry::{Entry, Offered, Wanted};
 use super::menu::{Menu, MenuItem};
 use super::tasks::TASKS;
 use super::{Command, Popup, WhichStudies};
@@ -68,6 +69,37 @@ pub fn groups(session: &Session) -> Popup {
     let items: Vec<MenuItem> = items.collect();
     let now = items.iter().position(|item| item.note == "now").unwrap_or(0);
     Popup::from(Menu::new("Group the list by", items).at(now))
+}
+
+/// Which file is joined.
+pub fn join() -> Popup {
+    Entry::new(Wanted::File, "", Vec::new()).into()
+}
+
+/// Under which name the query is saved.
+pub fn name_of_search(session: &Session) -> Popup {
+    let offered = session.saved.iter().map(|(name, query)| Offered {
+        text: name.to_owned(),
+        note: text::cut(&text::clean_line(query), 40).into_owned(),
+    });
+    Entry::new(Wanted::Search, "", offered.collect()).into()
+}
+
+/// The saved searches, below what saves this one.
+pub fn searches(session: &Session) -> Popup {
+    let save = MenuItem {
+        label: "save this query under a name, or forget one …".to_owned(),
+        note: String::new(),
+        chosen: Command::NameSearch,
+        also: "",
+    };
+    let saved = session.saved.iter().map(|(name, query)| MenuItem {
+        label: name.to_owned(),
+        note: text::cut(&text::clean_line(query), 40).into_owned(),
+        chosen: Command::Ask(format!("saved:{name}")),
+        also: "",
+    });
+    Popup::from(Menu::new("Saved searches", std::iter::once(save).chain(saved).collect()))
 }
 
 /// The queries that were asked, the latest first; `None` if there are none.
