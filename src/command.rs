@@ -23,6 +23,7 @@ mod tables;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -31,6 +32,7 @@ use anyhow::Result;
 
 use crate::cli::{Arguments, Command, Data, Keeping, StyleArguments, TitleName};
 use crate::config::Config;
+use crate::cores;
 use crate::dataset::{self, Cache, Dataset};
 use crate::export::{Style, TitleChoice};
 use crate::load::Progress;
@@ -139,6 +141,12 @@ fn cache(keeping: Keeping) -> Cache {
     if keeping.no_cache { Cache::Off } else { Cache::of_user() }
 }
 
+/// Lets a load unpack no more than was said.
+fn limit(progress: &Progress, keeping: Keeping) {
+    let mebibytes = keeping.unpack_limit.unwrap_or_default();
+    progress.unpack_limit.store(mebibytes.saturating_mul(1 << 20), Relaxed);
+}
+
 /// How long reading may take before whoever waits at a terminal is told.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -147,13 +155,15 @@ fn open_quietly(paths: &[PathBuf], keeping: Keeping) -> Result<Dataset> {
     let dataset = thread::scope(|scope| {
         let (ended, waiting) = mpsc::channel::<()>();
         if io::stderr().is_terminal() {
-            scope.spawn(move || {
+            cores::spawn(scope, move || {
                 if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
                     remark(&format!("reading {} …", dataset::name(paths)));
                 }
             });
         }
-        let dataset = dataset::open_with(&cache(keeping), paths, &Arc::<Progress>::default());
+        let progress = Arc::<Progress>::default();
+        limit(&progress, keeping);
+        let dataset = dataset::open_with(&cache(keeping), paths, &progress);
         drop(ended);
         dataset
     })?;
@@ -185,7 +195,7 @@ fn open(Data { paths, sample, keeping, .. }: &Data) -> Result<Dataset> {
 fn index_prose(store: &Store, paths: &[PathBuf], keeping: Keeping) -> Result<()> {
     let remarked = thread::scope(|scope| {
         let (ended, waiting) = mpsc::channel::<()>();
-        scope.spawn(move || {
+        cores::spawn(scope, move || {
             if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
                 let count = text::grouped(store.len() as u64);
                 remark(&format!("reading the prose of {count} trials, once …"));

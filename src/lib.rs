@@ -26,24 +26,25 @@
 //!
 //! | module | what it is for | uses |
 //! |---|---|---|
+//! | [`cores`] | work on as many cores as can be had | |
 //! | [`text`] | strings: cleaning, folding, width, wrapping, the registry's markup | |
 //! | [`study`] | what a study is: id, dates, codes, the fields that people read | `text` |
 //! | [`load`] | paths → records, whatever shape they have on disk | |
-//! | [`store`] | the index: columns, vocabularies, where the records are | `load` `study` `text` |
+//! | [`store`] | the index: columns, vocabularies, where the records are | `cores` `load` `study` `text` |
 //! | [`marks`] | what a person makes of studies: decisions, tags, notes, kept in files | `study` `text` |
-//! | [`search`] | query → the studies it finds, the counts of facets, an order | `marks` `store` `study` `text` |
+//! | [`search`] | query → the studies it finds, the counts of facets, an order | `cores` `marks` `store` `study` `text` |
 //! | [`compare`] | studies → aligned fields, their differences, and what they share | `study` `text` |
 //! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON, tables for SQL | `compare` `marks` `search` `store` `study` `text` |
-//! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `load` `store` `text` |
+//! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `cores` `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins, marks; asks the world by effects | `dataset` `export` `load` `marks` `search` `store` `study` `text` |
 //! | [`state`] | what the browser keeps of how somebody uses it, one readable file each | `search` `session` |
 //! | [`event`] | everything that can happen to the application | `dataset` `marks` `search` `session` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `marks` `search` `session` `store` `study` `text` |
 //! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `marks` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `marks` `text` `ui` |
-//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
+//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `cores` `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
 //! | [`cli`] | the arguments | `marks` `search` `study` |
-//! | [`command`] | what each command does; the browser's main loop; the dialogue of lines | `app` `cli` `compare` `config` `dataset` `event` `export` `load` `marks` `search` `session` `state` `store` `study` `text` `worker` |
+//! | [`command`] | what each command does; the browser's main loop; the dialogue of lines | `app` `cli` `compare` `config` `cores` `dataset` `event` `export` `load` `marks` `search` `session` `state` `store` `study` `text` `worker` |
 //!
 //! `main.rs` calls [`command::run`], prints the error if there is one, and turns the ending into an exit code.
 //!
@@ -212,6 +213,7 @@ pub mod cli;
 pub mod command;
 pub mod compare;
 pub mod config;
+pub mod cores;
 pub mod dataset;
 pub mod event;
 pub mod export;

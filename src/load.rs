@@ -8,6 +8,7 @@
 //!
 //! One bad record never stops a load. What a source is, its content says, never its name.
 
+mod budget;
 mod damage;
 mod findings;
 mod folder;
@@ -33,6 +34,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
+use budget::Budget;
 use damage::Damage;
 use findings::Findings;
 pub use findings::Pages;
@@ -75,6 +77,9 @@ pub struct Progress {
     pub hindered: AtomicBool,
     /// Set by whoever wants the load to stop soon.
     pub cancelled: AtomicBool,
+    /// How many bytes may be unpacked in all; 0: as many as the files let expect.
+    pub unpack_limit: AtomicU64,
+    budget: Budget,
     damage: Damage,
 }
 
@@ -173,6 +178,7 @@ impl Loader {
         if self.progress.cancelled.load(Relaxed) || !self.progress.damage.begin_again() {
             return false;
         }
+        self.progress.budget.begin_again();
         for count in [&self.progress.bytes, &self.progress.studies, &self.progress.bad] {
             count.store(0, Relaxed);
         }

@@ -21,10 +21,13 @@ pub struct Data {
     pub keeping: Keeping,
 }
 
-/// Whether the index of a large dataset is kept for the next start.
-#[derive(Clone, Copy, Debug, Args)]
+/// Whether the index of a large dataset is kept for the next start, and how much may be unpacked for it.
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub struct Keeping {
     /// Neither use nor keep an index of a large dataset; see trialdex cache
     #[arg(long)]
     pub no_cache: bool,
+    /// Unpack so many MiB of archives and packed files at most, in all [default: 256 and a thousand times their size]
+    #[arg(long, value_name = "MIB")]
+    pub unpack_limit: Option<u64>,
 }

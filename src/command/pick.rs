@@ -35,7 +35,8 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
         app.session.read_as(Reading::AsTyped);
     }
     app.session.begin_with(&text);
-    let (paths, cache) = (pick.data.paths.clone(), super::cache(pick.data.keeping));
+    let keeping = pick.data.keeping;
+    let (paths, cache) = (pick.data.paths.clone(), super::cache(keeping));
     let place = place(pick);
     app.session.collection.clone_from(&place.collection);
     app.session.by.clone_from(&place.by);
@@ -49,6 +50,7 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
         changes: Changes::default(),
     };
     let ending = browse::browse(&mut app, &window, move |progress, _| {
+        super::limit(progress, keeping);
         dataset::open_with(&cache, &paths, progress).map_err(|error| error.to_string())
     })?;
     if let Some(reason) = app.failure() {

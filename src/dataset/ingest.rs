@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::MOST_BAD;
+use crate::cores;
 use crate::load::{BadRecord, Intake, Loader, Original, Portion, Progress};
 use crate::store::{PushError, RecordOrigin, StoreBuilder};
 
@@ -82,7 +83,7 @@ pub(super) fn ingest(
     thread::scope(|scope| {
         let others = thread::available_parallelism().map_or(1, usize::from) - 1;
         for _ in 0..others {
-            scope.spawn(|| Reading::new(&shared).run());
+            cores::spawn(scope, || Reading::new(&shared).run());
         }
         Reading::new(&shared).run();
     });

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
+use super::budget::Counted;
 use super::original::absolute;
 use super::{BadRecord, Place, Progress, damage, shown, visible};
 
@@ -141,6 +142,7 @@ impl Input {
 
     /// What lies in this one, once it is unpacked.
     pub(super) fn holding(&self, stream: Stream) -> Self {
+        let stream = Box::new(Counted::new(stream, &self.progress));
         Self { depth: self.depth + 1, body: Body::Stream(stream), ..self.shell() }
     }
 
@@ -164,7 +166,7 @@ impl Input {
             head: Vec::new(),
             file: None,
             copy: None,
-            body: Body::Stream(stream),
+            body: Body::Stream(Box::new(Counted::new(stream, progress))),
         }
     }
 

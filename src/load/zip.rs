@@ -100,7 +100,7 @@ impl Source for Zip {
             let (archive, range) = (Arc::clone(archive), start..self.next);
             return Step::Found(Box::new(Members { archive, range, size }));
         }
-        if start == archive.directory.len() {
+        if start == archive.directory.len() || archive.meter.progress().budget.is_spent() {
             let is_damaged = |flaw| format!("the directory of the zip archive is damaged: {flaw}");
             let flaw = self.flaw.take().map(is_damaged);
             return flaw.map_or(Step::Done, |flaw| Step::Bad(archive.place.clone().bad(flaw)));
@@ -141,7 +141,8 @@ impl Work for Members {
         let archive = &*self.archive;
         let (mut stretch, mut unpacker) = (Stretch::default(), Unpacker::default());
         for index in self.range {
-            if reading.is_cancelled() {
+            // That it is spent was told of what spent it.
+            if reading.is_cancelled() || reading.progress.budget.is_spent() {
                 return;
             }
             if archive.directory.get(index).is_folder {
@@ -150,6 +151,7 @@ impl Work for Members {
             let content = archive.member(index).and_then(|member| {
                 let (start, packed) = stretch.content(archive, member)?;
                 let bytes = unpacker.unpack(packed, member)?;
+                reading.progress.unpacked_member(bytes.len() as u64)?;
                 Ok((bytes, member.original(archive.path.as_ref(), start)))
             });
             match content {

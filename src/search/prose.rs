@@ -11,6 +11,7 @@ use roaring::RoaringBitmap;
 use super::Cancel;
 use super::query::{Ask, Expr, Reading, Term};
 use super::sought::{self, Fits, Sought};
+use crate::cores;
 use crate::store::prose::ProseWord;
 use crate::store::{Prose, Store, StudyIdx};
 use crate::study::prose::{Parts, passages};
@@ -187,11 +188,16 @@ impl<'a> Passages<'a> {
                 break;
             }
             let shares: Vec<Vec<Read>> = thread::scope(|scope| {
-                let shares = batch
-                    .chunks(batch.len().div_ceil(cores))
-                    .map(|studies| scope.spawn(move || self.read(store, studies, cancel)));
+                let shares = batch.chunks(batch.len().div_ceil(cores)).map(|studies| {
+                    let read = move || self.read(store, studies, cancel);
+                    cores::spawn(scope, read).ok_or(read)
+                });
                 let threads: Vec<_> = shares.collect();
-                threads.into_iter().map(|it| it.join().unwrap_or_default()).collect()
+                let join = threads.into_iter().map(|thread| match thread {
+                    Ok(thread) => thread.join().unwrap_or_default(),
+                    Err(read) => read(),
+                });
+                join.collect()
             });
             for (study, stand) in shares.into_iter().flatten() {
                 proof.take(study, stand);

@@ -16,6 +16,7 @@ use super::records::{RecordOrigin, RecordsBuilder};
 use super::sites::{Names, SitesBuilder};
 use super::vocabulary::{Finished, VocabularyBuilder};
 use super::{NOT_STATED, Store, StoreId, StudyIdx};
+use crate::cores;
 use crate::study::concept::{Form, Kind};
 use crate::study::summary::{Summary, SummaryError};
 use crate::study::{Age, Concept, NctId, StatedCount, StatedDate, mend};
@@ -309,10 +310,13 @@ fn aliases(store: &Store) -> Array<[u32; 2]> {
 
 /// Does both at once.
 fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    let waiting = Mutex::new(Some(one));
+    let one = || waiting.lock().ok().and_then(|mut one| one.take()).map(|one| one());
     thread::scope(|scope| {
-        let one = scope.spawn(one);
+        let thread = cores::spawn(scope, one);
         let other = other();
-        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+        let done = thread.and_then(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (done.or_else(one).expect("it is done once, there or here"), other)
     })
 }
 
@@ -331,7 +335,7 @@ fn finished(builders: Vec<VocabularyBuilder>, kept: &[u32]) -> Result<Vec<Finish
     };
     let mut finished = thread::scope(|scope| {
         let others = thread::available_parallelism().map_or(1, usize::from) - 1;
-        let others: Vec<_> = (0..others).map(|_| scope.spawn(finish)).collect();
+        let others: Vec<_> = (0..others).filter_map(|_| cores::spawn(scope, finish)).collect();
         let mut all = finish();
         for other in others {
             all.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));

@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::path::{Component, Path};
 use std::time::SystemTime;
 
 use jiff::civil::Date;
@@ -120,12 +121,18 @@ pub fn today() -> PartialDate {
     Day::of(now.to_zoned(zone).date()).date()
 }
 
-/// Whether `TZ` names something by its path that cannot be read like a file: a device never ends, and a pipe can wait
-/// for ever.
+/// Whether `TZ` leads to something that cannot be read like a file: a device never ends, and a pipe can wait for ever.
 fn names_no_file(zone: &OsStr) -> bool {
     let path = zone.to_string_lossy();
-    let path = path.strip_prefix(':').unwrap_or(&path);
-    path.starts_with('/') && !fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+    let path = Path::new(path.strip_prefix(':').unwrap_or(&path));
+    let is_file = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    if path.is_absolute() {
+        return !is_file(path);
+    }
+    // Of a name only what leads out of the folder of zones, or is put there, can be something else.
+    let own = std::env::var_os("TZDIR").map(|folder| Path::new(&folder).join(path));
+    let is_odd = own.is_some_and(|path| path.exists() && !is_file(&path));
+    is_odd || path.components().any(|part| part == Component::ParentDir)
 }
 
 #[cfg(test)]
@@ -163,6 +170,8 @@ mod tests {
             (":/dev/zero", true),
             ("/", true),
             ("/no/such/file", true),
+            ("../../../dev/zero", true),
+            ("Europe/../Lyon", true),
         ] {
             assert_eq!(names_no_file(OsStr::new(zone)), refused, "{zone}");
         }

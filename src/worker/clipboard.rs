@@ -174,7 +174,8 @@ fn feed(mut child: Child, text: &str, limit: impl Fn() -> Duration) -> Result<()
     let mut input = child.stdin.take().expect("it was started with a pipe");
     let text = text.to_owned();
     // A program that does not read must not hold anything up; killing it ends this thread.
-    thread::spawn(move || input.write_all(text.as_bytes()));
+    let feeding = thread::Builder::new().spawn(move || input.write_all(text.as_bytes()));
+    feeding.map_err(|error| error.to_string())?;
     let begin = Instant::now();
     loop {
         match child.try_wait() {

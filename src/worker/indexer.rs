@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::job::Job;
+use crate::cores;
 use crate::dataset::{self, Cache};
 use crate::session::Share;
 use crate::store::Store;
@@ -21,10 +22,13 @@ pub fn index(cache: &Cache, paths: &[PathBuf], store: &Store, job: &Job) -> Resu
     let (sender, ended) = channel();
     thread::scope(|scope| {
         let making = &making;
-        scope.spawn(move || {
+        let work = move || {
             // When nobody waits for it, the program is about to end.
             _ = sender.send(dataset::index_prose(cache, paths, store, making));
-        });
+        };
+        if cores::spawn(scope, work).is_none() {
+            return Err("no thread can be started".to_owned());
+        }
         loop {
             match ended.recv_timeout(PAUSE) {
                 Ok(made) => {

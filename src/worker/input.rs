@@ -150,7 +150,8 @@ mod unix {
     /// Ends the process by itself if the user interface does not: it may be stuck in writing to a terminal that
     /// nobody reads.
     fn end_within_grace(signal: i32) {
-        thread::spawn(move || {
+        // Where no thread can be had, it is left to the user interface.
+        _ = thread::Builder::new().spawn(move || {
             thread::sleep(GRACE);
             rescue::give_back();
             signal_hook::low_level::exit(128 + signal);

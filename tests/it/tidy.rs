@@ -3,6 +3,7 @@
 
 mod changes;
 mod circles;
+mod faults;
 mod layers;
 mod manual;
 

@@ -64,13 +64,15 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     app.session.collection.clone_from(&place.collection);
     app.session.by.clone_from(&place.by);
     let title = format!("trialdex: {}", app.session.dataset);
-    let cache = crate::command::cache(arguments.keeping);
+    let keeping = arguments.keeping;
+    let cache = crate::command::cache(keeping);
     let changes = if arguments.watch { Changes::Watched } else { Changes::Ignored };
     let (of_window, kept) = (paths.clone(), cache.clone());
     let window = Window { title, mouse, input, place, paths: of_window, cache: kept, changes };
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !app.session.text().trim().is_empty() || app.session.is_left_elsewhere();
     let ending = browse(&mut app, &window, move |progress, show| {
+        crate::command::limit(progress, keeping);
         let dataset = if is_asked {
             dataset::open_with(&cache, &paths, progress)
         } else {

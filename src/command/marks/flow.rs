@@ -47,7 +47,7 @@ fn identified(numbers: &FlowNumbers) -> Result<Option<Vec<NctId>>> {
         return Ok(None);
     }
     let query = asked::read(numbers.query.as_deref().unwrap_or_default(), None)?;
-    let keeping = Keeping { no_cache: false };
+    let keeping = Keeping::default();
     let store = command::open_quietly(&numbers.data, keeping)?.store;
     asked::prepare(&store, &query, &numbers.data, keeping)?;
     let found = asked::found(&store, &query, &numbers.collection)?;

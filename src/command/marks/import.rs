@@ -20,7 +20,7 @@ pub(super) fn run(import: &ImportMarks, out: &mut dyn Write) -> Result<Ending> {
     let store = if import.data.is_empty() {
         None
     } else {
-        let keeping = Keeping { no_cache: false };
+        let keeping = Keeping::default();
         Some(command::open_quietly(&import.data, keeping)?.store)
     };
     let by = super::by(&import.whose);

@@ -12,6 +12,7 @@ use super::merge::{Merged, merge};
 use super::segment::Segment;
 use super::spill::Spill;
 use super::{Prose, file};
+use crate::cores;
 use crate::store::Store;
 use crate::store::snapshot::{Draft, SnapshotError, nameless};
 use crate::study::prose::{Parts, passages};
@@ -110,7 +111,7 @@ fn read(
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let threads = cores.min(order.len().div_ceil(CHUNK / 16));
         for _ in 1..threads {
-            scope.spawn(|| shared.read());
+            cores::spawn(scope, || shared.read());
         }
         shared.read();
     });

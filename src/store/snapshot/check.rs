@@ -6,6 +6,7 @@ use std::thread;
 
 use super::bounds::{Before, Bound, Rule};
 use super::{Damage, Section, piece};
+use crate::cores;
 use crate::store::map::Map;
 
 /// Neighbouring bytes of an array, what their checksum has to be, and what they keep to.
@@ -80,7 +81,7 @@ pub(super) fn check(file: &File, map: &Map, parts: &[Part], cores: Cores) -> Res
         }
     };
     thread::scope(|scope| {
-        (1..cores.count()).for_each(|_| _ = scope.spawn(check));
+        (1..cores.count()).for_each(|_| _ = cores::spawn(scope, check));
         check();
     });
     match (wrong.load(Relaxed), misfit.load(Relaxed)) {

@@ -21,12 +21,14 @@ use super::{TAKEN, output};
 
 /// What ends a process unless it is caught, without those that are told to the user interface, those that cannot be caught,
 /// and `SIGSEGV`, `SIGILL` and `SIGFPE`, after which no handler can be trusted.
-const SIGNALS: [i32; 9] =
-    [SIGABRT, SIGALRM, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
+const SIGNALS: [i32; 8] = [SIGALRM, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
 
 /// `SIGBUS` has one cause here: a page of a mapped snapshot is not in its file any more.
 const CUT_OFF: &[u8] =
     b"trialdex: the index was cut off while it was open; `trialdex cache --clear` removes it, then start again\n";
+
+/// Rust aborts where no memory is left, and says so.
+const ABORTED: &[u8] = b"trialdex: ended by an abort: mostly because the system has no more memory for it; open less at once\n";
 
 /// What the terminal was like before it was taken.
 static BEFORE: OnceLock<Before> = OnceLock::new();
@@ -40,7 +42,7 @@ struct Before {
     undo: Vec<u8>,
 }
 
-/// Watches for the signals. They end the process as they would otherwise, except that `SIGBUS` is said in a line.
+/// Watches for the signals. They end the process as they would otherwise, except that `SIGBUS` and `SIGABRT` are said in a line.
 #[expect(unsafe_code, reason = "the language cannot know what a handler may call")]
 pub fn watch() -> io::Result<()> {
     for signal in SIGNALS {
@@ -52,14 +54,16 @@ pub fn watch() -> io::Result<()> {
         // SAFETY: `end` reads atomics and calls write, tcsetattr and raise, which handlers may.
         unsafe { low_level::register(signal, end)? };
     }
-    let end = || {
-        output::stop();
-        give_back();
-        _ = rustix::io::write(io::stderr().as_fd(), CUT_OFF);
-        low_level::exit(2);
-    };
-    // SAFETY: the same, and `_exit`.
-    unsafe { low_level::register(SIGBUS, end)? };
+    for (signal, words) in [(SIGBUS, CUT_OFF), (SIGABRT, ABORTED)] {
+        let end = move || {
+            output::stop();
+            give_back();
+            _ = rustix::io::write(io::stderr().as_fd(), words);
+            low_level::exit(2);
+        };
+        // SAFETY: the same, and `_exit`.
+        unsafe { low_level::register(signal, end)? };
+    }
     Ok(())
 }
 

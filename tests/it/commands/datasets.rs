@@ -78,6 +78,18 @@ fn a_record_that_cannot_be_shown_costs_itself() {
     let last = ran.err.lines().last().unwrap();
     assert!(last.starts_with("trialdex: NCT00000002: not JSON: recursion limit"), "{last}");
     assert_eq!(last.matches("recursion").count(), 1, "{last}");
+    // It loads, so that `check` has to say it.
+    let ran = run(&["check", shown(&path)]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.out.contains("unreadable 1 ") && ran.out.contains("  NCT00000002: not JSON"),
+        "{ran:?}"
+    );
+    let number = record(2, "b", "2020").replacen('{', "{\"x\":1e400,", 1);
+    fs::write(&path, number).unwrap();
+    let report = run(&["check", "--format", "json", shown(&path)]).json();
+    assert_eq!((&report["studies"], &report["unreadable"]), (&1.into(), &1.into()), "{report}");
+    assert_eq!(report["problems"][0]["place"], "NCT00000002");
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use super::{SAMPLE, finish, program, run};
+use super::{Ran, SAMPLE, finish, program, run};
 use crate::made::made;
 
 #[test]
@@ -89,6 +89,83 @@ fn faults_are_said_in_one_line_on_standard_error() {
         for words in words {
             assert!(ran.err.contains(words), "{arguments:?}: {}", ran.err);
         }
+    }
+}
+
+/// Runs the program below a shell that sets a limit first. A user of no rank, if those who run the tests have one.
+#[cfg(unix)]
+fn limited(limit: &str, arguments: &[&str]) -> Ran {
+    use std::os::unix::process::CommandExt as _;
+    let mut command = Command::new("bash");
+    let script = format!("ulimit {limit} && exec \"$@\"");
+    command.args(["-c", &script, "bash", env!("CARGO_BIN_EXE_trialdex")]).args(arguments);
+    command.env_clear().env("HOME", "/nonexistent").env("TERM", "xterm");
+    if rustix::process::geteuid().is_root() {
+        command.uid(65534);
+    }
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    // A signal ended it where there is no code.
+    let code = output.status.code().unwrap_or(-1);
+    Ran { code, out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_that_gives_little_costs_time_or_ends_in_a_line() {
+    let count = ["search", "--count", "--sample", "liver"];
+    let expected = run(&count);
+    // One process, so that no thread can be had.
+    let ran = limited("-u 1", &count);
+    if ran.code == 126 || ran.code == 127 {
+        return crate::real::skip("another user may not run the program here");
+    }
+    assert_eq!((ran.code, &ran.out), (0, &expected.out), "{}", ran.err);
+    let ran = limited("-u 1", &["search", "--count", "--sample", "incl:liver"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut ended = 0;
+    // Kilobytes of address space, from too little for anything to enough.
+    for memory in [24_000, 30_000, 34_000, 38_000, 42_000, 48_000, 64_000, 100_000, 400_000] {
+        let ran = limited(&format!("-v {memory}"), &count);
+        match ran.code {
+            0 => assert_eq!(ran.out, expected.out, "{memory}"),
+            // Not even the libraries are loaded, which the shell or the loader says.
+            -1 | 126 | 127 if memory < 40_000 => {}
+            2 => {
+                assert!(
+                    ran.out.is_empty() && ran.err.contains("trialdex: "),
+                    "{memory}: {}",
+                    ran.err
+                );
+                ended += 1;
+            }
+            code => panic!("{memory}: {code}, {}", ran.err),
+        }
+    }
+    assert!(ended > 0, "no limit was too low");
+    assert_eq!(limited("-v 400000", &count).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_time_zone_that_leads_elsewhere_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    let pipe = folder.path().join("zone");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let pipe = pipe.to_str().unwrap();
+    let folder = folder.path().to_str().unwrap();
+    for (zone, zones) in [
+        (pipe, "/usr/share/zoneinfo"),
+        (&format!(":{pipe}"), "/usr/share/zoneinfo"),
+        (&format!("../../..{pipe}"), "/usr/share/zoneinfo"),
+        ("/dev/zero", "/usr/share/zoneinfo"),
+        ("../../../dev/zero", "/usr/share/zoneinfo"),
+        ("zone", folder),
+    ] {
+        let mut command = program(&["search", "--count", "updated:<=today"]);
+        command.env("TZ", zone).env("TZDIR", zones);
+        let ran = finish(command, b"");
+        assert!(ran.code < 2 || ran.err.starts_with("trialdex: "), "{zone}: {}", ran.err);
     }
 }
 

@@ -1,8 +1,11 @@
 //! Archives that are damaged, that state something false, or that are far too large.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
-use super::{gzipped, load_bytes, studies, zipped};
+use trialdex::load::{self, Progress};
+
+use super::{Taken, gzipped, load_bytes, studies, zipped};
 
 #[test]
 fn bad_members_of_an_archive_cost_themselves_alone() {
@@ -78,6 +81,38 @@ fn a_member_that_unpacks_to_very_much_is_bounded_and_the_rest_is_read() {
         loaded.complaints(),
         ["member large: cannot be unpacked: larger than the archive says"]
     );
+}
+
+#[test]
+fn what_is_packed_has_a_bound_in_all() {
+    let [a, b, _] = studies();
+    let blank = vec![b' '; 3 << 20];
+    // Each member is small, and so is the archive of archives; all together are not.
+    let inner = zipped(&[("blank", &blank), ("study", b.as_bytes())]);
+    let names: Vec<String> = (0..40).map(|number| format!("{number:02}.zip")).collect();
+    let mut members: Vec<(&str, &[u8])> = vec![("a", a.as_bytes())];
+    members.extend(names.iter().map(|name| (&**name, &*inner)));
+    let whole = zipped(&members);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bomb.zip");
+    std::fs::write(&path, &whole).unwrap();
+    let with_limit = |limit: u64| {
+        let progress = Arc::new(Progress::default());
+        progress.unpack_limit.store(limit, Relaxed);
+        let mut taken = Taken::default();
+        let mut loader = load::open(std::slice::from_ref(&path), Arc::clone(&progress)).unwrap();
+        loader.by_ref().for_each(|portion| portion.read(&mut taken));
+        let hindered = progress.hindered.load(Relaxed);
+        (taken, hindered)
+    };
+    let (taken, hindered) = with_limit(0);
+    assert_eq!((taken.records.len(), taken.bad.len(), hindered), (41, 0, false), "{:?}", taken.bad);
+    let (taken, hindered) = with_limit(20 << 20);
+    assert!(taken.records.contains(&a) && taken.records.len() < 10, "{}", taken.records.len());
+    let reasons: Vec<&str> = taken.bad.iter().map(|bad| &*bad.reason).collect();
+    assert!(reasons[0].contains("unpacks to more than 20 MiB in all"), "{reasons:?}");
+    // It is told once or so, and no index of a part is kept.
+    assert!(reasons.len() < 4 && hindered, "{reasons:?}");
 }
 
 #[test]
