@@ -3,6 +3,8 @@
 
 #[path = "../attack/forge.rs"]
 mod forge;
+#[path = "../attack/fuzz.rs"]
+mod fuzz;
 mod odd;
 mod output;
 mod screen;
@@ -143,6 +145,22 @@ fn a_forged_index_is_refused_or_answers_without_a_panic() {
     let outcome = forge::Forger::new().run(60, 1);
     assert!(outcome.panics.is_empty(), "{}", outcome.panics.join("\n"));
     assert!(outcome.refused > 10 && outcome.answered > 10, "{outcome}");
+}
+
+#[test]
+fn a_list_that_counts_from_nought_is_split() {
+    let text = "Inclusion Criteria:\n\n* Adults\n0. HbA1c\n\nKey Exclusion Criteria (Group A):\n\n- Pregnancy\n\nNote: see below.";
+    let criteria = trialdex::study::eligibility::criteria(text);
+    assert!(format!("{criteria:?}").contains("HbA1c"));
+}
+
+#[test]
+fn whatever_is_fed_nothing_that_reads_panics() {
+    for target in fuzz::TARGETS {
+        let fed = fuzz::feed(target, std::time::Duration::from_millis(700), 1);
+        assert!(fed.executions > 0, "{}", target.name);
+        assert_eq!(fed.panic, None);
+    }
 }
 
 /// Loads the text as a file.

@@ -247,7 +247,7 @@ impl Split<'_> {
         let label = group::label(&format!("{}{}", last.marker, last.text));
         let labelled = match label {
             Some(1) => preamble && others.iter().all(|line| line.marker.is_empty()),
-            Some(label) => self.label == Some(label - 1),
+            Some(label) => label > 0 && self.label == Some(label - 1),
             None => false,
         };
         if !(last.marker.is_empty() || is_number && labelled) {

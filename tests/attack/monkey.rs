@@ -1,0 +1,182 @@
+//! Somebody who presses anything: keys, words, clicks, pastes, changes of size, with marks being made. Nothing panics, nothing
+//! stalls, memory does not grow.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use std::{fmt, fs};
+
+use crossterm::event::{
+    Event as Terminal, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use fastrand::Rng;
+use trialdex::app::App;
+use trialdex::dataset;
+use trialdex::event::Event;
+
+use crate::journey::Journey;
+
+/// What may stand in a search line, and on the line of commands.
+const WORDS: [&str; 14] = [
+    "liver",
+    "cond:cancer",
+    "phase:2",
+    "-recruiting",
+    "\"stem cells\"",
+    "start:>=2020",
+    "near:Lyon",
+    "sort:title",
+    "age:54 sex:f",
+    "tag:x",
+    "decision:include",
+    "xyzzy",
+    "(a | b",
+    "漢字 \u{301}\u{202e}",
+];
+
+const NAMED: [KeyCode; 16] = [
+    KeyCode::Enter,
+    KeyCode::Esc,
+    KeyCode::Tab,
+    KeyCode::BackTab,
+    KeyCode::Up,
+    KeyCode::Down,
+    KeyCode::Left,
+    KeyCode::Right,
+    KeyCode::Home,
+    KeyCode::End,
+    KeyCode::PageUp,
+    KeyCode::PageDown,
+    KeyCode::Backspace,
+    KeyCode::Delete,
+    KeyCode::F(1),
+    KeyCode::Insert,
+];
+
+/// Stalls are counted in milliseconds, the last count being all that took longer.
+const LONGEST: usize = 5000;
+
+/// How a run went.
+pub(super) struct Outcome {
+    events: u64,
+    milliseconds: Vec<u64>,
+    longest: Duration,
+    /// Resident kilobytes when a tenth of it was over, and at the end.
+    memory: [u64; 2],
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let [before, after] = self.memory.map(|kilobytes| kilobytes >> 10);
+        write!(
+            f,
+            "{} events: p99 {} ms, p99.9 {} ms, longest {} ms; memory {before} MiB after a tenth, {after} MiB at the end",
+            self.events,
+            self.quantile(990),
+            self.quantile(999),
+            self.longest.as_millis(),
+        )
+    }
+}
+
+impl Outcome {
+    /// So many milliseconds or fewer took that many of a thousand things that were done.
+    fn quantile(&self, of_thousand: u64) -> usize {
+        let wanted = self.milliseconds.iter().sum::<u64>() * of_thousand / 1000;
+        let mut seen = 0;
+        let found = self.milliseconds.iter().position(|&count| {
+            seen += count;
+            seen >= wanted
+        });
+        found.unwrap_or(LONGEST)
+    }
+}
+
+/// Presses for so long over a dataset, or over the sample. A panic ends it and names the event.
+pub(super) fn run(paths: &[PathBuf], lasting: Duration, seed: u64) -> Outcome {
+    let dataset = dataset::open(paths, &Arc::default()).unwrap();
+    let mut journey = Journey::starting(App::default()).loaded(dataset);
+    let mut rng = Rng::with_seed(seed);
+    let mut outcome = Outcome {
+        events: 0,
+        milliseconds: vec![0; LONGEST + 1],
+        longest: Duration::ZERO,
+        memory: [0; 2],
+    };
+    let begun = Instant::now();
+    while begun.elapsed() < lasting {
+        let mut work = Duration::ZERO;
+        for event in happening(&mut rng) {
+            // What other threads do is done between: only what the interface does is a stall.
+            let start = Instant::now();
+            journey.app.handle(Event::Terminal(event.clone()));
+            journey.buffer();
+            work += start.elapsed();
+            outcome.events += 1;
+            journey = journey.told(Event::Terminal(Terminal::FocusGained));
+            if let Terminal::Resize(width, height) = event {
+                journey = journey.sized((width, height));
+            }
+        }
+        outcome.milliseconds[(work.as_millis() as usize).min(LONGEST)] += 1;
+        outcome.longest = outcome.longest.max(work);
+        journey.effects.clear();
+        journey.tasks.clear();
+        journey.started.clear();
+        if outcome.memory[0] == 0 && begun.elapsed() > lasting / 10 {
+            outcome.memory[0] = resident();
+        }
+    }
+    outcome.memory[1] = resident();
+    outcome
+}
+
+/// One thing that somebody does: mostly a single event.
+fn happening(rng: &mut Rng) -> Vec<Terminal> {
+    let key = |code, modifiers| Terminal::Key(KeyEvent::new(code, modifiers));
+    let none = KeyModifiers::NONE;
+    match rng.u8(0..100) {
+        0..45 => {
+            let letter = char::from(rng.u8(b' '..=b'~'));
+            let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { none };
+            vec![key(KeyCode::Char(letter), shift)]
+        }
+        45..70 => vec![key(NAMED[rng.usize(..NAMED.len())], none)],
+        70..75 => vec![key(KeyCode::Char(char::from(rng.u8(b'a'..=b'z'))), KeyModifiers::CONTROL)],
+        75..80 => {
+            let word = WORDS[rng.usize(..WORDS.len())];
+            let mut typed = vec![key(KeyCode::Esc, none), key(KeyCode::Char('/'), none)];
+            typed.extend(word.chars().map(|letter| key(KeyCode::Char(letter), none)));
+            typed.push(key(KeyCode::Enter, none));
+            typed
+        }
+        // Marks of every kind.
+        80..86 => {
+            let letter = ['i', 'x', 'p', 'a', 'A', 'u'][rng.usize(..6)];
+            vec![key(KeyCode::Char(letter), none), key(KeyCode::Enter, none)]
+        }
+        86..96 => {
+            let kinds = [
+                MouseEventKind::Down(MouseButton::Left),
+                MouseEventKind::Down(MouseButton::Right),
+                MouseEventKind::Drag(MouseButton::Left),
+                MouseEventKind::Up(MouseButton::Left),
+                MouseEventKind::ScrollDown,
+                MouseEventKind::ScrollUp,
+            ];
+            let kind = kinds[rng.usize(..kinds.len())];
+            let (column, row) = (rng.u16(..220), rng.u16(..70));
+            vec![Terminal::Mouse(MouseEvent { kind, column, row, modifiers: none })]
+        }
+        96 => vec![Terminal::Paste(WORDS[rng.usize(..WORDS.len())].repeat(rng.usize(..50)))],
+        _ => vec![Terminal::Resize(rng.u16(..210), rng.u16(..70))],
+    }
+}
+
+/// How many kilobytes of memory the process has; 0 where that cannot be told.
+fn resident() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse().ok())
+        .unwrap_or_default()
+}
