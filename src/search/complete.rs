@@ -4,6 +4,7 @@
 //! The cost follows the vocabularies. No study is looked at. It knows no screen.
 
 mod marked;
+mod places;
 mod ranges;
 mod spot;
 mod values;
@@ -57,6 +58,7 @@ pub fn completions(store: &Store, text: &str, cursor: usize, cancel: &Cancel) ->
     let spot = spot::at(text, cursor);
     let items = match spot.field {
         Some(Field::Values(concept)) => values_of(store, concept, &spot, cancel),
+        Some(Field::Places) => places::of(store, &spot, cancel),
         Some(Field::Orders) => orders(&spot),
         Some(Field::Marks(field)) => marked::values(field, &spot),
         None => anything(store, &spot),

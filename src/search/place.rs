@@ -185,6 +185,13 @@ fn name_of(store: &Store, place: PlaceIdx) -> String {
     labels.collect::<Vec<_>>().join(", ")
 }
 
+/// The places with a point that have the name of a city, each with what it lies in, that with most sites first.
+pub(super) fn places_called(store: &Store, city: ValueIdx) -> Vec<Other> {
+    let places: Vec<PlaceIdx> = store.sites().gazetteer().of_city(city).collect();
+    let groups = groups(store, &places).into_iter();
+    groups.map(|group| Other { name: name_of(store, group.head), sites: group.sites }).collect()
+}
+
 /// Why none of the places called so will do.
 fn not_there(store: &Store, name: &str, fitting: &[PlaceIdx], all: &[PlaceIdx]) -> String {
     if !fitting.is_empty() {

@@ -20,6 +20,8 @@ const LONGEST_NAME: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Values(Concept),
+    /// `near:`.
+    Places,
     /// `sort:`.
     Orders,
     Marks(MarkField),
@@ -29,6 +31,9 @@ impl Field {
     fn named(name: &str) -> Option<Self> {
         if name.eq_ignore_ascii_case("sort") {
             return Some(Self::Orders);
+        }
+        if name.eq_ignore_ascii_case("near") {
+            return Some(Self::Places);
         }
         let of_marks = || MarkField::from_prefix(name).map(Self::Marks);
         Concept::from_prefix(name).map(Self::Values).or_else(of_marks)

@@ -93,6 +93,39 @@ fn what_was_begun_is_completed() {
 }
 
 #[test]
+fn places_are_offered_where_something_is_to_be_near() {
+    let at = |number: u32, city: &str, state: &str, point: (f64, f64)| {
+        let site = serde_json::json!([{"city": city, "state": state, "country": "United States",
+            "geoPoint": {"lat": point.0, "lon": point.1}}]);
+        made(number).at("contactsLocationsModule.locations", site)
+    };
+    let store = Store::of([
+        at(1, "Portland", "Oregon", (45.5, -122.7)),
+        at(2, "Portland", "Oregon", (45.5, -122.7)),
+        at(3, "Portland", "Maine", (43.7, -70.3)),
+        at(4, "New York", "New York", (40.7, -74.0)),
+    ]);
+    let offered = |text: &str| {
+        let found = completions(&store, text, text.len(), &Cancel::default()).items;
+        let found = found.into_iter().map(|item| {
+            let query = format!("near:{}", item.text);
+            let found = answer(&store, &parse(&query).unwrap(), &Cancel::default()).unwrap();
+            assert!(found.near.unknown.is_none() && !found.rows.is_empty(), "{query}");
+            format!("{} ({})", item.text, item.what)
+        });
+        found.collect::<Vec<_>>()
+    };
+    let portland = [
+        "\"Portland, Oregon, United States\" (2 sites)",
+        "\"Portland, Maine, United States\" (1 site)",
+    ];
+    assert_eq!(offered("near:portl"), portland);
+    assert_eq!(offered("gout near:\"portland"), portland);
+    assert_eq!(offered("near:new"), ["\"New York\" (1 site)"]);
+    assert_eq!(offered("near:new~2"), [""; 0]);
+}
+
+#[test]
 fn nothing_typed_offers_every_field() {
     let found = offered("");
     assert!(found.iter().all(|field| field.ends_with(':')), "{found:?}");

@@ -181,7 +181,7 @@ impl fmt::Display for Near {
 }
 
 /// A name as it has to be typed: in quotes where it is more than one word.
-pub(super) fn quoted(name: &str) -> String {
+pub(in crate::search) fn quoted(name: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || "-'.,".contains(c);
     if name.chars().all(is_word) && name.starts_with(char::is_alphabetic) {
         name.to_owned()
