@@ -22,6 +22,9 @@ use crate::ui::widget::cursor::Cursor;
 const NAMES: usize = 200;
 /// A panel is so wide at least where several stand beside each other.
 const PANEL: u16 = 56;
+/// The height of a panel with few bars; its frame is of this.
+const LEAST: u16 = 7;
+const FRAME: u16 = 2;
 /// From so many columns on a bar has its share beside its number.
 const ROOMY: u16 = 36;
 /// Columns for the signs before a bar, and for its share.
@@ -74,23 +77,28 @@ impl DashboardPage {
         self.panels = panels.collect();
     }
 
-    /// How many panels stand beside each other.
-    fn columns(area: Rect) -> usize {
-        usize::from(area.width / PANEL).clamp(1, DASHBOARD.len())
-    }
-
-    /// The panels that are on the screen, and where.
+    /// The panels that are on the screen, and where: below the heading, on as many shelves as there is room for.
     fn places(&self, area: Rect) -> Vec<(usize, Rect)> {
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        let columns = Self::columns(area);
-        let first = self.at / columns * columns;
-        let seen = (first..self.panels.len()).take(columns).enumerate();
-        let left = |column: usize| (usize::from(area.width) * column / columns) as u16;
-        let places = seen.map(|(column, place)| {
-            let (start, end) = (left(column), left(column + 1));
-            (place, Rect { x: area.x + start, width: end - start, ..below })
-        });
-        places.collect()
+        let columns = usize::from(area.width / PANEL).clamp(1, self.panels.len());
+        let bars: Vec<usize> = self.panels.iter().map(|panel| panel.bars.len()).collect();
+        let wanted: Vec<u16> = bars
+            .chunks(columns)
+            .map(|shelf| shelf.iter().max().map_or(0, |&bars| bars as u16) + FRAME)
+            .collect();
+        let mut y = below.y;
+        let mut places = Vec::new();
+        for (shelf, height) in shelves(&wanted, self.at / columns, below.height) {
+            let left = |column: usize| (usize::from(area.width) * column / columns) as u16;
+            let first = shelf * columns;
+            for (column, place) in (first..self.panels.len()).take(columns).enumerate() {
+                let (start, end) = (left(column), left(column + 1));
+                let panel = Rect { x: area.x + start, y, width: end - start, height };
+                places.push((place, panel));
+            }
+            y += height;
+        }
+        places
     }
 
     /// Filters by the bar at the cursor, or no longer.
@@ -105,6 +113,34 @@ impl DashboardPage {
             _ => Command::Say("no trial was found: none to filter by".to_owned()),
         })
     }
+}
+
+/// The shelves on the screen that `at` is on, with the height of each: as many as stand in `room` with few bars each,
+/// then with as many more as there is room for.
+fn shelves(wanted: &[u16], at: usize, room: u16) -> Vec<(usize, u16)> {
+    let mut screens: Vec<Vec<(usize, u16)>> = Vec::new();
+    let mut left = 0;
+    for (shelf, &wanted) in wanted.iter().enumerate() {
+        let least = wanted.min(LEAST);
+        if let Some(screen) = screens.last_mut().filter(|_| least <= left) {
+            screen.push((shelf, least));
+        } else {
+            left = room;
+            screens.push(vec![(shelf, least.min(room))]);
+        }
+        left = left.saturating_sub(least);
+    }
+    let is_here = |screen: &Vec<(usize, u16)>| screen.iter().any(|&(shelf, _)| shelf == at);
+    let mut screen = screens.into_iter().find(is_here).unwrap_or_default();
+    let mut left = room.saturating_sub(screen.iter().map(|&(_, height)| height).sum());
+    // The lowest one grows first, so that none stays low beside a high one.
+    while left > 0 {
+        let growing = screen.iter_mut().filter(|(shelf, height)| *height < wanted[*shelf]);
+        let Some((_, height)) = growing.min_by_key(|(_, height)| *height) else { break };
+        *height += 1;
+        left -= 1;
+    }
+    screen
 }
 
 impl Panel {
@@ -265,9 +301,11 @@ impl Page for DashboardPage {
             }
             Action::Left | Action::PreviousPane => self.at = self.at.checked_sub(1).unwrap_or(last),
             _ => {
+                let places = self.places(area);
+                let place = places.iter().find(|(place, _)| *place == self.at);
+                let height = place.map_or(0, |(_, panel)| canvas::inside(*panel).height);
                 let panel = &mut self.panels[self.at];
-                let height = usize::from(area.height.saturating_sub(3));
-                panel.cursor.act(action, panel.bars.len(), height);
+                panel.cursor.act(action, panel.bars.len(), usize::from(height));
             }
         }
         Response::Stay
@@ -303,6 +341,39 @@ impl Page for DashboardPage {
         canvas.line(rest, &format!(" {count} {trials} {separator} {asked}"), theme.heading);
         for (place, panel) in self.places(area) {
             self.panels[place].draw(panel, canvas, view, place == self.at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn shelves_fill_the_screen_that_they_are_on() {
+        // Two shelves have few bars, one has many.
+        assert_eq!(shelves(&[5, 9, 40], 0, 30), [(0, 5), (1, 9), (2, 16)]);
+        assert_eq!(shelves(&[5, 9, 40], 0, 60), [(0, 5), (1, 9), (2, 40)]);
+        // The third one stands on a screen of its own, as high as that.
+        assert_eq!(shelves(&[5, 9, 40], 1, 18), [(0, 5), (1, 9)]);
+        assert_eq!(shelves(&[5, 9, 40], 2, 18), [(2, 18)]);
+        assert_eq!(shelves(&[9], 0, 3), [(0, 3)]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_shelf_is_on_a_screen_and_none_is_cut(
+            wanted in prop::collection::vec(2..50_u16, 1..12),
+            room in 1..80_u16,
+        ) {
+            for at in 0..wanted.len() {
+                let screen = shelves(&wanted, at, room);
+                prop_assert!(screen.iter().any(|&(shelf, _)| shelf == at));
+                prop_assert!(screen.iter().map(|&(_, height)| height).sum::<u16>() <= room);
+                prop_assert!(screen.iter().all(|&(shelf, height)| height <= wanted[shelf]));
+            }
         }
     }
 }

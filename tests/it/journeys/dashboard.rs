@@ -33,11 +33,11 @@ fn what_was_found_is_counted() {
     │▸  Recruiting ████████████████████████████████████ 3  75 %││   Phase 1    ████████████                         1  25 %│
     │   Completed  ████████████                         1  25 %││   Phase 2    ████████████████████████████████████ 3  75 %│
     │   not stated                                      0   0 %││   not stated ████████████                         1  25 %│
-    │                                                          ││                                                          │
-    │                                                          ││                                                          │
-    │                                                          ││                                                          │
-    │                                                          ││                                                          │
     └──────────────────────────────────────────────────────────┘└──────────────────────────────────────────────────────────┘
+
+
+
+
      Enter filter by the bar  → next field  ← previous field  u undo  Esc to the list
     ");
 }
@@ -87,9 +87,9 @@ fn it_is_legible_in_forty_columns_of_ascii() {
     |>  10-49      #                1   4 %|
     |   50-99      #                1   4 %|
     |   not stated ############### 21  91 %|
-    |                                      |
-    |                                      |
     +-- median 61, quartiles 45.5 and 76.5 +
+
+
      Enter filter by the bar  > next field
     ");
 }
@@ -102,11 +102,11 @@ fn with_two_hundred_columns_three_fields_stand_beside_each_other() {
      4 trials · all of them                                                                                                                                                                           9 of 9
     ┌ condition (several a trial) ───────────────────────────────────┐┌ country (several a trial) ──────────────────────────────────────┐┌ results ────────────────────────────────────────────────────────┐
     │   not stated ██████████████████████████████████████████ 4 100 %││   not stated ███████████████████████████████████████████ 4 100 %││▸  not stated ███████████████████████████████████████████ 4 100 %│
-    │                                                                ││                                                                 ││                                                                 │
-    │                                                                ││                                                                 ││                                                                 │
-    │                                                                ││                                                                 ││                                                                 │
-    │                                                                ││                                                                 ││                                                                 │
     └────────────────────────────────────────────────────────────────┘└─────────────────────────────────────────────────────────────────┘└─────────────────────────────────────────────────────────────────┘
+
+
+
+
      Enter filter by the bar  → next field  ← previous field  u undo  Esc to the list
     ");
 }
