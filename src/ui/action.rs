@@ -187,6 +187,9 @@ actions! {
         FitSites "fit-sites" ["f"] "See all sites on the map; in the table, Enter shows those of one country"
         WholeWorld "whole-world" ["w"] "See the whole world"
     }
+    "On a line of time" Page {
+        RecordDates "record-dates" ["R"] "Show or hide the dates of the record: submitted, posted, updated, verified"
+    }
     "On a map" Map {
         West "west" ["h" "left"] "To the west"
         East "east" ["l" "right"] "To the east"

@@ -7,8 +7,8 @@ use tui_input::InputRequest;
 use super::{Command, Page, Response};
 use crate::session::Session;
 use crate::store::StudyIdx;
-use crate::study::Study;
 use crate::study::results::{Module, ResultsTable};
+use crate::study::{Detail, Study};
 use crate::text::{self, Align, Line, Row};
 use crate::ui::action::{Action, Scope};
 use crate::ui::canvas::{self, Border, Canvas};
@@ -100,9 +100,14 @@ impl TablesPage {
             Align::Left => Column::text(head.title.as_str()),
             Align::Right => Column::number(head.title.as_str()),
         });
-        self.table = Grid::new(columns.collect(), std::mem::take(&mut posted.table.rows));
-        let about_all = module.notes(&self.study).into_iter().chain(module.groups(&self.study));
-        posted.notes.extend(std::mem::take(&mut posted.details).into_iter().chain(about_all));
+        let rows = std::mem::take(&mut posted.table.rows);
+        let (columns, rows, hidden) = without_empty(columns.collect(), rows);
+        self.table = Grid::new(columns, rows);
+        if !hidden.is_empty() {
+            posted.notes.push(Detail::line("Nothing is stated for", hidden.join("; ")));
+        }
+        posted.notes.extend(module.notes(&self.study));
+        posted.details.extend(module.groups(&self.study));
         posted.title = match module {
             Module::Flow => format!("{}: {}", module.title(), posted.title),
             _ => posted.title,
@@ -135,8 +140,8 @@ impl TablesPage {
 
     /// All that is said about the table.
     fn all_notes(&self, inner: Rect) -> Vec<Row> {
-        let lines: Vec<Line> =
-            self.posted.notes.iter().flat_map(crate::study::Detail::lines).collect();
+        let all = self.posted.notes.iter().chain(&self.posted.details);
+        let lines: Vec<Line> = all.flat_map(Detail::lines).collect();
         text::flow(&lines, usize::from(inner.width))
     }
 
@@ -147,55 +152,43 @@ impl TablesPage {
         Scroll::read(&mut self.reading, action, rows, usize::from(inner.height))
     }
 
-    /// What is said about the table, as far as there is room.
+    /// What is said about the numbers, which stands above them, as far as there is room.
     fn notes(&self, inner: Rect) -> Vec<Row> {
         // Whatever the rows of the table leave free, and a few lines for its head.
-        let rows = self.table.shown().len() as u16 + HEAD;
-        let below = if self.posted.remarks.is_empty() { 0 } else { inner.height / PART };
-        let free = inner.height.saturating_sub(rows.saturating_add(below));
-        let most = usize::from(free.max(inner.height / PART));
-        let width = usize::from(inner.width);
-        let mut rows: Vec<Row> = Vec::new();
-        for entry in &self.posted.notes {
-            if rows.len() > most {
-                break;
-            }
-            rows.extend(text::flow(&entry.lines(), width));
-        }
-        if rows.len() > most {
-            rows.truncate(most);
-            if let Some(last) = rows.last_mut() {
-                *last = vec![text::Span::new("…", text::Tone::Dim)];
-            }
-        }
-        rows
+        let rows = self.rows_wanted().saturating_add(inner.height / PART);
+        let most = inner.height.saturating_sub(rows).max(inner.height / PART);
+        flow(self.posted.notes.iter(), Rect { height: most, ..inner })
     }
 
-    /// What is said about the cell at the cursor or its row, else about the table.
+    /// The rows that the table fills.
+    fn rows_wanted(&self) -> u16 {
+        u16::try_from(self.table.shown().len()).unwrap_or(u16::MAX).saturating_add(HEAD)
+    }
+
+    /// What is said about the cell at the cursor or its row, then about the others, then what the groups are.
     fn remarks(&self, below: Rect) -> Vec<Row> {
-        let Some((_, cell)) = self.table.cell() else { return Vec::new() };
+        let cell = self.table.cell().map(|(_, cell)| cell).unwrap_or_default();
         let name = self.table.name().unwrap_or_default();
         let marked = |label: &str| cell.contains(label) || name.contains(label);
         let remarks = &self.posted.remarks;
         let (about_cells, others): (Vec<_>, Vec<_>) =
             remarks.iter().partition(|remark| remark.label.starts_with('['));
         let about_cell = about_cells.into_iter().filter(|remark| marked(&remark.label));
-        let lines: Vec<Line> =
-            about_cell.chain(others).flat_map(crate::study::Detail::lines).collect();
-        let width = usize::from(below.width);
-        let mut rows = text::flow(&lines[..lines.len().min(usize::from(below.height))], width);
-        rows.truncate(usize::from(below.height));
-        rows
+        flow(about_cell.chain(others).chain(&self.posted.details), below)
     }
 
-    /// Where the cells are on the part of the page that the table has.
+    /// Where the cells are on the part of the page that the table has: below what is said about them, above what the
+    /// groups are.
     fn cells(&self, table: Rect) -> Rect {
         let inner = canvas::inside(table);
         let above = self.notes(inner).len() as u16;
-        let above = above + u16::from(above > 0);
-        let below = if self.posted.remarks.is_empty() { 0 } else { inner.height / PART };
-        let height = inner.height.saturating_sub(above + below);
-        Rect { y: inner.y + above.min(inner.height), height, ..inner }
+        let above = (above + u16::from(above > 0)).min(inner.height);
+        let left = inner.height - above;
+        let most = left.saturating_sub(self.rows_wanted()).max(inner.height / PART).min(left);
+        // All remarks, so that the cells stay where they are when the cursor moves.
+        let below = self.posted.remarks.iter().chain(&self.posted.details);
+        let below = flow(below, Rect { height: most, ..inner }).len() as u16;
+        Rect { y: inner.y + above, height: left - below, ..inner }
     }
 
     fn parts(&self, area: Rect) -> Parts {
@@ -239,7 +232,8 @@ impl Page for TablesPage {
                 }
             }
             (Focus::Table, Action::Read) if !self.table.typing() => {
-                self.reading = (!self.posted.notes.is_empty()).then(Scroll::default);
+                let nothing = self.posted.notes.is_empty() && self.posted.details.is_empty();
+                self.reading = (!nothing).then(Scroll::default);
             }
             (Focus::Table, action) => {
                 let known = self.table.act(action, self.cells(parts.table));
@@ -346,6 +340,43 @@ impl Page for TablesPage {
             canvas.row(place, &row, Style::new());
         }
     }
+}
+
+/// The details in as many rows as `place` has; where they are more, the last says so.
+fn flow<'a>(details: impl Iterator<Item = &'a Detail>, place: Rect) -> Vec<Row> {
+    let most = usize::from(place.height);
+    let mut rows: Vec<Row> = Vec::new();
+    for detail in details {
+        if rows.len() > most {
+            break;
+        }
+        rows.extend(text::flow(&detail.lines(), usize::from(place.width)));
+    }
+    if rows.len() > most {
+        rows.truncate(most);
+        if let Some(last) = rows.last_mut() {
+            *last = vec![text::Span::new("…", text::Tone::Dim)];
+        }
+    }
+    rows
+}
+
+/// The columns in which something stands, their rows, and the titles of the others. The first column always stays.
+fn without_empty(
+    columns: Vec<Column>,
+    rows: Vec<Vec<String>>,
+) -> (Vec<Column>, Vec<Vec<String>>, Vec<String>) {
+    let stands = |at: usize| rows.iter().any(|row| row.get(at).is_some_and(|it| !it.is_empty()));
+    let kept: Vec<bool> = (0..columns.len()).map(|at| at == 0 || stands(at)).collect();
+    let rows = rows.into_iter().map(|row| {
+        let cells = row.into_iter().zip(&kept);
+        cells.filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect()
+    });
+    let rows = rows.collect();
+    let (kept, hidden): (Vec<_>, Vec<_>) =
+        columns.into_iter().zip(kept).partition(|(_, kept)| *kept);
+    let kept = kept.into_iter().map(|(column, _)| column).collect();
+    (kept, rows, hidden.into_iter().map(|(column, _)| column.title).collect())
 }
 
 impl Focus {

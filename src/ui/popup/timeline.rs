@@ -19,7 +19,7 @@ use crate::ui::pane::{Hint, View};
 use crate::ui::theme::Theme;
 use crate::ui::widget::scroll::Scroll;
 use axis::{Axis, Where};
-use track::{Signs, Track};
+use track::{OF_STUDY, Signs, Track};
 
 /// From so many columns on, names, line and dates stand side by side.
 const WIDE: u16 = 72;
@@ -30,7 +30,17 @@ const RUN: &str = "Start to completion";
 pub(super) struct TimelinePage {
     trials: Vec<Schedule>,
     today: Option<PartialDate>,
+    dates: Dates,
     scroll: Scroll,
+}
+
+/// Which dates have rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dates {
+    /// Start, primary completion and completion.
+    OfStudy,
+    /// Those of the record too: submitted, posted, updated.
+    All,
 }
 
 struct Schedule {
@@ -96,7 +106,10 @@ impl TimelinePage {
                 milestones,
             });
         }
-        Ok(Self { trials, today: session.today, scroll: Scroll::default() })
+        let mut all = trials.iter().flat_map(|trial| &trial.milestones);
+        // Where only the record has dates, they are all there is to see.
+        let dates = if all.any(is_of_study) { Dates::OfStudy } else { Dates::All };
+        Ok(Self { trials, today: session.today, dates, scroll: Scroll::default() })
     }
 
     /// Draws all of a row that is words.
@@ -173,10 +186,22 @@ impl TimelinePage {
         }
     }
 
+    /// The milestones that have rows, of all trials.
+    fn shown(&self) -> impl Iterator<Item = &Milestone> {
+        let milestones = self.trials.iter().flat_map(|trial| &trial.milestones);
+        milestones.filter(|milestone| self.dates == Dates::All || is_of_study(milestone))
+    }
+
+    /// Whether there are both dates of studies and dates of records.
+    fn has_both(&self) -> bool {
+        let mut milestones = self.trials.iter().flat_map(|trial| &trial.milestones);
+        let count = milestones.clone().filter(|milestone| is_of_study(milestone)).count();
+        count > 0 && milestones.any(|milestone| !is_of_study(milestone))
+    }
+
     /// All days that are to be seen, if there is a date at all.
     fn spans(&self) -> Vec<Span> {
-        let milestones = self.trials.iter().flat_map(|trial| &trial.milestones);
-        let mut spans: Vec<Span> = milestones.filter_map(Milestone::span).collect();
+        let mut spans: Vec<Span> = self.shown().filter_map(Milestone::span).collect();
         if !spans.is_empty() {
             spans.extend(self.today.map(Span::of));
         }
@@ -194,7 +219,8 @@ impl TimelinePage {
         };
         let mut rows: Vec<TimelineRow> = (0..self.trials.len()).flat_map(heading).collect();
         rows.push(TimelineRow::Blank);
-        for label in std::iter::once(RUN).chain(milestone::labels()) {
+        let is_shown = |label: &&str| self.dates == Dates::All || OF_STUDY.contains(label);
+        for label in std::iter::once(RUN).chain(milestone::labels().filter(is_shown)) {
             let mut name = Some(label);
             for (at, trial) in self.trials.iter().enumerate() {
                 let found = trial.milestones.iter().position(|milestone| milestone.label == label);
@@ -225,9 +251,8 @@ impl TimelinePage {
         if columns < WIDE {
             return Widths { name: 0, line: columns, sign: 0, said: 0 };
         }
-        let milestones = self.trials.iter().flat_map(|trial| &trial.milestones);
         let (mut name, mut said) = (text::width(RUN), 0);
-        for milestone in milestones {
+        for milestone in self.shown() {
             name = name.max(text::width(milestone.label));
             said = said.max(text::width(&milestone.said));
         }
@@ -248,6 +273,12 @@ impl Page for TimelinePage {
         if matches!(action, Action::Back | Action::Quit | Action::Timeline) {
             return Response::Close;
         }
+        if action == Action::RecordDates && self.has_both() {
+            self.dates = match self.dates {
+                Dates::OfStudy => Dates::All,
+                Dates::All => Dates::OfStudy,
+            };
+        }
         let inner = canvas::inside(area);
         let rows = self.rows(self.widths(inner.width)).len();
         self.scroll.act(action, rows, usize::from(below(inner).height));
@@ -255,7 +286,19 @@ impl Page for TimelinePage {
     }
 
     fn hints(&self) -> &'static [Hint] {
-        &[(Action::Down, "down"), (Action::Up, "up"), (Action::Back, "close")]
+        let with_record: &[Hint] = &[
+            (Action::RecordDates, "only of the trial"),
+            (Action::Down, "down"),
+            (Action::Up, "up"),
+            (Action::Back, "close"),
+        ];
+        match (self.has_both(), self.dates) {
+            (true, Dates::OfStudy) => {
+                &[(Action::RecordDates, "dates of the record"), (Action::Back, "close")]
+            }
+            (true, Dates::All) => with_record,
+            (false, _) => &with_record[1..],
+        }
     }
 
     fn draw(&mut self, area: Rect, canvas: &mut Canvas, _: &View) {
@@ -304,6 +347,10 @@ impl Widths {
             part.intersection(row)
         })
     }
+}
+
+fn is_of_study(milestone: &Milestone) -> bool {
+    OF_STUDY.contains(&milestone.label)
 }
 
 /// The rows below the dates along the line.

@@ -68,7 +68,8 @@ const PLACES: &[Place] = &[
     Place("ui/popup/tables.rs", "t <enter> j j <right>"),
     Place("ui/popup/tables.rs", "t <enter> <enter> j"),
     Place("ui/popup/why.rs", "/ <ctrl-u> rare <enter> W"),
-    Place("ui/popup/timeline.rs", "<space> j <space> j <space> c T j"),
+    Place("ui/popup/timeline.rs", "T"),
+    Place("ui/popup/timeline.rs", "<space> j <space> j <space> c T R j"),
     Place("ui/popup/versions.rs", "V g"),
     Place("ui/pane/comparison/hints.rs", "V <enter> ] ]"),
 ];

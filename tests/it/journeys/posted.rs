@@ -165,6 +165,34 @@ fn what_is_said_about_a_cell_stands_below() {
 }
 
 #[test]
+fn numbers_stand_above_what_the_groups_are() {
+    for size in [(160, 50), (80, 24), (60, 20)] {
+        let mut journey = reading().sized(size).press("t <enter>").sees("10 mg once daily");
+        let (numbers, groups) = (journey.place_of("Started").1, journey.place_of("10 mg").1);
+        assert!(numbers < groups, "{}", journey.screen());
+    }
+}
+
+#[test]
+fn a_group_without_a_number_has_no_column_and_is_named() {
+    let achievements = json!([{"groupId": "G0", "numSubjects": "100"}]);
+    let results = json!({"participantFlowModule": {
+        "groups": [{"id": "G0", "title": "Drug"}, {"id": "G1", "title": "Observed"}],
+        "periods": [{"title": "Overall Study",
+            "milestones": [{"type": "STARTED", "achievements": achievements}]}],
+    }});
+    let study = study(1, "Of one group").set("hasResults", true).set("resultsSection", results);
+    let mut journey = Journey::on(&[study]).press("<enter> z t y");
+    let copied = journey.tasks.iter().find_map(|task| match task {
+        Task::Copy { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(copied, Some("Milestone\tDrug\nStarted\t100"));
+    journey = journey.press("<enter>").sees("Nothing is stated for: Observed");
+    journey.press("<enter>").sees("Observed (G1)");
+}
+
+#[test]
 fn what_is_said_about_a_table_is_read_whole() {
     for size in [(160, 50), (80, 24), (40, 10)] {
         let journey = reading().sized(size).press("t / surv <enter> <enter> <enter>");

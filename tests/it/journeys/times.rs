@@ -63,6 +63,8 @@ fn three() -> Journey {
 #[test]
 fn the_dates_of_a_trial_stand_on_a_line_of_time() {
     let mut journey = three().sized((100, 18)).press("T");
+    assert_snapshot!("dates_of_the_trial", journey.screen());
+    let mut journey = journey.press("R").sees("R only of the trial");
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 3 trials · data of 3 Nov 2025                          ? help  : commands
     ┌ NCT00000001: dates ──────────────────────────────────────────────────────────────────────────────┐
@@ -81,9 +83,11 @@ fn the_dates_of_a_trial_stand_on_a_line_of_time() {
     │                                                                                                  │
     │                                                                                                  │
     └────────────────────────────────────────────────────────────── ┊ today, 15 Feb 2026 · ○ estimated ┘
-     j down  k up  Esc close
+     R only of the trial  j down  k up  Esc close
     ");
     journey
+        .press("R")
+        .misses("First posted")
         .press("<esc>")
         .sees("Search")
         .press("<enter> T")
@@ -95,6 +99,8 @@ fn the_dates_of_a_trial_stand_on_a_line_of_time() {
 #[test]
 fn compared_trials_share_one_line_of_time() {
     let mut journey = three().sized((100, 24)).press("<space> j <space> c T");
+    assert_snapshot!("dates_of_two_trials", journey.screen());
+    let mut journey = journey.press("R");
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 3 trials · 2 pinned · data of 3 Nov 2025               ? help  : commands
     ┌ The dates of 2 trials ───────────────────────────────────────────────────────────────────────────┐
@@ -119,13 +125,13 @@ fn compared_trials_share_one_line_of_time() {
     │                                                                                                  │
     │                                                                                                  │
     └────────────────────────────────────────────────────────────── ┊ today, 15 Feb 2026 · ○ estimated ┘
-     j down  k up  Esc close
+     R only of the trial  j down  k up  Esc close
     ");
 }
 
 #[test]
 fn dates_far_out_are_said_and_do_not_shrink_the_others() {
-    let mut journey = three().sized((100, 18)).press("G T");
+    let mut journey = three().sized((100, 18)).press("G T R");
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 3 trials · data of 3 Nov 2025                          ? help  : commands
     ┌ NCT00000003: dates ──────────────────────────────────────────────────────────────────────────────┐
@@ -144,7 +150,7 @@ fn dates_far_out_are_said_and_do_not_shrink_the_others() {
     │                                                                                                  │
     │                                                                                                  │
     └────────────────────────────────────────────────────────────── ┊ today, 15 Feb 2026 · ○ estimated ┘
-     j down  k up  Esc close
+     R only of the trial  j down  k up  Esc close
     ");
 }
 
@@ -154,16 +160,16 @@ fn on_a_small_screen_words_stand_above_the_line() {
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.… ? help  : commands
     ┌ NCT00000001: dates ──────────────────┐
-    │       │2024  │2025   │2026  │2027    │
+    │     │2024   │2025   │2026   │2027    │
     │● NCT00000001 · Of some time          │
     │  60 participants (estimated)         │
     │                                      │
     │Start to completion: 4 years          │
-    │  ●───────────────────────○──────────○│
+    │●────────────────────────○───────────○│
     └── ┊ today, 15 Feb 2026 · ○ estimated ┘
-     j down  k up  Esc close
+     R dates of the record  Esc close
     ");
-    let mut journey = journey.press("G");
+    let mut journey = journey.press("R G");
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.… ? help  : commands
     ┌ NCT00000001: dates ──────────────────┐
@@ -174,7 +180,7 @@ fn on_a_small_screen_words_stand_above_the_line() {
     │Verified: Oct 2025                    │
     │                    ●● ┊              │
     └── ┊ today, 15 Feb 2026 · ○ estimated ┘
-     j down  k up  Esc close
+     R only of the trial  j down  k up
     ");
 }
 
@@ -195,10 +201,17 @@ fn a_trial_without_dates_says_so() {
 }
 
 #[test]
+fn a_trial_with_dates_of_its_record_alone_shows_them_at_once() {
+    let dates = json!({"studyFirstSubmitDate": "2013-02-11"});
+    let journey = Journey::on(&[dated(5, &dates)]).press("T").sees("First submitted");
+    journey.press("R").sees("First submitted").misses("R only");
+}
+
+#[test]
 fn every_date_can_be_drawn_on_every_size() {
     for size in [(200, 60), (100, 20), (72, 10), (40, 10), (24, 6), (3, 3), (1, 1)] {
         let mut journey = three().sized(size).press("<space> j <space> j <space> c T");
-        for keys in ["G", "g", "<pgdn>", "k", "<right>"] {
+        for keys in ["G", "g", "R", "<pgdn>", "k", "<right>"] {
             journey = journey.press(keys);
             journey.screen();
         }

@@ -13,6 +13,8 @@ use crate::ui::canvas::Canvas;
 const START: &str = "Start";
 const PRIMARY: &str = "Primary completion";
 const COMPLETION: &str = "Completion";
+/// The dates of the study itself. All others are of its record: submitted, posted, updated.
+pub(super) const OF_STUDY: [&str; 3] = [START, PRIMARY, COMPLETION];
 
 /// How long the study runs, in words, where a start and a later completion are stated.
 pub(super) fn run_in_words(milestones: &[Milestone]) -> Option<String> {
