@@ -7,7 +7,7 @@
 //! cargo run --release --example attack -- monkey registry.ndjson --minutes 60
 //! ```
 //!
-//! A short form of each is part of `cargo test`. The exit code is 1 when something did not hold.
+//! A short form of the first two is part of `cargo test`. The exit code is 1 when something did not hold.
 
 #![expect(clippy::unwrap_used, reason = "an attack that cannot begin ends where it stands")]
 

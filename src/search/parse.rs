@@ -317,6 +317,8 @@ impl<'a> Parser<'a> {
             self.takes('|');
             any.extend(self.ask().map(|ask| asked(Some(concept), ask)));
         }
+        // Signs only ask nothing.
+        any.retain(|part| *part != Expr::Everything);
         let any = Expr::or(any);
         Ok(if is_left_out { any.left_out() } else { any })
     }

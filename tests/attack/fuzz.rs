@@ -71,7 +71,7 @@ pub(super) const TARGETS: &[Target] = &[
         },
         feed: |bytes, _| {
             if let Ok(query) = search::parse(&String::from_utf8_lossy(bytes)) {
-                _ = search::parse(&query.to_string());
+                assert_eq!(search::parse(&query.to_string()).as_ref(), Ok(&query), "{query}");
             }
         },
     },

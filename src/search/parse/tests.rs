@@ -7,6 +7,9 @@ use super::*;
 #[test]
 fn queries_have_one_canonical_text() {
     for (text, canonical) in [
+        ("liver tag: -", "liver tag"),
+        ("phase:+|3 a", "phase:3 a"),
+        ("note: see below", "note see below"),
         ("", ""),
         ("  liver   failure ", "liver failure"),
         ("\"liver  failure\"", "\"liver failure\""),
@@ -100,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn canonical_text_parses_back(text in r#"(a|liver|cond:b|sponsor:\(|phase:none|"x y"|-|\||\(|\)| |NOT |OR |sex:"All"|sort:title |not-meant:a |not-meant:"b c" ){0,12}"#) {
+    fn canonical_text_parses_back(text in r#"(a|liver|cond:b|sponsor:\(|phase:none|"x y"|-|tag:|\||\(|\)| |NOT |OR |sex:"All"|sort:title |not-meant:a |not-meant:"b c" ){0,12}"#) {
         if let Ok(query) = parse(&text) {
             let canonical = query.to_string();
             prop_assert_eq!(parse(&canonical).unwrap(), query, "{}", canonical);

@@ -1,5 +1,6 @@
 //! What stands behind a prefix, or by itself: from a word or a quoted text to what is asked.
 
+use crate::search::by_mark::MarkField;
 use crate::search::query::{Ask, Expr, Term};
 use crate::study::{Concept, NctId, mentions};
 use crate::text;
@@ -33,9 +34,18 @@ pub(super) fn asked(concept: Option<Concept>, ask: Ask) -> Expr {
         Ask::Word(word) if word.starts_with('=') && word.len() > 1 => {
             asked(concept, Ask::Quoted(word[1..].to_owned()))
         }
+        // A word with a colon behind it that would be a field at the end of a query stays a word.
+        Ask::Word(word) if concept.is_none() && is_field_of_marks(&word) => {
+            term(Ask::Word(word[..word.len() - 1].to_owned()))
+        }
         Ask::Word(word) => words(concept, &word),
         ask => term(ask),
     }
+}
+
+/// Whether a word is the name of something marked with a colon.
+fn is_field_of_marks(word: &str) -> bool {
+    word.strip_suffix(':').is_some_and(|name| MarkField::from_prefix(name).is_some())
 }
 
 /// A word, or the ids that it lists between commas.
