@@ -186,6 +186,12 @@ fn compared_trials_share_a_map_with_a_sign_for_each() {
 }
 
 #[test]
+fn where_a_place_is_asked_for_the_map_opens_on_the_sites_near_it() {
+    let journey = three().press("/ <ctrl-u> near:Berlin~100km <enter> m").sees("Berlin");
+    journey.misses("● Madrid").press("f").sees("● Madrid");
+}
+
+#[test]
 fn a_trial_without_sites_says_so() {
     let journey = three().press("G").stands_on("NCT00000003").press("m");
     let journey = journey.sees("NCT00000003: no sites are stated").sees("nothing stated");

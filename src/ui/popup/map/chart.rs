@@ -26,8 +26,10 @@ const NAMES: usize = 300;
 /// What is to be seen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Aim {
-    /// All sites of the table.
+    /// The circles, where sites of the table are in them; else all of these.
     #[default]
+    Near,
+    /// All sites of the table.
     Sites,
     /// Those of one country.
     Country(String),
@@ -80,12 +82,15 @@ impl Chart {
 
     /// What of the world is seen on a map of `size`.
     pub(super) fn window(&self, size: Size, seen: &Seen) -> Window {
+        let circles = || self.circles.iter().flat_map(Circle::points);
+        let near = Window::around(circles(), size)
+            .filter(|window| seen.placed().any(|(_, place)| window.cell(place, size).is_some()));
         let around = match &self.aim {
+            Aim::Near if near.is_some() => near,
             Aim::Window(window) => Some(*window),
             Aim::World => None,
-            Aim::Sites => {
-                let circles = self.circles.iter().flat_map(Circle::points);
-                Window::around(seen.placed().map(|(_, place)| place).chain(circles), size)
+            Aim::Near | Aim::Sites => {
+                Window::around(seen.placed().map(|(_, place)| place).chain(circles()), size)
             }
             Aim::Country(name) => {
                 let there = seen.placed().filter(|(site, _)| site.site.country == *name);
