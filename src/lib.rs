@@ -207,6 +207,7 @@
 //! | `terminput` | what the bytes of a key mean | `worker::input` |
 //! | `terminput_crossterm` | the same as crossterm says it | `worker::input` |
 //! | `signal_hook` | signals | `command` `worker::input` `worker::terminal` |
+//! | `libc` | taking back the handler of a signal that Rust has set | `worker::terminal` |
 
 pub mod app;
 pub mod cli;

@@ -9,7 +9,9 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::OnceLock;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{
@@ -45,8 +47,16 @@ struct Before {
 /// Watches for the signals. They end the process as they would otherwise, except that `SIGBUS` and `SIGABRT` are said in a line.
 #[expect(unsafe_code, reason = "the language cannot know what a handler may call")]
 pub fn watch() -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    // SAFETY: no other thread is there yet, and the default action is no function.
+    unsafe {
+        // Rust watches this signal to tell of a full stack, which on Linux is another one. Its handler would run before ours
+        // and make the next signal end the process at once: that of a second thread which meets the same cut index.
+        libc::signal(SIGBUS, libc::SIG_DFL);
+    }
     for signal in SIGNALS {
         let end = move || {
+            wait_for_another();
             output::stop();
             give_back();
             _ = low_level::emulate_default_handler(signal);
@@ -56,6 +66,7 @@ pub fn watch() -> io::Result<()> {
     }
     for (signal, words) in [(SIGBUS, CUT_OFF), (SIGABRT, ABORTED)] {
         let end = move || {
+            wait_for_another();
             output::stop();
             give_back();
             _ = rustix::io::write(io::stderr().as_fd(), words);
@@ -65,6 +76,15 @@ pub fn watch() -> io::Result<()> {
         unsafe { low_level::register(signal, end)? };
     }
     Ok(())
+}
+
+/// Lets the thread that met a signal first end the process. It is waited for a second at most, since a handler can also
+/// stand in the way of one in its own thread.
+fn wait_for_another() {
+    static ENDING: AtomicBool = AtomicBool::new(false);
+    if ENDING.swap(true, Ordering::SeqCst) {
+        thread::sleep(Duration::from_secs(1));
+    }
 }
 
 /// Remembers what the terminal is like, before it is taken for the first time.
