@@ -61,8 +61,8 @@ impl Instead {
 /// What stands behind the prefix where a query asks for what states nothing.
 const NOT_STATED: &str = ":none";
 
-/// The code of the registry that says none as an answer, as of masking.
-const NONE: &str = "NONE";
+/// The codes of the registry that say none as an answer, as of masking and of results.
+const NONE: [&str; 2] = ["NONE", "NO"];
 
 /// How a query was understood that hints are looked for.
 #[derive(Clone, Debug)]
@@ -195,7 +195,7 @@ fn elsewhere(store: &Store, words: &[Expr], found: u64) -> Vec<Term> {
         && let Kind::Codes(terms, _) = concept.definition().kind
     {
         // Who asks for `masking:none` may mean the masking that is none.
-        let stated = terms.iter().find(|term| term.code == NONE);
+        let stated = terms.iter().find(|term| NONE.contains(&term.code));
         let term = stated.map(|term| Ask::Quoted(term.label.to_owned()));
         return term.map(|ask| Term { concept: Some(*concept), ask }).into_iter().collect();
     }
@@ -242,7 +242,8 @@ mod tests {
         Store::of([
             at(made(1).title("Asthma").sponsor("Boston Bay"), "Boston", "United States"),
             at(made(2).title("Severe Asthma"), "New York", "United States")
-                .at("designModule.designInfo.maskingInfo.masking", "NONE"),
+                .at("designModule.designInfo.maskingInfo.masking", "NONE")
+                .at("oversightModule.isFdaRegulatedDrug", false),
             at(made(3).title("Gout"), "Lyon", "France"),
         ])
     }
@@ -284,6 +285,10 @@ mod tests {
             (
                 "masking:none",
                 &[r#"masking:none → masking:"None (open label)" (1): masking:"None (open label)""#],
+            ),
+            (
+                "fda-drug:none",
+                &[r#"fda-drug:none → fda-drug:"Not regulated" (1): fda-drug:"Not regulated""#],
             ),
             ("phase:none", &[]),
             (
