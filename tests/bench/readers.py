@@ -33,7 +33,10 @@ def main():
             venv.create(PLACE, with_pip=True)
             subprocess.run([python, "-m", "pip", "install", "-q", *READERS], check=True)
         os.execv(python, [python, __file__, *sys.argv[1:]])
-    check(arguments.program.resolve(), arguments.dataset.resolve())
+    program, dataset = arguments.program.resolve(), arguments.dataset.resolve()
+    # ASReview writes a file where it is started.
+    os.chdir(PLACE)
+    check(program, dataset)
 
 
 def check(program, dataset):
