@@ -12,6 +12,7 @@ mod meaning;
 mod overlap;
 mod pair;
 mod passage;
+mod side;
 mod word;
 
 pub use gap::Gap;
@@ -129,7 +130,7 @@ fn verdict(studies: &[&Study], values: &[FieldValue]) -> Option<Verdict> {
             ((left, FieldValue::Posted { module, .. }), (right, FieldValue::Posted { .. })) => {
                 tables(left, *module) == tables(right, *module)
             }
-            ((_, left), (_, right)) => arrange::same(left, right),
+            ((_, left), (_, right)) => side::same(left, right),
         };
         if !same {
             return Some(Verdict::Differs);

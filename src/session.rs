@@ -33,7 +33,7 @@ pub use job::{Job, JobId, Share};
 pub use kept::KeptSession;
 use marking::Kept;
 pub use marking::{Screened, Ticks};
-pub use opening::{is_path, path_in};
+pub use opening::{from_home, is_path, path_in};
 pub use pins::{MOST_PINS, PinsShown};
 pub use versions::VersionPair;
 

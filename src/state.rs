@@ -42,6 +42,8 @@ pub enum StateError {
 
 /// The longest file that is read, in bytes; real ones are a hundredth of it.
 const LONGEST: u64 = 1 << 16;
+/// The longest file to which lines are added.
+const LONGEST_OF_LINES: u64 = 1 << 24;
 
 impl StateFolder {
     pub fn new(path: impl Into<PathBuf>) -> Self {
@@ -98,6 +100,28 @@ impl StateFolder {
             Some(number) if number == format => Ok(()),
             Some(number) if number > format => Err(StateError::Newer(self.path(name))),
             Some(_) | None => Err(StateError::Foreign(self.path(name))),
+        }
+    }
+
+    /// The whole lines below the title of a file to which lines are added at the end.
+    fn lines(&self, name: &str, title: (&str, u32)) -> Result<Vec<String>, StateError> {
+        let Some(text) = self.read_up_to(name, LONGEST_OF_LINES)? else { return Ok(Vec::new()) };
+        self.check_title(name, &text, title)?;
+        // The last line is torn if it does not end.
+        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+        let lines = whole.lines().skip(1).filter(|line| !line.is_empty());
+        Ok(lines.map(str::to_owned).collect())
+    }
+
+    /// Puts a file aside that `read` did not understand, so that another takes its place; gives where it is then. What
+    /// cannot be read stays an error.
+    fn make_way<T>(&self, name: &str, read: Result<T, StateError>) -> io::Result<Option<PathBuf>> {
+        match read {
+            Ok(_) => Ok(None),
+            Err(StateError::Unreadable { error, .. }) => Err(error),
+            Err(StateError::Foreign(_) | StateError::Newer(_) | StateError::Wrong { .. }) => {
+                self.put_aside(name).map(Some)
+            }
         }
     }
 

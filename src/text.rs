@@ -22,7 +22,7 @@ pub use inline::unescaped;
 pub use key::key;
 
 pub use markup::{markup, plain};
-pub use number::{bytes, grouped};
+pub use number::{bytes, counted, grouped};
 pub use rich::{Line, Pairing, Row, Span, Tone, flow, flow_beside, flow_with};
 pub use table::{Align, Block, Head, Overflow, Table};
 pub use width::{cut, pad, width};

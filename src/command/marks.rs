@@ -74,16 +74,11 @@ fn merge(merge: &MergeMarks, out: &mut dyn Write) -> Result<Ending> {
     writeln!(
         out,
         "joined {} of {} on {} in {}",
-        counted(events, "event"),
+        text::counted(events, "event"),
         merged.people.join(", "),
-        counted(studies, "trial"),
+        text::counted(studies, "trial"),
         collection.name
     )?;
     agreement::write(&collection, out)?;
     Ok(Ending::Found)
-}
-
-/// `1 trial`, `41 trials`.
-fn counted(count: u64, name: &str) -> String {
-    format!("{} {name}{}", text::grouped(count), if count == 1 { "" } else { "s" })
 }

@@ -137,10 +137,10 @@ impl Dialogue {
         let list = self.search(&query)?;
         let skipped = match skipped {
             0 => String::new(),
-            count => format!(" {} skipped; problems lists them.", words::counted(count, "record")),
+            count => format!(" {} skipped; problems lists them.", text::counted(count, "record")),
         };
         let notes: Vec<String> = notes.iter().map(|note| format!(" {note}.")).collect();
-        let count = words::counted(self.store.len() as u64, "trial");
+        let count = text::counted(self.store.len() as u64, "trial");
         Ok(format!("{count} in {}.{skipped}{}\n{list}", dataset::name(&self.paths), notes.concat()))
     }
 
@@ -165,7 +165,7 @@ impl Dialogue {
             return "No trial.".to_owned();
         }
         if self.next >= all {
-            return format!("That was all of {}.", words::counted(all as u64, "trial"));
+            return format!("That was all of {}.", text::counted(all as u64, "trial"));
         }
         let last = (self.next + AT_ONCE).min(all);
         let first = std::mem::replace(&mut self.next, last);

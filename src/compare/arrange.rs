@@ -3,46 +3,11 @@
 
 use super::criteria::criteria;
 use super::item::items;
-use super::pair::key;
-use super::passage::{Passages, Sides};
-use super::word::mark;
+use super::passage::Passages;
+use super::side::{marked, same};
 use super::{Passage, Standing, Verdict};
 use crate::study::{FieldValue, Item};
-use crate::text::{Line, Pairing, Tone};
-
-/// The tone of what only this side has.
-pub(super) const TONES: [Tone; 2] = [Tone::Removed, Tone::Added];
-
-/// Whether both values say the same. Names are the same in any spelling; of prose only white space does not
-/// count, of a list not the order. Of tables nothing is known here.
-pub(super) fn same(left: &FieldValue, right: &FieldValue) -> bool {
-    let [left, right] = [left, right].map(|value| {
-        let mut parts: Vec<String> = match value {
-            FieldValue::List(lines) => lines.iter().map(|line| key(line)).collect(),
-            FieldValue::Items(items) => items.iter().map(item).collect(),
-            FieldValue::Line(words) | FieldValue::Fact { words, .. } => vec![key(words)],
-            other => vec![read(&other.lines())],
-        };
-        parts.sort_unstable();
-        parts
-    });
-    left == right
-}
-
-/// All that an item says.
-fn item(item: &Item) -> String {
-    let details = item.details.iter().map(|detail| match &detail.value {
-        FieldValue::Prose(_) => read(&detail.lines()),
-        _ => key(&read(&detail.lines())),
-    });
-    std::iter::once(key(&item.title())).chain(details).collect::<Vec<_>>().join("\n")
-}
-
-fn read(lines: &[Line]) -> String {
-    let line = |line: &Line| format!("{}{}", line.marker, line.text());
-    let text = lines.iter().map(line).collect::<Vec<_>>().join(" ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::text::{Pairing, Tone};
 
 /// Sets two values of a field side by side.
 pub(super) fn passages(field: &str, values: [&FieldValue; 2]) -> Vec<Passage> {
@@ -65,21 +30,6 @@ pub(super) fn passages(field: &str, values: [&FieldValue; 2]) -> Vec<Passage> {
     passages.0
 }
 
-/// Tones the words by which two texts differ.
-pub(super) fn marked(mut sides: Sides) -> Sides {
-    let [left, right] = &mut sides;
-    mark(left, right);
-    sides
-}
-
-pub(super) fn toned(lines: Vec<Line>, tone: Tone) -> Vec<Line> {
-    let paint = |mut line: Line| {
-        line.spans.iter_mut().for_each(|span| span.tone = tone);
-        line
-    };
-    lines.into_iter().map(paint).collect()
-}
-
 fn lists(lists: [&Vec<String>; 2]) -> Passages {
     let [left, right] = lists.map(|lines| lines.iter().map(Item::named).collect::<Vec<_>>());
     let mut passages = items("", [&left, &right]);
@@ -90,15 +40,6 @@ fn lists(lists: [&Vec<String>; 2]) -> Passages {
         }
     }
     passages
-}
-
-/// Whether both sides read the same. Numbers and letters of lists do not count.
-pub(super) fn agreement(sides: &Sides) -> Verdict {
-    let [left, right] = sides.each_ref().map(|lines| {
-        let texts = lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
-        texts.split_whitespace().collect::<Vec<_>>().join(" ")
-    });
-    if left == right { Verdict::Equal } else { Verdict::Differs }
 }
 
 #[cfg(test)]

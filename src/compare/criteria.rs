@@ -1,9 +1,9 @@
 //! Criteria side by side: parts of the same role beside each other, each in the order of its record, and in
 //! them what both studies ask first.
 
-use super::arrange::{TONES, agreement, marked, toned};
 use super::pair::{Pair, alike, alone, place};
 use super::passage::{Passages, Sides, extend, extend_alone};
+use super::side::{TONES, agreement, marked, toned};
 use crate::study::eligibility::{Criteria, Part, Role, unstated};
 use crate::text::{Line, Tone, fold};
 

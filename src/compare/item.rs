@@ -2,9 +2,9 @@
 //! arms by type and intervention, everything else by its name.
 
 use super::Verdict;
-use super::arrange::{self, TONES, marked, toned};
 use super::pair::{Pair, alike, alike_in_meaning, alone, key, place, same};
 use super::passage::{Passages, Sides, extend, extend_alone};
+use super::side::{self, TONES, marked, toned};
 use crate::study::terms::{INTERVENTION_TYPE, Term};
 use crate::study::{Detail, FieldValue, Item, Role};
 use crate::text::{Line, fold};
@@ -168,7 +168,7 @@ fn item(left: &Item, right: &Item) -> (Verdict, Sides) {
     let mut agree = key(&left.title()) == key(&right.title());
     for &(i, j) in &pairs {
         let details = [&left.details[i], &right.details[j]];
-        let same = arrange::same(&details[0].value, &details[1].value);
+        let same = side::same(&details[0].value, &details[1].value);
         agree &= same;
         let lines = details.map(lines);
         extend(&mut sides, if same { lines } else { marked(lines) });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::pair::key;
-use super::{Comparison, Verdict, align, arrange, together};
+use super::{Comparison, Verdict, align, side, together};
 use crate::study::{FieldValue, Study};
 use crate::text::{Line, Tone};
 
@@ -40,7 +40,7 @@ fn ranked(values: &[FieldValue]) -> Vec<Vec<Line>> {
         let count = |key: &str| studies[key].0;
         sorted.sort_by_key(|(key, _)| std::cmp::Reverse(count(key)));
         let lines = sorted.into_iter().map(|(key, lines)| match count(key) {
-            1 => arrange::toned(lines.clone(), Tone::Added),
+            1 => side::toned(lines.clone(), Tone::Added),
             _ => lines.clone(),
         });
         lines.flatten().collect()

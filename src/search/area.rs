@@ -27,29 +27,33 @@ pub struct AreaDefinition {
     pub lacks: &'static str,
 }
 
+/// What the basic search looks into. That of patients looks into the same without the ids, which stand first.
+const ANYWHERE: &[Concept] = &[
+    Concept::Id,
+    Concept::Acronym,
+    Concept::Title,
+    Concept::Condition,
+    Concept::Keyword,
+    Concept::Intervention,
+    Concept::Mesh,
+    Concept::Sponsor,
+    Concept::Facility,
+    Concept::City,
+    Concept::State,
+    Concept::Country,
+    Concept::Outcome,
+    Concept::BriefSummary,
+];
+const LACKED_ANYWHERE: &str = "codes, arms, descriptions of interventions, contacts and officials";
+
 /// Every area, in the order of [`Area`].
 pub const AREAS: &[AreaDefinition] = &[
     AreaDefinition {
         area: Area::Basic,
         prefix: "term",
         code: "BasicSearch",
-        fields: &[
-            Concept::Id,
-            Concept::Acronym,
-            Concept::Title,
-            Concept::Condition,
-            Concept::Keyword,
-            Concept::Intervention,
-            Concept::Mesh,
-            Concept::Sponsor,
-            Concept::Facility,
-            Concept::City,
-            Concept::State,
-            Concept::Country,
-            Concept::Outcome,
-            Concept::BriefSummary,
-        ],
-        lacks: "codes, arms, descriptions of interventions, contacts and officials",
+        fields: ANYWHERE,
+        lacks: LACKED_ANYWHERE,
     },
     AreaDefinition {
         area: Area::Condition,
@@ -94,22 +98,8 @@ pub const AREAS: &[AreaDefinition] = &[
         area: Area::Patient,
         prefix: "patient",
         code: "PatientSearch",
-        fields: &[
-            Concept::Acronym,
-            Concept::Title,
-            Concept::Condition,
-            Concept::Keyword,
-            Concept::Intervention,
-            Concept::Mesh,
-            Concept::Sponsor,
-            Concept::Facility,
-            Concept::City,
-            Concept::State,
-            Concept::Country,
-            Concept::Outcome,
-            Concept::BriefSummary,
-        ],
-        lacks: "codes, arms, descriptions of interventions, contacts and officials",
+        fields: ANYWHERE.split_at(1).1,
+        lacks: LACKED_ANYWHERE,
     },
 ];
 

@@ -1,7 +1,8 @@
 //! Collections of marks: which there are, which is in use, the marks of other people, and what they disagree on.
 
-use std::path::PathBuf;
+use std::path::Path;
 
+use super::opening::from_home;
 use super::{Done, Session, Task};
 use crate::marks::{Change, Decision, Mark, Standing, Verdict};
 use crate::study::NctId;
@@ -32,13 +33,7 @@ impl Session {
 
     /// Asks to join the marks of another file: its path, in which `~` is the home folder.
     pub fn join(&mut self, typed: &str) {
-        let typed = typed.trim();
-        let home = std::env::home_dir();
-        let path = match (typed.strip_prefix("~/"), home) {
-            (Some(rest), Some(home)) => home.join(rest),
-            _ => PathBuf::from(typed),
-        };
-        self.start(Task::Join(path));
+        self.start(Task::Join(from_home(Path::new(typed.trim()))));
     }
 
     /// The first study after this one on which people disagree.

@@ -84,6 +84,14 @@ impl Session {
     }
 }
 
+/// The path with the home folder in place of a `~` at its beginning.
+pub fn from_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}
+
 /// The path in a text that was typed, pasted, or dropped on the terminal: quoted, escaped, or as an address of a file.
 pub fn path_in(text: &str) -> PathBuf {
     let text = text.trim();

@@ -16,26 +16,18 @@ const MOST: usize = 1000;
 
 /// The queries that were asked, the oldest first.
 pub fn read_history(folder: &StateFolder) -> Result<Vec<String>, StateError> {
-    let Some(text) = folder.read_up_to(NAME, 1 << 24)? else { return Ok(Vec::new()) };
-    folder.check_title(NAME, &text, (TITLE, FORMAT))?;
-    // The last line is torn if it does not end.
-    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-    let mut queries: Vec<String> =
-        whole.lines().skip(1).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let mut queries = folder.lines(NAME, (TITLE, FORMAT))?;
     queries.drain(..queries.len().saturating_sub(MOST));
     Ok(queries)
 }
 
 /// Adds a query that was asked. A file that is not understood is put aside.
 pub fn keep_query(folder: &StateFolder, query: &str) -> io::Result<()> {
-    match read_history(folder) {
-        Err(StateError::Foreign(_) | StateError::Newer(_) | StateError::Wrong { .. }) => {
-            _ = folder.put_aside(NAME)?;
-        }
-        Err(StateError::Unreadable { error, .. }) => return Err(error),
-        Ok(queries) if queries.last().is_some_and(|last| last == query) => return Ok(()),
-        Ok(_) => (),
+    let queries = read_history(folder);
+    if queries.as_ref().is_ok_and(|queries| queries.last().is_some_and(|last| last == query)) {
+        return Ok(());
     }
+    folder.make_way(NAME, queries)?;
     folder.append(NAME, &format!("{TITLE}{FORMAT}\n"), query)
 }
 

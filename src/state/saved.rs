@@ -16,12 +16,8 @@ const FORMAT: u32 = 1;
 /// The searches that were saved.
 pub fn read_saved(folder: &StateFolder) -> Result<SavedSearches, StateError> {
     let mut saved = SavedSearches::default();
-    let Some(text) = folder.read_up_to(NAME, 1 << 24)? else { return Ok(saved) };
-    folder.check_title(NAME, &text, (TITLE, FORMAT))?;
-    // The last line is torn if it does not end.
-    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-    for line in whole.lines().skip(1) {
-        let (name, query) = line.split_once(' ').unwrap_or((line, ""));
+    for line in folder.lines(NAME, (TITLE, FORMAT))? {
+        let (name, query) = line.split_once(' ').unwrap_or((&line, ""));
         if SavedSearches::check(name).is_ok() {
             saved.save(name, query);
         }
@@ -31,13 +27,7 @@ pub fn read_saved(folder: &StateFolder) -> Result<SavedSearches, StateError> {
 
 /// Saves a search; an empty one takes the name away. A file that is not understood is put aside.
 pub fn keep_saved(folder: &StateFolder, name: &str, query: &str) -> io::Result<()> {
-    match read_saved(folder) {
-        Err(StateError::Foreign(_) | StateError::Newer(_) | StateError::Wrong { .. }) => {
-            _ = folder.put_aside(NAME)?;
-        }
-        Err(StateError::Unreadable { error, .. }) => return Err(error),
-        Ok(_) => (),
-    }
+    folder.make_way(NAME, read_saved(folder))?;
     let line = format!("{name} {query}");
     folder.append(NAME, &format!("{TITLE}{FORMAT}\n"), line.trim_end())
 }

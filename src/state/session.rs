@@ -54,13 +54,7 @@ pub fn keep_session(
     kept: &KeptSession,
 ) -> io::Result<Option<std::path::PathBuf>> {
     let name = name(dataset);
-    let aside = match read_session(folder, dataset) {
-        Err(StateError::Foreign(_) | StateError::Newer(_) | StateError::Wrong { .. }) => {
-            Some(folder.put_aside(&name)?)
-        }
-        Err(StateError::Unreadable { error, .. }) => return Err(error),
-        Ok(_) => None,
-    };
+    let aside = folder.make_way(&name, read_session(folder, dataset))?;
     let KeptSession { query, at, pins, pane, zoomed, folds } = kept;
     let mut text = format!("{TITLE}{FORMAT}\n# Where the dataset {dataset} was left.\n");
     let mut line = |word: &str, value: &dyn std::fmt::Display| {

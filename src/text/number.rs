@@ -13,6 +13,11 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
+/// So many of what one is called so: `1 trial`, `1,058 trials`.
+pub fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
 /// A number of bytes in the unit in which it has one to three digits before the point: `2.7 GB`.
 pub fn bytes(number: u64) -> String {
     let units = ["kB", "MB", "GB"];

@@ -15,7 +15,7 @@ use super::{Queue, spawn};
 use crate::dataset::{self, Cache};
 use crate::event::Event;
 use crate::load::Progress;
-use crate::session::Share;
+use crate::session::{Share, from_home};
 
 /// How often it is looked whether the dataset is still wanted.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -29,7 +29,7 @@ const MOST_WATCHED: usize = 10_000;
 
 /// Reads a dataset and hands it over; says how that went.
 pub fn open(cache: &Cache, paths: &[PathBuf], job: &Job) -> Result<String, String> {
-    let paths: Vec<PathBuf> = paths.iter().map(|path| resolved(path)).collect();
+    let paths: Vec<PathBuf> = paths.iter().map(|path| from_home(path)).collect();
     let progress = Arc::new(Progress::default());
     let (sender, ended) = channel();
     thread::scope(|scope| {
@@ -60,14 +60,6 @@ pub fn open(cache: &Cache, paths: &[PathBuf], job: &Job) -> Result<String, Strin
     })
 }
 
-/// The path with the home folder in place of `~`.
-fn resolved(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), std::env::home_dir()) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        _ => path.to_owned(),
-    }
-}
-
 /// The files and folders whose paths begin like `typed`, folders first and with a `/` at their end. Hidden ones only
 /// where their dot is typed.
 pub fn list(typed: &str) -> Vec<String> {
@@ -75,7 +67,7 @@ pub fn list(typed: &str) -> Vec<String> {
         .rsplit_once('/')
         .map_or(("", typed), |(folder, begun)| (&typed[..=folder.len()], begun));
     let looked_in = if folder.is_empty() { Path::new(".") } else { Path::new(folder) };
-    let entries = fs::read_dir(resolved(looked_in)).into_iter().flatten().flatten();
+    let entries = fs::read_dir(from_home(looked_in)).into_iter().flatten().flatten();
     let mut found: Vec<(bool, String)> = entries
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;

@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::cli;
 use crate::command::Ending;
 use crate::marks::{Agreement, Collection};
+use crate::text;
 
 pub(super) fn run(agreement: &cli::Agreement, out: &mut dyn Write) -> Result<Ending> {
     let collection = super::open(&agreement.collection)?;
@@ -28,7 +29,7 @@ pub(super) fn write(collection: &Collection, out: &mut dyn Write) -> io::Result<
             Some(kappa) => format!("Cohen's kappa {kappa:.2}"),
             None => "Cohen's kappa has no value, since both always decided the same".to_owned(),
         };
-        let both = super::counted(both.into(), "trial");
+        let both = text::counted(both.into(), "trial");
         writeln!(
             out,
             "{first} and {second}: {both} decided by both, agreed on {agreed} ({percent:.1} %), {kappa}"
@@ -38,7 +39,7 @@ pub(super) fn write(collection: &Collection, out: &mut dyn Write) -> io::Result<
         writeln!(
             out,
             "{}, settled by marks set ID --decision … --settle:",
-            super::counted(conflicts.len() as u64, "conflict")
+            text::counted(conflicts.len() as u64, "conflict")
         )?;
     }
     for conflict in &conflicts {

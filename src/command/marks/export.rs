@@ -14,7 +14,7 @@ use crate::export::{
 use crate::marks::Mark;
 use crate::store::{Store, StudyIdx};
 use crate::study::calendar;
-use crate::text::grouped;
+use crate::text::{self, grouped};
 
 pub(super) fn run(export: &ExportMarks, out: &mut dyn Write) -> Result<Ending> {
     let output = export.tables.output.as_deref();
@@ -85,7 +85,7 @@ fn warn(format: StudiesFormat, store: &Store, studies: &[StudyIdx]) {
     };
     let odd = studies.iter().filter(is_odd).count() as u64;
     if is_exact && odd > 0 {
-        let titles = super::counted(odd, "title");
+        let titles = text::counted(odd, "title");
         command::remark(&format!(
             "{titles} could be run as a formula: open this file in its tool and not in a spreadsheet"
         ));

@@ -8,7 +8,7 @@ use crate::cli::SetMarks;
 use crate::command::Ending;
 use crate::marks::{Change, Mark, Marking, Passage, Verdict};
 use crate::study::NctId;
-use crate::text::clean_line;
+use crate::text::{self, clean_line};
 
 pub(super) fn run(set: &SetMarks, out: &mut dyn Write) -> Result<Ending> {
     let mut ids: Vec<NctId> = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn run(set: &SetMarks, out: &mut dyn Write) -> Result<Ending> {
     let mut collection = super::open(&set.whose.collection)?;
     let trials = match ids.as_slice() {
         [only] => only.to_string(),
-        many => super::counted(many.len() as u64, "trial"),
+        many => text::counted(many.len() as u64, "trial"),
     };
     let mut changes: Vec<Marking> = Vec::new();
     for &id in &ids {

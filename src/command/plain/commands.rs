@@ -1,7 +1,5 @@
 //! The commands of the dialogue, in one table. They are called as in the palette of the browser.
 
-use std::path::PathBuf;
-
 use anyhow::{Result, anyhow, bail};
 
 use super::line::{first_word, named};
@@ -10,7 +8,7 @@ use crate::export::{self, Origin, Report, Rows, StudiesFormat, Writing};
 use crate::marks::Decision;
 use crate::search::stats::Field;
 use crate::search::{self, Reading, Sorts, Statistics};
-use crate::session::{Content, FileName, JobId, path_in};
+use crate::session::{Content, FileName, JobId, from_home, path_in};
 use crate::store::StudyIdx;
 use crate::study::calendar;
 use crate::text;
@@ -215,7 +213,7 @@ fn pin(dialogue: &mut Dialogue, line: &str) -> Result<String> {
         return Ok(format!("{id} is no longer pinned."));
     }
     dialogue.pins.push(study);
-    let pinned = words::counted(dialogue.pins.len() as u64, "trial");
+    let pinned = text::counted(dialogue.pins.len() as u64, "trial");
     Ok(format!("{id} is pinned. {pinned} pinned; compare compares them."))
 }
 
@@ -311,21 +309,13 @@ fn open(dialogue: &mut Dialogue, path: &str) -> Result<String> {
     if path.is_empty() {
         bail!("open what? Say a path: open trials.json");
     }
-    let path = path_in(path);
-    let path = match (path.strip_prefix("~"), std::env::home_dir()) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        _ => path,
-    };
+    let path = from_home(&path_in(path));
     crate::command::browse::exists(&path)?;
-    opened(dialogue, vec![path])
+    dialogue.open(vec![path])
 }
 
 fn reload(dialogue: &mut Dialogue, _: &str) -> Result<String> {
     let paths = dialogue.paths.clone();
-    opened(dialogue, paths)
-}
-
-fn opened(dialogue: &mut Dialogue, paths: Vec<PathBuf>) -> Result<String> {
     dialogue.open(paths)
 }
 

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use super::Dialogue;
 use super::line::named;
-use super::{Dialogue, words};
 use crate::marks::{Change, Decision, Verdict, tag_name};
 use crate::store::StudyIdx;
 use crate::text;
@@ -42,7 +42,7 @@ pub(super) fn collection(dialogue: &mut Dialogue, name: &str) -> Result<String> 
         return Ok(format!("Marks are kept in {}.", dialogue.name));
     }
     let opened = crate::command::collection::open(name)?;
-    let marked = words::counted(opened.marks().len() as u64, "trial");
+    let marked = text::counted(opened.marks().len() as u64, "trial");
     name.clone_into(&mut dialogue.name);
     dialogue.collection = Some(opened);
     dialogue.kept.clear();

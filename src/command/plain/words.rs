@@ -10,12 +10,6 @@ use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, FieldValue, Section};
 use crate::text;
 
-/// `1 trial`, `1,058 trials`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", text::grouped(count))
-}
-
 /// A trial of the list: `3. Title. NCT00000102. Recruiting. Phase 2. A sponsor. include.`
 pub(super) fn entry(
     store: &Store,
@@ -104,10 +98,7 @@ fn compared(row: &ComparedRow, ids: &[String]) -> String {
     let differs = if *verdict == Verdict::Differs { "differs" } else { "not stated by all" };
     let each = ids.iter().zip(values).map(|(id, of)| {
         let said = if of.is_stated() { value(of) } else { "not stated".to_owned() };
-        format!(
-            "
-  {id}: {said}"
-        )
+        format!("\n  {id}: {said}")
     });
     format!("{label}, {differs}:{}", each.collect::<String>())
 }
@@ -129,11 +120,11 @@ pub(super) fn counts(store: &Store, distribution: &Distribution) -> String {
     let all = u64::from(distribution.studies.max(1));
     let lines = distribution.bars().map(|(group, studies)| {
         let (label, studies) = (distribution.label(store, group), u64::from(studies));
-        format!("{label}: {}, {} %.\n", counted(studies, "trial"), studies * 100 / all)
+        format!("{label}: {}, {} %.\n", text::counted(studies, "trial"), studies * 100 / all)
     });
     let more = match distribution.others {
         0 => String::new(),
-        others => format!("And {} more.\n", counted(others as u64, "value")),
+        others => format!("And {} more.\n", text::counted(others as u64, "value")),
     };
     let several =
         if distribution.is_of_several() { "A trial can count several times.\n" } else { "" };
