@@ -46,7 +46,7 @@ use array::{Array, Column};
 use facets::Facets;
 use pool::Strings;
 use records::Records;
-use snapshot::{Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
+use snapshot::{Below, Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
 
 use crate::study::concept::Form;
 use crate::study::{Concept, NctId, PartialDate, StatedDate, Study};
@@ -255,8 +255,8 @@ impl Store {
         bounds.holds(studies <= order::MOST_STUDIES);
         bounds.ends(&self.older, self.older.len(), studies.saturating_sub(1));
         bounds.holds(self.by_id.len() == studies);
-        bounds.below(&self.by_id, studies);
-        bounds.column(&self.aliases, 1, studies);
+        bounds.numbers(&self.by_id, Below::limit(studies));
+        bounds.numbers(&self.aliases, Below::limit(studies).in_column(1));
         bounds.shown(&self.titles, studies);
         bounds.shown(&self.official_titles, studies);
         bounds.holds(self.numbers.iter().all(|column| column.len() == studies));

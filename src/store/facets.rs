@@ -14,7 +14,7 @@ use roaring::RoaringBitmap;
 
 use super::array::Column;
 use super::pool::{Lists, TooLarge};
-use super::snapshot::{Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
+use super::snapshot::{Below, Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
 use super::{Store, ValueIdx};
 use crate::study::concept::{Concept, Facet};
 
@@ -184,8 +184,8 @@ impl Facets {
     pub(super) fn bind(&self, store: &Store, bounds: &mut Bounds) {
         let slots = self.totals.len();
         bounds.holds(slots == self.profiles.len() + self.values.len());
-        bounds.lists(&self.slots, store.len(), slots);
-        bounds.lists(&self.profiles, self.profiles.len(), Traits::count(store));
+        bounds.lists(&self.slots, store.len(), Below::limit(slots));
+        bounds.lists(&self.profiles, self.profiles.len(), Below::limit(Traits::count(store)));
         for concept in open() {
             let count = store.vocabulary(concept).len();
             let values = self.values.get(place(store, open(), concept));

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use super::array::Column;
 use super::pool::{Strings, TooLarge};
-use super::snapshot::Bounds;
+use super::snapshot::{Below, Bounds};
 use super::{Store, StudyIdx};
 use crate::study::concept::{Concept, Kind};
 use crate::study::terms;
@@ -116,7 +116,7 @@ impl Ordered {
     /// Says what the numbers of an order that was read keep to.
     pub(super) fn bind(&self, bounds: &mut Bounds, studies: usize) {
         bounds.holds(self.0.len() == studies);
-        bounds.masked(&self.0, !(BEGINS | SILENT), studies);
+        bounds.numbers(&self.0, Below::limit(studies).masked(!(BEGINS | SILENT)));
     }
 
     /// Every study, from the least to the greatest.

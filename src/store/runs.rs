@@ -13,7 +13,7 @@ use roaring::RoaringBitmap;
 use super::array::Column;
 use super::pool::{Bitmaps, Lists, TooLarge};
 use super::postings::{Postings, ValueIdx};
-use super::snapshot::{Bounds, Damage, Sections, Stored, Writer};
+use super::snapshot::{Below, Bounds, Damage, Sections, Stored, Writer};
 use super::union::Union;
 
 /// What a run may cost before it is kept, in studies to be read one after the other.
@@ -75,8 +75,8 @@ impl Runs {
         let count = self.starts.len();
         bounds.ends(&self.starts, count, words);
         bounds.holds(self.ends.len() == count);
-        bounds.below(&self.ends, words + 1);
-        bounds.lists(&self.examples, count, values);
+        bounds.numbers(&self.ends, Below::limit(words + 1));
+        bounds.lists(&self.examples, count, Below::limit(values));
         bounds.sets(&self.sets, count);
     }
 

@@ -17,7 +17,7 @@ pub use gazetteer::{Gazetteer, Place, PlaceIdx};
 use super::array::{Array, Column};
 use super::pool::{Bitmaps, Lists, Strings};
 use super::postings::ValueIdx;
-use super::snapshot::{Bounds, Damage, Sections, Stored, Writer};
+use super::snapshot::{Below, Bounds, Damage, Sections, Stored, Writer};
 use super::{NOT_STATED, Store, StudyIdx};
 use crate::study::{Concept, Point};
 
@@ -108,15 +108,15 @@ impl Sites {
         let values = |concept| store.vocabulary(concept).len();
         let sites = self.len();
         bounds.ends(&self.ends, store.len(), sites);
-        bounds.below(&self.places, self.gazetteer.len());
-        bounds.below_or_none(&self.facilities, values(Concept::Facility));
-        bounds.below_or_none(&self.zips, values(Concept::Zip));
+        bounds.numbers(&self.places, Below::limit(self.gazetteer.len()));
+        bounds.numbers(&self.facilities, Below::limit(values(Concept::Facility)).or_none());
+        bounds.numbers(&self.zips, Below::limit(values(Concept::Zip)).or_none());
         let columns = [&self.facilities, &self.zips, &self.points].map(|column| column.len());
         bounds.holds(columns == [sites; 3] && self.statuses.len() == sites);
         bounds.strings(&self.codes, self.codes.len());
         let names = [Concept::City, Concept::State, Concept::Country].map(values);
         self.gazetteer.bind(bounds, names);
-        bounds.lists(&self.studies, self.distinct.len(), store.len());
+        bounds.lists(&self.studies, self.distinct.len(), Below::limit(store.len()));
         bounds.sets(&self.without_point, self.without_point.len());
     }
 

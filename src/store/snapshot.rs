@@ -23,7 +23,7 @@ use tempfile::NamedTempFile;
 use super::Store;
 use super::array::Array;
 use super::map::Map;
-pub(super) use bounds::Bounds;
+pub(super) use bounds::{Below, Bounds};
 pub use check::Cores;
 use check::{Part, bind, check};
 pub(super) use stored::{Flat, Front, Sections, Stored, Writer, Written};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::pool::{Lists, Strings};
-use super::snapshot::{Bounds, Damage, Sections, Stored, Writer};
+use super::snapshot::{Below, Bounds, Damage, Sections, Stored, Writer};
 use crate::text;
 
 /// The keys that are not the word itself, ascending, each with its words. Costs about 16 bytes for each such word.
@@ -31,7 +31,7 @@ impl Spelled {
     /// Says what the arrays of what was read keep to.
     pub(super) fn bind(&self, bounds: &mut Bounds, words: usize) {
         bounds.strings(&self.keys, self.words.len());
-        bounds.lists(&self.words, self.keys.len(), words);
+        bounds.lists(&self.words, self.keys.len(), Below::limit(words));
     }
 
     /// The words whose key is `key` without being it.

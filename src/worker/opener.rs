@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use super::job::Job;
 use super::{Queue, spawn};
+use crate::cores;
 use crate::dataset::{self, Cache};
 use crate::event::Event;
 use crate::load::Progress;
@@ -22,6 +23,10 @@ const PAUSE: Duration = Duration::from_millis(25);
 
 /// How often a watched dataset is looked at.
 const WATCH: Duration = Duration::from_secs(1);
+
+/// Where the system gives the program no more threads, which is what one that can be cancelled is read on.
+const NO_THREAD: &str =
+    "not opened: the system allows no more threads; close some programs and open it again";
 
 /// So many paths are listed, and so many files of a watched folder looked at.
 const MOST: usize = 200;
@@ -34,10 +39,13 @@ pub fn open(cache: &Cache, paths: &[PathBuf], job: &Job) -> Result<String, Strin
     let (sender, ended) = channel();
     thread::scope(|scope| {
         let (shared, asked) = (&progress, &paths);
-        scope.spawn(move || {
+        let reading = cores::spawn(scope, move || {
             // When nobody waits for it, the program is about to end.
             _ = sender.send(dataset::open_with(cache, asked, shared));
         });
+        if reading.is_none() {
+            return Err(NO_THREAD.to_owned());
+        }
         loop {
             match ended.recv_timeout(PAUSE) {
                 Ok(Ok(dataset)) => {

@@ -31,6 +31,8 @@ mod reading;
 pub mod real;
 #[cfg(test)]
 mod registry;
+#[cfg(test)]
+mod supply;
 #[cfg(all(test, unix))]
 mod terminal;
 #[cfg(test)]

@@ -10,8 +10,8 @@ use super::Prose;
 use super::merge::{Merged, Sink};
 use crate::store::array::Array;
 use crate::store::snapshot::{
-    Bounds, Cores, Draft, Flat as _, Front, PROSE, Sections, SnapshotError, Stored as _, Writer,
-    Written, open_as,
+    Below, Bounds, Cores, Draft, Flat as _, Front, PROSE, Sections, SnapshotError, Stored as _,
+    Writer, Written, open_as,
 };
 
 /// Writes the lists to the beginning of a draft.
@@ -75,7 +75,7 @@ pub fn open(path: &Path, identity: &[u8], studies: usize) -> Result<Prose, Snaps
     let mut bounds = Bounds::default();
     bounds.holds(prose.studies.len() == studies);
     // Lists and words are tested where they are read.
-    bounds.below(&prose.studies, studies);
+    bounds.numbers(&prose.studies, Below::limit(studies));
     opened.check(bounds, Cores::All)?;
     Ok(prose)
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{Fixed, point, stated};
 use crate::store::array::{Array, Column};
 use crate::store::postings::ValueIdx;
-use crate::store::snapshot::{Bounds, Damage, Sections, Stored, Writer};
+use crate::store::snapshot::{Below, Bounds, Damage, Sections, Stored, Writer};
 use crate::study::Point;
 
 /// A place's place in the gazetteer.
@@ -55,7 +55,7 @@ impl Gazetteer {
     /// Says what the arrays of what was read keep to; `names` are how many cities, states and countries there are.
     pub(super) fn bind(&self, bounds: &mut Bounds, names: [usize; 3]) {
         for (column, count) in names.into_iter().enumerate() {
-            bounds.column_or_none(&self.names, column, count);
+            bounds.numbers(&self.names, Below::limit(count).or_none().in_column(column));
         }
         let places = self.len();
         bounds.holds(self.points.len() == places && self.sites.len() == places);

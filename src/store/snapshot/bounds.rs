@@ -13,23 +13,46 @@ use crate::store::pool::{Bitmaps, Lists, Strings};
 /// What one array keeps to.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Rule {
-    Numbers(Numbers),
+    Below(Below),
     /// No number is below the one before it, and none is above this one.
     Ascending(u32),
     /// No control characters, and none that reorder a line.
     Harmless,
 }
 
-/// What every number, or every number of one column of a table, keeps to.
+/// That every number of an array, or of one column of a table, is below a limit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Numbers {
+pub(in crate::store) struct Below {
     columns: usize,
     column: usize,
     /// Is added before the comparison: 1 where the greatest number stands for nothing.
     shift: u32,
     /// The bits that are the number.
     mask: u32,
-    most: u32,
+    /// What they are below, after the shift.
+    limit: u32,
+}
+
+impl Below {
+    pub(in crate::store) fn limit(limit: usize) -> Self {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        Self { columns: 1, column: 0, shift: 0, mask: u32::MAX, limit }
+    }
+
+    /// The greatest number may stand too, for nothing.
+    pub(in crate::store) fn or_none(self) -> Self {
+        Self { shift: 1, limit: self.limit.saturating_add(1), ..self }
+    }
+
+    /// Only these bits are the number.
+    pub(in crate::store) fn masked(self, mask: u32) -> Self {
+        Self { mask, ..self }
+    }
+
+    /// Only one column of a table is meant.
+    pub(in crate::store) fn in_column(self, column: usize) -> Self {
+        Self { column, ..self }
+    }
 }
 
 /// A rule and the bytes of the file that it is for.
@@ -59,55 +82,16 @@ impl Bounds {
         self.fits &= fits;
     }
 
-    /// Numbers below `limit`.
-    pub(in crate::store) fn below(&mut self, numbers: &Array<u32>, limit: usize) {
-        self.numbers(numbers, limit, Numbers::default());
+    /// All numbers keep to the rule. Each element of `array` is a row of them.
+    pub(in crate::store) fn numbers<T: Pod>(&mut self, array: &Array<T>, below: Below) {
+        let columns = size_of::<T>() / size_of::<u32>();
+        self.bound(array, Rule::Below(Below { columns, ..below }));
     }
 
-    /// Numbers below `limit`, or the greatest one, which stands for nothing.
-    pub(in crate::store) fn below_or_none(&mut self, numbers: &Array<u32>, limit: usize) {
-        self.numbers(numbers, limit, Numbers { shift: 1, ..Numbers::default() });
-    }
-
-    /// Numbers of which some bits are below `limit`.
-    pub(in crate::store) fn masked(&mut self, numbers: &Array<u32>, mask: u32, limit: usize) {
-        self.numbers(numbers, limit, Numbers { mask, ..Numbers::default() });
-    }
-
-    /// The numbers of one column are below `limit`.
-    pub(in crate::store) fn column<const N: usize>(
-        &mut self,
-        rows: &Array<[u32; N]>,
-        column: usize,
-        limit: usize,
-    ) where
-        [u32; N]: Pod,
-    {
-        self.numbers(rows, limit, Numbers { columns: N, column, ..Numbers::default() });
-    }
-
-    /// The same, or the greatest one, which stands for nothing.
-    pub(in crate::store) fn column_or_none<const N: usize>(
-        &mut self,
-        rows: &Array<[u32; N]>,
-        column: usize,
-        limit: usize,
-    ) where
-        [u32; N]: Pod,
-    {
-        self.numbers(rows, limit, Numbers { columns: N, column, shift: 1, ..Numbers::default() });
-    }
-
-    /// So many lists of numbers below `limit`.
-    pub(in crate::store) fn lists(&mut self, lists: &Lists, count: usize, limit: usize) {
+    /// So many lists of such numbers.
+    pub(in crate::store) fn lists(&mut self, lists: &Lists, count: usize, below: Below) {
         self.ends(&lists.ends, count, lists.elements.len());
-        self.below(&lists.elements, limit);
-    }
-
-    /// The same, where the greatest number stands for nothing.
-    pub(in crate::store) fn lists_or_none(&mut self, lists: &Lists, count: usize, limit: usize) {
-        self.ends(&lists.ends, count, lists.elements.len());
-        self.below_or_none(&lists.elements, limit);
+        self.numbers(&lists.elements, below);
     }
 
     /// So many strings. Whether they are UTF-8 is seen when they are read.
@@ -132,17 +116,6 @@ impl Bounds {
         self.bound(ends, Rule::Ascending(u32::try_from(elements).unwrap_or(u32::MAX)));
     }
 
-    fn numbers<T: Pod>(&mut self, array: &Array<T>, limit: usize, numbers: Numbers) {
-        let most = limit.checked_add(numbers.shift as usize).and_then(|most| most.checked_sub(1));
-        match most {
-            Some(most) => {
-                let most = u32::try_from(most).unwrap_or(u32::MAX);
-                self.bound(array, Rule::Numbers(Numbers { most, ..numbers }));
-            }
-            None => self.holds(array.is_empty()),
-        }
-    }
-
     fn bound<T: Pod>(&mut self, array: &Array<T>, rule: Rule) {
         if let &Array::Mapped { start, bytes, .. } = array {
             self.bounds.push(Bound { start: start as u64, bytes: bytes as u64, rule });
@@ -151,12 +124,6 @@ impl Bounds {
 
     pub(super) fn finish(self) -> Result<Vec<Bound>, Damage> {
         if self.fits { Ok(self.bounds) } else { Err(Damage::Misfit) }
-    }
-}
-
-impl Default for Numbers {
-    fn default() -> Self {
-        Self { columns: 1, column: 0, shift: 0, mask: u32::MAX, most: u32::MAX }
     }
 }
 
@@ -196,7 +163,7 @@ impl Rule {
         let place = before.bytes / size_of::<u32>();
         is_aligned
             && match self {
-                Self::Numbers(rule) => rule.holds(place, numbers),
+                Self::Below(rule) => rule.holds(place, numbers),
                 Self::Ascending(most) => {
                     let first = if place == 0 { 0 } else { u32::from_ne_bytes(before.last) };
                     let begins = numbers.first().is_none_or(|&number| number >= first);
@@ -207,9 +174,9 @@ impl Rule {
     }
 }
 
-impl Numbers {
+impl Below {
     fn holds(self, place: usize, numbers: &[u32]) -> bool {
-        let exceeds = |number: u32| number.wrapping_add(self.shift) & self.mask > self.most;
+        let exceeds = |number: u32| number.wrapping_add(self.shift) & self.mask >= self.limit;
         if self.columns == 1 {
             return !numbers.iter().fold(false, |found, &number| found | exceeds(number));
         }
@@ -271,21 +238,19 @@ mod tests {
         fn rules_hold_in_whatever_pieces(
             numbers in prop::collection::vec(prop_oneof![0..6_u32, Just(u32::MAX)], 0..20),
             step in 1..8_usize,
-            most in 0..7_u32,
+            limit in 0..7_usize,
         ) {
             let all = |test: &dyn Fn(u32) -> bool| numbers.iter().all(|&number| test(number));
-            let rule = Numbers { most, ..Numbers::default() };
-            prop_assert_eq!(holds(Rule::Numbers(rule), &numbers, step), all(&|it| it <= most));
-            let or_none = Numbers { shift: 1, ..rule };
-            prop_assert_eq!(
-                holds(Rule::Numbers(or_none), &numbers, step),
-                all(&|it| it == u32::MAX || it < most)
-            );
-            let second = Numbers { columns: 3, column: 1, ..rule };
-            let expected = numbers.iter().skip(1).step_by(3).all(|&it| it <= most);
-            prop_assert_eq!(holds(Rule::Numbers(second), &numbers, step), expected);
-            let masked = Numbers { mask: 3, ..rule };
-            prop_assert_eq!(holds(Rule::Numbers(masked), &numbers, step), all(&|it| it & 3 <= most));
+            let is_below = |it: u32| (it as usize) < limit;
+            let keeps = |rule: Below| holds(Rule::Below(rule), &numbers, step);
+            let below = Below::limit(limit);
+            prop_assert_eq!(keeps(below), all(&is_below));
+            prop_assert_eq!(keeps(below.or_none()), all(&|it| it == u32::MAX || is_below(it)));
+            prop_assert_eq!(keeps(below.masked(3)), all(&|it| is_below(it & 3)));
+            let second = Below { columns: 3, ..below.in_column(1) };
+            let mut column = numbers.iter().skip(1).step_by(3);
+            prop_assert_eq!(keeps(second), column.all(|&it| is_below(it)));
+            let most = limit as u32;
             let ascends = numbers.is_sorted() && all(&|it| it <= most);
             prop_assert_eq!(holds(Rule::Ascending(most), &numbers, step), ascends);
         }
