@@ -98,8 +98,9 @@ pub struct Session {
     pub recent: Option<Vec<PathBuf>>,
     /// What was skipped of the dataset, and why: as many as are kept.
     pub bad: Vec<BadRecord>,
-    /// How many records were skipped.
+    /// How many records were skipped, and how many left out because a newer one of the same study was read.
     pub skipped: u64,
+    pub replaced: u64,
     pub results: Results,
     /// The selected row of `results`; [`select`](Self::select) changes it.
     pub selected: usize,
@@ -176,6 +177,7 @@ impl Session {
         self.store = dataset.store;
         self.bad = dataset.bad;
         self.skipped = dataset.skipped;
+        self.replaced = dataset.replaced;
         self.pins.retain(|&id| self.store.find(id).is_some());
         self.landing = self.first_landing(selected);
         self.ask();
@@ -185,7 +187,7 @@ impl Session {
     pub fn close(&mut self) {
         self.store = Arc::default();
         self.bad.clear();
-        self.skipped = 0;
+        (self.skipped, self.replaced) = (0, 0);
         self.results = Results::default();
         self.grouping = None;
         self.selected = 0;

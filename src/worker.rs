@@ -12,6 +12,7 @@ pub mod job;
 pub mod keeper;
 pub mod loader;
 pub mod opener;
+pub mod recorder;
 pub mod searcher;
 pub mod terminal;
 

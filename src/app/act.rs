@@ -88,6 +88,7 @@ impl App {
             Action::Dashboard => self.layers.open(Popup::dashboard(&self.session)),
             Action::Saved => self.layers.open(menus::searches(&self.session)),
             Action::History | Action::FindQuery => self.find_query(),
+            Action::Record => self.layers.open(menus::record(&self.session)),
             Action::Sort => self.layers.open(menus::orders(&self.session)),
             Action::Reverse => self.reverse(),
             Action::Group => self.layers.open(menus::groups(&self.session)),
@@ -141,6 +142,7 @@ impl App {
                 self.go_to(PaneId::List);
             }
             Command::NameSearch => self.layers.open(menus::name_of_search(&self.session)),
+            Command::Record(path) => self.session.record_search(&path),
             Command::SaveSearch(name) => self.session.save_search(&name),
             Command::Narrow(term) => self.session.narrow(term),
             Command::Follow(link) => self.follow(&link),

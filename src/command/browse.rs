@@ -29,6 +29,7 @@ use crate::worker::job::Jobs;
 use crate::worker::keeper::{Keeper, Order, Place};
 use crate::worker::loader::{self, Loaded, Show};
 use crate::worker::opener;
+use crate::worker::recorder::{self, Search};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::{self, NoTerminal, Screen, StandardInput};
 use crate::worker::{self, Message, Queue, browser, input};
@@ -280,6 +281,21 @@ impl Runtime {
                 let (store, saved) =
                     (Arc::clone(&app.session.store), Saved { name, what, content });
                 jobs.start(queue, id, move |job| file::save(&saved, &store, job));
+            }
+            Task::Record { path, query, typed } => {
+                let (store, session) = (Arc::clone(&app.session.store), &app.session);
+                let date = query.today.or(session.today).map(|date| date.to_string());
+                let search = Search {
+                    query: *query,
+                    typed,
+                    date: date.unwrap_or_default(),
+                    marks: Arc::clone(&session.marks),
+                    collection: session.collection.clone(),
+                    paths: self.source.1.clone(),
+                    skipped: session.skipped,
+                    replaced: session.replaced,
+                };
+                jobs.start(queue, id, move |job| recorder::save(&search, &store, &path, job));
             }
             Task::IndexProse => {
                 let store = Arc::clone(&app.session.store);

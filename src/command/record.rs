@@ -1,49 +1,36 @@
 //! `trialdex search --record` and `--from-record`: writes a search down, and repeats one that was.
 
-use std::fs::{self, OpenOptions};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
 
 use super::{Ending, asked};
 use crate::cli::Search;
-use crate::dataset::{self, Dataset};
-use crate::export::record::{
-    Changes, Listed, RecordForm, RecordedFile, Recording, SearchRecord, SearchedSource,
-};
+use crate::dataset::Dataset;
+use crate::export::record::{Changes, Listed, SearchRecord};
 use crate::search::{Cancel, Query, Reading};
 use crate::store::Store;
 use crate::study::calendar;
-
-/// What a search is of, as its record says.
-pub(super) fn source(dataset: &Dataset, paths: &[PathBuf]) -> Result<SearchedSource> {
-    let files = dataset::files(paths)?.into_iter();
-    let recorded =
-        files.map(|file| RecordedFile { path: file.path, bytes: file.bytes, sha256: file.sha256 });
-    Ok(SearchedSource {
-        name: dataset::name(paths),
-        files: recorded.collect(),
-        skipped: dataset.skipped,
-        replaced: dataset.replaced,
-        ..SearchedSource::default()
-    })
-}
+use crate::worker::recorder;
 
 /// Searches `dataset` and writes down how.
 fn make(dataset: &Dataset, query: &Query, search: &Search, typed: &str) -> Result<SearchRecord> {
     let today = query.today.unwrap_or_else(calendar::today);
     let collection = &search.asked.collection;
-    let recording = Recording {
+    let search = recorder::Search {
+        query: query.clone(),
         typed: typed.to_owned(),
         date: today.to_string(),
+        marks: Arc::new(asked::marks(query, collection, false)?),
         collection: collection.clone(),
-        source: source(dataset, &search.data.paths)?,
-        checksum: Some(dataset::checksum),
+        paths: search.data.paths.clone(),
+        skipped: dataset.skipped,
+        replaced: dataset.replaced,
     };
-    let marks = asked::marks(query, collection, false)?;
-    SearchRecord::make(&dataset.store, &marks, query, recording, &Cancel::default())
-        .ok_or_else(|| anyhow!("the search was cancelled"))
+    Ok(search.record(&dataset.store, &mut |_| true, &Cancel::default())?)
 }
 
 /// Writes the record of a search to a new file.
@@ -52,22 +39,9 @@ pub(super) fn write(dataset: &Dataset, query: &Query, search: &Search, path: &Pa
     save(&record, path)
 }
 
-/// The form that the name of a file asks for.
-fn form(path: &Path) -> RecordForm {
-    let is_json = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
-    if is_json { RecordForm::Json } else { RecordForm::Markdown }
-}
-
+/// Writes a record, never over another one.
 fn save(record: &SearchRecord, path: &Path) -> Result<()> {
-    let shown = || path.display().to_string();
-    // A record is never written over another one.
-    let file = OpenOptions::new().write(true).create_new(true).open(path).with_context(shown)?;
-    let mut out = BufWriter::new(file);
-    let written = record.write(&mut out, form(path)).and_then(|()| out.flush());
-    if written.is_err() {
-        _ = fs::remove_file(path);
-    }
-    written.with_context(shown)?;
+    recorder::write(record, path).with_context(|| path.display().to_string())?;
     super::remark(&format!("the search is written down in {}", path.display()));
     Ok(())
 }

@@ -18,13 +18,17 @@ pub struct SearchedFile {
     pub sha256: String,
 }
 
-/// The files of a dataset in their order; none of the sample, nor of what came through a pipe.
-pub fn files(paths: &[PathBuf]) -> io::Result<Vec<SearchedFile>> {
+/// The files of a dataset in their order; none of the sample, nor of what came through a pipe. `goes_on` is told how many
+/// bytes were read since it was asked last; where it says no, reading them is interrupted.
+pub fn files(
+    paths: &[PathBuf],
+    goes_on: &mut dyn FnMut(u64) -> bool,
+) -> io::Result<Vec<SearchedFile>> {
     let files = load::files(paths).unwrap_or_default();
-    files.into_iter().map(|file| described(&file.path)).collect()
+    files.into_iter().map(|file| described(&file.path, goes_on)).collect()
 }
 
-fn described(path: &Path) -> io::Result<SearchedFile> {
+fn described(path: &Path, goes_on: &mut dyn FnMut(u64) -> bool) -> io::Result<SearchedFile> {
     let named =
         |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
     let mut file = File::open(path).map_err(named)?;
@@ -38,6 +42,9 @@ fn described(path: &Path) -> io::Result<SearchedFile> {
         }
         hash.update(&block[..length]);
         bytes += length as u64;
+        if !goes_on(length as u64) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
     }
 }
 
@@ -64,11 +71,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
         std::fs::write(&path, "abc").unwrap();
-        let found = files(std::slice::from_ref(&path)).unwrap();
+        let mut read = 0;
+        let mut goes_on = |bytes| {
+            read += bytes;
+            true
+        };
+        let found = files(std::slice::from_ref(&path), &mut goes_on).unwrap();
+        assert_eq!(read, 3);
         // The first example of the standard.
         let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
         assert_eq!(checksum("abc"), sha256);
         assert_eq!(found, [SearchedFile { path: path.to_string_lossy().into(), bytes: 3, sha256 }]);
-        assert_eq!(files(&[]).unwrap(), []);
+        assert_eq!(files(&[], &mut |_| true).unwrap(), []);
+        let given_up = files(&[path], &mut |_| false).unwrap_err();
+        assert_eq!(given_up.kind(), io::ErrorKind::Interrupted);
     }
 }

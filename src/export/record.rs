@@ -8,6 +8,7 @@ mod markdown;
 pub use changes::{Changes, Listed};
 
 use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,14 @@ pub struct Recording {
 pub enum RecordForm {
     Json,
     Markdown,
+}
+
+impl RecordForm {
+    /// The form that the name of a file asks for.
+    pub fn of_file(path: &Path) -> Self {
+        let is_json = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
+        if is_json { Self::Json } else { Self::Markdown }
+    }
 }
 
 /// Says why a text is no record.

@@ -68,6 +68,8 @@ pub enum Task {
         what: String,
         content: Content,
     },
+    /// Write a search down in a new file; `typed` is its text.
+    Record { path: PathBuf, query: Box<Query>, typed: String },
     /// Make the index of the prose, or find it where it is kept.
     IndexProse,
     /// Show an address in the web browser; it has been checked to be `https://`.

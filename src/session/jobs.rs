@@ -20,6 +20,9 @@ impl Session {
             | Task::KeepQuery(_) => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
+            Task::Record { path, .. } => {
+                Some(format!("writing the search down in {}", path.display()))
+            }
             Task::IndexProse => Some("indexing the prose".to_owned()),
             Task::OpenUrl(url) => Some(format!("opening {url}")),
             Task::Mark { what, .. } => Some(format!("keeping {what}")),

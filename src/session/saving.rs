@@ -1,9 +1,11 @@
 //! Saving to files: the comparison, a study, all that was found; with what is marked on them.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use super::{Content, FileName, Session, Task};
+use super::{Content, FileName, Session, Task, from_home};
 use crate::export::{ComparisonFormat, Origin, Report, StudiesFormat, Writing};
+use crate::search::Query;
 use crate::store::StudyIdx;
 use crate::study::NctId;
 use crate::text;
@@ -49,6 +51,21 @@ impl Session {
         let marks = (!self.marks.is_empty()).then(|| Arc::clone(&self.marks));
         let writing = Box::new(Writing { origin, marks, ..format.into() });
         self.start(Task::Save { name, what, content: Content::Studies(studies, writing) });
+    }
+
+    /// Writes the query and what it finds down in a new file, as a review reports a search. Whom the trials suit and how the
+    /// list is grouped are not part of that.
+    pub fn record_search(&mut self, path: &str) {
+        if let Some(error) = &self.error {
+            let reason = format!("the query makes no sense yet: {error}");
+            return self.fail(reason);
+        }
+        if self.awaits_prose() {
+            return self.fail("the prose is still being indexed; write the search down after that");
+        }
+        let query = Query { profile: None, group: None, ..self.query.clone() };
+        let (path, typed) = (from_home(Path::new(path)), self.text.trim().to_owned());
+        self.start(Task::Record { path, query: Box::new(query), typed });
     }
 
     /// Keeps that somebody was greeted.

@@ -92,6 +92,7 @@ actions! {
         Redo "redo" ["ctrl-r"] "Redo it"
         Saved "saved-searches" ["F"] "Ask a saved search, or save this one under a name"
         History "history" ["H"] "Find a query that was asked before, in this run or another"
+        Record "record" ["w"] "Write the search down in a file, as a review reports it: Markdown, or JSON by its name"
         Exact "exact" ["E" "ctrl-x"] "Read the words of the query to the letter, or as they are meant"
         Why "why" ["W"] "Why the trial is found: which words matched what, and how"
         Person "person" ["P"] "Say how old somebody is and the like, to list the trials that would take them first"

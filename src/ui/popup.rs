@@ -123,6 +123,8 @@ pub enum Command {
     /// A name for the query is to be typed.
     NameSearch,
     SaveSearch(String),
+    /// The path of a file in which the search is written down.
+    Record(String),
     /// Only what has this too, or no longer only that.
     Narrow(Term),
     /// What a text is called, and the text for the clipboard.

@@ -77,6 +77,19 @@ fn remedy(error: &io::Error) -> &'static str {
     }
 }
 
+/// Writes the new file `path`, whole or not at all; where there is one, it stays as it is.
+pub(super) fn write_new(
+    path: &Path,
+    content: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = unfinished(folder.unwrap_or(Path::new(".")))?;
+    content(file.as_file_mut())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|failed| failed.error)?;
+    Ok(())
+}
+
 /// Writes a new file beside its final name, and gives it that name once it is whole; gives the name.
 fn write(
     folder: &Path,

@@ -30,6 +30,11 @@ impl<'a> Job<'a> {
         Self { id, queue, cancel, next: Cell::new(Instant::now() + SHORT) }
     }
 
+    /// What says that the work is no longer wanted.
+    pub fn cancel(&self) -> &Cancel {
+        &self.cancel
+    }
+
     /// Whether the work is no longer wanted.
     pub fn is_cancelled(&self) -> bool {
         self.cancel.is_cancelled()

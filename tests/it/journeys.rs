@@ -37,6 +37,7 @@ mod record;
 mod related;
 mod searching;
 mod sizes;
+mod strategy;
 mod times;
 mod versions;
 mod visiting;

@@ -35,6 +35,8 @@ pub(super) enum Wanted {
     File,
     /// The name of a saved search.
     Search,
+    /// The file in which the search is written down.
+    Record,
 }
 
 /// Something that was typed before.
@@ -82,6 +84,7 @@ impl Entry {
             Wanted::Collection => Command::Collection(text),
             Wanted::File => Command::Join(text),
             Wanted::Search => Command::SaveSearch(text),
+            Wanted::Record => Command::Record(text),
         })
     }
 
@@ -91,7 +94,9 @@ impl Entry {
             Wanted::Tag => tag_name(text).err().map(|error| error.to_string()),
             Wanted::Collection => Folder::check(text).err().map(|error| error.to_string()),
             Wanted::Search => SavedSearches::check(text.trim_start_matches('-')).err(),
-            Wanted::File if text.is_empty() => Some("the path of a file is missing".to_owned()),
+            Wanted::File | Wanted::Record if text.is_empty() => {
+                Some("the path of a file is missing".to_owned())
+            }
             _ => None,
         }
     }
@@ -176,6 +181,9 @@ impl Page for Entry {
                 "Collection: choose one, or type the name of a new one".to_owned()
             }
             Wanted::File => "Join the marks of somebody else: the path of a file".to_owned(),
+            Wanted::Record => {
+                "Write the search down in a new file: Markdown, or JSON as .json".to_owned()
+            }
             Wanted::Search => "Save this query as: a name; -name forgets one".to_owned(),
         };
         let title =

@@ -25,8 +25,8 @@ pub(super) struct Menu {
     keys: Keys,
     input: LineInput,
     cursor: Cursor,
-    /// A text that leads somewhere as soon as it is typed.
-    lead: Option<(&'static str, Command)>,
+    /// Texts that lead somewhere as soon as they are typed.
+    leads: Vec<(&'static str, Command)>,
 }
 
 /// What characters do in a menu.
@@ -92,7 +92,7 @@ impl Menu {
             keys: Keys::Move,
             input: LineInput::default(),
             cursor: Cursor::default(),
-            lead: None,
+            leads: Vec::new(),
         }
     }
 
@@ -103,8 +103,9 @@ impl Menu {
 
     /// The menu in which `typed` leads to `chosen` as soon as it is typed.
     #[must_use]
-    pub(super) fn leading(self, typed: &'static str, chosen: Command) -> Self {
-        Self { lead: Some((typed, chosen)), ..self }
+    pub(super) fn leading(mut self, typed: &'static str, chosen: Command) -> Self {
+        self.leads.push((typed, chosen));
+        self
     }
 
     /// The menu with the cursor on the entry at `row`.
@@ -186,7 +187,7 @@ impl Page for Menu {
     }
 
     fn typed(&mut self) -> Response {
-        let lead = self.lead.as_ref().filter(|(typed, _)| *typed == self.input.value());
+        let lead = self.leads.iter().find(|(typed, _)| *typed == self.input.value());
         lead.map_or(Response::Stay, |(_, chosen)| Response::Choose(chosen.clone()))
     }
 

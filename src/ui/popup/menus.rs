@@ -36,7 +36,8 @@ pub fn commands(keymap: &Keymap) -> Popup {
         }
     });
     let menu = Menu::typed("Commands", tasks.chain(items).chain(by_field).collect());
-    Popup::from(menu.leading("open ", Command::Act(Action::Open)))
+    let menu = menu.leading("open ", Command::Act(Action::Open));
+    Popup::from(menu.leading("record ", Command::Act(Action::Record)))
 }
 
 /// What the list can be grouped by; nothing first.
@@ -83,6 +84,12 @@ pub fn name_of_search(session: &Session) -> Popup {
         note: text::cut(&text::clean_line(query), 40).into_owned(),
     });
     Entry::new(Wanted::Search, "", offered.collect()).into()
+}
+
+/// In which file the search is written down.
+pub fn record(session: &Session) -> Popup {
+    let day = session.today.map(|date| format!("-{date}")).unwrap_or_default();
+    Entry::new(Wanted::Record, &format!("trialdex-search{day}.md"), Vec::new()).into()
 }
 
 /// The saved searches, below what saves this one.

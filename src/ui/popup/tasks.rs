@@ -25,6 +25,7 @@ pub(super) const TASKS: &[Task] = &[
     task("Find trials for a person", "patient age match eligible near me", Action::Person),
     task("Compare pinned trials", "versus vs difference diff side by side", Action::Compare),
     task("Save: CSV, RIS, BibTeX, HTML, JSON …", EXPORT, Action::Export),
+    task("Write the search down for a review", "record strategy prisma report log", Action::Record),
     task("Copy the id, a citation, the criteria, the text", "clipboard yank cite", Action::Copy),
     task("Sort the list", "order rank newest", Action::Sort),
     task("Choose the columns of the list", "fields table width", Action::Columns),

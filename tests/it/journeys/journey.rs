@@ -218,6 +218,7 @@ impl Journey {
                     self.app.handle(Event::Paths(job, found.to_vec()));
                     String::new()
                 }
+                Task::Record { path, .. } => format!("written down in {}", path.display()),
                 Task::KeepColumns(_) => "the columns are kept".to_owned(),
                 _ => panic!("{task:?} is for the keeper"),
             };
