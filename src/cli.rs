@@ -42,7 +42,7 @@ pub use stats::{Stats, StatsFormat};
     max_term_width = 100,
     after_help = "\
 Examples:
-  trialdex                          browse the sample
+  trialdex                          browse the sample, 83 trials that are part of the program
   trialdex ctg-studies.json         browse a download of ClinicalTrials.gov
   trialdex search -d ctg-studies.json 'cond:\"Liver Failure\" phase:1'
   trialdex compare NCT06825572 NCT06904755"

@@ -4,6 +4,7 @@ pub mod cache;
 mod files;
 mod ingest;
 mod prose;
+mod sample;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,10 +21,6 @@ pub use cache::{Cache, key};
 pub use files::{SearchedFile, checksum, files};
 use ingest::{Copies, Ingested};
 pub use prose::index_prose;
-
-/// The trials that are part of the program.
-const SAMPLE: &[u8] = include_bytes!("../data/liver-failure.json");
-const SAMPLE_NAME: &str = "liver-failure.json (sample)";
 
 /// How many bad records are kept with their place and reason; beyond that they are only counted.
 const MOST_BAD: usize = 10_000;
@@ -147,7 +144,7 @@ fn read(
     progress: &Arc<Progress>,
 ) -> Result<Dataset, DatasetError> {
     let mut loader = if paths.is_empty() {
-        load::embedded(SAMPLE_NAME, SAMPLE, Arc::clone(progress))
+        load::embedded(sample::NAME, &sample::TEXTS, Arc::clone(progress))
     } else {
         load::open(paths, Arc::clone(progress))?
     };
@@ -298,7 +295,7 @@ pub fn name(paths: &[PathBuf]) -> String {
         None => path.to_string_lossy().into_owned(),
     };
     let name = match paths {
-        [] => SAMPLE_NAME.to_owned(),
+        [] => sample::NAME.to_owned(),
         [one] if one.as_os_str() == "-" => "standard input".to_owned(),
         [one] => shown(one),
         [first, rest @ ..] => format!("{} and {} more", shown(first), rest.len()),
@@ -313,7 +310,7 @@ mod tests {
     #[test]
     fn the_sample_is_whole() {
         let dataset = open(&[], &Arc::default()).unwrap();
-        assert_eq!((dataset.store.len(), dataset.skipped, dataset.replaced), (23, 0, 0));
+        assert_eq!((dataset.store.len(), dataset.skipped, dataset.replaced), (83, 0, 0));
     }
 
     #[test]

@@ -154,6 +154,7 @@
 //! | form of export | a file in `export/`; a variant of `ComparisonFormat` in `export.rs`, or of `StudiesFormat` in `export/format.rs` | the menu of `save` |
 //! | command | a variant of `Command`, with its arguments, in `cli.rs`; a file in `command/` | `--help` |
 //! | theme | an entry in `THEMES` in `ui/theme.rs` | `--theme`, the configuration |
+//! | trial of the sample | a line in data/sample.ndjson, one of `TEXTS` in `dataset/sample.rs`: its facts, its prose written anew | |
 //! | array of the store | a field, and its line in the way its part is `Stored` in `store/snapshot/stored.rs`; `FORMAT` in `store/snapshot.rs` grows | the snapshot, its checks |
 //! | concept that is kept or ordered in another way | `FORMAT` grows in `store/snapshot.rs` | the snapshot |
 //! | setting | a field of `Config`, with its doc line, in `config.rs` | the manual's table |

@@ -143,13 +143,17 @@ pub fn open(paths: &[PathBuf], progress: Arc<Progress>) -> Result<Loader, LoadEr
     Ok(Loader::new(paths.to_vec(), progress))
 }
 
-/// Reads a dataset that is part of the program, as if it were a file called `name`.
-pub fn embedded(name: &str, bytes: &'static [u8], progress: Arc<Progress>) -> Loader {
-    progress.total.store(bytes.len() as u64, Relaxed);
+/// Reads a dataset that is part of the program, as if its texts were one file called `name`.
+pub fn embedded(name: &str, texts: &[&'static [u8]], progress: Arc<Progress>) -> Loader {
+    let total: usize = texts.iter().map(|text| text.len()).sum();
+    progress.total.store(total as u64, Relaxed);
     let mut loader = Loader::new(Vec::new(), progress);
-    let input = Input::embedded(name, bytes, &loader.progress);
-    let found = loader.walk.enter(Step::Open(input));
-    debug_assert!(found.is_none(), "what is part of the program is a text of several studies");
+    // What is entered last is read first.
+    for text in texts.iter().rev() {
+        let input = Input::embedded(name, text, &loader.progress);
+        let found = loader.walk.enter(Step::Open(input));
+        debug_assert!(found.is_none(), "what is part of the program is a text of several studies");
+    }
     loader.opened.push((name.into(), Arc::default()));
     loader
 }

@@ -243,7 +243,7 @@ mod tests {
         let text: &'static str = records().leak();
         assert!(text.len() as u64 > 2 * BATCH_BYTES);
         let progress = Arc::new(Progress::default());
-        let mut loader = load::embedded("test", text.as_bytes(), Arc::clone(&progress));
+        let mut loader = load::embedded("test", &[text.as_bytes()], Arc::clone(&progress));
         let mut ingested =
             ingest(&mut loader, (StoreBuilder::default(), Copies::All), &progress).unwrap();
         assert_eq!((ingested.read, ingested.skipped, ingested.bad().len()), (6000, 1, 1));

@@ -139,7 +139,7 @@ fn data_of_the_configuration_is_looked_into_where_no_path_is_given() {
     }
     // What is said on the command line counts.
     assert_eq!(at_home(&["search", "-d", SAMPLE, "--count"]).out, "23\n");
-    assert_eq!(at_home(&["search", "--sample", "--count"]).out, "23\n");
+    assert_eq!(at_home(&["search", "--sample", "--count"]).out, "83\n");
     let other = home.path().join("other.toml");
     fs::write(&other, "data = [\"two.json\"]").unwrap();
     let path = other.to_str().unwrap();

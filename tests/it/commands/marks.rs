@@ -275,7 +275,7 @@ fn marked_trials_leave_in_the_forms_of_others_and_come_back() {
     ana.out(&["set", "NCT99999999", "--decision", "maybe"]);
     for (format, begin) in [
         ("ris", "TY  - DBASE\r\nID  - NCT06825572\r\n"),
-        ("bibtex", "% Exported from liver-failure.json (sample), 20"),
+        ("bibtex", "% Exported from the sample, 20"),
         ("csl", "[\n{\"id\":\"NCT06825572\","),
         ("csv", "nctId,title,"),
         ("tsv", "nctId\ttitle\t"),
@@ -355,7 +355,7 @@ fn tables_come_to_be_in_a_new_folder() {
         "{wrote}"
     );
     let sql = fs::read_to_string(ana.home.path().join("tables/load.sql")).unwrap();
-    assert!(sql.starts_with("-- Exported from liver-failure.json (sample), 20"), "{sql:.100}");
+    assert!(sql.starts_with("-- Exported from the sample, 20"), "{sql:.100}");
     let studies = fs::read_to_string(ana.home.path().join("tables/studies.csv")).unwrap();
     assert!(studies.starts_with("nct_id,") && studies.contains(ONE) && !studies.contains(TWO));
     for (arguments, words) in [

@@ -1,6 +1,7 @@
 //! An application with a person in front of it: a screen, keys and a mouse. Effects are performed at once and
 //! remembered.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crossterm::event::{
@@ -67,12 +68,15 @@ pub(super) struct Journey {
 }
 
 impl Journey {
-    /// The browser on the trials that are part of the program.
+    /// The browser on the trials about liver failure, which are the first part of the sample.
     pub(super) fn sample() -> Self {
-        let dataset = dataset::open(&[], &Arc::default()).unwrap();
-        let mut journey = Self::starting(App::default());
-        journey.app.session.dataset = dataset::name(&[]);
-        journey.loaded(dataset)
+        Self::starting(App::default()).on_sample()
+    }
+
+    fn on_sample(mut self) -> Self {
+        let paths = [Path::new(env!("CARGO_MANIFEST_DIR")).join("data/liver-failure.json")];
+        self.app.session.dataset = dataset::name(&paths);
+        self.loaded(dataset::open(&paths, &Arc::default()).unwrap())
     }
 
     /// The browser on made-up studies.
@@ -118,10 +122,7 @@ impl Journey {
 
     /// The sample, with a look and keys of the user's own.
     pub(super) fn configured(keymap: Keymap, theme: Theme) -> Self {
-        let dataset = dataset::open(&[], &Arc::default()).unwrap();
-        let mut journey = Self::starting(App::new(keymap, theme, Mouse::Captured));
-        journey.app.session.dataset = dataset::name(&[]);
-        journey.loaded(dataset)
+        Self::starting(App::new(keymap, theme, Mouse::Captured)).on_sample()
     }
 
     /// On a screen of another size from now on.

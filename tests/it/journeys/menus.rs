@@ -21,7 +21,7 @@ fn copied(journey: &Journey) -> &str {
 fn the_list_is_put_in_another_order() {
     let mut journey = Journey::sample().sized((80, 24)).press("s");
     assert_snapshot!(journey.screen(), @r"
-     trialdex · liver-failure.json (sample) · 23 trials           ? help  : commands
+     trialdex · liver-failure.json · 23 trials                    ? help  : commands
     ┌ Search  / ───────────────────────────────────────────────────────────────────┐
     │ ty┌ Order ───────────────────────────────────────────────────────────────┐23 │
     └───│  / narrows                                                           │───┘

@@ -13,7 +13,7 @@ fn related() -> Journey {
 fn related_trials_say_what_they_share() {
     let mut journey = related().sized((100, 14));
     assert_snapshot!(journey.screen(), @r"
-     trialdex · liver-failure.json (sample) · 23 trials · data of 2 Sep 2025          ? help  : commands
+     trialdex · liver-failure.json · 23 trials · data of 2 Sep 2025                   ? help  : commands
     ┌ Related to NCT06825572 · MSC-EVs in Acute/ Acute-on-Chronic Liver Failure After Liver Transplan… ┐
     │▸ ○ NCT03863002 Ph1/2  Safety and Efficacy of Mesenchymal Stem Cell Transplantation for Acute-on-…│
     │    Not yet recruiting · both say: mesenchymal stem cell, acute on chronic liver failure, transpl…│

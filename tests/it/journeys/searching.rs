@@ -123,7 +123,7 @@ fn a_trial_is_found_by_its_id() {
 fn where_nothing_fits_the_screen_says_what_to_do() {
     let mut journey = Journey::sample().sized((80, 18)).press("/asthma").finds(0);
     assert_snapshot!(journey.screen(), @r"
-     trialdex · liver-failure.json (sample) · 23 trials           ? help  : commands
+     trialdex · liver-failure.json · 23 trials                    ? help  : commands
     ┌ Search ──────────────────────────────────────────────────────────────────────┐
     │ asthma                                                               0 of 23 │
     └─ asthma → nothing ───────────────────────────────────────────────────────────┘
