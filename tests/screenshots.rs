@@ -4,6 +4,7 @@
 //! cargo build --release
 //! cargo run --release --example screenshots                    # every picture, into screenshots/
 //! cargo run --release --example screenshots -- --only detail   # one of them
+//! cargo run --release --example screenshots -- --film          # the recording of the first minute
 //! cargo run --release --example screenshots -- \
 //!     --size 120x40 --keys '/ liver <enter> j j' --out /tmp/x.png -- data.ndjson
 //! ```
@@ -13,15 +14,18 @@
 //! may stand in it. Where `rsvg-convert` is installed, a PNG is made beside the SVG.
 
 #[cfg(unix)]
+#[path = "screenshots/film.rs"]
+mod film;
+#[cfg(unix)]
+#[path = "screenshots/keys.rs"]
+mod keys;
+#[cfg(unix)]
 #[expect(dead_code, reason = "the tests use more of it")]
 #[path = "it/pseudo_terminal.rs"]
 mod pseudo_terminal;
 #[cfg(unix)]
 #[path = "screenshots/shots.rs"]
 mod shots;
-#[cfg(unix)]
-#[path = "bench/registry/studies.rs"]
-mod studies;
 #[cfg(unix)]
 #[path = "screenshots/svg.rs"]
 mod svg;

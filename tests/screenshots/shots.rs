@@ -1,8 +1,7 @@
 //! The pictures that the README shows, and how any other picture is taken.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -10,49 +9,34 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Parser;
 
+use crate::film;
+use crate::keys::typed;
 use crate::pseudo_terminal::Launch;
-use crate::studies::Registry;
-use crate::studies::output::{self, Format};
 use crate::svg::{self, Palette};
 
 struct Shot {
     name: &'static str,
-    /// `MADE_UP` stands for the made-up registry.
-    arguments: &'static [&'static str],
+    theme: &'static str,
     keys: &'static str,
 }
 
-/// A registry made up for the pictures that the sample has nothing to show in: it states no results and no sites.
-const MADE_UP: &str = "made-up.ndjson";
-
-/// All of them show the sample or what is made up, so that they look the same wherever they are taken.
+/// All of them show the sample, so that they look the same wherever they are taken.
 const SHOTS: &[Shot] = &[
-    Shot { name: "browser", arguments: &[], keys: "/ mesenchymal <enter>" },
-    Shot { name: "filter", arguments: &[], keys: "f j j j j j j j j j <space>" },
-    Shot { name: "detail", arguments: &[], keys: "/ sun<space>yat <enter> <enter> } }" },
+    Shot { name: "browser", theme: "dark", keys: "/ cluster<space>headache <enter> j" },
+    Shot { name: "detail", theme: "dark", keys: "/ NCT04688775 <enter> <enter>" },
     Shot {
         name: "comparison",
-        arguments: &[],
-        keys: "/ mesenchymal<space>phase:1<space>-phase:2 <enter> <space> j c / inclusion <enter> <esc>",
+        theme: "dark",
+        keys: "/ cluster<space>phase:3 <enter> <space> j j c",
     },
-    Shot { name: "related", arguments: &[], keys: "/ exosome <enter> r" },
-    Shot {
-        name: "results",
-        arguments: &[MADE_UP],
-        keys: "/ results:posted<space>country:japan<space>country:france <enter> t j <tab>",
-    },
-    Shot {
-        name: "map",
-        arguments: &[MADE_UP],
-        keys: "/ results:posted<space>country:japan<space>country:france <enter> m",
-    },
+    Shot { name: "results", theme: "dark", keys: "/ NCT02438826 <enter> t j j j j <tab>" },
+    Shot { name: "map", theme: "dark", keys: "/ NCT04688775 <enter> m" },
     Shot {
         name: "timeline",
-        arguments: &[MADE_UP],
-        keys: "/ results:posted<space>country:japan<space>country:france <enter> T",
+        theme: "dark",
+        keys: "/ cluster <enter> <space> j <space> j <space> j <space> j j <space> c T",
     },
-    Shot { name: "help", arguments: &[], keys: "?" },
-    Shot { name: "light", arguments: &["--theme", "light"], keys: "/ mesenchymal <enter>" },
+    Shot { name: "light", theme: "light", keys: "/ diabetes <enter> f" },
 ];
 
 /// How large the README's pictures are.
@@ -64,6 +48,9 @@ struct Wishes {
     /// Take only this one of the README's pictures.
     #[arg(long)]
     only: Option<String>,
+    /// Record the first minute, as `first-minute.cast` and `first-minute.svg`.
+    #[arg(long)]
+    film: bool,
     /// Take a picture of this size, as `120x40`.
     #[arg(long, default_value = "120x40")]
     size: String,
@@ -107,29 +94,17 @@ pub(crate) fn main() -> Result<()> {
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
     std::fs::create_dir_all(&folder)?;
-    let made_up = tempfile::tempdir()?;
-    let made_up = made_up_registry(made_up.path())?;
-    let argument = |argument: &&str| match *argument {
-        MADE_UP => made_up.clone().into_os_string(),
-        other => OsString::from(other),
-    };
+    if wishes.film {
+        return film::record(launch, &folder);
+    }
     let wanted = |shot: &&Shot| wishes.only.as_deref().is_none_or(|only| only == shot.name);
     for shot in SHOTS.iter().filter(wanted) {
         (launch.columns, launch.rows) = SIZE;
-        launch.arguments = shot.arguments.iter().map(argument).collect();
+        launch.arguments = ["--theme", shot.theme].map(OsString::from).to_vec();
         let out = folder.join(shot.name).with_extension("png");
         take(&launch, (None, shot.keys), wishes.palette.as_deref(), &out)?;
     }
     Ok(())
-}
-
-/// A registry large enough to have studies of every kind, in `folder`.
-fn made_up_registry(folder: &Path) -> Result<PathBuf> {
-    let path = folder.join(MADE_UP);
-    let mut out = BufWriter::new(File::create(&path)?);
-    output::write(&Registry::new(1500, 1), Format::Ndjson, &mut out)?;
-    out.flush()?;
-    Ok(path)
 }
 
 /// The program that Cargo built into the folder above the one with the examples.
@@ -180,55 +155,11 @@ fn take(
 
 fn convert(svg: &Path, png: &Path) -> Result<()> {
     let status =
-        Command::new("rsvg-convert").args(["-z", "1.5"]).arg(svg).arg("-o").arg(png).status();
+        Command::new("rsvg-convert").args(["-z", "1.25"]).arg(svg).arg("-o").arg(png).status();
     match status {
         Ok(status) if status.success() => writeln!(std::io::stdout().lock(), "{}", png.display())?,
         Ok(status) => bail!("rsvg-convert: {status}"),
         Err(error) => writeln!(std::io::stdout().lock(), "no PNG: rsvg-convert: {error}")?,
     }
     Ok(())
-}
-
-const NAMED_KEYS: &[(&str, &str)] = &[
-    ("enter", "\r"),
-    ("esc", "\x1b"),
-    ("tab", "\t"),
-    ("backtab", "\x1b[Z"),
-    ("space", " "),
-    ("bs", "\x7f"),
-    ("del", "\x1b[3~"),
-    ("up", "\x1b[A"),
-    ("down", "\x1b[B"),
-    ("right", "\x1b[C"),
-    ("left", "\x1b[D"),
-    ("home", "\x1b[H"),
-    ("end", "\x1b[F"),
-    ("pgup", "\x1b[5~"),
-    ("pgdn", "\x1b[6~"),
-    ("f1", "\x1bOP"),
-    ("lt", "<"),
-];
-
-/// What a terminal sends for a word of a script: `li<space>ver<enter>`.
-fn typed(word: &str) -> Result<String> {
-    let mut sent = String::new();
-    let mut rest = word;
-    while let Some((before, after)) = rest.split_once('<') {
-        sent.push_str(before);
-        let Some((name, after)) = after.split_once('>') else {
-            sent.push('<');
-            rest = after;
-            continue;
-        };
-        if let Some((_, bytes)) = NAMED_KEYS.iter().find(|(other, _)| *other == name) {
-            sent.push_str(bytes);
-        } else if let [b'c', b'-', letter @ b'a'..=b'z'] = name.as_bytes() {
-            sent.push(char::from(letter & 0x1f));
-        } else {
-            bail!("<{name}>: no such key");
-        }
-        rest = after;
-    }
-    sent.push_str(rest);
-    Ok(sent)
 }

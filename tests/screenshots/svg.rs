@@ -1,10 +1,14 @@
-//! A screen as SVG. Every character stands in its own cell, whatever fonts are installed.
+//! A screen as SVG, and a recording as SVG that moves by itself. Words begin in their own cell, whatever fonts are
+//! installed.
 //!
 //! No emoji font may be in the list of fonts, because Pango would draw every digit from it.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use vt100::{Cell, Color, Screen};
+
+use crate::film::Film;
 
 const FONTS: &str = "JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono CJK JP, monospace";
 /// Pixels.
@@ -68,23 +72,48 @@ impl Palette {
 /// A run of text in one style, beginning at a column.
 struct Run {
     column: u16,
+    /// The column behind it.
+    end: u16,
     style: String,
     text: String,
-    /// Whether text may be added: letters and digits of the main font advance by exactly one cell.
-    open: bool,
+    kind: Kind,
+}
+
+/// What stands in a cell, for what may join it in a run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Letters and digits of the main font advance by exactly one cell.
+    Word,
+    /// A horizontal line. Its run is stretched to the length of its cells.
+    Line,
+    /// Anything else stands alone.
+    Other,
+}
+
+impl Kind {
+    fn of(text: &str) -> Self {
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            Self::Word
+        } else if text == "─" {
+            Self::Line
+        } else {
+            Self::Other
+        }
+    }
+
+    /// How many blank cells may lie between two parts of a run; none where it is no run.
+    fn gap(self) -> Option<u16> {
+        match self {
+            Self::Word => Some(1),
+            Self::Line => Some(0),
+            Self::Other => None,
+        }
+    }
 }
 
 pub(crate) fn draw(screen: &Screen, palette: &Palette) -> String {
     let (rows, columns) = screen.size();
-    let width = columns.get() * CELL_WIDTH + 2 * MARGIN;
-    let height = rows.get() * CELL_HEIGHT + 2 * MARGIN;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" font-size=\"{FONT_SIZE}\" \
-         font-variant-ligatures=\"none\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n",
-        palette.background
-    );
+    let mut svg = begin(width(columns.get()), top(rows.get()) + MARGIN, palette, "");
     // All backgrounds come first, so that no glyph is cut off by its neighbour's.
     let rows: Vec<_> = (0..rows.get()).map(|row| cells(screen, row)).collect();
     for (row, cells) in (0..).zip(&rows) {
@@ -95,6 +124,73 @@ pub(crate) fn draw(screen: &Screen, palette: &Palette) -> String {
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+/// The film as a strip of screens side by side, which jumps from one to the next. Rows that look the same are drawn once.
+pub(crate) fn film(film: &Film, palette: &Palette) -> String {
+    let Some(first) = film.frames.first() else {
+        return String::new();
+    };
+    let (rows, columns) = first.screen.size();
+    let (width, caption) = (width(columns.get()), top(rows.get()) + CELL_HEIGHT + 4);
+    let mut jumps = String::new();
+    let (mut strip, mut drawn) = (String::new(), String::new());
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (index, frame) in film.frames.iter().enumerate() {
+        let x = index * usize::from(width);
+        let at = 100.0 * frame.at / film.length;
+        write!(jumps, "{at:.3}%{{transform:translateX(-{x}px)}}").expect(TAKES_ALL);
+        write!(strip, "<g transform=\"translate({x})\">").expect(TAKES_ALL);
+        for row in 0..rows.get() {
+            let mut line = String::new();
+            let cells = cells(&frame.screen, row);
+            draw_backgrounds(&mut line, 0, &cells, palette);
+            draw_text(&mut line, 0, &cells, palette);
+            if line.is_empty() {
+                continue;
+            }
+            let next = names.len();
+            let name = *names.entry(line).or_insert_with_key(|line| {
+                write!(drawn, "<g id=\"r{next}\">{line}</g>").expect(TAKES_ALL);
+                next
+            });
+            write!(strip, "<use href=\"#r{name}\" y=\"{}\"/>", top(row)).expect(TAKES_ALL);
+        }
+        let style = format!("fill=\"{}\"", palette.foreground);
+        writeln!(
+            strip,
+            "<text x=\"{MARGIN}\" y=\"{caption}\" {style}>{}</text></g>",
+            frame.caption
+        )
+        .expect(TAKES_ALL);
+    }
+    let style = format!(
+        "<style>.strip{{animation:strip {:.2}s steps(1,end) infinite}}\
+         @keyframes strip{{{jumps}}}\
+         @media (prefers-reduced-motion:reduce){{.strip{{animation-play-state:paused}}}}</style>\n",
+        film.length
+    );
+    let mut svg = begin(width, caption + MARGIN, palette, &style);
+    write!(svg, "<defs>{drawn}</defs>\n<g class=\"strip\">\n{strip}</g>\n</svg>\n")
+        .expect(TAKES_ALL);
+    svg
+}
+
+const TAKES_ALL: &str = "a string takes all text";
+
+/// The beginning of a picture, up to its background.
+fn begin(width: u16, height: u16, palette: &Palette, style: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" font-size=\"{FONT_SIZE}\" \
+         font-variant-ligatures=\"none\">\n{style}\
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n",
+        palette.background
+    )
+}
+
+fn width(columns: u16) -> u16 {
+    columns * CELL_WIDTH + 2 * MARGIN
 }
 
 fn top(row: u16) -> u16 {
@@ -134,7 +230,7 @@ fn rect(svg: &mut String, (x, y): (u16, u16), (width, height): (u16, u16), colou
         "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\" \
          shape-rendering=\"crispEdges\"/>"
     )
-    .expect("a string takes all text");
+    .expect(TAKES_ALL);
 }
 
 fn draw_text(svg: &mut String, y: u16, cells: &[(u16, &Cell)], palette: &Palette) {
@@ -146,23 +242,32 @@ fn draw_text(svg: &mut String, y: u16, cells: &[(u16, &Cell)], palette: &Palette
         }
         let text = cell.contents();
         if text.trim().is_empty() {
-            if let Some(run) = runs.last_mut() {
-                run.open = false;
-            }
             continue;
         }
         let style = style(cell, &foreground);
-        let open = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        match runs.last_mut() {
-            Some(run) if run.open && open && run.style == style => run.text.push_str(text),
-            _ => runs.push(Run { column, style, text: text.to_owned(), open }),
+        let kind = Kind::of(text);
+        let end = column + if cell.is_wide() { 2 } else { 1 };
+        let joins = |run: &&mut Run| {
+            let is_near = kind.gap().is_some_and(|gap| column <= run.end + gap);
+            is_near && run.kind == kind && run.style == style
+        };
+        if let Some(run) = runs.last_mut().filter(joins) {
+            run.text.push_str(if column == run.end { "" } else { " " });
+            run.text.push_str(text);
+            run.end = end;
+        } else {
+            runs.push(Run { column, end, style, text: text.to_owned(), kind });
         }
     }
     for run in runs {
         let text = run.text.replace('&', "&amp;").replace('<', "&lt;");
         let (x, y) = (left(run.column), y + BASELINE);
-        writeln!(svg, "<text x=\"{x}\" y=\"{y}\" {}>{text}</text>", run.style)
-            .expect("a string takes all text");
+        write!(svg, "<text x=\"{x}\" y=\"{y}\" {}", run.style).expect(TAKES_ALL);
+        if run.kind == Kind::Line {
+            let length = (run.end - run.column) * CELL_WIDTH;
+            write!(svg, " textLength=\"{length}\"").expect(TAKES_ALL);
+        }
+        writeln!(svg, ">{text}</text>").expect(TAKES_ALL);
     }
 }
 
