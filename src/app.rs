@@ -10,6 +10,7 @@ mod keys;
 mod layer;
 mod leave;
 mod mark;
+mod more;
 mod mouse;
 mod page;
 mod pick;
@@ -18,12 +19,12 @@ mod visit;
 
 use std::path::PathBuf;
 
-use crossterm::event::{Event as TerminalEvent, KeyEvent};
+use crossterm::event::Event as TerminalEvent;
 use ratatui::layout::Rect;
 
 use crate::dataset::{self, Dataset};
 use crate::event::{Event, Loading};
-use crate::session::{Effect, KeptSession, Mouse, Session};
+use crate::session::{Effect, Extent, KeptSession, Mouse, Session};
 use crate::study::NctId;
 use crate::ui::action::Scope;
 use crate::ui::keymap::Keymap;
@@ -52,8 +53,8 @@ pub struct App {
     panes: Panes,
     layers: Layers,
     screen: Rect,
-    /// Keys that mean what is not on the screen yet.
-    waiting: Vec<KeyEvent>,
+    /// Keys and clicks that mean what is not on the screen yet.
+    waiting: Vec<TerminalEvent>,
     mouse: Mouse,
     load: Load,
     greeting: Greeting,
@@ -61,6 +62,12 @@ pub struct App {
     left: Option<KeptSession>,
     /// Another dataset with its paths. It waits until no menu or page is on top.
     arrived: Option<(Vec<PathBuf>, Dataset)>,
+    /// More of the dataset. It waits until nothing is on top of the panes.
+    more: Option<(Dataset, Extent)>,
+    /// What is to be said of it once it is open.
+    remark: Option<String>,
+    /// Whether the first dataset is no longer wanted, since another one was opened while it was read.
+    is_superseded: bool,
 }
 
 /// How the load stands.
@@ -69,6 +76,8 @@ enum Load {
     Going(Loading),
     /// What the newest studies say can be shown; keys wait.
     Glimpsed,
+    /// What has been read so far is open, and more comes.
+    Part(Loading),
     Done,
     Failed(String),
 }
@@ -76,6 +85,13 @@ enum Load {
 impl Default for Load {
     fn default() -> Self {
         Self::Going(Loading::default())
+    }
+}
+
+impl Load {
+    /// Whether there is a dataset to work with, or a part of one.
+    fn is_usable(&self) -> bool {
+        matches!(self, Self::Part(_) | Self::Done)
     }
 }
 
@@ -94,20 +110,27 @@ impl App {
     pub fn handle(&mut self, event: Event) {
         match event {
             Event::Terminal(event) => self.terminal(&event),
-            Event::Loading(loading) => {
-                if self.load == Load::Glimpsed {
-                    // It did not hold.
-                    self.waiting.clear();
-                    self.session.close();
-                }
-                self.load = Load::Going(loading);
-            }
+            Event::Loading(_)
+            | Event::Part(_)
+            | Event::TakenBack
+            | Event::Loaded(_)
+            | Event::LoadFailed(_)
+                if self.is_superseded => {}
+            Event::Loading(loading) => self.loading(loading),
+            Event::Part(dataset) => self.more = Some((dataset, Extent::Part)),
+            Event::TakenBack => self.take_back(),
             Event::Glimpsed(dataset) => {
                 self.load = Load::Glimpsed;
                 self.session.open(dataset);
             }
+            Event::Loaded(dataset) if self.has_part() => {
+                self.more = Some((dataset, Extent::Whole));
+            }
             Event::Loaded(dataset) => self.loaded(dataset),
-            Event::LoadFailed(reason) => self.load = Load::Failed(reason),
+            Event::LoadFailed(reason) => {
+                self.take_back();
+                self.load = Load::Failed(reason);
+            }
             Event::Opened(job, paths, dataset) if self.session.is_opening(job) => {
                 self.arrived = Some((paths, dataset));
             }
@@ -121,6 +144,7 @@ impl App {
             Event::Opened(..) | Event::Changed => (),
             Event::Answered(job, results) => {
                 self.session.answer(job, *results);
+                self.more_opened();
                 self.layers.take_answer(&self.session);
                 self.press_waiting();
             }
@@ -143,7 +167,7 @@ impl App {
                 self.session.end_job(job, outcome);
             }
             // Of a dataset that is not checked yet no ids are looked up.
-            Event::Marked(marks) if self.load != Load::Done => self.session.marks = marks,
+            Event::Marked(marks) if !self.load.is_usable() => self.session.marks = marks,
             Event::Marked(marks) => self.session.marked(marks),
             Event::Collections(names) => {
                 self.layers.open(Popup::collections(names, &self.session.collection));
@@ -152,6 +176,7 @@ impl App {
             Event::Fault(line) => self.session.fail(line),
         }
         self.take_arrived();
+        self.take_more();
         self.end_visits();
     }
 
@@ -162,22 +187,31 @@ impl App {
 
     /// Whether the dataset is still being read.
     pub fn is_loading(&self) -> bool {
-        matches!(self.load, Load::Going(_))
+        matches!(self.load, Load::Going(_) | Load::Part(_))
+    }
+
+    /// Whether a part of the dataset is open, or about to be.
+    pub fn has_part(&self) -> bool {
+        matches!(self.load, Load::Part(_)) || self.session.coming().is_some()
     }
 
     /// Why the dataset could not be opened, when it could not.
     pub fn failure(&self) -> Option<&str> {
         match &self.load {
             Load::Failed(reason) => Some(reason),
-            Load::Going(_) | Load::Glimpsed | Load::Done => None,
+            Load::Going(_) | Load::Glimpsed | Load::Part(_) | Load::Done => None,
         }
+    }
+
+    fn has_failed(&self) -> bool {
+        matches!(self.load, Load::Failed(_))
     }
 
     fn loaded(&mut self, dataset: Dataset) {
         let is_open = dataset.store.identity() == self.session.store.identity();
         let is_shown = self.load == Load::Glimpsed && is_open;
         self.load = Load::Done;
-        let remark = dataset.remark.iter().chain(&dataset.notes).next().cloned();
+        let remark = remark(&dataset);
         if is_shown {
             if !self.session.marks.is_empty() {
                 self.session.ask_of_marks();
@@ -190,6 +224,11 @@ impl App {
             self.session.open(dataset);
         }
         self.arrange_as_left();
+        self.settled(remark);
+    }
+
+    /// Does what can be done once all of a dataset is open.
+    fn settled(&mut self, remark: Option<String>) {
         self.session.keep_recent();
         self.session.index_prose();
         if let Some(remark) = remark {
@@ -205,6 +244,8 @@ impl App {
         let Some((paths, dataset)) = self.arrived.take() else { return };
         let focus = self.focus();
         self.waiting.clear();
+        self.is_superseded |= self.load != Load::Done;
+        self.more = None;
         self.session.dataset = dataset::name(&paths);
         self.session.use_paths(paths);
         self.loaded(dataset);
@@ -253,6 +294,11 @@ impl App {
             None => self.focus().scope(),
         }
     }
+}
+
+/// What is to be said of a dataset that was opened.
+fn remark(dataset: &Dataset) -> Option<String> {
+    dataset.remark.iter().chain(&dataset.notes).next().cloned()
 }
 
 /// The screen without its first and its last line.

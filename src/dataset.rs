@@ -3,6 +3,7 @@
 pub mod cache;
 mod files;
 mod ingest;
+mod part;
 mod prose;
 mod sample;
 
@@ -19,7 +20,8 @@ use crate::text;
 
 pub use cache::{Cache, key};
 pub use files::{SearchedFile, checksum, files};
-use ingest::{Copies, Ingested};
+use ingest::{Copies, Ingested, Plan};
+use part::Parts;
 pub use prose::index_prose;
 
 /// How many bad records are kept with their place and reason; beyond that they are only counted.
@@ -41,6 +43,29 @@ pub struct Dataset {
     pub remark: Option<String>,
 }
 
+/// What can be shown of a dataset before all of it is there.
+#[derive(Debug)]
+pub enum Early {
+    /// What is found in the cache, before all of it is checked: its newest studies ([`FRONT`](crate::store::FRONT)) can
+    /// be listed, counted and read.
+    Front(Dataset),
+    /// What has been read so far. All that a dataset is good for can be done with it.
+    Part(Dataset),
+    /// Some of what was read does not hold. The parts that were shown must not be shown any more.
+    TakenBack,
+}
+
+/// Shows what there is already. It is called on any thread.
+pub type Show<'s> = &'s (dyn Fn(Early) + Sync);
+
+/// What is to be shown early.
+#[derive(Clone, Copy)]
+enum Wanted<'s> {
+    Nothing,
+    Parts(Show<'s>),
+    FrontAndParts(Show<'s>),
+}
+
 /// Says why a dataset cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum DatasetError {
@@ -56,7 +81,7 @@ pub enum DatasetError {
 
 /// Reads `paths` as one dataset; none stand for the sample.
 pub fn open(paths: &[PathBuf], progress: &Arc<Progress>) -> Result<Dataset, DatasetError> {
-    read(paths, None, progress)
+    read((paths, None), None, progress)
 }
 
 /// Opens `paths` as one dataset; a large one is read once and from then on found in the cache.
@@ -65,37 +90,52 @@ pub fn open_with(
     paths: &[PathBuf],
     progress: &Arc<Progress>,
 ) -> Result<Dataset, DatasetError> {
-    open_kept(cache, paths, progress, None)
+    open_kept(cache, paths, progress, Wanted::Nothing)
 }
 
-/// Does the same. What is found in the cache is given to `show` at once, before all of it is checked: its newest
-/// studies ([`FRONT`](crate::store::FRONT)) can be listed, counted and read. Should it not hold, another dataset is
-/// given back.
+/// Does the same, and shows what is found in the cache before all of it is checked. Should it not hold, another dataset
+/// is given back. What is not in the cache is shown in parts while it is read.
 pub fn open_showing(
     cache: &Cache,
     paths: &[PathBuf],
     progress: &Arc<Progress>,
-    mut show: impl FnMut(&Dataset),
+    show: Show,
 ) -> Result<Dataset, DatasetError> {
-    open_kept(cache, paths, progress, Some(&mut show))
+    open_kept(cache, paths, progress, Wanted::FrontAndParts(show))
+}
+
+/// Does the same, but shows nothing that is not checked as a whole: all that is shown can be asked anything.
+pub fn open_showing_parts(
+    cache: &Cache,
+    paths: &[PathBuf],
+    progress: &Arc<Progress>,
+    show: Show,
+) -> Result<Dataset, DatasetError> {
+    open_kept(cache, paths, progress, Wanted::Parts(show))
 }
 
 fn open_kept(
     cache: &Cache,
     paths: &[PathBuf],
     progress: &Arc<Progress>,
-    show: Option<&mut dyn FnMut(&Dataset)>,
+    wanted: Wanted,
 ) -> Result<Dataset, DatasetError> {
+    let parts = match wanted {
+        Wanted::Nothing => None,
+        Wanted::Parts(show) | Wanted::FrontAndParts(show) => Some(show),
+    };
     let Some(place) = cache.place(paths) else {
-        return read(paths, None, progress);
+        return read((paths, parts), None, progress);
     };
     let refused = match place.open() {
         Ok(Some(Opened { store, remarks, rest })) => match Dataset::kept(store, &remarks) {
             Some(dataset) => {
-                let cores = if show.is_some() { Cores::AllButOne } else { Cores::All };
-                if let Some(show) = show {
-                    show(&dataset);
-                }
+                let cores = if let Wanted::FrontAndParts(show) = wanted {
+                    show(Early::Front(dataset.clone()));
+                    Cores::AllButOne
+                } else {
+                    Cores::All
+                };
                 match rest.check(cores) {
                     Ok(()) => return Ok(dataset),
                     Err(error) => Some(error.to_string()),
@@ -110,7 +150,7 @@ fn open_kept(
         Ok(draft) => (Some(draft), None),
         Err(error) => (None, Some(SnapshotError::from(error))),
     };
-    let mut dataset = read(paths, draft.as_ref(), progress)?;
+    let mut dataset = read((paths, parts), draft.as_ref(), progress)?;
     if progress.hindered.load(Relaxed) {
         // The next start may be able to read it all.
         let remark = "part of the dataset could not be read, so that its index is not kept";
@@ -138,8 +178,9 @@ fn open_kept(
     Ok(dataset)
 }
 
+/// Reads `paths`, and shows parts of them meanwhile if that is wanted.
 fn read(
-    paths: &[PathBuf],
+    (paths, show): (&[PathBuf], Option<Show>),
     draft: Option<&Draft>,
     progress: &Arc<Progress>,
 ) -> Result<Dataset, DatasetError> {
@@ -151,6 +192,7 @@ fn read(
     // Of a small dataset everything can stay in memory, whatever becomes of its files.
     let is_small = paths.is_empty() || progress.total.load(Relaxed) < cache::SMALLEST;
     let copies = if is_small { Copies::All } else { Copies::WhereNeeded };
+    let parts = show.map(Parts::new);
     loop {
         let mut builder = StoreBuilder::default();
         let records = match draft {
@@ -162,9 +204,13 @@ fn read(
         if let Some(Ok(file)) = records {
             builder.write_records_to(file)?;
         }
-        let ingested = ingest::ingest(&mut loader, (builder, copies), progress)?;
+        let plan = Plan { builder, copies, parts: parts.as_ref() };
+        let ingested = ingest::ingest(&mut loader, plan, progress)?;
         if !loader.begin_again() {
             return dataset(ingested, &loader, progress);
+        }
+        if let Some(parts) = &parts {
+            parts.take_back();
         }
     }
 }

@@ -18,6 +18,10 @@ pub enum Event {
     /// The dataset is known from before, and what its newest studies say can be shown, where nothing is asked yet.
     /// Everything else has to wait until it is loaded.
     Glimpsed(Dataset),
+    /// So much of the dataset has been read so far; everything can be done with it.
+    Part(Dataset),
+    /// What was shown of the dataset does not hold; it is read again.
+    TakenBack,
     /// The dataset is ready.
     Loaded(Dataset),
     /// The dataset could not be opened: one line that says why and what to do.
@@ -71,6 +75,15 @@ impl Loading {
             self.studies.saturating_mul(1000).checked_div(millis).filter(|&pace| pace > 0)?;
         let unit = 10_u64.pow(pace.ilog10().saturating_sub(1));
         (self.elapsed >= TOO_EARLY).then_some(pace.saturating_add(unit / 2) / unit * unit)
+    }
+
+    /// About how many studies there are in all, to two digits, should the rest be like what has been read.
+    pub fn all_studies(&self) -> Option<u64> {
+        let all = u128::from(self.studies) * u128::from(self.total);
+        let all = all.checked_div(u128::from(self.bytes)).filter(|&all| all > 0)?;
+        let all = u64::try_from(all).ok()?.max(self.studies);
+        let unit = 10_u64.pow(all.ilog10().saturating_sub(1));
+        (self.total > 0).then_some(all.saturating_add(unit / 2) / unit * unit)
     }
 
     /// The time left should it go on as it did from the beginning to now, in steps as coarse as the guess:

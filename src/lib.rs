@@ -54,10 +54,12 @@
 //! paths ── load::open ──▶ Iterator of Portion, from which each core takes its turn
 //! Portion::read ── StoreBuilder::push ──▶ columns, vocabularies, places of records; on all cores
 //! StoreBuilder::absorb ──▶ one store, the same whichever core was quicker
-//!       └── Event::Loading, at most every 50 ms
+//!       ├── Event::Loading, at most every 50 ms
+//!       └── Event::Part after a second, and whenever it has doubled: a store of what has been read so far
 //! StoreBuilder::finish ──▶ Event::Loaded(Dataset): the store, and what was skipped
 //!       └── Event::Glimpsed before that, where the dataset is known and nothing is asked yet
 //! Session::open ──▶ Effect::Start(job, Task::Search(query))
+//!       └── Session::take_more, where a part is open: the same, and the answer opens the larger store
 //! searching thread, where the latest question wins ── search::answer ──▶ Event::Answered(job, results)
 //!       └── behind it search::hints ──▶ Event::Hinted(job, hints): what else can be asked
 //! Session::answer drops what an older search found; App::draw draws what is in the window
@@ -111,7 +113,10 @@
 //!   a terminal. A record written to a file is what the registry published, byte for byte.
 //! - One bad record costs itself alone, and is listed with its place and the reason.
 //! - What is packed is told by its first bytes and never read as text. Of a part whose checksum is
-//!   wrong, or was never compared, nothing is used.
+//!   wrong, or was never compared, nothing is used; but for the screen of a dataset that is still being read, which says
+//!   so, and from which such a part is taken back.
+//! - What is known of a part of a dataset is never said of the whole: the screen says that more is read, and nothing that
+//!   would state all that was found is saved meanwhile.
 //! - Reading a text takes no longer than its length asks for, whatever stands in it.
 //! - The thread of the user interface reads no file but the record that is opened, answers no queries, completes no words,
 //!   and waits for no other program.

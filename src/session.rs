@@ -14,6 +14,7 @@ mod job;
 mod jobs;
 mod kept;
 mod marking;
+mod more;
 mod opening;
 mod person;
 mod pins;
@@ -33,6 +34,8 @@ pub use job::{Job, JobId, Share};
 pub use kept::KeptSession;
 use marking::Kept;
 pub use marking::{Screened, Ticks};
+pub use more::Extent;
+use more::More;
 pub use opening::{from_home, is_path, path_in};
 pub use pins::{MOST_PINS, PinsShown};
 pub use versions::VersionPair;
@@ -101,6 +104,10 @@ pub struct Session {
     /// How many records were skipped, and how many left out because a newer one of the same study was read.
     pub skipped: u64,
     pub replaced: u64,
+    /// How much of the dataset the store holds.
+    pub extent: Extent,
+    /// Whether somebody has pressed a key or clicked since there was something to see.
+    pub is_used: bool,
     pub results: Results,
     /// The selected row of `results`; [`select`](Self::select) changes it.
     pub selected: usize,
@@ -161,6 +168,10 @@ pub struct Session {
     completing: completing::Completing,
     /// The job that makes the index of the prose.
     indexing: Option<JobId>,
+    /// More of the dataset, of which the query is being asked.
+    more: Option<More>,
+    /// Pinned studies that have not been read yet.
+    awaited_pins: Vec<NctId>,
     /// The job that reads another dataset, and the latest question for paths.
     opening: Option<JobId>,
     paths_asked: Option<JobId>,
@@ -174,12 +185,8 @@ impl Session {
     pub fn open(&mut self, dataset: Dataset) {
         let selected = self.row().map(|study| self.store.id(study));
         self.close();
-        self.store = dataset.store;
-        self.bad = dataset.bad;
-        self.skipped = dataset.skipped;
-        self.replaced = dataset.replaced;
-        self.pins.retain(|&id| self.store.find(id).is_some());
-        self.landing = self.first_landing(selected);
+        self.landing = selected.or(self.left_at).map_or(Landing::First, Landing::On);
+        self.hold(dataset, Extent::Whole);
         self.ask();
     }
 
@@ -188,6 +195,10 @@ impl Session {
         self.store = Arc::default();
         self.bad.clear();
         (self.skipped, self.replaced) = (0, 0);
+        self.more = None;
+        // An answer that is on its way is of no use any more.
+        self.asked = self.last_job.next();
+        (self.last_job, self.answered) = (self.asked, self.asked);
         self.results = Results::default();
         self.grouping = None;
         self.selected = 0;

@@ -1,6 +1,6 @@
 //! What actions do: on top, in the focused pane, else in the application.
 
-use super::{App, Load, body};
+use super::{App, body};
 use crate::marks::Decision;
 use crate::session::Effect;
 use crate::store::StudyIdx;
@@ -12,12 +12,18 @@ use crate::ui::theme::Theme;
 impl App {
     /// Does what an action means here: on top, in the focused pane, else in the application.
     pub(super) fn act(&mut self, action: Action) {
-        if !matches!(self.load, Load::Done) && action != Action::Suspend {
-            // Before there is a dataset, all that can be done is to leave.
-            if matches!(action, Action::Quit | Action::QuitNow) {
-                self.quit();
+        if !self.load.is_usable() && action != Action::Suspend {
+            let is_above = self.layers.popup().is_some();
+            match action {
+                Action::Quit if !is_above => return self.quit(),
+                Action::QuitNow => return self.quit(),
+                // Where none could be opened, another one can be.
+                Action::OpenPage if self.has_failed() && !is_above => {
+                    return self.choose_dataset("");
+                }
+                _ if self.has_failed() && (is_above || needs_no_dataset(action)) => (),
+                _ => return,
             }
-            return;
         }
         match action {
             Action::QuitNow => return self.quit(),
@@ -169,6 +175,7 @@ impl App {
             Command::Columns(columns) => self.session.columns = columns,
             Command::KeepColumns => self.session.keep_columns(),
             Command::Open(path) => self.session.open_path(&path),
+            Command::OpenSample => self.session.open_sample(),
             Command::AddPath(path) => self.session.add_path(&path),
             Command::ListPaths(typed) => self.session.complete_path(&typed),
             Command::Theme(name) => self.use_theme(name),
@@ -219,9 +226,6 @@ impl App {
 
     /// Asks which dataset is to be opened; `typed` stands in the line.
     pub(super) fn choose_dataset(&mut self, typed: &str) {
-        if self.picking.is_some() {
-            return self.session.say("trials are picked from this dataset");
-        }
         let mut popup = Popup::open(&self.session, typed);
         let asked = popup.typed();
         self.layers.open(popup);
@@ -245,4 +249,10 @@ impl App {
             self.layers.open(menus::problems(&self.session));
         }
     }
+}
+
+/// Whether an action means something without a dataset.
+fn needs_no_dataset(action: Action) -> bool {
+    use Action::{Cancel, Help, Mouse, Open, Palette, Theme};
+    matches!(action, Cancel | Help | Mouse | Open | Palette | Theme)
 }

@@ -23,16 +23,19 @@ impl App {
             canvas.line(self.screen, "trialdex needs more room", theme.dim);
             return theme.finish(canvas.buf);
         }
-        status::title(areas.title, &mut canvas, &self.session, &self.keymap);
+        status::title(areas.title, &mut canvas, &self.titled());
         let body = body(self.screen);
         match &self.load {
             Load::Going(loading) => status::loading(body, &mut canvas, loading),
-            Load::Failed(reason) => status::failed(body, &mut canvas, reason),
+            Load::Failed(reason) => {
+                status::failed(body, &mut canvas, reason);
+                self.draw_popups(&mut canvas);
+            }
             // So many rows cannot be glimpsed.
             Load::Glimpsed if usize::from(body.height) > FRONT => {
                 status::loading(body, &mut canvas, &Loading::default());
             }
-            Load::Glimpsed | Load::Done => self.draw_layers(&areas, &mut canvas),
+            Load::Glimpsed | Load::Part(_) | Load::Done => self.draw_layers(&areas, &mut canvas),
         }
         self.draw_hints(&areas, &mut canvas);
         theme.finish(canvas.buf);
@@ -42,7 +45,7 @@ impl App {
     fn draw_layers(&mut self, areas: &Areas, canvas: &mut Canvas) {
         let focus = self.layers.popup().is_none().then_some(self.focus());
         let body = body(self.screen);
-        let (popups, beneath) = self.layers.visible(body);
+        let (_, beneath) = self.layers.visible(body);
         let (session, keymap) = (&self.session, &self.keymap);
         if beneath == Beneath::Panes {
             for &(pane, area) in areas.panes() {
@@ -54,6 +57,13 @@ impl App {
         if self.greeting == Greeting::Shown && beneath == Beneath::Panes {
             welcome::draw(body, canvas, keymap);
         }
+        self.draw_popups(canvas);
+    }
+
+    fn draw_popups(&mut self, canvas: &mut Canvas) {
+        let body = body(self.screen);
+        let (session, keymap) = (&self.session, &self.keymap);
+        let (popups, _) = self.layers.visible(body);
         for popup in popups {
             popup.draw(body, canvas, &View { session, keymap, focused: true });
         }

@@ -7,7 +7,7 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::layout::Areas;
 use crate::ui::pane::{Hint, PaneId};
-use crate::ui::status::{self, Here};
+use crate::ui::status::{self, Here, Titled};
 
 impl App {
     pub(super) fn draw_hints(&mut self, areas: &Areas, canvas: &mut Canvas) {
@@ -20,10 +20,19 @@ impl App {
     pub(super) fn action_at(&mut self, at: Position) -> Option<Action> {
         let areas = self.areas();
         if areas.title.contains(at) {
-            return status::title_at(at, areas.title, &self.session, &self.keymap);
+            return status::title_at(at, areas.title, &self.titled());
         }
         let (hints, typing) = (self.hints(), self.typing());
         status::hint_at(at, areas.hints, &self.session, &self.here(&areas, &hints, typing))
+    }
+
+    /// What the title speaks of.
+    pub(super) fn titled(&self) -> Titled<'_> {
+        let loading = match &self.load {
+            Load::Part(loading) => Some(loading),
+            _ => None,
+        };
+        Titled { session: &self.session, keymap: &self.keymap, loading }
     }
 
     fn here<'a>(&'a self, areas: &Areas, hints: &'a [Hint], typing: bool) -> Here<'a> {
@@ -36,9 +45,12 @@ impl App {
     fn hints(&mut self) -> Vec<Hint> {
         let focus = self.focus();
         match (&self.load, self.layers.popup()) {
-            (Load::Going(_) | Load::Failed(_), _) => vec![(Action::Quit, "quit")],
-            (Load::Glimpsed | Load::Done, Some(popup)) => popup.hints().to_vec(),
-            (Load::Glimpsed | Load::Done, None) => {
+            (Load::Going(_), _) => vec![(Action::Quit, "quit")],
+            (_, Some(popup)) => popup.hints().to_vec(),
+            (Load::Failed(_), None) => {
+                vec![(Action::OpenPage, "open another file"), (Action::Quit, "quit")]
+            }
+            (_, None) => {
                 let pane = self.panes.get(focus);
                 let hints = pane.hints().iter().copied();
                 let offered: Vec<Hint> = hints.filter(|&(action, _)| pane.offers(action)).collect();

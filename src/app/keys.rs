@@ -1,6 +1,6 @@
 //! What is typed, and when it is taken. What an action does is not known here.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{Event as TerminalEvent, KeyEvent};
 use tui_input::InputRequest;
 
 use super::{App, Load, body};
@@ -19,17 +19,19 @@ const MOST_PASTED: usize = 1000;
 impl App {
     /// Takes a key. One that is not typed means what will be on the screen once the query is answered, so it waits for
     /// that. On the search line it waits for what can stand there; a key that lists what else can be asked waits for that
-    /// too. All keys wait for the dataset once something of it is on the screen. Only leaving does not wait.
+    /// too. All keys wait for the dataset, or for a part of it that can be asked. Only leaving does not wait; behind keys
+    /// that wait, a letter that leaves may be part of a word.
     pub(super) fn key(&mut self, key: KeyEvent) {
         self.end_greeting();
-        let leaves = || {
-            let action = self.keymap.act(key, self.focus().scope());
-            matches!(action, Some(Action::Quit | Action::QuitNow | Action::Suspend))
+        self.session.is_used |= self.load.is_usable();
+        let leaves = || match self.keymap.act(key, self.focus().scope()) {
+            Some(Action::QuitNow | Action::Suspend) => true,
+            Some(Action::Quit) => self.waiting.is_empty(),
+            _ => false,
         };
         let waits = match self.load {
-            Load::Going(_) | Load::Failed(_) => false,
-            Load::Glimpsed => true,
-            Load::Done => {
+            Load::Going(_) | Load::Glimpsed => true,
+            Load::Part(_) | Load::Done | Load::Failed(_) => {
                 let types_query = self.layers.popup().is_none() && self.typing_query();
                 if types_query {
                     let input = self.keymap.while_typing(key, Scope::Line);
@@ -55,9 +57,7 @@ impl App {
             }
         };
         if waits && !leaves() {
-            if self.waiting.len() < MOST_WAITING {
-                self.waiting.push(key);
-            }
+            self.wait(TerminalEvent::Key(key));
         } else {
             self.press(key);
         }
@@ -65,9 +65,16 @@ impl App {
 
     /// Presses the keys that waited for the answer; some may have to wait for the next one.
     pub(super) fn press_waiting(&mut self) {
-        for key in std::mem::take(&mut self.waiting) {
-            self.key(key);
+        for event in std::mem::take(&mut self.waiting) {
+            self.terminal(&event);
             self.end_visits();
+        }
+    }
+
+    /// Keeps a key or a click for later.
+    pub(super) fn wait(&mut self, event: TerminalEvent) {
+        if self.waiting.len() < MOST_WAITING {
+            self.waiting.push(event);
         }
     }
 
@@ -106,7 +113,8 @@ impl App {
     /// Types what was pasted, as one line, where something is being typed.
     pub(super) fn paste(&mut self, text: &str) {
         self.end_greeting();
-        let is_offered = self.layers.popup().is_none() && self.load == Load::Done;
+        let is_offered =
+            self.layers.popup().is_none() && (self.load.is_usable() || self.has_failed());
         let is_for_dataset = !self.typing() || self.typing_query();
         if is_offered && is_for_dataset && is_path(text) {
             let line = crate::text::clean_line(text.trim());

@@ -1,6 +1,6 @@
 //! Leaving a dataset and coming back to it at the next start: which pane, what was folded.
 
-use super::{App, Load};
+use super::App;
 use crate::session::KeptSession;
 use crate::ui::pane::PaneId;
 
@@ -13,7 +13,7 @@ impl App {
     pub fn left(&self) -> Option<KeptSession> {
         let arrangement = self.layers.bottom();
         let pane = PANES.iter().find(|(pane, _)| *pane == arrangement.focus);
-        (self.load == Load::Done).then(|| KeptSession {
+        self.load.is_usable().then(|| KeptSession {
             pane: pane.map_or("list", |(_, name)| name).to_owned(),
             zoomed: arrangement.zoomed,
             folds: self.panes.folds(),

@@ -1,9 +1,9 @@
 //! What clicks and the wheel do. Knows where panes are, not what is in them.
 
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event as TerminalEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::{App, Load, body};
+use super::{App, body};
 use crate::session::{Effect, Mouse};
 use crate::ui::action::Action;
 
@@ -12,9 +12,14 @@ const WHEEL: usize = 3;
 
 impl App {
     pub(super) fn mouse(&mut self, event: MouseEvent) {
-        if !matches!(self.load, Load::Done) {
+        if !self.load.is_usable() && !self.has_failed() {
             return;
         }
+        // What is at a place now may soon be elsewhere.
+        if self.session.coming().is_some() {
+            return self.wait(TerminalEvent::Mouse(event));
+        }
+        self.session.is_used |= event.kind != MouseEventKind::Moved;
         let position = Position::new(event.column, event.row);
         let step = match event.kind {
             MouseEventKind::ScrollDown => Action::Down,
@@ -25,7 +30,9 @@ impl App {
         if self.layers.popup().is_some() {
             return (0..WHEEL).for_each(|_| self.act(step));
         }
-        if let Some((pane, area)) = self.areas().at(position) {
+        if let Some((pane, area)) = self.areas().at(position)
+            && !self.has_failed()
+        {
             for _ in 0..WHEEL {
                 self.panes.get(pane).act(step, area, &mut self.session);
             }
@@ -41,6 +48,9 @@ impl App {
         if let Some(popup) = self.layers.popup_mut() {
             let outcome = popup.click(position, body(self.screen));
             return self.settle(outcome);
+        }
+        if self.has_failed() {
+            return;
         }
         let focus = self.focus();
         let area = self.areas().of(focus);

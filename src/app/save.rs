@@ -30,6 +30,9 @@ impl App {
     }
 
     pub(super) fn save_studies(&mut self, which: WhichStudies, format: StudiesFormat) {
+        if which == WhichStudies::Found && self.session.waits_for_the_rest("what is saved") {
+            return;
+        }
         let studies = match which {
             WhichStudies::Selected => self.session.study().into_iter().collect(),
             WhichStudies::Found => self.session.results.rows.iter().collect(),

@@ -49,9 +49,10 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
         cache: cache.clone(),
         changes: Changes::default(),
     };
-    let ending = browse::browse(&mut app, &window, move |progress, _| {
+    let ending = browse::browse(&mut app, &window, move |progress, show| {
         super::limit(progress, keeping);
-        dataset::open_with(&cache, &paths, progress).map_err(|error| error.to_string())
+        let dataset = dataset::open_showing_parts(&cache, &paths, progress, show);
+        dataset.map_err(|error| error.to_string())
     })?;
     if let Some(reason) = app.failure() {
         bail!("{reason}");
@@ -68,7 +69,7 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
                 near: &session.results.near,
                 marks: &session.marks,
                 query: session.query(),
-                paths: &pick.data.paths,
+                paths: &session.paths,
                 format: pick.format,
                 columns,
                 style: &pick.style,

@@ -7,7 +7,8 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::MOST_BAD;
+use super::part::Parts;
+use super::{Dataset, MOST_BAD};
 use crate::cores;
 use crate::load::{BadRecord, Intake, Loader, Original, Portion, Progress};
 use crate::store::{PushError, RecordOrigin, StoreBuilder};
@@ -49,12 +50,20 @@ pub(super) struct Ingested {
     pub(super) read: u64,
 }
 
+/// What is read, how, and what is shown of it meanwhile.
+pub(super) struct Plan<'a> {
+    pub(super) builder: StoreBuilder,
+    pub(super) copies: Copies,
+    pub(super) parts: Option<&'a Parts<'a>>,
+}
+
 /// What all threads have in common.
 struct Shared<'l> {
     batches: Mutex<Batches<'l>>,
     /// Everything that was joined, or why there is no use in going on.
     joined: Mutex<Result<Ingested, PushError>>,
     copies: Copies,
+    parts: Option<&'l Parts<'l>>,
     progress: &'l Progress,
 }
 
@@ -69,15 +78,17 @@ struct Reading<'a, 'l> {
 }
 
 /// Reads everything that `loader` finds into `builder`.
-pub(super) fn ingest(
-    loader: &mut Loader,
-    (builder, copies): (StoreBuilder, Copies),
-    progress: &Progress,
+pub(super) fn ingest<'a>(
+    loader: &'a mut Loader,
+    plan: Plan<'a>,
+    progress: &'a Progress,
 ) -> Result<Ingested, PushError> {
+    let Plan { builder, copies, parts } = plan;
     let shared = Shared {
         batches: Mutex::new(Batches { loader, count: 0 }),
         joined: Mutex::new(Ok(Ingested { builder, ..Ingested::default() })),
         copies,
+        parts,
         progress,
     };
     thread::scope(|scope| {
@@ -127,6 +138,12 @@ impl Ingested {
         self.bad.truncate(MOST_BAD);
     }
 
+    /// The same without what the records say.
+    fn without_records(&self) -> Self {
+        let bad = self.bad.clone();
+        Self { builder: StoreBuilder::default(), bad, skipped: self.skipped, read: self.read }
+    }
+
     fn absorb(&mut self, other: &mut Self) -> Result<(), PushError> {
         self.builder.absorb(&mut other.builder)?;
         self.read += mem::take(&mut other.read);
@@ -153,8 +170,26 @@ impl<'a, 'l> Reading<'a, 'l> {
             for portion in batch {
                 portion.read(&mut self);
             }
+            if let Some(parts) = self.shared.parts
+                && let Some(turn) = parts.turn(self.shared.progress)
+            {
+                self.join();
+                parts.show(turn, || self.so_far());
+            }
         }
         self.join();
+    }
+
+    /// What all threads have joined so far.
+    fn so_far(&self) -> Option<Dataset> {
+        let joined = lock(&self.shared.joined);
+        let all = joined.as_ref().ok()?;
+        let (builder, mut ingested) = (all.builder.so_far().ok()?, all.without_records());
+        drop(joined);
+        let replaced = ingested.read - builder.len() as u64;
+        let (bad, skipped) = (ingested.bad(), ingested.skipped);
+        let store = Arc::new(builder.finish().ok()?);
+        Some(Dataset { store, bad, skipped, replaced, ..Dataset::default() })
     }
 
     /// Joins what was read since the last time with everything else.
@@ -218,7 +253,10 @@ impl Intake for Reading<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::dataset::Early;
     use crate::load;
     use crate::study::made::made;
 
@@ -238,14 +276,17 @@ mod tests {
         lines.join("\n")
     }
 
+    fn plan<'a>(parts: Option<&'a Parts<'a>>) -> Plan<'a> {
+        Plan { builder: StoreBuilder::default(), copies: Copies::All, parts }
+    }
+
     #[test]
     fn batches_make_the_store_that_one_after_another_would() {
         let text: &'static str = records().leak();
         assert!(text.len() as u64 > 2 * BATCH_BYTES);
         let progress = Arc::new(Progress::default());
         let mut loader = load::embedded("test", &[text.as_bytes()], Arc::clone(&progress));
-        let mut ingested =
-            ingest(&mut loader, (StoreBuilder::default(), Copies::All), &progress).unwrap();
+        let mut ingested = ingest(&mut loader, plan(None), &progress).unwrap();
         assert_eq!((ingested.read, ingested.skipped, ingested.bad().len()), (6000, 1, 1));
         assert_eq!(progress.bad.load(Relaxed), 1);
         let mut one = StoreBuilder::default();
@@ -265,5 +306,39 @@ mod tests {
             }
         }
         assert_eq!(many.title(many.find("NCT00000007".parse().unwrap()).unwrap()), "new");
+    }
+
+    #[test]
+    fn a_part_holds_what_was_read_so_far() {
+        let text: &'static str = records().leak();
+        for file in [None, Some(tempfile::tempfile().unwrap())] {
+            let progress = Arc::new(Progress::default());
+            let mut loader = load::embedded("test", &[text.as_bytes()], Arc::clone(&progress));
+            // How much there is is not known, so that no part is left out as too large.
+            progress.total.store(0, Relaxed);
+            let shown = Mutex::new(Vec::new());
+            let show = |early: Early| match early {
+                Early::Part(part) => shown.lock().unwrap().push(part),
+                Early::Front(_) | Early::TakenBack => panic!("nothing else is shown"),
+            };
+            let parts = Parts::beginning(&show, Duration::ZERO);
+            let mut plan = plan(Some(&parts));
+            if let Some(file) = file {
+                plan.builder.write_records_to(file).unwrap();
+            }
+            let ingested = ingest(&mut loader, plan, &progress).unwrap();
+            let all = ingested.builder.finish().unwrap();
+            let shown = shown.into_inner().unwrap();
+            assert!(shown.len() > 1, "{} parts", shown.len());
+            assert!(shown.is_sorted_by_key(|part| part.store.len()));
+            for part in shown {
+                for study in part.store.studies() {
+                    let whole = all.find(part.store.id(study)).unwrap();
+                    let record = part.store.record(study).unwrap();
+                    let versions = (0..all.versions(whole)).map(|newer| all.version(whole, newer));
+                    assert!(versions.into_iter().any(|version| version.unwrap() == record));
+                }
+            }
+        }
     }
 }

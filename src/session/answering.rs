@@ -24,6 +24,7 @@ impl Session {
             self.landing = Landing::Stay;
         }
         self.answered = job;
+        self.open_more(job);
         if let Some(unknown) = results.near.unknown {
             if !self.forgets_place(&unknown) {
                 self.error = Some(self.misplaced(unknown));

@@ -109,6 +109,8 @@ pub enum Effect {
     Start(JobId, Task),
     /// The dataset of these paths, which the session has, is the one that is open.
     Use(Vec<PathBuf>),
+    /// More of the dataset is there: from now on questions are asked of what the session has coming.
+    ServeMore,
     /// End a job that is not wanted any more.
     Cancel(JobId),
     /// Give the terminal back to the shell until the user returns.

@@ -1,6 +1,6 @@
 //! What the browser goes on with at the next start, and the way to it. Where it is kept this does not know.
 
-use super::{Landing, Session};
+use super::Session;
 use crate::study::NctId;
 
 /// Where somebody left a dataset.
@@ -24,8 +24,10 @@ impl Session {
     pub fn kept(&self) -> KeptSession {
         KeptSession {
             query: self.sensible_text(),
-            at: self.row().filter(|_| self.selected > 0).map(|study| self.store.id(study)),
-            pins: self.pins.clone(),
+            at: self.left_at.or_else(|| {
+                self.row().filter(|_| self.selected > 0).map(|study| self.store.id(study))
+            }),
+            pins: self.pins.iter().chain(&self.awaited_pins).copied().collect(),
             ..KeptSession::default()
         }
     }
@@ -40,10 +42,5 @@ impl Session {
     /// Whether somebody left the dataset at another study than the first.
     pub fn is_left_elsewhere(&self) -> bool {
         self.left_at.is_some()
-    }
-
-    /// Where the first answer of a dataset lands.
-    pub(super) fn first_landing(&mut self, selected: Option<NctId>) -> Landing {
-        selected.or(self.left_at.take()).map_or(Landing::First, Landing::On)
     }
 }

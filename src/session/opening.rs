@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Effect, JobId, Session, Task};
+use super::{Effect, Extent, JobId, Session, Task};
 
 /// How many datasets are offered that were open before.
 const MOST_RECENT: usize = 20;
@@ -13,6 +13,11 @@ impl Session {
         self.open_paths(vec![path.to_owned()]);
     }
 
+    /// Opens the trials that are part of the program.
+    pub fn open_sample(&mut self) {
+        self.open_paths(Vec::new());
+    }
+
     /// Reads what is at `path` too.
     pub fn add_path(&mut self, path: &Path) {
         let paths = self.paths.iter().map(PathBuf::as_path).chain([path]);
@@ -21,7 +26,9 @@ impl Session {
 
     /// Reads the present dataset once more.
     pub fn reload(&mut self) {
-        if self.paths.is_empty() {
+        if self.extent == Extent::Part {
+            self.say("the dataset is still being read");
+        } else if self.paths.is_empty() {
             self.say("the sample is part of the program: there is nothing to read again");
         } else if self.paths.iter().any(|path| path.as_os_str() == "-") {
             self.fail("standard input can be read only once; start the program again");

@@ -60,6 +60,9 @@ impl Session {
             let reason = format!("the query makes no sense yet: {error}");
             return self.fail(reason);
         }
+        if self.waits_for_the_rest("what is written down") {
+            return;
+        }
         if self.awaits_prose() {
             return self.fail("the prose is still being indexed; write the search down after that");
         }

@@ -172,6 +172,21 @@ impl StoreBuilder {
         Ok(self.records.absorb(mem::take(&mut other.records))?)
     }
 
+    /// A copy of everything that was absorbed, to make a store of while more is read. Its records can be read as long as
+    /// the file stands to which they are written.
+    pub fn so_far(&self) -> Result<Self, PushError> {
+        Ok(Self {
+            newest: self.newest.clone(),
+            titles: self.titles.clone(),
+            official_titles: self.official_titles.clone(),
+            numbers: self.numbers.clone(),
+            vocabularies: self.vocabularies.clone(),
+            sites: self.sites.clone(),
+            records: self.records.so_far()?,
+            ..*self
+        })
+    }
+
     /// Whether so many records find room that add so many bytes to anything at most.
     fn room_for(&self, records: usize, bytes: usize) -> Result<(), TooLarge> {
         if self.titles.len() + records > MOST_STUDIES {

@@ -29,7 +29,7 @@ pub(super) struct Pushed {
 }
 
 /// The records of all studies, the newest of each apart.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Newest {
     newest: HashMap<NctId, Pushed>,
     older: Vec<(NctId, Pushed)>,

@@ -4,11 +4,14 @@
 
 mod build;
 
+use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 
+use build::LONGEST_BLOCK;
 pub use build::RecordOrigin;
 pub(super) use build::RecordsBuilder;
 
@@ -47,12 +50,51 @@ pub(super) struct Records {
     /// The files that records come from.
     files: Strings,
     /// Where blocks of copies are written.
-    out: Option<Arc<Map>>,
+    file: Option<BlockFile>,
     /// Block → where in that file it begins and ends. The blocks in memory come behind these.
     spans: Array<[u64; 2]>,
     memory: Vec<Box<[u8]>>,
     /// Why the file took no more.
     refused: Option<io::Error>,
+}
+
+/// The file in which blocks of copies are.
+#[derive(Clone, Debug)]
+enum BlockFile {
+    /// Nothing is written to it any more.
+    Mapped(Arc<Map>),
+    /// More is still written to its end, or it is written anew; a record that is not the one it was is told by its
+    /// checksum.
+    Growing(Arc<File>),
+}
+
+impl BlockFile {
+    /// The bytes of a block that lies there.
+    fn bytes(&self, [start, end]: [u64; 2]) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Mapped(map) => {
+                let bytes = map.bytes().get(start as usize..end as usize);
+                bytes.map(Cow::Borrowed).ok_or_else(misplaced)
+            }
+            Self::Growing(file) => {
+                let length = end.checked_sub(start).ok_or_else(misplaced)?;
+                let mut bytes = vec![0; length.min(LONGEST_BLOCK) as usize];
+                read_at(file, &mut bytes, start)?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+}
+
+/// Reads without moving the place at which the file is written.
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+#[cfg(not(unix))]
+fn read_at(_: &File, _: &mut [u8], _: u64) -> io::Result<()> {
+    Err(io::Error::other("it can be read once everything is read"))
 }
 
 /// Where a record is.
@@ -160,21 +202,28 @@ impl Records {
     }
 
     fn copied(&self, place: Place) -> io::Result<String> {
-        within(&self.unpacked(place)?, place)
+        let json = within(&self.unpacked(place)?, place)?;
+        let is_right = crc32fast::hash(json.as_bytes()) == place.checksum;
+        if is_right { Ok(json) } else { Err(misplaced()) }
     }
 
     /// The text of the block that has a copy.
     fn unpacked(&self, place: Place) -> io::Result<Vec<u8>> {
-        let block = self.block(place.start as usize).ok_or_else(misplaced)?;
+        let block = self.block(place.start as usize)?;
         let mut text = Vec::new();
-        zstd::stream::Decoder::new(block)?.take(build::LONGEST_BLOCK).read_to_end(&mut text)?;
+        zstd::stream::Decoder::new(&*block)?.take(LONGEST_BLOCK).read_to_end(&mut text)?;
         Ok(text)
     }
 
-    fn block(&self, block: usize) -> Option<&[u8]> {
-        match self.spans.get(block) {
-            Some(&[start, end]) => self.out.as_ref()?.bytes().get(start as usize..end as usize),
-            None => Some(self.memory.get(block.checked_sub(self.spans.len())?)?),
+    fn block(&self, block: usize) -> io::Result<Cow<'_, [u8]>> {
+        match (self.spans.get(block), &self.file) {
+            (Some(&span), Some(file)) => file.bytes(span),
+            (Some(_), None) => Err(misplaced()),
+            (None, _) => {
+                let in_memory = block.checked_sub(self.spans.len());
+                let block = in_memory.and_then(|block| self.memory.get(block));
+                Ok(Cow::Borrowed(block.ok_or_else(misplaced)?))
+            }
         }
     }
 
@@ -231,12 +280,12 @@ impl Stored for Records {
     }
 
     fn read(from: &mut Sections) -> Result<Self, Damage> {
-        let out = Some(from.map());
+        let file = Some(BlockFile::Mapped(from.map()));
         Ok(Self {
             places: Stored::read(from)?,
             files: Stored::read(from)?,
             spans: Stored::read(from)?,
-            out,
+            file,
             ..Self::default()
         })
     }

@@ -21,8 +21,17 @@ struct Part {
     action: Option<Action>,
 }
 
+/// What the first line of the screen speaks of.
+pub struct Titled<'a> {
+    pub session: &'a Session,
+    pub keymap: &'a Keymap,
+    /// How far the dataset has been read, while only a part of it is open.
+    pub loading: Option<&'a Loading>,
+}
+
 /// The name of the program, the dataset, its size and its age, and at the right the way to the help.
-fn title_parts(area: Rect, session: &Session, keymap: &Keymap, separator: &str) -> Vec<Part> {
+fn title_parts(area: Rect, titled: &Titled, separator: &str) -> Vec<Part> {
+    let &Titled { session, keymap, .. } = titled;
     let mut parts = Vec::new();
     let mut rest = area;
     // Before there is a dataset they do nothing.
@@ -43,9 +52,7 @@ fn title_parts(area: Rect, session: &Session, keymap: &Keymap, separator: &str) 
         rest.width
     };
     let mut room = put(" trialdex".to_owned(), None);
-    for (index, (words, action)) in
-        said_in_title(session, keymap, separator).into_iter().enumerate()
-    {
+    for (index, (words, action)) in said_in_title(titled, separator, room).into_iter().enumerate() {
         // Whole parts or none, but for the first.
         let width = text::width(&words) + text::width(separator);
         if index > 0 && width > usize::from(room) {
@@ -58,17 +65,16 @@ fn title_parts(area: Rect, session: &Session, keymap: &Keymap, separator: &str) 
 }
 
 /// What the title says of the session, and where that leads.
-fn said_in_title(
-    session: &Session,
-    keymap: &Keymap,
-    separator: &str,
-) -> Vec<(String, Option<Action>)> {
+fn said_in_title(titled: &Titled, separator: &str, room: u16) -> Vec<(String, Option<Action>)> {
+    let &Titled { session, keymap, loading } = titled;
     let mut said = Vec::new();
+    let room = usize::from(room).saturating_sub(text::width(separator));
+    said.extend(loading.map(|loading| (reading(session, loading, room), None)));
     if let Some(screened) = &session.screening {
         said.push((screened.in_words(separator.trim()), Some(Action::Screen)));
     }
     said.push((session.dataset.clone(), Some(Action::Open)));
-    if !session.store.is_empty() {
+    if !session.store.is_empty() && loading.is_none() {
         said.push((trials(session.store.len() as u64), None));
     }
     if session.skipped > 0 {
@@ -91,14 +97,38 @@ fn said_in_title(
     said
 }
 
+/// How far the dataset has been read, and how much of it is open, as far as there is room:
+/// `reading 43 %: 120,000 of about 600,000 trials`.
+fn reading(session: &Session, loading: &Loading, room: usize) -> String {
+    let open = session.store.len() as u64;
+    let percent = Share { done: loading.bytes, of: loading.total }.percent();
+    let forms = match loading.all_studies() {
+        Some(all) => [
+            format!("reading {percent} %: {} of about {}", text::grouped(open), trials(all)),
+            format!("reading {percent} %"),
+            format!("{percent} %"),
+        ],
+        None => [
+            format!("reading: the first {}", trials(open)),
+            "reading".to_owned(),
+            "part".to_owned(),
+        ],
+    };
+    let [.., shortest] = &forms;
+    forms.iter().find(|form| text::width(form) <= room).unwrap_or(shortest).clone()
+}
+
 /// Draws the name of the program, the dataset, its size and its age.
-pub fn title(area: Rect, canvas: &mut Canvas, session: &Session, keymap: &Keymap) {
+pub fn title(area: Rect, canvas: &mut Canvas, titled: &Titled) {
     let theme = canvas.theme;
     let separator = format!(" {} ", theme.signs.separator);
-    for part in title_parts(area, session, keymap, &separator) {
+    // How far it has been read is said first.
+    let mut is_reading = titled.loading.is_some();
+    for part in title_parts(area, titled, &separator) {
         let style = match part.action {
             Some(Action::Help | Action::Palette) => theme.dim,
             _ if part.words == " trialdex" => Style::new().add_modifier(Modifier::BOLD),
+            None if part.words != separator && std::mem::take(&mut is_reading) => theme.key,
             _ => Style::new(),
         };
         canvas.line(part.place, &part.words, style);
@@ -106,8 +136,8 @@ pub fn title(area: Rect, canvas: &mut Canvas, session: &Session, keymap: &Keymap
 }
 
 /// What a click on the title does.
-pub fn title_at(at: Position, area: Rect, session: &Session, keymap: &Keymap) -> Option<Action> {
-    let parts = title_parts(area, session, keymap, " - ");
+pub fn title_at(at: Position, area: Rect, titled: &Titled) -> Option<Action> {
+    let parts = title_parts(area, titled, " - ");
     parts.into_iter().find(|part| part.place.contains(at))?.action
 }
 

@@ -7,7 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::{Closed, Queue, caught, spawn};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Early, Show};
 use crate::event::{Event, Loading};
 use crate::load::Progress;
 
@@ -16,9 +16,6 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a load comes to: the dataset, or one line that says why there is none.
 pub type Loaded = Result<Dataset, String>;
-
-/// Shows a dataset of which the newest studies are ready before the rest is.
-pub type Show<'a> = &'a dyn Fn(&Dataset);
 
 /// Runs `load`, and says at most every 50 ms how far it has come, and what it shows; then, once, how it ended.
 ///
@@ -32,9 +29,13 @@ pub fn start(
     let (sender, ended) = channel();
     let loaded = Arc::clone(&progress);
     spawn("loading", queue, move |queue| {
-        let show = |dataset: &Dataset| {
+        let show = |early: Early| {
             // When nobody reads any longer, the program is about to end.
-            _ = queue.send(Event::Glimpsed(dataset.clone()));
+            _ = queue.send(match early {
+                Early::Front(dataset) => Event::Glimpsed(dataset),
+                Early::Part(dataset) => Event::Part(dataset),
+                Early::TakenBack => Event::TakenBack,
+            });
         };
         let outcome = caught(|| load(&loaded, &show)).unwrap_or_else(Err);
         // When nobody waits for it, the program is about to end.

@@ -27,6 +27,7 @@ mod menus;
 mod mouse;
 mod odd_orders;
 mod opening;
+mod parts;
 mod persons;
 mod places;
 mod posted;

@@ -74,7 +74,7 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     let ending = browse(&mut app, &window, move |progress, show| {
         crate::command::limit(progress, keeping);
         let dataset = if is_asked {
-            dataset::open_with(&cache, &paths, progress)
+            dataset::open_showing_parts(&cache, &paths, progress, show)
         } else {
             dataset::open_showing(&cache, &paths, progress, show)
         };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use zstd::bulk::Compressor;
 use zstd::zstd_safe::CParameter;
 
-use super::{Place, Records, UNKNOWN};
+use super::{BlockFile, Place, Records, UNKNOWN};
 use crate::load::Original;
 use crate::store::map::Map;
 
@@ -112,6 +112,22 @@ impl RecordsBuilder {
         self.records.files.len() as u32 - 1
     }
 
+    /// A copy of what was absorbed; nothing may be open. Its blocks are read in the file to which more is written.
+    pub(in crate::store) fn so_far(&self) -> io::Result<Self> {
+        debug_assert!(self.open.is_empty(), "what is absorbed is closed");
+        let growing = self.out.as_ref().map(|out| out.file.try_clone()).transpose()?;
+        let growing = growing.map(|file| BlockFile::Growing(Arc::new(file)));
+        let records = Records {
+            places: self.records.places.clone(),
+            files: self.records.files.clone(),
+            file: growing.or_else(|| self.records.file.clone()),
+            spans: self.records.spans.clone(),
+            memory: self.records.memory.clone(),
+            refused: None,
+        };
+        Ok(Self { records, ..Self::default() })
+    }
+
     /// Adds the records of another, which must be closed, behind its own, which are closed by this.
     pub(in crate::store) fn absorb(&mut self, other: Self) -> io::Result<()> {
         self.close()?;
@@ -152,7 +168,7 @@ impl RecordsBuilder {
         let mut records = self.records;
         records.places = kept.map(|place| records.places[place as usize]).collect();
         if let Some(out) = self.out.filter(|_| !records.spans.is_empty()) {
-            records.out = Some(Arc::new(Map::new(&out.file)?));
+            records.file = Some(BlockFile::Mapped(Arc::new(Map::new(&out.file)?)));
         }
         Ok(records)
     }
@@ -172,7 +188,8 @@ impl RecordsBuilder {
             Err(error) => {
                 // What is there already stays readable; the rest has to find room in memory.
                 let out = self.out.take().filter(|_| !self.records.spans.is_empty());
-                self.records.out = out.and_then(|out| Map::new(&out.file).ok()).map(Arc::new);
+                let map = out.and_then(|out| Map::new(&out.file).ok());
+                self.records.file = map.map(|map| BlockFile::Mapped(Arc::new(map)));
                 self.records.refused = Some(error);
                 self.records.memory.push(block);
             }

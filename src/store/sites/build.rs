@@ -12,7 +12,7 @@ use crate::store::pool::{Bitmaps, Lists, Strings, TooLarge};
 use crate::study::summary::Summary;
 
 /// Gathers the points and statuses of the sites of studies. Costs 9 bytes a site.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::store) struct SitesBuilder {
     /// Study → where its sites end.
     ends: Vec<u32>,

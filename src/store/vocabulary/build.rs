@@ -17,7 +17,7 @@ use crate::study::terms;
 use crate::text;
 
 /// Gathers the values of one field. Costs each distinct spelling once, and 4 bytes a stated value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::store) struct VocabularyBuilder {
     concept: Concept,
     spellings: Spellings,

@@ -20,8 +20,7 @@ use tui_input::InputRequest;
 use super::{Hint, Pane, View};
 use crate::marks::Passage;
 use crate::session::Session;
-use crate::store::StudyIdx;
-use crate::study::{Extent, Link, Section, links};
+use crate::study::{Extent, Link, NctId, Section, links};
 use crate::text::{self, Tone};
 use crate::ui::action::Action;
 use crate::ui::canvas::{Border, Canvas};
@@ -47,8 +46,8 @@ pub(super) struct DetailPane {
     words: Option<Chosen>,
     /// The rows as a text is looked for in them.
     sought: Vec<String>,
-    /// Where each study was left, in the store that is open.
-    left: HashMap<StudyIdx, Bookmark>,
+    /// Where each study was left.
+    left: HashMap<NctId, Bookmark>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
     height: usize,
 }
@@ -94,24 +93,21 @@ impl DetailPane {
         };
         let of = session.study().map(|study| {
             let mark = session.mark_of(study).cloned();
-            LayoutKey { store, study, width, extent, folded, mark }
+            LayoutKey { store, study, id: session.store.id(study), width, extent, folded, mark }
         });
         if self.page.of == of {
             return;
         }
         let place = self.page.place(self.scroll.top);
         let place = if self.scroll.top == 0 { Bookmark::default() } else { place };
-        let before = self.page.of.as_ref().map(|of| (of.store, of.study));
-        match before {
-            Some((known, study)) if known == store => _ = self.left.insert(study, place),
-            _ => self.left.clear(),
-        }
+        let (before, rows) = (self.page.of.as_ref().map(|of| of.id), self.page.rows.len());
+        self.left.extend(before.map(|id| (id, place)));
         let (page, chosen) = (std::mem::take(&mut self.page), self.chosen.take());
-        self.words = None;
         self.page = of.map(|of| StudyLayout::new(&session.store, of, page)).unwrap_or_default();
-        let now = self.page.of.as_ref().map(|of| (of.store, of.study));
+        let now = self.page.of.as_ref().map(|of| of.id);
+        self.words = self.words.filter(|_| now == before && self.page.rows.len() == rows);
         // A study is shown where it was left; one that was not yet read, from its top.
-        let place = now.and_then(|(_, study)| self.left.get(&study)).copied().unwrap_or_default();
+        let place = now.and_then(|id| self.left.get(&id)).copied().unwrap_or_default();
         self.scroll.top = self.page.row(place);
         self.scroll.clamp(self.page.rows.len(), self.height);
         self.chosen = chosen.filter(|_| now == before);

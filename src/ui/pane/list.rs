@@ -11,8 +11,8 @@ use ratatui::style::Style;
 
 use super::{Hint, Pane, View};
 use crate::search::{self, Sort, Suited, Taken};
-use crate::session::{Fold, ListLine, Session};
-use crate::store::StudyIdx;
+use crate::session::{Extent, Fold, ListLine, Session};
+use crate::store::{StoreId, StudyIdx};
 use crate::study::Concept;
 use crate::study::Link;
 use crate::text;
@@ -70,6 +70,8 @@ impl Form {
 #[derive(Default)]
 pub(super) struct ListPane {
     cursor: Cursor,
+    /// Which store the rows were drawn of.
+    of: StoreId,
     /// How the list was drawn last, for its hints.
     drawn: Drawn,
 }
@@ -186,7 +188,8 @@ impl Pane for ListPane {
             (note, drawn) = (heading::note(session, groups), Drawn::InGroups);
         } else if !rows.is_empty() {
             let [row, of] = [session.selected + 1, rows.len()].map(|it| text::grouped(it as u64));
-            note = format!("{row} of {of}");
+            let so_far = if session.extent == Extent::Part { " so far" } else { "" };
+            note = format!("{row} of {of}{so_far}");
         }
         self.drawn = drawn;
         let inner = Border { title: &title, note: &note, style: view.border(canvas.theme) }
@@ -194,6 +197,12 @@ impl Pane for ListPane {
         if rows.is_empty() {
             empty(inner, canvas, view);
             return;
+        }
+        // In a store that holds more, the selected row stays where it is on the screen.
+        let before = std::mem::replace(&mut self.of, session.store.identity());
+        if before != StoreId::default() && before != self.of {
+            let offset = self.cursor.offset + session.selected;
+            self.cursor.offset = offset.saturating_sub(self.cursor.row);
         }
         self.cursor.row = session.selected;
         let form = Form::of(inner);

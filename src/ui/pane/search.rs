@@ -9,7 +9,7 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::search::{Completion, Reading};
-use crate::session::{Begun, Session, Wish};
+use crate::session::{Begun, Extent, Session, Wish};
 use crate::study::Link;
 use crate::text;
 use crate::ui::action::Action;
@@ -261,7 +261,10 @@ impl Pane for SearchPane {
         };
         let [found, all] = [view.session.results.rows.len(), view.session.store.len()]
             .map(|count| text::grouped(count as u64));
-        let counts = format!("{found} of {all}");
+        let counts = match view.session.extent {
+            Extent::Part => format!("{found} of {all} so far"),
+            Extent::Whole => format!("{found} of {all}"),
+        };
         let rest = canvas.line_right(inner, &counts, canvas.theme.dim);
         let caret = if view.focused { Caret::Shown } else { Caret::Hidden };
         if self.input.value().is_empty() {

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::{Command, Page, Response};
 use crate::search::stats::{DASHBOARD, Dimension, Group, Statistics};
 use crate::search::{Ask, Distribution, Expr, Term};
-use crate::session::Session;
+use crate::session::{Extent, Session};
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -335,10 +335,11 @@ impl Page for DashboardPage {
             query => text::clean_line(&query).into_owned(),
         };
         let count = text::grouped(self.studies as u64);
+        let so_far = if view.session.extent == Extent::Part { " so far" } else { "" };
         let page = format!("{} of {}", self.at + 1, self.panels.len());
         let heading = Rect { height: area.height.min(1), ..area };
         let rest = canvas.line_right(heading, &page, theme.dim);
-        canvas.line(rest, &format!(" {count} {trials} {separator} {asked}"), theme.heading);
+        canvas.line(rest, &format!(" {count} {trials}{so_far} {separator} {asked}"), theme.heading);
         for (place, panel) in self.places(area) {
             self.panels[place].draw(panel, canvas, view, place == self.at);
         }

@@ -1,5 +1,5 @@
-//! The line in which the path of another dataset is typed. Below it stand the datasets that were open before, and once
-//! something is typed, the paths that begin like it.
+//! The line in which the path of another dataset is typed. Below it stand the datasets that were open before and the
+//! sample, and once something is typed, the paths that begin like it.
 
 use std::path::PathBuf;
 
@@ -17,10 +17,13 @@ use crate::ui::widget::cursor::Cursor;
 use crate::ui::widget::input::{Caret, LineInput};
 
 const TITLE: &str = "Open a file, folder or archive; +path reads it too";
+const SAMPLE: &str = "the sample, part of the program";
 
 pub(super) struct OpenPage {
     input: LineInput,
     recent: Vec<String>,
+    /// Whether the sample is another dataset than the one that is open.
+    offers_sample: bool,
     /// The paths that begin like what is typed.
     found: Vec<String>,
     cursor: Cursor,
@@ -36,6 +39,7 @@ impl OpenPage {
         Self {
             input,
             recent: recent.filter_map(|path| path.to_str()).map(str::to_owned).collect(),
+            offers_sample: session.store.is_empty() || !session.paths.is_empty(),
             found: Vec::new(),
             cursor: Cursor::default(),
             is_chosen: false,
@@ -45,6 +49,11 @@ impl OpenPage {
     /// What is offered below the line.
     fn offered(&self) -> &[String] {
         if self.path().is_empty() { &self.recent } else { &self.found }
+    }
+
+    /// How many rows stand below the line: the paths, and behind them the sample.
+    fn rows(&self) -> usize {
+        self.offered().len() + usize::from(self.offers_sample && self.path().is_empty())
     }
 
     /// What was typed, without the sign that says that it is to be added.
@@ -77,6 +86,9 @@ impl OpenPage {
 
     fn open(&self) -> Response {
         let chosen = self.offered().get(self.cursor.row).filter(|_| self.is_chosen);
+        if self.is_chosen && chosen.is_none() {
+            return Response::Choose(Command::OpenSample);
+        }
         let path = chosen.map_or_else(|| path_in(self.path()), PathBuf::from);
         match (path.as_os_str().is_empty(), self.is_added()) {
             (true, _) => Response::Stay,
@@ -119,7 +131,7 @@ impl Page for OpenPage {
     }
 
     fn area(&self, body: Rect) -> Rect {
-        let rows = u16::try_from(self.offered().len()).unwrap_or(u16::MAX);
+        let rows = u16::try_from(self.rows()).unwrap_or(u16::MAX);
         in_the_middle(body, COLUMNS, rows.clamp(1, 15).saturating_add(3))
     }
 
@@ -133,11 +145,10 @@ impl Page for OpenPage {
             Action::Read => return self.open(),
             Action::NextPane => return self.complete(),
             // The first step down goes from the line to the first row.
-            Action::Down if !self.is_chosen => self.is_chosen = !self.offered().is_empty(),
+            Action::Down if !self.is_chosen => self.is_chosen = self.rows() > 0,
             Action::Up if self.cursor.row == 0 => self.is_chosen = false,
             action => {
-                let (count, height) =
-                    (self.offered().len(), usize::from(area.height.saturating_sub(3)));
+                let (count, height) = (self.rows(), usize::from(area.height.saturating_sub(3)));
                 self.cursor.act(action, count, height);
             }
         }
@@ -167,14 +178,15 @@ impl Page for OpenPage {
         let line = Rect { height: inner.height.min(1), ..inner };
         self.input.draw(line, canvas, Style::new(), Caret::Shown);
         let below = Rect { y: inner.y + line.height, height: inner.height - line.height, ..inner };
-        let count = self.offered().len();
+        let count = self.rows();
         self.cursor.scroll(count, usize::from(below.height));
         if count == 0 {
             let none =
                 if self.path().is_empty() { "the path of a file" } else { "no path begins so" };
             canvas.line(below, &format!("  {none}"), theme.dim);
         }
-        let rows = self.offered().iter().enumerate().skip(self.cursor.offset);
+        let rows = self.offered().iter().map(String::as_str).chain([SAMPLE]).take(count);
+        let rows = rows.enumerate().skip(self.cursor.offset);
         for (row, (index, path)) in below.rows().zip(rows) {
             let words =
                 Rect { x: row.x + 2.min(row.width), width: row.width.saturating_sub(2), ..row };

@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, LazyLock};
 use std::thread::{self, JoinHandle};
 
-use trialdex::dataset::{self, Cache, Dataset, DatasetError};
+use trialdex::dataset::{self, Cache, Dataset, DatasetError, Early};
 use trialdex::store::{Store, StudyIdx};
 
 use crate::studies::output::{self, Format};
@@ -58,9 +58,13 @@ pub(crate) fn kept() -> Arc<Store> {
 pub(crate) fn glimpsed() -> (Arc<Store>, Opening) {
     let (sender, glimpses) = channel();
     let opening = thread::spawn(move || {
-        let show = |dataset: &Dataset| _ = sender.send(Arc::clone(&dataset.store));
+        let show = |early: Early| {
+            if let Early::Front(dataset) = early {
+                _ = sender.send(dataset.store);
+            }
+        };
         let paths = std::slice::from_ref(&*PATH);
-        let opened = whole(dataset::open_showing(&cache(), paths, &Arc::default(), show));
+        let opened = whole(dataset::open_showing(&cache(), paths, &Arc::default(), &show));
         // Of a small one nothing is kept that could be glimpsed.
         _ = sender.send(opened);
     });

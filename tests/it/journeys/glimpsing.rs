@@ -3,10 +3,10 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use trialdex::app::App;
-use trialdex::dataset::{self, Cache, Dataset};
+use trialdex::dataset::{self, Cache, Dataset, Early};
 use trialdex::event::{Event, Loading};
 use trialdex::store::{FRONT, snapshot};
 
@@ -43,10 +43,14 @@ impl Home {
 
     /// Opens what is kept; gives what could be glimpsed of it, and what it came to.
     fn open(&self) -> (Option<Dataset>, Dataset) {
-        let (mut glimpsed, paths) = (None, [self.dataset.clone()]);
-        let show = |dataset: &Dataset| glimpsed = Some(dataset.clone());
-        let opened = dataset::open_showing(&self.cache, &paths, &Arc::default(), show).unwrap();
-        (glimpsed, opened)
+        let (glimpsed, paths) = (Mutex::new(None), [self.dataset.clone()]);
+        let show = |early: Early| {
+            if let Early::Front(dataset) = early {
+                *glimpsed.lock().unwrap() = Some(dataset);
+            }
+        };
+        let opened = dataset::open_showing(&self.cache, &paths, &Arc::default(), &show).unwrap();
+        (glimpsed.into_inner().unwrap(), opened)
     }
 
     /// Spoils everything that is not checked before something is shown; gives how many bytes that are.
@@ -145,7 +149,6 @@ fn what_did_not_hold_leaves_nothing_behind() {
     let right = store(&[study(4, "Lung")]);
     let journey = starting().told(Event::Glimpsed(wrong.into())).press("j j");
     let journey = journey.told(Event::Loading(Loading::default())).misses("Liver");
-    let journey = journey.misses("3 trials").press("j");
-    let journey = journey.loaded(right);
+    let journey = journey.misses("3 trials").loaded(right);
     journey.finds(1).stands_on("NCT00000004").sees("Lung").misses("Liver");
 }

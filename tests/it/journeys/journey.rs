@@ -152,7 +152,8 @@ impl Journey {
     /// Answers what was asked, oldest question first.
     pub(super) fn answer(mut self) -> Self {
         for (job, query) in std::mem::take(&mut self.asked) {
-            let (store, cancel) = (&self.app.session.store, Cancel::default());
+            let session = &self.app.session;
+            let (store, cancel) = (session.coming().unwrap_or(&session.store), Cancel::default());
             let mut memory = Memory::default();
             memory.mark(&self.app.session.marks);
             let results = answer_next(store, &query, &cancel, &mut memory).unwrap();

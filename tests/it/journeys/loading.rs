@@ -50,20 +50,30 @@ fn progress_is_shown() {
 
 #[test]
 fn one_can_leave_while_loading() {
-    for key in ["q", "Q", "<ctrl-c>"] {
-        assert!(loading(HALFWAY).press(key).has_quit(), "{key}");
+    for keys in ["q", "Q", "<ctrl-c>", "/q <ctrl-c>"] {
+        assert!(loading(HALFWAY).press(keys).has_quit(), "{keys}");
     }
+    // Behind other keys it may be a letter of what is searched.
+    assert!(!loading(HALFWAY).press("/ q").has_quit());
 }
 
 #[test]
 fn other_keys_wait_for_the_dataset() {
     let mut journey = loading(HALFWAY);
     let before = journey.screen();
-    let mut journey = journey.press("j / x <esc> <enter> f <space> c ? : s y o M X u <tab> 3 !");
+    let mut journey = journey.press("j /quiet <enter> <space> :");
     assert_eq!(journey.screen(), before);
     assert!(journey.effects.is_empty() && journey.asked.is_empty());
-    let store = store(&[study(1, "A trial")]);
-    journey.loaded(store).finds(1).asks("").sees("Enter read");
+    let store = store(&[study(1, "A trial"), study(2, "A quiet one")]);
+    let journey = journey.loaded(store).finds(1).asks("quiet").stands_on("NCT00000002");
+    assert_eq!(journey.pins(), ["NCT00000002"]);
+    journey.sees("Commands");
+}
+
+#[test]
+fn keys_that_waited_are_forgotten_where_nothing_can_be_opened() {
+    let journey = loading(HALFWAY).press("? :").told(Event::LoadFailed("a.json: gone".to_owned()));
+    journey.sees("a.json: gone").misses("Commands");
 }
 
 #[test]
@@ -94,7 +104,7 @@ fn a_dataset_that_cannot_be_opened_says_why_in_full() {
 
 
 
-     q quit
+     o open another file  q quit
     ");
     assert_eq!(journey.app.failure(), Some(reason));
     assert!(journey.press("j / x <esc>").press("q").has_quit());

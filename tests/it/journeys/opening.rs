@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use trialdex::app::App;
 use trialdex::dataset::Dataset;
 use trialdex::event::Event;
 use trialdex::session::{Effect, Task};
@@ -107,4 +108,34 @@ fn datasets_that_were_open_are_offered() {
     assert!(journey.tasks.contains(&kept), "{:?}", journey.tasks);
     // What is open is not offered again.
     journey.press("<ctrl-o>").sees("/data/one.json").misses("/data/two.json");
+}
+
+#[test]
+fn where_none_could_be_opened_another_one_can_be() {
+    for (size, keys) in [((120, 40), "o"), ((40, 10), "<ctrl-o>"), ((80, 24), ":open<enter>")] {
+        let failed = Event::LoadFailed("/a.json: holds no study".to_owned());
+        let mut journey = Journey::starting(App::default()).sized(size).told(failed);
+        journey.app.session.paths = vec!["/a.json".into()];
+        journey.app.session.recent = Some(vec!["/b.json".into()]);
+        // What needs a dataset does nothing.
+        let journey = journey.press("j f c e <enter>").sees("/a.json: holds no study");
+        let journey = journey.press(keys).sees("/b.json").press("<down><enter>");
+        assert_eq!(asked(&journey), [PathBuf::from("/b.json")]);
+        let job = *journey.started.last().unwrap();
+        let ended = Event::Ended(job, Err("/b.json: permission denied".to_owned()));
+        let journey = journey.told(ended).sees("permission denied").sees("holds no study");
+        let journey = journey.press(keys).press("<down><down>").sees("the sample").press("<enter>");
+        assert!(asked(&journey).is_empty());
+        let journey = arrives(journey, &first()).finds(2).misses("holds no study");
+        assert_eq!(journey.app.failure(), None);
+        journey.press("j").stands_on("NCT00000002");
+    }
+}
+
+#[test]
+fn the_sample_is_offered_unless_it_is_open() {
+    Journey::sample().press("<ctrl-o>").misses("the sample").sees("the path of a file");
+    let journey = Journey::on(&first()).press("<ctrl-o>/a.json<enter>");
+    let journey = arrives(journey, &first()).press("<ctrl-o>").sees("the sample");
+    assert!(asked(&journey.press("<down><enter>")).is_empty());
 }

@@ -7,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use crate::store::pool::{AT_ONCE, Strings};
 
 /// Distinct strings as bytes, numbered in the order in which they came. Costs their bytes and about 20 more each.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Spellings {
     strings: Strings,
     known: HashTable<Known>,

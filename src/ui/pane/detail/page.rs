@@ -7,7 +7,8 @@ use super::{facts, marked};
 use crate::marks::Mark;
 use crate::store::{Store, StoreId, StudyIdx};
 use crate::study::{
-    Detail, Document, Extent, FIELDS, FieldValue, Link, Part, Section, Study, document, links,
+    Detail, Document, Extent, FIELDS, FieldValue, Link, NctId, Part, Section, Study, document,
+    links,
 };
 use crate::text::{self, Block, Line, Overflow, Row, Span, Tone};
 
@@ -19,6 +20,8 @@ const FEW: usize = 20;
 pub(super) struct LayoutKey {
     pub(super) store: StoreId,
     pub(super) study: StudyIdx,
+    /// The study by its name, which is the same in a store that holds more.
+    pub(super) id: NctId,
     pub(super) width: usize,
     pub(super) extent: Extent,
     pub(super) folded: BTreeSet<Section>,
