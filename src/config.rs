@@ -37,6 +37,8 @@ pub struct Config {
     pub session: bool,
     /// Whether the browser keeps the queries that were asked, for other runs; true when not said.
     pub history: bool,
+    /// Whether searches can be saved under a name and asked by it; true when not said.
+    pub searches: bool,
     /// What the browser and the commands look into where no path is given: files, folders or archives. A path that is
     /// not absolute begins at the folder of the configuration file; `~` is the home folder.
     #[serde(deserialize_with = "known_data")]
@@ -64,6 +66,7 @@ impl Default for Config {
             recent: true,
             session: true,
             history: true,
+            searches: true,
             data: Vec::new(),
             reasons: REASONS.map(str::to_owned).to_vec(),
             keys: BTreeMap::new(),

@@ -29,7 +29,7 @@ mod versions;
 pub use columns::{ListColumn, ListColumns};
 pub use effect::{Begun, Content, Effect, FileName, Mouse, Task, Wish};
 pub use grouping::{Fold, ListGroups, ListLine};
-pub use history::History;
+pub use history::{History, SEARCHES_OFF};
 pub use job::{Job, JobId, Share};
 pub use kept::KeptSession;
 use marking::Kept;
@@ -128,8 +128,8 @@ pub struct Session {
     pub columns: ListColumns,
     /// The queries of this run.
     pub history: History,
-    /// The searches that have a name.
-    pub saved: SavedSearches,
+    /// The searches that have a name; `None` where none are kept.
+    pub saved: Option<SavedSearches>,
     /// Whether queries are kept for other runs.
     pub keeps_queries: bool,
     /// The query as it stands in the search line.
@@ -200,6 +200,7 @@ impl Session {
         self.asked = self.last_job.next();
         (self.last_job, self.answered) = (self.asked, self.asked);
         self.results = Results::default();
+        self.history.forget_counts();
         self.grouping = None;
         self.selected = 0;
         self.visited = None;
@@ -259,7 +260,7 @@ impl Session {
             self.last = Change::Typed;
         }
         text.clone_into(&mut self.text);
-        match search::parse_with(text, self.today, &self.saved) {
+        match search::parse_with(text, self.today, self.references()) {
             Ok(query) => {
                 let query = self.here(query);
                 self.error = None;
@@ -311,7 +312,7 @@ impl Session {
 
     /// Puts the query that a text asks in place of the present one; can be undone.
     pub fn change_text(&mut self, text: &str) {
-        if let Ok(query) = search::parse_with(text, self.today, &self.saved) {
+        if let Ok(query) = search::parse_with(text, self.today, self.references()) {
             self.change_query(Query { reading: self.reading, ..query });
         }
     }
@@ -355,7 +356,7 @@ impl Session {
             Some(Done::Query(text)) => {
                 to.push(Done::Query(present));
                 // A saved search may have got another query since.
-                let query = search::parse_with(&text, None, &self.saved).unwrap_or_default();
+                let query = search::parse_with(&text, None, self.references()).unwrap_or_default();
                 self.put(self.here(query));
                 self.text = text;
             }

@@ -2,7 +2,7 @@
 
 use super::{App, body};
 use crate::marks::Decision;
-use crate::session::Effect;
+use crate::session::{Effect, SEARCHES_OFF};
 use crate::store::StudyIdx;
 use crate::ui::action::Action;
 use crate::ui::pane::PaneId;
@@ -92,6 +92,7 @@ impl App {
             Action::Redo => self.session.redo(),
             Action::Exact => self.session.toggle_reading(),
             Action::Dashboard => self.layers.open(Popup::dashboard(&self.session)),
+            Action::Saved if self.session.saved.is_none() => self.session.say(SEARCHES_OFF),
             Action::Saved => self.layers.open(menus::searches(&self.session)),
             Action::History | Action::FindQuery => self.find_query(),
             Action::Record => self.layers.open(menus::record(&self.session)),

@@ -1,42 +1,62 @@
 //! What the arguments of a command ask, what is found, and what somebody should know of it: the same for every command
 //! that takes a query.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
 use crate::cli::{Asked, Keeping};
+use crate::config::Config;
 use crate::marks::Marks;
 use crate::search::{
-    Added, By, Cancel, Clause, Found, How, Instead, Query, Reading, SavedSearches, Taken,
-    find_marked, parse_with,
+    Added, By, Cancel, Clause, Found, How, Instead, Query, QueryLines, Reading, References,
+    SavedSearches, Taken, find_marked, parse_with,
 };
 use crate::state::{self, StateFolder};
 use crate::store::Store;
 use crate::study::{PartialDate, calendar};
 use crate::text;
 
-/// What the arguments ask.
-pub(super) fn query(asked: &Asked) -> Result<Query> {
+/// What the arguments ask, and which configuration says what they may name.
+pub(super) fn query(asked: &Asked, config: Option<&Path>) -> Result<Query> {
     let reading = if asked.exact { Reading::AsTyped } else { Reading::default() };
-    Ok(Query { reading, ..read(&asked.text(), asked.today)? })
+    Ok(Query { reading, ..read(&asked.text(), asked.today, config)? })
 }
 
 /// What a text asks, with relative dates counted from `today`, else from the day it is.
-pub(super) fn read(text: &str, today: Option<PartialDate>) -> Result<Query> {
+pub(super) fn read(text: &str, today: Option<PartialDate>, config: Option<&Path>) -> Result<Query> {
     refuse_options(text)?;
     let today = today.unwrap_or_else(calendar::today);
-    let query = parse_with(text, Some(today), &saved(text)?)
+    let kept = if names_others(text) { Kept::read(config)? } else { Kept::default() };
+    let references = References { saved: kept.saved.as_ref(), lines: kept.lines.as_ref() };
+    let query = parse_with(text, Some(today), references)
         .map_err(|error| anyhow!("{error} (at “{}”)", text::cut(&text[error.place.clone()], 60)))?;
     Ok(Query { today: Some(today), ..query })
 }
 
-/// The saved searches, if a text may ask for one.
-fn saved(text: &str) -> Result<SavedSearches> {
-    let asks = text.to_ascii_lowercase().contains("saved:") || text.contains('@');
-    match StateFolder::of_data().filter(|_| asks) {
-        Some(folder) => Ok(state::read_saved(&folder)?),
-        None => Ok(SavedSearches::default()),
+/// Whether a text may name other queries.
+pub(super) fn names_others(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("saved:") || text.contains(['@', '#'])
+}
+
+/// The queries that can be named, as far as such are kept.
+#[derive(Default)]
+struct Kept {
+    saved: Option<SavedSearches>,
+    lines: Option<QueryLines>,
+}
+
+impl Kept {
+    fn read(config: Option<&Path>) -> Result<Self> {
+        let config = Config::read(config)?;
+        let mut kept = Self { saved: config.searches.then(SavedSearches::default), lines: None };
+        if let Some(folder) = StateFolder::of_data().filter(|_| config.searches) {
+            kept.saved = Some(state::read_saved(&folder)?);
+        }
+        if let Some(folder) = StateFolder::of_user().filter(|_| config.history) {
+            kept.lines = Some(QueryLines::of(&state::read_history(&folder)?));
+        }
+        Ok(kept)
     }
 }
 

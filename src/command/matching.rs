@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &Match, out: &mut dyn Write) -> Result<Ending> {
 }
 
 fn query(arguments: &Match, person: Person) -> Result<Query> {
-    let query = asked::query(&arguments.asked)?;
+    let query = asked::query(&arguments.asked, arguments.data.config.as_deref())?;
     if query.sort.has(By::Nearest) && arguments.near.is_none() {
         bail!("sort:nearest needs a place, such as --near Lyon");
     }

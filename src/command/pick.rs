@@ -23,7 +23,7 @@ const MOST_IDS: usize = 1000;
 pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
     pick.data.paths.iter().try_for_each(|path| browse::exists(path))?;
     let text = query(pick)?;
-    asked::read(&text, None)?;
+    asked::read(&text, None, pick.data.config.as_deref())?;
     super::search::check(pick.format, &pick.tables)?;
     let columns = super::search::columns(pick.columns.as_deref(), pick.format)?;
     terminal::leave_standard_output()?;

@@ -31,6 +31,7 @@ struct Dialogue {
     store: Arc<Store>,
     paths: Vec<PathBuf>,
     keeping: Keeping,
+    config: Option<PathBuf>,
     reading: Reading,
     /// What is asked, and what was asked before.
     text: String,
@@ -70,6 +71,7 @@ pub(super) fn run(
         store: Arc::default(),
         paths: Vec::new(),
         keeping: arguments.keeping,
+        config: arguments.config.clone(),
         reading: if config.exact { Reading::AsTyped } else { Reading::default() },
         text: String::new(),
         done: Vec::new(),
@@ -146,7 +148,10 @@ impl Dialogue {
 
     /// Asks something and reads out the beginning of the list.
     fn search(&mut self, asked_for: &str) -> Result<String> {
-        let query = Query { reading: self.reading, ..asked::read(asked_for, None)? };
+        let query = Query {
+            reading: self.reading,
+            ..asked::read(asked_for, None, self.config.as_deref())?
+        };
         asked::prepare(&self.store, &query, &self.paths, self.keeping)?;
         let marks = if query.asks_marks() { self.marks()? } else { Marks::default() };
         let found = asked::found_marked(&self.store, &marks, &query)?;

@@ -66,7 +66,10 @@ pub(super) fn repeat(search: &mut Search, path: &Path, out: &mut dyn Write) -> R
         search.asked.collection.clone_from(collection);
     }
     let day = then.date.parse().ok();
-    let query = asked::read(&then.query.as_typed, search.asked.today.or(day))?;
+    // What a name or a number stood for then is what counts.
+    let is_typed = !asked::names_others(&then.query.as_typed);
+    let text = if is_typed { &then.query.as_typed } else { &then.query.canonical };
+    let query = asked::read(text, search.asked.today.or(day), search.data.config.as_deref())?;
     let is_exact = then.query.exact || search.asked.exact;
     let reading = if is_exact { Reading::AsTyped } else { Reading::default() };
     let query = Query { reading, ..query };

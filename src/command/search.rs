@@ -22,7 +22,7 @@ pub(super) fn run(search: &mut Search, out: &mut dyn Write) -> Result<Ending> {
     }
     let search = &*search;
     check(search.format, &search.tables)?;
-    let query = asked::query(&search.asked)?;
+    let query = asked::query(&search.asked, search.data.config.as_deref())?;
     if search.sort.is_some() && query.sort != Sorts::default() {
         super::remark("--sort counts, and not the sort: of the query");
     }

@@ -22,7 +22,7 @@ const IN_DASHBOARD: usize = 10;
 const IN_TABLE: usize = 20;
 
 pub(super) fn run(stats: &Stats, out: &mut dyn Write) -> Result<Ending> {
-    let query = asked::query(&stats.asked)?;
+    let query = asked::query(&stats.asked, stats.data.config.as_deref())?;
     check(&stats.by)?;
     let store = super::open(&stats.data)?.store;
     asked::prepare(&store, &query, &stats.data.paths, stats.data.keeping)?;

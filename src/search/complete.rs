@@ -3,9 +3,11 @@
 //!
 //! The cost follows the vocabularies. No study is looked at. It knows no screen.
 
+mod areas;
 mod marked;
 mod places;
 mod ranges;
+mod saved;
 mod spot;
 mod values;
 mod words;
@@ -17,6 +19,7 @@ use spot::{Field, Spot};
 use super::Cancel;
 use super::area::AREAS;
 use super::query::{Ask, Term};
+use super::saved::SavedSearches;
 use super::sort::{By, Direction, Sort};
 use super::{matching, parse, range};
 use crate::store::{Store, ValueIdx};
@@ -55,13 +58,25 @@ impl Completion {
 
 /// What can stand at the byte `cursor` of `text`.
 pub fn completions(store: &Store, text: &str, cursor: usize, cancel: &Cancel) -> Completions {
+    completions_with(store, &SavedSearches::default(), (text, cursor), cancel)
+}
+
+/// The same where searches are saved.
+pub fn completions_with(
+    store: &Store,
+    saved: &SavedSearches,
+    (text, cursor): (&str, usize),
+    cancel: &Cancel,
+) -> Completions {
     let spot = spot::at(text, cursor);
     let items = match spot.field {
         Some(Field::Values(concept)) => values_of(store, concept, &spot, cancel),
+        Some(Field::Area(area)) => areas::values(store, area, &spot, cancel),
+        Some(Field::Saved) => saved::names(saved, &spot),
         Some(Field::Places) => places::of(store, &spot, cancel),
         Some(Field::Orders) => orders(&spot),
         Some(Field::Marks(field)) => marked::values(field, &spot),
-        None => anything(store, &spot),
+        None => anything(store, saved, &spot),
     };
     let is_new = |item: &Completion| text[item.place.clone()] != item.text;
     Completions { items: items.into_iter().filter(is_new).collect() }
@@ -140,22 +155,27 @@ fn orders(spot: &Spot) -> Vec<Completion> {
 }
 
 /// Fields, codes, words and whole values that begin with what was typed.
-fn anything(store: &Store, spot: &Spot) -> Vec<Completion> {
+fn anything(store: &Store, saved: &SavedSearches, spot: &Spot) -> Vec<Completion> {
     let typed = text::fold(spot.typed);
+    if typed.starts_with('@') && !spot.is_quoted {
+        return saved::names(saved, spot);
+    }
     let mut items = if spot.is_quoted { Vec::new() } else { fields(spot, &typed) };
+    if !saved.is_empty() && !spot.is_quoted && "saved".starts_with(&typed) {
+        items.push(saved::field(spot));
+    }
     if typed.is_empty() {
         return items;
     }
     if !spot.is_quoted {
         items.extend(codes(store, spot, &typed));
     }
-    items.extend(words::beginning_with(store, &typed).into_iter().map(|(word, studies)| {
-        Completion {
-            place: spot.place.clone(),
-            text: if spot.is_quoted { format!("\"{word}\"") } else { word },
-            what: "word".to_owned(),
-            studies: Some(studies),
-        }
+    let found = words::beginning_with(store, &words::searched(), &typed);
+    items.extend(found.into_iter().map(|(word, studies)| Completion {
+        place: spot.place.clone(),
+        text: if spot.is_quoted { format!("\"{word}\"") } else { word },
+        what: "word".to_owned(),
+        studies: Some(studies),
     }));
     items.extend(names(store, spot));
     items

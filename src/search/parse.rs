@@ -17,22 +17,24 @@ mod by_mark;
 mod measure;
 mod prose;
 mod range;
+mod reference;
 mod registry;
-mod saved;
 mod site;
 mod value;
 mod whole;
 mod word;
 
+use std::cell::Cell;
 use std::ops::Range;
 
+use reference::Followed;
+pub use reference::References;
 use site::Within;
 use value::{are_ids, asked};
 
 use super::area::Area;
 use super::by_mark::MarkField;
 use super::query::{Ask, Expr, Query, of_field};
-use super::saved::SavedSearches;
 use super::sort::Sorts;
 use crate::study::calendar::{Day, Span};
 use crate::study::{Age, Concept, PartialDate};
@@ -75,40 +77,43 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
 /// Reads the text of a query where it is known what day it is: then a range such as `2024..last-3y` is refused while it
 /// goes down.
 pub fn parse_on(text: &str, today: Option<PartialDate>) -> Result<Query, QueryError> {
-    parse_with(text, today, &SavedSearches::default())
+    parse_with(text, today, References::default())
 }
 
-/// Reads the text of a query in which saved searches may stand.
+/// Reads the text of a query that may name others.
 pub fn parse_with(
     text: &str,
     today: Option<PartialDate>,
-    saved: &SavedSearches,
+    references: References,
 ) -> Result<Query, QueryError> {
-    parse_nested(text, today.map(|date| Span::of(date).last), saved, 0)
+    let count = Cell::new(0);
+    let today = today.map(|date| Span::of(date).last);
+    parse_within(text, Around { today, references, followed: Followed::new(&count) }, 0)
 }
 
-fn parse_nested(
-    text: &str,
+/// What a query stands in.
+#[derive(Clone, Copy)]
+struct Around<'a> {
     today: Option<Day>,
-    saved: &SavedSearches,
-    nesting: usize,
-) -> Result<Query, QueryError> {
+    references: References<'a>,
+    followed: Followed<'a>,
+}
+
+fn parse_within(text: &str, around: Around, depth: usize) -> Result<Query, QueryError> {
     if registry::is_expression(text) {
-        return Ok(Query { expr: registry::read(text, today)?, ..Query::default() });
+        return Ok(Query { expr: registry::read(text, around.today)?, ..Query::default() });
     }
     let mut parser = Parser {
         text,
         at: 0,
-        today,
-        saved,
-        nesting,
+        around,
         field: None,
         area: None,
         within: Within::Study,
         sort: Sorts::default(),
         not_meant: Vec::new(),
     };
-    let expr = parser.all(0)?;
+    let expr = parser.all(depth)?;
     if parser.at < text.len() {
         return Err(parser.error(parser.at..parser.at + 1, "there is no bracket to close here"));
     }
@@ -125,10 +130,7 @@ fn is_of_whole_query(prefix: &str) -> bool {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
-    today: Option<Day>,
-    saved: &'a SavedSearches,
-    /// How many saved searches this text stands in.
-    nesting: usize,
+    around: Around<'a>,
     /// What a word without a prefix is asked of here.
     field: Option<Concept>,
     /// The same of an area.
@@ -258,7 +260,7 @@ impl<'a> Parser<'a> {
                 return self.not_meant(start);
             }
             Some(prefix) if prefix.eq_ignore_ascii_case("saved") => {
-                return self.saved_search(start);
+                return self.saved_search(start, depth);
             }
             Some(prefix) if site::is_prefix(prefix) => return self.sited(prefix, start, depth),
             Some(prefix) if let Some(field) = MarkField::from_prefix(prefix) => {
@@ -277,7 +279,7 @@ impl<'a> Parser<'a> {
             },
             None => match self.compared() {
                 Some(concept) => concept,
-                None => return self.bare(start),
+                None => return self.bare(start, depth),
             },
         };
         self.is_asked_of_site(concept, start)?;
@@ -324,12 +326,18 @@ impl<'a> Parser<'a> {
     }
 
     /// A term without a prefix of its own.
-    fn bare(&mut self, start: usize) -> Result<Expr, QueryError> {
+    fn bare(&mut self, start: usize, depth: usize) -> Result<Expr, QueryError> {
         if let Some(field) = self.field.filter(|&field| range::is_measured(field)) {
             return self.ranges(field, start);
         }
         let is_comparison = range::is_compared(self.rest());
-        Ok(match self.ask() {
+        let ask = self.ask();
+        if let Some(Ask::Word(word)) = &ask
+            && let Some(found) = self.referred_to(word, start, depth)
+        {
+            return found;
+        }
+        Ok(match ask {
             Some(Ask::Word(word)) if ["AND", "OR", "NOT"].contains(&&*word) => Expr::Everything,
             Some(Ask::Word(word)) if is_comparison && word.ends_with(char::is_alphanumeric) => {
                 let reason = format!(
@@ -337,7 +345,6 @@ impl<'a> Parser<'a> {
                 );
                 return Err(self.error(start..self.at, reason));
             }
-            Some(Ask::Word(word)) if self.is_saved(&word) => self.saved_as(&word[1..], start)?,
             Some(ask) if let Some(area) = self.area => area::asked(area, ask),
             Some(ask) => {
                 let ask = self.apart(self.field, ask, start)?;

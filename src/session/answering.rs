@@ -32,6 +32,7 @@ impl Session {
             return;
         }
         self.take_results(results);
+        self.count_query();
     }
 
     /// Takes in what else can be asked, if that belongs to what is on the screen.

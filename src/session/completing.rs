@@ -1,7 +1,7 @@
 //! What can stand at the cursor of the search line: asked for in the background, since it takes its time in a large
 //! dataset.
 
-use super::{Begun, JobId, Session, Task};
+use super::{Begun, JobId, Session, Task, Wish};
 use crate::search::Completions;
 
 /// What was asked for, and what came of it.
@@ -13,7 +13,9 @@ pub(super) struct Completing {
 
 impl Session {
     /// Asks what can stand at the cursor of a text, and no longer at any other.
-    pub fn complete(&mut self, begun: Begun) {
+    pub fn complete(&mut self, text: &str, cursor: usize, wish: Wish) {
+        let saved = self.saved.clone().unwrap_or_default();
+        let begun = Begun { text: text.to_owned(), cursor, wish, saved };
         let job = self.start(Task::Complete(begun.clone()));
         self.completing = Completing { asked: Some((job, begun)), found: None };
     }
@@ -44,14 +46,13 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Effect, Wish};
+    use crate::session::Effect;
 
     #[test]
     fn only_what_was_asked_last_is_taken_in() {
         let mut session = Session::default();
-        let begun = |text: &str| Begun { text: text.to_owned(), cursor: 1, wish: Wish::Complete };
-        session.complete(begun("a"));
-        session.complete(begun("b"));
+        session.complete("a", 1, Wish::Complete);
+        session.complete("b", 1, Wish::Complete);
         let effects = session.effects();
         let ids = effects.iter().filter_map(|effect| match effect {
             Effect::Start(id, Task::Complete(_)) => Some(*id),
@@ -65,7 +66,7 @@ mod tests {
         assert_eq!(session.take_completions().map(|(begun, _)| begun.text), Some("b".to_owned()));
         assert!(session.take_completions().is_none());
         // A job that fails leaves nobody waiting.
-        session.complete(begun("c"));
+        session.complete("c", 1, Wish::Complete);
         let Some(Effect::Start(id, _)) = session.effects().pop() else { panic!() };
         session.end_job(id, Err("lost".to_owned()));
         assert!(!session.is_completing());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{JobId, ListColumns};
 use crate::export::Writing;
 use crate::marks::Marking;
-use crate::search::Query;
+use crate::search::{Query, SavedSearches};
 use crate::store::StudyIdx;
 
 /// Whether the mouse is the program's or the terminal's.
@@ -32,6 +32,8 @@ pub struct Begun {
     /// The byte at which the cursor stands.
     pub cursor: usize,
     pub wish: Wish,
+    /// The searches that can be named in it.
+    pub saved: SavedSearches,
 }
 
 /// What is wanted of completions.

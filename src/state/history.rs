@@ -11,14 +11,9 @@ const NAME: &str = "history";
 const TITLE: &str = "trialdex history ";
 const FORMAT: u32 = 1;
 
-/// So many queries come back; older ones stay in the file.
-const MOST: usize = 1000;
-
-/// The queries that were asked, the oldest first.
+/// The queries that were asked, the oldest first. One may stand there several times.
 pub fn read_history(folder: &StateFolder) -> Result<Vec<String>, StateError> {
-    let mut queries = folder.lines(NAME, (TITLE, FORMAT))?;
-    queries.drain(..queries.len().saturating_sub(MOST));
-    Ok(queries)
+    folder.lines(NAME, (TITLE, FORMAT))
 }
 
 /// Adds a query that was asked. A file that is not understood is put aside.

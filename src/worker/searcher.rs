@@ -65,7 +65,8 @@ impl Searcher {
         })?;
         spawn("completing", queue, move |queue| {
             completer.serve(|store, (job, begun): &(JobId, Begun), cancel| {
-                let found = || search::completions(store, &begun.text, begun.cursor, cancel);
+                let at = (begun.text.as_str(), begun.cursor);
+                let found = || search::completions_with(store, &begun.saved, at, cancel);
                 match caught(found) {
                     // What was given up half-way is not all that can stand there.
                     Ok(_) if cancel.is_cancelled() => (),

@@ -9,7 +9,7 @@ use crate::command::Ending;
 use crate::config::Config;
 use crate::dataset;
 use crate::marks::Folder;
-use crate::search::Reading;
+use crate::search::{Reading, SavedSearches};
 use crate::session::{History, KeptSession, Mouse, Session};
 use crate::state::{self, StateFolder};
 use crate::study::{NctId, calendar};
@@ -38,22 +38,9 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     if StateFolder::of_user().is_some_and(|folder| !state::is_greeted(&folder)) {
         app.greet();
     }
-    match StateFolder::of_data().map(|folder| state::read_saved(&folder)) {
-        Some(Ok(saved)) => app.session.saved = saved,
-        Some(Err(error)) => app.session.fail(error.to_string()),
-        None => (),
-    }
+    app.session.keeps_queries = config.history && StateFolder::of_user().is_some();
     let goes_on = config.session && !arguments.fresh;
     take_up(&mut app, arguments, &paths, goes_on);
-    if config.history
-        && let Some(folder) = StateFolder::of_user()
-    {
-        app.session.keeps_queries = true;
-        match state::read_history(&folder) {
-            Ok(queries) => app.session.history = History::of_other_runs(&queries),
-            Err(error) => app.session.fail(error.to_string()),
-        }
-    }
     let piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let input = if piped { StandardInput::Dataset } else { StandardInput::Keys };
     let place = Place {
@@ -123,6 +110,7 @@ pub(in crate::command) fn app(config: &Config, paths: &[PathBuf]) -> anyhow::Res
         app.session.read_as(Reading::AsTyped);
     }
     take_columns(&mut app.session);
+    take_queries(&mut app.session, config);
     Ok((app, mouse))
 }
 
@@ -132,6 +120,24 @@ fn take_columns(session: &mut Session) {
         Some(Ok(Some(columns))) => session.columns = columns,
         Some(Err(error)) => session.fail(error.to_string()),
         Some(Ok(None)) | None => (),
+    }
+}
+
+/// Takes the searches that have a name and the queries that were asked, as far as such is kept; says so if some cannot be read.
+fn take_queries(session: &mut Session, config: &Config) {
+    if config.searches {
+        let saved = StateFolder::of_data().map(|folder| state::read_saved(&folder));
+        let saved = saved.transpose().map(Option::unwrap_or_default);
+        session.saved = Some(saved.unwrap_or_else(|error| {
+            session.fail(error.to_string());
+            SavedSearches::default()
+        }));
+    }
+    if let Some(folder) = StateFolder::of_user().filter(|_| config.history) {
+        match state::read_history(&folder) {
+            Ok(queries) => session.history = History::of_other_runs(&queries),
+            Err(error) => session.fail(error.to_string()),
+        }
     }
 }
 

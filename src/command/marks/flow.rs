@@ -46,7 +46,7 @@ fn identified(numbers: &FlowNumbers) -> Result<Option<Vec<NctId>>> {
     if numbers.data.is_empty() {
         return Ok(None);
     }
-    let query = asked::read(numbers.query.as_deref().unwrap_or_default(), None)?;
+    let query = asked::read(numbers.query.as_deref().unwrap_or_default(), None, None)?;
     let keeping = Keeping::default();
     let store = command::open_quietly(&numbers.data, keeping)?.store;
     asked::prepare(&store, &query, &numbers.data, keeping)?;

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::super::area::Area;
 use super::super::by_mark::MarkField;
 use crate::study::Concept;
 
@@ -25,6 +26,10 @@ pub(super) enum Field {
     /// `sort:`.
     Orders,
     Marks(MarkField),
+    /// An area of the registry.
+    Area(Area),
+    /// `saved:`.
+    Saved,
 }
 
 impl Field {
@@ -35,8 +40,12 @@ impl Field {
         if name.eq_ignore_ascii_case("near") {
             return Some(Self::Places);
         }
+        if name.eq_ignore_ascii_case("saved") {
+            return Some(Self::Saved);
+        }
         let of_marks = || MarkField::from_prefix(name).map(Self::Marks);
-        Concept::from_prefix(name).map(Self::Values).or_else(of_marks)
+        let area = || Area::from_prefix(name).map(Self::Area);
+        Concept::from_prefix(name).map(Self::Values).or_else(of_marks).or_else(area)
     }
 
     /// Whether its values can be listed with commas and bars.
@@ -284,6 +293,8 @@ mod tests {
             ("phase:1 | 2^", None, "2", "2"),
             ("cond:a|b^", None, "b", "b"),
             ("sort:st^", Some(Field::Orders), "st", "st"),
+            ("-saved:as^", Some(Field::Saved), "as", "as"),
+            ("titles:(a li^", Some(Field::Area(Area::Title)), "li", "li"),
             ("-tag:(a li^", Some(Field::Marks(MarkField::Tag)), "li", "li"),
             ("foo:b^", None, "foo:b", "foo:b"),
             ("il-6^", None, "il-6", "il-6"),

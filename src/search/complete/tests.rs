@@ -58,6 +58,13 @@ fn what_was_begun_is_completed() {
         ("sp", &["sponsor:"][..]),
         ("liver stat", &["liver status:"]),
         ("liver start", &["liver start:"]),
+        ("intr:none locn:fren", &["intr:none locn:\"French Guiana\" 1"]),
+        ("locn:\"uni", &["locn:\"United States\" 1"]),
+        (
+            "condition-search:asthma",
+            &["condition-search:Asthma 1", "condition-search:\"Asthma in Children\" 1"],
+        ),
+        ("titles:cirr", &["titles:cirrhosis 4"]),
         ("start:no", &["start:none 4"]),
         ("start:<", &["start:<2024"]),
         ("enroll", &["enrollment:"]),
@@ -164,4 +171,21 @@ fn every_form_of_a_range_is_understood() {
             assert!(parse(&query).is_ok(), "{query}: {:?}", parse(&query));
         }
     }
+}
+
+#[test]
+fn saved_searches_are_completed_by_their_names() {
+    let mut saved = SavedSearches::default();
+    saved.save("asthma", "cond:asthma status:recruiting");
+    saved.save("older", "age:>65");
+    let offered = |text: &str| {
+        let found =
+            completions_with(&store(), &saved, (text, text.len()), &Cancel::default()).items;
+        found.into_iter().map(|item| format!("{} {}", item.text, item.what)).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("saved:as"), ["asthma cond:asthma status:recruiting"]);
+    assert_eq!(offered("x -@o"), ["@older age:>65"]);
+    assert_eq!(offered("saved:").len(), 2);
+    assert!(offered("save").contains(&"saved: a saved search".to_owned()));
+    assert!(completions(&store(), "save", 4, &Cancel::default()).items.is_empty());
 }

@@ -103,7 +103,7 @@ impl Parser<'_> {
             _ if text.starts_with(['[', '{']) => vec![text],
             _ => text.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty()).collect(),
         };
-        let today = self.today;
+        let today = self.around.today;
         let asked = pieces.into_iter().map(|piece| asked(concept, (measure, today), sign, piece));
         asked.collect::<Result<_, _>>().map_err(|reason| self.error(at..self.at, reason))
     }

@@ -9,7 +9,7 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::search::{Completion, Reading};
-use crate::session::{Begun, Extent, Session, Wish};
+use crate::session::{Extent, Session, Wish};
 use crate::study::Link;
 use crate::text;
 use crate::ui::action::Action;
@@ -44,8 +44,7 @@ pub(super) struct SearchPane {
 impl SearchPane {
     /// Asks what can stand at the cursor.
     fn complete(&self, wish: Wish, session: &mut Session) {
-        let text = self.input.value().to_owned();
-        session.complete(Begun { text, cursor: self.input.cursor(), wish });
+        session.complete(self.input.value(), self.input.cursor(), wish);
     }
 
     /// Lists how the words were read.

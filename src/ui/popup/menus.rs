@@ -6,7 +6,7 @@ use super::tasks::TASKS;
 use super::{Command, Popup, WhichStudies};
 use crate::export::{self, ComparisonFormat, StudiesFormat, Writing};
 use crate::marks::{Decided, Decision, Mark};
-use crate::search::{self, By, Direction, Sort, Sorts};
+use crate::search::{self, By, Direction, QueryLine, SavedSearches, Sort, Sorts};
 use crate::session::{Session, Ticks};
 use crate::store::{Store, StudyIdx};
 use crate::study::{Concept, NctId};
@@ -79,7 +79,7 @@ pub fn join() -> Popup {
 
 /// Under which name the query is saved.
 pub fn name_of_search(session: &Session) -> Popup {
-    let offered = session.saved.iter().map(|(name, query)| Offered {
+    let offered = session.saved.iter().flat_map(SavedSearches::iter).map(|(name, query)| Offered {
         text: name.to_owned(),
         note: text::cut(&text::clean_line(query), 40).into_owned(),
     });
@@ -100,7 +100,7 @@ pub fn searches(session: &Session) -> Popup {
         chosen: Command::NameSearch,
         also: "",
     };
-    let saved = session.saved.iter().map(|(name, query)| MenuItem {
+    let saved = session.saved.iter().flat_map(SavedSearches::iter).map(|(name, query)| MenuItem {
         label: name.to_owned(),
         note: text::cut(&text::clean_line(query), 40).into_owned(),
         chosen: Command::Ask(format!("saved:{name}")),
@@ -112,14 +112,15 @@ pub fn searches(session: &Session) -> Popup {
 /// The queries that were asked, the latest first; `None` if there are none.
 pub fn history(session: &Session) -> Option<Popup> {
     let asked = session.history.asked().iter().rev();
-    let items = asked.map(|text| MenuItem {
-        label: text::clean_line(text).into_owned(),
-        note: String::new(),
+    let items = asked.map(|QueryLine { number, text, studies }| MenuItem {
+        label: format!("#{number} {}", text::clean_line(text)),
+        note: studies.map(text::grouped).unwrap_or_default(),
         chosen: Command::Ask(text.clone()),
         also: "",
     });
     let items: Vec<MenuItem> = items.collect();
-    (!items.is_empty()).then(|| Popup::from(Menu::typed("Queries asked before", items)))
+    let title = "Queries asked before; #1 AND #2 combines them";
+    (!items.is_empty()).then(|| Popup::from(Menu::typed(title, items)))
 }
 
 /// Every order of the list, in both directions.

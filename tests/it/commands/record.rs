@@ -11,7 +11,17 @@ use crate::made::made;
 fn search(folder: &Path, arguments: &[&str]) -> Ran {
     let mut command = program(&[&["search", "--today", "2026-11-29"], arguments].concat());
     command.env("HOME", folder).current_dir(folder);
+    for (name, below) in [("STATE", "state"), ("DATA", "data"), ("CONFIG", "config")] {
+        command.env(format!("XDG_{name}_HOME"), folder.join(below));
+    }
     finish(command, b"")
+}
+
+/// Keeps a file in the folder where the program looks for it.
+fn keep(folder: &Path, below: &str, text: &str) {
+    let path = folder.join(below);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
 }
 
 fn write_dataset(folder: &Path, name: &str, titles: &[(u32, &str)]) {
@@ -66,4 +76,43 @@ fn a_search_is_written_down_and_repeated() {
     assert!(wrong.err.contains("now.ndjson is no search record"), "{}", wrong.err);
     let gone = search(folder, &["--from-record", "none.md"]);
     assert_eq!((gone.code, gone.err.contains("none.md")), (2, true), "{}", gone.err);
+}
+
+/// Where Linux has them.
+#[cfg(target_os = "linux")]
+#[test]
+fn queries_are_named_by_number_and_by_name_unless_they_are_off() {
+    let home = TempDir::new().unwrap();
+    let folder = home.path();
+    write_dataset(folder, "a.ndjson", &[(1, "Gout"), (2, "Gout in Lyon"), (3, "Tumour")]);
+    keep(folder, "state/trialdex/history", "trialdex history 1\ngout\nlyon\ngout\n#1 #2\n");
+    keep(folder, "data/trialdex/searches", "trialdex searches 1\nmine gout\n");
+    let count = |query: &str| search(folder, &["-d", "a.ndjson", "--count", query]);
+    for (query, found) in
+        [("#1 AND #2", "1"), ("#3", "1"), ("@mine -#2", "1"), ("#1 OR tumour", "3")]
+    {
+        assert_eq!(count(query).out, format!("{found}\n"), "{query}: {}", count(query).err);
+    }
+    let none = count("#9");
+    assert_eq!((none.code, none.err.lines().count()), (2, 1), "{}", none.err);
+    assert!(
+        none.err.contains("there is no query #9; the history (H) has #1 to #3"),
+        "{}",
+        none.err
+    );
+    // A record repeats what a number stood for, whatever it stands for now.
+    search(folder, &["-d", "a.ndjson", "#3", "--record", "a.md"]);
+    keep(folder, "state/trialdex/history", "trialdex history 1\ntumour\n");
+    let again = search(folder, &["--from-record", "a.md"]);
+    assert_eq!((again.out.as_str(), again.code), ("", 1), "{}", again.err);
+    keep(folder, "config/trialdex/config.toml", "history = false\nsearches = false\n");
+    for (query, reason) in [("#1", "not kept here"), ("saved:mine", "they are off here")] {
+        let off = count(query);
+        assert_eq!(off.code, 2);
+        assert!(off.err.contains(reason), "{}", off.err);
+    }
+    keep(folder, "config/trialdex/config.toml", "");
+    keep(folder, "data/trialdex/searches", "trialdex searches 2\nmine gout\n");
+    let newer = count("saved:mine");
+    assert!(newer.code == 2 && newer.err.contains("a newer trialdex"), "{}", newer.err);
 }

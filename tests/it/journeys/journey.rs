@@ -16,7 +16,7 @@ use trialdex::app::App;
 use trialdex::dataset::{self, Cache, Dataset};
 use trialdex::event::Event;
 use trialdex::marks::{Collection, DEFAULT, Folder, REASONS};
-use trialdex::search::{Cancel, Memory, Query, answer_next, completions};
+use trialdex::search::{Cancel, Memory, Query, answer_next, completions_with};
 use trialdex::session::{Effect, JobId, Mouse, Task};
 use trialdex::store::prose::Making;
 use trialdex::store::{Store, StoreBuilder};
@@ -100,6 +100,7 @@ impl Journey {
             by: "Ana".to_owned(),
         };
         app.session.collection = DEFAULT.to_owned();
+        app.session.saved.get_or_insert_default();
         app.session.by = "Ana".to_owned();
         Self {
             collection: Collection::open(&Folder::new(home.path()), DEFAULT).unwrap(),
@@ -192,7 +193,8 @@ impl Journey {
                 }
                 Task::Complete(begun) => {
                     let store = &self.app.session.store;
-                    let found = completions(store, &begun.text, begun.cursor, &Cancel::default());
+                    let at = (begun.text.as_str(), begun.cursor);
+                    let found = completions_with(store, &begun.saved, at, &Cancel::default());
                     self.app.handle(Event::Completed(job, found));
                     continue;
                 }
@@ -208,7 +210,8 @@ impl Journey {
                     format!("wrote {}.{}: {what}", name.stem, name.extension)
                 }
                 Task::OpenUrl(url) => format!("opened {url}"),
-                Task::KeepGreeted | Task::KeepRecent(_) => String::new(),
+                Task::KeepGreeted | Task::KeepRecent(_) | Task::KeepQuery(_) => String::new(),
+                Task::SaveSearch { name, .. } => format!("saved {name}"),
                 // It takes as long as the journey says.
                 Task::Open(_) => {
                     self.tasks.push(task);

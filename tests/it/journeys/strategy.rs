@@ -28,3 +28,37 @@ fn the_search_is_written_down_in_a_file_of_a_name_that_is_typed() {
     let journey = three().press("/start:<enter> w<enter>");
     journey.sees("the query makes no sense yet");
 }
+
+#[test]
+fn lines_of_the_history_are_combined_by_their_numbers() {
+    let journey = three().press("/gout<enter> /<ctrl-u>title:lyon<enter>");
+    let mut journey = journey.press("H").sees("#1 AND #2 combines them").sees("#2 title:lyon");
+    let screen = journey.screen();
+    let line = screen.lines().find(|line| line.contains("#1 gout"));
+    assert!(line.is_some_and(|line| line.contains(" 2 ")), "{screen}");
+    let journey = journey.press("<esc> /<ctrl-u>#1<space>AND<space>#2<enter>").finds(1);
+    let journey = journey.press("/<ctrl-u>#3<space>OR<space>tumour<enter>").finds(2);
+    // Asked again, a query keeps its number, and is found by it.
+    let journey = journey.press("H #1<enter>").asks("gout").finds(2).press("H").sees("#1 gout");
+    let journey = journey.press("<esc> /<ctrl-u>#9").sees("there is no query #9");
+    let journey = journey.press("<ctrl-u>#1<enter> f").sees("Filters").press("<esc>");
+    // A filter is added to what the number stands for.
+    let mut journey = journey.press("s / title <enter>").asks("gout sort:title");
+    assert!(journey.tasks.iter().all(|task| !matches!(task, Task::KeepQuery(_))));
+    journey.app.session.keeps_queries = true;
+    let journey = journey.press("/<ctrl-u>#2<enter>");
+    assert!(journey.tasks.contains(&Task::KeepQuery("#2".to_owned())));
+}
+
+#[test]
+fn a_search_is_saved_with_what_its_numbers_stand_for() {
+    let journey = three().press("/gout<enter> /<ctrl-u>#1<space>lyon<enter> F<enter>");
+    let journey = journey.sees("Save this query as").press("mine<enter>").sees("saved mine");
+    let Some(Task::SaveSearch { name, query }) = journey.tasks.last() else { panic!() };
+    assert_eq!((name.as_str(), query.as_str()), ("mine", "gout lyon"));
+    let journey = journey.press("/<ctrl-u>sav<tab>").asks("saved:").press("mi");
+    let journey = journey.press("<enter>").asks("saved:mine ").press("<enter>").finds(1);
+    let mut journey = journey.press("/<ctrl-u>-@m<tab><enter>").asks("-@mine ").finds(2);
+    journey.app.session.saved = None;
+    journey.press("F").sees("saved searches are off").press("/<ctrl-u>saved:mine").sees("off here");
+}

@@ -50,12 +50,21 @@ impl Reader<'_> {
             self.is_of_registry(word, start, scope)?;
             // A backslash makes an operator a word.
             let text = word.replace('\\', "");
-            words.push(Text { text, is_quoted: false });
+            if !text.is_empty() {
+                words.push(Text { text, is_quoted: false });
+            }
         }
     }
 
     /// Refuses our own fields beside those of the registry, since one text has one form.
     fn is_of_registry(&self, word: &str, start: usize, scope: Scope) -> Result<(), QueryError> {
+        let digits = word.strip_prefix('#').unwrap_or_default();
+        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            let reason = format!(
+                "a query with AREA[…] names no other; ask it alone, then combine its number with {word}"
+            );
+            return Err(self.error(start..self.at, reason));
+        }
         let Some((prefix, _)) = word.split_once(':').filter(|_| !scope.is_named) else {
             return Ok(());
         };
@@ -63,7 +72,7 @@ impl Reader<'_> {
         let is_ours = Concept::from_prefix(prefix).is_some()
             || Area::from_prefix(prefix).is_some()
             || MarkField::from_prefix(prefix).is_some()
-            || ["sort", "near", "site"].contains(&prefix);
+            || ["sort", "near", "site", "saved"].contains(&prefix);
         if is_ours {
             let reason =
                 format!("{prefix}: is not the registry's; a query with AREA[…] asks all fields so");
