@@ -97,7 +97,7 @@ impl Command {
 pub struct Browse {
     /// Files, folders or archives of trial records; - is standard input; none: data of the configuration, else the sample
     pub paths: Vec<PathBuf>,
-    /// Browse the sample, whatever the configuration says
+    /// Browse the sample, whatever the configuration says: real trials, their prose shortened; the full records are at clinicaltrials.gov
     #[arg(long, conflicts_with = "paths")]
     pub sample: bool,
     /// Begin with this query

@@ -11,6 +11,7 @@
 //! | study | one registered trial, as the program holds it; people read "trial" |
 //! | record | the JSON of a study as the registry published it; never changed |
 //! | dataset | what the user opens: files, folders and archives of records |
+//! | sample | the 83 trials that are part of the program: facts as registered, prose told anew and shorter; the full records are at clinicaltrials.gov |
 //! | store | the index over a dataset |
 //! | concept | what the program knows of every study: one row that says how it is asked, counted, ordered, listed, compared |
 //! | vocabulary | the distinct values of one concept of all studies: every sponsor, every condition |

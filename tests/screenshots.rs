@@ -24,6 +24,9 @@ mod keys;
 #[path = "it/pseudo_terminal.rs"]
 mod pseudo_terminal;
 #[cfg(unix)]
+#[path = "screenshots/shapes.rs"]
+mod shapes;
+#[cfg(unix)]
 #[path = "screenshots/shots.rs"]
 mod shots;
 #[cfg(unix)]

@@ -11,7 +11,7 @@ pub struct Data {
     /// configuration, else the sample
     #[arg(long = "data", short = 'd', value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Look into the sample, whatever the configuration says
+    /// Look into the sample, whatever the configuration says: real trials, their prose shortened; the full records are at clinicaltrials.gov
     #[arg(long, conflicts_with = "paths")]
     pub sample: bool,
     /// The configuration file to read in place of the usual one

@@ -4,6 +4,7 @@ mod cache;
 mod columns;
 mod datasets;
 mod faults;
+mod manual;
 mod marks;
 mod matching;
 mod plain;

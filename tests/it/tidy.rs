@@ -5,7 +5,7 @@ mod changes;
 mod circles;
 mod faults;
 mod layers;
-mod manual;
+pub(crate) mod manual;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -9,11 +9,10 @@ use std::fmt::Write;
 use vt100::{Cell, Color, Screen};
 
 use crate::film::Film;
+use crate::shapes::{HEIGHT as CELL_HEIGHT, Rects, WIDTH as CELL_WIDTH};
 
 const FONTS: &str = "JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono CJK JP, monospace";
 /// Pixels.
-const CELL_WIDTH: u16 = 9;
-const CELL_HEIGHT: u16 = 19;
 const FONT_SIZE: u16 = 15;
 const BASELINE: u16 = 14;
 const MARGIN: u16 = 10;
@@ -76,39 +75,8 @@ struct Run {
     end: u16,
     style: String,
     text: String,
-    kind: Kind,
-}
-
-/// What stands in a cell, for what may join it in a run.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Letters and digits of the main font advance by exactly one cell.
-    Word,
-    /// A horizontal line. Its run is stretched to the length of its cells.
-    Line,
-    /// Anything else stands alone.
-    Other,
-}
-
-impl Kind {
-    fn of(text: &str) -> Self {
-        if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            Self::Word
-        } else if text == "─" {
-            Self::Line
-        } else {
-            Self::Other
-        }
-    }
-
-    /// How many blank cells may lie between two parts of a run; none where it is no run.
-    fn gap(self) -> Option<u16> {
-        match self {
-            Self::Word => Some(1),
-            Self::Line => Some(0),
-            Self::Other => None,
-        }
-    }
+    /// Whether text may be added: letters and digits of the main font advance by exactly one cell.
+    open: bool,
 }
 
 pub(crate) fn draw(screen: &Screen, palette: &Palette) -> String {
@@ -209,78 +177,64 @@ fn cells(screen: &Screen, row: u16) -> Vec<(u16, &Cell)> {
 }
 
 fn draw_backgrounds(svg: &mut String, y: u16, cells: &[(u16, &Cell)], palette: &Palette) {
-    let mut runs: Vec<(u16, u16, String)> = vec![];
-    for (column, cell) in cells {
-        let end = column + if cell.is_wide() { 2 } else { 1 };
+    let mut rects = Rects::default();
+    for &(column, cell) in cells {
         let (_, background) = palette.colours(cell);
-        match runs.last_mut() {
-            Some((_, last, colour)) if last == column && *colour == background => *last = end,
-            _ => runs.push((*column, end, background)),
+        if background != palette.background {
+            let width = if cell.is_wide() { 2 * CELL_WIDTH } else { CELL_WIDTH };
+            let paint = format!("fill=\"{background}\"");
+            rects.add((left(column), y), (width, CELL_HEIGHT), &paint);
         }
     }
-    for (column, end, colour) in runs.iter().filter(|run| run.2 != palette.background) {
-        let (x, width) = (left(*column), (end - column) * CELL_WIDTH);
-        rect(svg, (x, y), (width, CELL_HEIGHT), colour);
-    }
-}
-
-fn rect(svg: &mut String, (x, y): (u16, u16), (width, height): (u16, u16), colour: &str) {
-    writeln!(
-        svg,
-        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\" \
-         shape-rendering=\"crispEdges\"/>"
-    )
-    .expect(TAKES_ALL);
+    rects.write(svg);
 }
 
 fn draw_text(svg: &mut String, y: u16, cells: &[(u16, &Cell)], palette: &Palette) {
     let mut runs: Vec<Run> = vec![];
+    let (mut underlines, mut shapes) = (Rects::default(), Rects::default());
     for &(column, cell) in cells {
-        let (foreground, _) = palette.colours(cell);
+        let (x, text) = (left(column), cell.contents());
+        let paint = paint(cell, palette);
         if cell.underline() {
-            rect(svg, (left(column), y + CELL_HEIGHT - 3), (CELL_WIDTH, 1), &foreground);
+            underlines.add((x, y + CELL_HEIGHT - 3), (CELL_WIDTH, 1), &paint);
         }
-        let text = cell.contents();
-        if text.trim().is_empty() {
+        if text.trim().is_empty() || shapes.add_character(text, (x, y), &paint) {
             continue;
         }
-        let style = style(cell, &foreground);
-        let kind = Kind::of(text);
+        let style = style(cell, paint);
+        let open = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let end = column + if cell.is_wide() { 2 } else { 1 };
-        let joins = |run: &&mut Run| {
-            let is_near = kind.gap().is_some_and(|gap| column <= run.end + gap);
-            is_near && run.kind == kind && run.style == style
-        };
-        if let Some(run) = runs.last_mut().filter(joins) {
-            run.text.push_str(if column == run.end { "" } else { " " });
-            run.text.push_str(text);
-            run.end = end;
-        } else {
-            runs.push(Run { column, end, style, text: text.to_owned(), kind });
+        match runs.last_mut() {
+            // Words with one blank between them are one run.
+            Some(run) if run.open && open && run.style == style && column <= run.end + 1 => {
+                run.text.push_str(if column == run.end { "" } else { " " });
+                run.text.push_str(text);
+                run.end = end;
+            }
+            _ => runs.push(Run { column, end, style, text: text.to_owned(), open }),
         }
     }
+    underlines.write(svg);
+    shapes.write(svg);
     for run in runs {
         let text = run.text.replace('&', "&amp;").replace('<', "&lt;");
         let (x, y) = (left(run.column), y + BASELINE);
-        write!(svg, "<text x=\"{x}\" y=\"{y}\" {}", run.style).expect(TAKES_ALL);
-        if run.kind == Kind::Line {
-            let length = (run.end - run.column) * CELL_WIDTH;
-            write!(svg, " textLength=\"{length}\"").expect(TAKES_ALL);
-        }
-        writeln!(svg, ">{text}</text>").expect(TAKES_ALL);
+        writeln!(svg, "<text x=\"{x}\" y=\"{y}\" {}>{text}</text>", run.style).expect(TAKES_ALL);
     }
 }
 
-fn style(cell: &Cell, foreground: &str) -> String {
-    let mut style = format!("fill=\"{foreground}\"");
-    for (set, attribute) in [
-        (cell.bold(), " font-weight=\"700\""),
-        (cell.italic(), " font-style=\"italic\""),
-        (cell.dim(), " opacity=\".6\""),
-    ] {
-        if set {
-            style.push_str(attribute);
-        }
+/// The attributes of a cell's foreground.
+fn paint(cell: &Cell, palette: &Palette) -> String {
+    let dimmed = if cell.dim() { " opacity=\".6\"" } else { "" };
+    format!("fill=\"{}\"{dimmed}", palette.colours(cell).0)
+}
+
+fn style(cell: &Cell, mut paint: String) -> String {
+    if cell.bold() {
+        paint.push_str(" font-weight=\"700\"");
     }
-    style
+    if cell.italic() {
+        paint.push_str(" font-style=\"italic\"");
+    }
+    paint
 }

@@ -160,7 +160,7 @@ fn the_tables_are_those_of_the_program() {
 }
 
 /// The words of a line as a shell sees them, up to a pipe, a redirection or a comment.
-fn shell_words(line: &str) -> Vec<String> {
+pub(crate) fn shell_words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
