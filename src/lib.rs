@@ -146,7 +146,8 @@
 //! | key fact that every study should state | its name in `EXPECTED` in `study/field.rs` | “not stated” in the browser |
 //! | other name of a value | a line in `ALIASES` in `search/alias.rs` | |
 //! | other name of a condition, an intervention or a sponsor | a line in data/names.tsv, which is `TABLE` in `search/meant/names.rs` | what is added to words, what is told of it |
-//! | code as people say it | a line in `PHRASES` in `search/code.rs` | what words are read as |
+//! | name in another language | a line of the kind foreign in data/names.tsv, which is `TABLE` in `search/meant/names.rs` | what words are read as |
+//! | code as people say it | a line in `SAID` in `search/code/said.rs` | what words are read as |
 //! | everyday word that says nothing, or is no slip | its list in `search/meant/everyday.rs` | what is passed over, what is mended |
 //! | rule of spelling | a line in its table in `text/key.rs`; `FORMAT` grows in `store/snapshot.rs` | words that are one |
 //! | code of the registry | a line in its table, one of `ALL` in `study/terms.rs` | list, filters, reading |

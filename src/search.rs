@@ -91,7 +91,6 @@ pub use suit::{Suited, eligibility};
 pub use taken::{Added, ReadAs, Taken, TakenPlace};
 pub use unstated::{Stand, Unstated};
 
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -101,7 +100,6 @@ use crate::store::Store;
 use crate::study::Concept;
 use crate::study::calendar::{Day, Span};
 use hits::{Doubt, Hits};
-use matched::Matched;
 use matcher::{Matcher, Recalled};
 
 /// The studies that a query finds, in order.
@@ -121,12 +119,7 @@ pub struct Found {
 impl Found {
     /// What each word was taken for; `store` must be the one that was searched.
     pub fn taken(&self, store: &Store) -> Vec<Taken> {
-        let is_told = |(term, hit): &&(Term, Rc<Matched>)| {
-            let is_added = |added: &hits::Added| added.typed == term.to_string();
-            !hit.matches.is_empty() || !self.hits.additions.iter().any(is_added)
-        };
-        let told = self.hits.terms.iter().filter(is_told);
-        told.map(|(term, hit)| Taken::new(store, term, hit)).collect()
+        self.hits.terms.iter().map(|(term, hit)| Taken::new(store, term, hit)).collect()
     }
 
     /// The words that were read as codes, each with the term that it is: `phase 3` is `phase:3`.

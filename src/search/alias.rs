@@ -29,7 +29,7 @@ const ALIASES: &[Alias] = &[
     alias(Country, &["turkiye"], &["turkey", "turkey (turkiye)"]),
     alias(Country, &[], &["czechia", "czech republic"]),
     alias(Country, &["slovak republic"], &["slovakia"]),
-    alias(Country, &["republic of korea"], &["south korea", "korea, republic of"]),
+    alias(Country, &["korea", "republic of korea"], &["south korea", "korea, republic of"]),
     alias(Country, &[], &["north korea", "korea, democratic people's republic of"]),
     alias(Country, &[], &["russia", "russian federation"]),
     alias(Country, &["macedonia"], &["north macedonia", "macedonia, the former yugoslav republic of"]),

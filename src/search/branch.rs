@@ -97,14 +97,14 @@ impl Branch {
         counts.into_iter().map(|(part, n)| (self.with(part), n)).collect()
     }
 
-    /// The cities whose folded names begin with a text or have it within, those first that most studies of the whole
-    /// store have, each with the number of the studies of an answer that have a site there. No more than `most` names
+    /// The cities whose folded names are a text, begin with it or have it within, those first that most studies of the
+    /// whole store have, each with the number of the studies of an answer that have a site there. No more than `most` names
     /// are looked at; a name stands once for each of its countries.
     pub fn cities(store: &Store, rows: &Rows, text: &str, most: usize) -> Vec<(Self, u32)> {
         let (vocabulary, studies) = (store.vocabulary(Concept::City), rows.studies());
         let rank = |city: ValueIdx| {
-            let place = vocabulary.folded(city).find(text)?;
-            Some((place > 0, Reverse(vocabulary.studies(city).len()), city))
+            let (name, place) = (vocabulary.folded(city), vocabulary.folded(city).find(text)?);
+            Some((name != text, place > 0, Reverse(vocabulary.studies(city).len()), city))
         };
         let mut named: Vec<_> = vocabulary.iter().filter_map(rank).collect();
         named.sort_unstable();

@@ -71,6 +71,8 @@ pub(super) struct Sought {
 pub(super) enum Role {
     /// Several words that may be one name.
     Name,
+    /// A word in its spellings alone.
+    Spelled,
     /// One word as it stands, alone or beside others.
     Word { beside_others: bool },
     /// The same, by what the records teach of what it finds.
@@ -141,6 +143,10 @@ impl Matcher<'_> {
         hits.unstated = self.unstated(&steps, &studies)?;
         self.within = None;
         self.tell_of_places(&query.expr, &mut studies, &mut hits)?;
+        // A word that is found only by what was added to it is found.
+        let added: Vec<String> = hits.additions.iter().map(|added| added.typed.clone()).collect();
+        hits.terms
+            .retain(|(term, hit)| !hit.matches.is_empty() || !added.contains(&term.to_string()));
         for added in &mut hits.additions {
             added.brought &= &studies;
         }

@@ -90,6 +90,29 @@ pub(super) fn is_short_name(word: &str) -> bool {
     is_short(word) && names::is_name(word)
 }
 
+/// Whether a word is a whole name by itself, such as `psoriasis`.
+pub(super) fn is_single_name(word: &str) -> bool {
+    names::is_name(word)
+}
+
+/// The name of a sponsor that these letters are with a slip or two: `astrazenica`.
+pub(super) fn near_sponsor(concept: Option<Concept>, letters: &str) -> Option<&'static str> {
+    names::near(concept, letters)
+}
+
+/// What words of another language are in English, with these words as they stand: `"krebs" | cancer`.
+pub(super) fn translated(words: &[&str]) -> Option<String> {
+    let english = names::translated(words)?;
+    Some(format!("\"{}\" | ({english})", words.join(" ")))
+}
+
+/// What a place is also called: `munich` is `münchen`.
+pub(super) fn other_places(name: &str) -> Vec<String> {
+    let words: Vec<&str> = text::words(name).collect();
+    let others = names::others(Some(Concept::Sponsor), &words).into_iter();
+    others.map(|name| name.text).collect()
+}
+
 /// The concepts in which words are looked for: the one they were asked of, or all that a bare word reaches.
 fn reached(concept: Option<Concept>) -> Vec<Concept> {
     match concept {
@@ -341,7 +364,7 @@ fn addition(store: &Store, how: How, name: &str, found: Vec<Match>) -> Option<Ad
 }
 
 /// How many studies have a word, exactly so.
-fn frequency(store: &Store, concepts: &[Concept], word: &str) -> RoaringBitmap {
+pub(super) fn frequency(store: &Store, concepts: &[Concept], word: &str) -> RoaringBitmap {
     let mut union = Union::default();
     for &concept in concepts {
         let vocabulary = store.vocabulary(concept);

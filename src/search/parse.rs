@@ -368,6 +368,7 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let (prefix, _) = rest.split_once(':')?;
         let after = &rest[prefix.len() + 1..];
+        let is_end = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || c == ')');
         let is_known = Concept::from_prefix(prefix).is_some()
             || Area::from_prefix(prefix).is_some()
             || MarkField::from_prefix(prefix).is_some() && !after.starts_with(char::is_whitespace)
@@ -376,8 +377,7 @@ impl<'a> Parser<'a> {
         let name =
             is_known || !prefix.is_empty() && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
         // A colon behind a word that is no field, and the beginning of an address, are as people write them.
-        let is_prose = after.is_empty() || after.starts_with(char::is_whitespace);
-        let is_word = !is_known && (is_prose || after.starts_with("//"));
+        let is_word = !is_known && (is_end || after.starts_with("//"));
         (name && !is_word).then(|| {
             self.at += prefix.len() + 1;
             prefix

@@ -141,6 +141,15 @@ fn spelled(vocabulary: &Vocabulary, words: &[&str]) -> Option<Vec<Vec<u32>>> {
     places.collect()
 }
 
+/// The values that have the word which fewest have, of words each in any of its spellings.
+fn with_rarest(vocabulary: &Vocabulary, words: &[Vec<u32>]) -> Vec<ValueIdx> {
+    let values = |places: &Vec<u32>| {
+        let values = places.iter().flat_map(|&word| vocabulary.values_with_word(word as usize));
+        values.collect::<Vec<_>>()
+    };
+    words.iter().map(values).min_by_key(Vec::len).unwrap_or_default()
+}
+
 /// The values that have the words side by side, each in any of its spellings; `None` if no value does.
 pub(super) fn spelled_in_values(
     vocabulary: &Vocabulary,
@@ -148,11 +157,7 @@ pub(super) fn spelled_in_values(
     not_in: &[String],
 ) -> Option<Found> {
     let asked = Spelled::new(vocabulary, words, not_in)?;
-    let values = |places: &Vec<u32>| {
-        let values = places.iter().flat_map(|&word| vocabulary.values_with_word(word as usize));
-        values.collect::<Vec<_>>()
-    };
-    let mut candidates = asked.words.iter().map(values).min_by_key(Vec::len)?;
+    let mut candidates = with_rarest(vocabulary, &asked.words);
     candidates.sort_unstable();
     candidates.dedup();
     candidates.retain(|&value| asked.stand_in(vocabulary.words_of(value)));
@@ -162,11 +167,7 @@ pub(super) fn spelled_in_values(
 /// The values that are these words in any order, each in any of its spellings: `Carcinoma, Non-Small-Cell Lung`.
 pub(super) fn same_words(vocabulary: &Vocabulary, words: &[&str]) -> Option<Found> {
     let asked = spelled(vocabulary, words)?;
-    let values = |places: &Vec<u32>| {
-        let values = places.iter().flat_map(|&word| vocabulary.values_with_word(word as usize));
-        values.collect::<Vec<_>>()
-    };
-    let mut candidates = asked.iter().map(values).min_by_key(Vec::len)?;
+    let mut candidates = with_rarest(vocabulary, &asked);
     candidates.sort_unstable();
     candidates.dedup();
     candidates.retain(|&value| {
@@ -196,4 +197,13 @@ pub(super) fn spelled_in_texts(
         candidates.iter().filter(|&study| asked.stand_in(vocabulary.texts_of(StudyIdx(study))));
     let studies: RoaringBitmap = texts.collect();
     (!studies.is_empty()).then_some(Found::Studies(studies))
+}
+
+/// Whether a value has all the words, wherever they stand in it, each in any of its spellings.
+pub(super) fn have_words(vocabulary: &Vocabulary, words: &[&str]) -> bool {
+    let Some(asked) = spelled(vocabulary, words) else { return false };
+    with_rarest(vocabulary, &asked).into_iter().any(|value| {
+        let own = vocabulary.words_of(value);
+        asked.iter().all(|places| own.iter().any(|word| places.contains(word)))
+    })
 }

@@ -1,23 +1,19 @@
-//! What the words of a query are looked up as: codes, places and names. Words that say nothing where they stand are
-//! left out.
+//! What the words of a query are looked up as: codes, places, houses and names. Words that say nothing where they stand
+//! are left out.
 
 mod either;
+mod negated;
+mod place;
+
+pub(super) use place::Place;
 
 use std::ops::Range;
 
+use super::code;
 use super::hits::Word;
 use super::meant::everyday;
-use super::query::{Ask, Term};
-use super::{code, matching};
 use crate::store::Store;
-use crate::study::Concept;
 use crate::text;
-
-/// The longest name of a place, in words.
-const LONGEST_PLACE: usize = 3;
-
-/// What a place is, the likeliest first.
-const PLACES: [Concept; 2] = [Concept::Country, Concept::City];
 
 /// What words are looked up as.
 pub(super) enum Unit {
@@ -25,9 +21,12 @@ pub(super) enum Unit {
     Query(Range<usize>, String),
     /// Words of which any will do: `viagra or cialis`.
     Either(Range<usize>, String),
-    /// The name of a place, behind `in`.
-    Place(Range<usize>, Term),
+    Place(Place),
+    /// The name of a house that a place is a part of: `university of chicago`.
+    House(Range<usize>),
     Word(usize),
+    /// Words that are one word which is written wrong, and that word: `astra zenica`.
+    Joined(Range<usize>, String),
     /// A word of the question that nothing is looked for.
     PassedOver(usize),
 }
@@ -35,29 +34,46 @@ pub(super) enum Unit {
 /// What words are looked up as, without those that say nothing where they stand.
 pub(super) fn units(store: &Store, words: &[Word]) -> Vec<Unit> {
     let mut units = Vec::new();
-    let folded: Vec<String> = words.iter().map(|word| text::fold(word.typed)).collect();
+    // A comma behind a word is no part of it.
+    let bare = |word: &Word| text::fold(word.typed.trim_end_matches([',', ';']));
+    let folded: Vec<String> = words.iter().map(bare).collect();
     let is = |word: &Word, test: fn(&str) -> bool| word.parts.iter().all(|part| test(part));
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
+        let rest = &folded[at..];
         let is_bare = word.term.concept.is_none();
-        let typed = words[at..].iter().map(|word| word.typed);
-        let said_of_nothing = if is_bare { everyday::said_of_nothing(&folded[at..]) } else { 0 };
-        if let Some((count, query)) = code::meant(typed).filter(|_| is_bare) {
+        let said_of_nothing = if is_bare { everyday::said_of_nothing(rest) } else { 0 };
+        let code = || code::meant(rest.iter().map(String::as_str));
+        let is_behind_place = matches!(units.last(), Some(Unit::Place(..)));
+        if let Some((count, query)) = code().filter(|_| is_bare) {
             units.push(Unit::Query(at..at + count, query));
             at += count;
-        } else if let Some(query) = code_beside(words, at).filter(|_| is_bare) {
+        } else if let Some(query) = code_beside(words, &folded, at).filter(|_| is_bare) {
             units.push(Unit::Query(at..at + 1, query));
             at += 1;
         } else if let Some((end, query)) = either::at(store, words, at).filter(|_| is_bare) {
             units.push(Unit::Either(at..end, query));
             at = end;
+        } else if let Some((end, query)) =
+            negated::at(store, words, &folded, at).filter(|_| is_bare)
+        {
+            units.push(Unit::Query(at..end, query));
+            at = end;
         } else if said_of_nothing > 0 {
             units.extend((at..at + said_of_nothing).map(Unit::PassedOver));
             at += said_of_nothing;
-        } else if let Some(place) = place_at(store, words, at).filter(|_| is_bare) {
-            at = place.words.end;
-            units.push(Unit::Place(place.words, place.term));
+        } else if let Some(place) = place::at(store, words, at, is_behind_place).filter(|_| is_bare)
+        {
+            if let Some(house) = place::house(store, words, &place) {
+                // It may begin with words before the place.
+                units.retain(|unit| !unit.is_within(&house));
+                at = house.end;
+                units.push(Unit::House(house));
+            } else {
+                at = place.words.end;
+                units.push(Unit::Place(place));
+            }
         } else {
             let before = at.checked_sub(1).map(|at| folded[at].as_str());
             let is_number = folded[at] == "i" && before.is_some_and(everyday::is_before_number);
@@ -73,41 +89,16 @@ pub(super) fn units(store: &Store, words: &[Word]) -> Vec<Unit> {
     if is_asked { units } else { (0..words.len()).map(Unit::Word).collect() }
 }
 
+impl Unit {
+    /// Whether it is a single word among these.
+    fn is_within(&self, words: &Range<usize>) -> bool {
+        matches!(self, Self::Word(place) | Self::PassedOver(place) if words.contains(place))
+    }
+}
+
 /// The query that a word is beside others.
-fn code_beside(words: &[Word], at: usize) -> Option<String> {
+fn code_beside(words: &[Word], folded: &[String], at: usize) -> Option<String> {
     let says_nothing = |word: &Word| word.parts.iter().all(|part| everyday::is_of_question(part));
     let is_last = at > 0 && words[at + 1..].iter().all(says_nothing);
-    if words.len() == 1 { None } else { code::meant_beside(words[at].typed, is_last) }
-}
-
-/// The name of a place among words.
-struct Named {
-    words: Range<usize>,
-    term: Term,
-}
-
-/// The place that words name from `at` on: any behind `in`, a country beside other words too, if they are not the name of
-/// a house.
-fn place_at(store: &Store, words: &[Word], at: usize) -> Option<Named> {
-    let folded = |word: &Word| text::fold(word.typed);
-    let mut start = at;
-    let is_behind = everyday::is_before_place(&folded(&words[at]));
-    if is_behind {
-        start += 1;
-        start += usize::from(words.get(start).is_some_and(|word| folded(word) == "the"));
-    } else if words.len() == 1 || words.iter().any(|word| everyday::is_of_house(&folded(word))) {
-        return None;
-    }
-    let named = words.get(start..)?;
-    // A country by itself is words, and the line says that it is a country.
-    let longest = if is_behind { named.len() } else { named.len().min(words.len() - 1) };
-    (1..=longest.min(LONGEST_PLACE)).rev().find_map(|count| {
-        let folded: Vec<String> = named[..count].iter().map(folded).collect();
-        let folded = folded.join(" ");
-        let is_one = |concept: &Concept| matching::is_value(store, *concept, &folded);
-        let concepts = if is_behind { &PLACES[..] } else { &PLACES[..1] };
-        let concept = *concepts.iter().find(|concept| is_one(concept))?;
-        let ask = if count == 1 { Ask::Word(folded) } else { Ask::Quoted(folded) };
-        Some(Named { words: start..start + count, term: Term { concept: Some(concept), ask } })
-    })
+    if words.len() == 1 { None } else { code::meant_beside(&folded[at], is_last) }
 }

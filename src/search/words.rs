@@ -4,6 +4,8 @@ mod mended;
 
 use std::rc::Rc;
 
+use roaring::RoaringBitmap;
+
 use super::hits::{Code, Finding, Hits, Word};
 use super::matched::{How, Matched, Tier};
 use super::matcher::{Matcher, Role, Sought};
@@ -28,10 +30,10 @@ struct Name<'n, 'q> {
 impl Matcher<'_> {
     /// What words beside each other find: each of them in any of its meanings, and together the names that they are.
     pub(super) fn words(&mut self, words: &mut [Word]) -> Option<Finding> {
-        let units = units(self.store, words);
+        let mut units = units(self.store, words);
         let asked = units.iter().filter(|unit| !matches!(unit, Unit::PassedOver(_)));
         let beside_others = asked.count() > 1;
-        self.correct(words, &units)?;
+        self.correct(words, &mut units)?;
         let words = &*words;
         let mut all: Option<Finding> = None;
         let mut passed_over = Vec::new();
@@ -47,9 +49,17 @@ impl Matcher<'_> {
                     at += 1;
                     self.either(&words[places.clone()], query)?
                 }
-                Unit::Place(places, term) => {
+                Unit::Place(place) => {
                     at += 1;
-                    self.place(&words[places.clone()], term)?
+                    self.place(&words[place.words.clone()], &place.terms)?
+                }
+                Unit::House(places) => {
+                    at += 1;
+                    self.house(&words[places.clone()])?
+                }
+                Unit::Joined(places, right) => {
+                    at += 1;
+                    self.joined(&words[places.clone()], right)
                 }
                 Unit::PassedOver(place) => {
                     passed_over.push(words[*place].typed.to_owned());
@@ -71,16 +81,23 @@ impl Matcher<'_> {
             all = Some(all.map_or(finding.clone(), |all| all.and(finding)));
         }
         self.mend_common_slips(&mut groups)?;
-        let found =
-            all.iter().chain(groups.iter().map(|(_, group)| group)).map(|it| it.studies.clone());
-        let nothing = found.reduce(|all, found| all & found).is_some_and(|all| all.is_empty());
-        let is_house = |(words, _): &(Vec<&Word>, Finding)| {
-            words.iter().all(|word| word.parts.iter().all(|part| everyday::is_of_house(part)))
-        };
-        // A house is called by its name, whatever kind of house people take it for.
-        if nothing && groups.iter().any(is_house) && !groups.iter().all(is_house) {
-            for (words, _) in groups.extract_if(.., |group| is_house(group)) {
-                passed_over.extend(words.iter().map(|word| word.typed.to_owned()));
+        // A house is called by its name, whatever kind of house people take it for; and of everyday English a record
+        // may have other words.
+        for says_little in [everyday::is_of_house, everyday::says_little] {
+            let is_idle = |(words, _): &(Vec<&Word>, Finding)| {
+                words.iter().all(|word| word.parts.iter().all(|part| says_little(part)))
+            };
+            let of_rest = || groups.iter().filter(|group| !is_idle(group)).map(|(_, group)| group);
+            let is_more = all.is_some() || of_rest().next().is_some();
+            let rest = all.iter().chain(of_rest()).map(|it| it.studies.clone());
+            let rest = rest.reduce(|all, found| all & found);
+            let found = all.iter().chain(groups.iter().map(|(_, group)| group));
+            let found = found.map(|it| it.studies.clone()).reduce(|all, found| all & found);
+            let is_nothing = |found: Option<RoaringBitmap>| found.is_some_and(|it| it.is_empty());
+            if is_more && is_nothing(found) && !is_nothing(rest) {
+                for (words, _) in groups.extract_if(.., |group| is_idle(group)) {
+                    passed_over.extend(words.iter().map(|word| word.typed.to_owned()));
+                }
             }
         }
         let groups = groups.into_iter().map(|(_, group)| group);
@@ -112,18 +129,41 @@ impl Matcher<'_> {
         Some(Finding { studies, hits })
     }
 
-    /// What the name of a place finds behind `in`: its words, and the trials that take place there.
-    fn place(&mut self, words: &[Word], term: &Term) -> Option<Finding> {
+    /// What the name of a place finds: its words, and the trials that take place there.
+    fn place(&mut self, words: &[Word], terms: &[Term]) -> Option<Finding> {
         let mut all = self.whole();
         for word in words {
             all = all.and(self.literally(word.term)?);
         }
         all.hits.terms.retain(|(_, matched)| !matched.studies.is_empty());
-        if let Some(matched) = self.looked_up(term, matching::literal) {
-            let addition = Addition { how: How::Name, name: term.to_string(), matched };
-            let additions = meant::without(Rc::new([addition]), &self.not_meant);
-            all.add(&typed(words.iter()), &additions);
+        for term in terms {
+            if let Some(matched) = self.looked_up(term, matching::literal) {
+                let addition = Addition { how: How::Name, name: term.to_string(), matched };
+                let additions = meant::without(Rc::new([addition]), &self.not_meant);
+                all.add(&typed(words.iter()), &additions);
+            }
         }
+        Some(all)
+    }
+
+    /// What the name of a house finds that a place is a part of: a name needs no other words in the place of its own.
+    fn house(&mut self, words: &[Word]) -> Option<Finding> {
+        let mut all = self.whole();
+        let says_something = |word: &&Word| !word.parts.iter().all(|it| everyday::is_empty(it));
+        for word in words.iter().filter(says_something) {
+            let mut own = self.literally(word.term)?;
+            let role = Role::Spelled;
+            let spellings = self.additions(None, &word.parts, role, |store, parts| match parts {
+                [part] => meant::word(store, None, part),
+                _ => meant::beside_each_other(store, None, parts).into_iter().collect(),
+            });
+            own.add(&word.term.to_string(), &spellings);
+            all = all.and(own);
+        }
+        all.hits.terms.retain(|(_, matched)| !matched.studies.is_empty());
+        let parts: Vec<String> = words.iter().flat_map(|word| word.parts.clone()).collect();
+        let named = self.named(None, &parts);
+        all.add(&typed(words.iter()), &named);
         Some(all)
     }
 
@@ -159,6 +199,7 @@ impl Matcher<'_> {
         let (words, concept) = (name.words, name.words[0].term.concept);
         let parts: Vec<&str> = name.parts.iter().map(String::as_str).collect();
         let typed = typed(words.iter().copied());
+        let is_house = parts.iter().any(|part| everyday::is_of_house(part));
         let is_short = name.is_typed_right && parts.iter().any(|part| meant::is_short(part));
         let mut all = self.whole();
         if is_short && concept.is_none() {
@@ -168,8 +209,10 @@ impl Matcher<'_> {
             all.hits.codes.push(Code { typed: typed.clone(), query: term.to_string() });
         } else {
             for word in words {
-                // A part of a name needs no other word in its place.
-                let word = if name.is_typed_right {
+                // A part of a name needs no other word in its place, and one of a house's name no other at all.
+                let word = if is_house && name.is_typed_right {
+                    self.literally(word.term)?
+                } else if name.is_typed_right {
                     self.as_it_stands(word, true)?
                 } else {
                     self.word(word, true)?

@@ -22,6 +22,7 @@ const OF_QUESTIONS: &str = "\
 const PHRASES_OF_QUESTIONS: &[&[&str]] = &[
     &["around", "me"],
     &["close", "to", "me"],
+    &["head", "to", "head"],
     &["in", "my", "area"],
     &["near", "me"],
     &["nearby"],
@@ -36,6 +37,13 @@ const FAMILY: &str = "\
     aunt boyfriend brother child dad daughter father friend girlfriend grandfather grandma \
     grandmother grandpa husband mom mother mum parent partner relativ sister son spous uncle wife";
 
+/// Common words that say something all the same: what a trial may be about, and negations.
+const MEANINGFUL: &str = "\
+    active alone back brother child dad daily daughter dead dealing dying early eat effect \
+    experience face fall family father feeling final foot free full hand head health hearing \
+    high husband late life low mother never no none not nothing parent serious severe single \
+    small son specific strong unless walk water wife without young";
+
 /// Words after which a place is named.
 const BEFORE_PLACES: &[&str] = &["from", "in", "near"];
 
@@ -46,22 +54,23 @@ const BEFORE_NUMBERS: &[&str] =
 /// Words for houses, which a person adds to their names or leaves out; the keys of them.
 const OF_HOUSES: &str = "\
     academy campus center clinic colleg company department faculty foundation group healthcar \
-    hospital institut institution laboratory medical medicin pharma pharmaceutical school univ university";
+    hospital institut institution laboratory medical medicin pharma pharmaceutical school u uni \
+    univ university";
 
 /// Other words that are no slips of longer or rarer ones.
 const COMMON: &str = "\
-    above across active actual added adult again against ahead almost alone along already also \
+    above across active actual added adult affordable again against ahead almost alone along already also \
     although always amount another answer anything apart apply area around away back bad based \
-    because become behind being below beside better between beyond big both bring brother but \
-    call came care cause caused change child city clear close come cost country course daily data \
+    because become behind being below beside better between beyond big both brand bring brother but \
+    call came care cause caused change cheap child city clear close come cost country course daily data \
     date daughter days dead dealing death different difficult doctor does doing done down each \
     early easy effect either else end enough even ever every everyone example except experience \
     face fact fall family far fast father feel feeling few final first follow food foot forward \
-    found free friend full further future gave general give given going gone good great half hand \
+    found free friend full further future gave general generic give given going gone good great half hand \
     happen hard having head health heard help here high him his home hope hour house human \
     husband idea important improve increase inside instead issue itself just keep kept kind knew \
     know known large last late later lead learn least leave left less let level life light like \
-    line list little live living local long longer lose lost lot low made main make making many \
+    line list little live lives living local long longer lose lost lot low made main make making many \
     matter maybe mean means medical meet men might mine minute month more morning most mother \
     move much must name natural need never next night none nothing now number off offer often old \
     older once one only open option order other others our out outside over own paid part past \
@@ -84,6 +93,11 @@ fn has(list: &str, word: &str) -> bool {
 /// Whether a word is one of everyday English, so that it is no slip.
 pub(in crate::search) fn is_common(word: &str) -> bool {
     has(COMMON, word) || is_empty(word) || is_of_question(word)
+}
+
+/// Whether a query says hardly less without a word: one of everyday English that nothing is about.
+pub(in crate::search) fn says_little(word: &str) -> bool {
+    is_common(word) && !has(MEANINGFUL, word)
 }
 
 /// Whether a word says nothing where it stands between others.
@@ -135,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order_and_made_of_keys() {
-        for list in [OF_QUESTIONS, REMEDIES, FAMILY, OF_HOUSES, COMMON] {
+        for list in [OF_QUESTIONS, REMEDIES, FAMILY, MEANINGFUL, OF_HOUSES, COMMON] {
             let words: Vec<&str> = list.split(' ').collect();
             assert!(words.is_sorted() && words.iter().all(|word| !word.is_empty()), "{list}");
         }

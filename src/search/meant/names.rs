@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::everyday::is_empty;
+use crate::search::fuzzy::distance;
 use crate::study::Concept;
 use crate::text;
 
 /// One kind a line, then a sign, then names with `;` between them. Of `=` each name means all others, and of `+` too if
 /// it stands beside other words; of `>` the first one means the others; of `!` the first one is not meant inside the
-/// others.
+/// others; of `~` the others are the first one in other languages.
 const TABLE: &str = include_str!("../../../data/names.tsv");
 
 /// Another name, and where it is looked for if no field was asked.
@@ -31,12 +32,13 @@ const OF_ALL: &[Concept] =
     &[Concept::Title, Concept::Condition, Concept::Intervention, Concept::Keyword, Concept::Mesh];
 
 /// The kinds of the table: what they are called, where they are looked for, and of which fields they may be asked.
-const KINDS: [(&str, &[Concept]); 5] = [
+const KINDS: [(&str, &[Concept]); 6] = [
     ("condition", OF_CONDITIONS),
     ("intervention", OF_INTERVENTIONS),
     ("sponsor", OF_SPONSORS),
     ("word", OF_ALL),
     ("place", OF_SPONSORS),
+    ("foreign", OF_ALL),
 ];
 
 /// What the table says.
@@ -52,6 +54,10 @@ struct Names {
     not_in: HashMap<String, Vec<String>>,
     /// Names of one word that are no other form of a word: `ra`, `flu`.
     single: HashSet<String>,
+    /// By the keys of a name in another language, it in English.
+    translated: HashMap<String, String>,
+    /// The names of sponsors, each with its letters without blanks before it.
+    sponsors: Vec<(String, String)>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| read(TABLE));
@@ -90,6 +96,24 @@ fn read(table: &str) -> Names {
         let Some((_, concepts)) = KINDS.iter().find(|(name, _)| *name == kind) else { continue };
         let list: Vec<&str> =
             list.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
+        if let ("~", [english, foreign @ ..]) = (sign, &list[..]) {
+            for name in foreign {
+                let folded = text::fold(name);
+                let words: Vec<&str> = text::words(&folded).collect();
+                let key = keys(&words);
+                // What differs only as spellings do is read anyway.
+                if key != keys(&text::words(english).collect::<Vec<_>>()) {
+                    names.translated.insert(key, (*english).to_owned());
+                }
+            }
+            continue;
+        }
+        if kind == "sponsor" {
+            names.sponsors.extend(list.iter().map(|name| {
+                let folded = text::fold(name);
+                (text::words(&folded).collect(), folded)
+            }));
+        }
         let meaning =
             if [">", "!"].contains(&sign) { &list[..list.len().min(1)] } else { &list[..] };
         for name in meaning {
@@ -137,11 +161,35 @@ pub(super) fn others(concept: Option<Concept>, words: &[&str]) -> Vec<Name> {
     std::iter::once(own).chain(others).filter(is_asked).cloned().collect()
 }
 
+/// How many slips a name of so many letters may have at most that was written in several words.
+const SLIPS: &[(usize, usize)] = &[(15, 3), (9, 2), (6, 1)];
+
+/// The name of a sponsor that is nearest to these letters, a slip or two away.
+pub(super) fn near(concept: Option<Concept>, letters: &str) -> Option<&'static str> {
+    let length = letters.chars().count();
+    let (_, most) = SLIPS.iter().find(|(shortest, _)| length >= *shortest)?;
+    if concept.is_some_and(|concept| !OF_SPONSORS.contains(&concept)) {
+        return None;
+    }
+    let near = NAMES.sponsors.iter().filter_map(|(name, text)| {
+        let may_be_near = name.len().abs_diff(letters.len()) <= *most
+            && name.chars().next() == letters.chars().next();
+        let slips = may_be_near.then(|| distance(letters, name))?;
+        (slips <= *most).then(|| (slips, text.split(' ').count(), text.as_str()))
+    });
+    near.min().map(|(.., text)| text)
+}
+
 /// The name that `words` are in any spelling, as the table has it, if other letters stand there.
 pub(super) fn written(concept: Option<Concept>, words: &[&str]) -> Option<&'static str> {
     let own = NAMES.written.get(&keys(words))?;
     let is_asked = concept.is_none_or(|concept| own.concepts.contains(&concept));
     (is_asked && text::words(&own.text).ne(words.iter().copied())).then_some(own.text.as_str())
+}
+
+/// What `words` of another language are in English.
+pub(super) fn translated(words: &[&str]) -> Option<&'static str> {
+    NAMES.translated.get(&keys(words)).map(String::as_str)
 }
 
 /// The longer names in which `words` do not mean what they mean by themselves: `hypertension` in `portal hypertension`.
@@ -175,12 +223,25 @@ mod tests {
     }
 
     #[test]
+    fn sponsors_are_known_by_their_letters_with_a_slip() {
+        for (letters, name) in [
+            ("astrazenica", Some("astrazeneca")),
+            ("glaxosmithklein", Some("glaxosmithkline")),
+            ("ellylilly", Some("eli lilly")),
+            ("lungcancer", None),
+        ] {
+            assert_eq!(near(None, letters), name);
+        }
+        assert_eq!(near(Some(Concept::Condition), "astrazenica"), None);
+    }
+
+    #[test]
     fn the_table_is_well_formed() {
         for (number, line) in (1..).zip(TABLE.lines()).filter(|(_, line)| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             assert_eq!(cells.len(), 3, "line {number}");
             assert!(KINDS.iter().any(|(kind, _)| *kind == cells[0]), "line {number}");
-            assert!(["=", ">", "+", "!"].contains(&cells[1]), "line {number}");
+            assert!(["=", ">", "+", "!", "~"].contains(&cells[1]), "line {number}");
             let names: Vec<&str> = cells[2].split("; ").collect();
             assert!(names.len() > 1, "line {number}: one name");
             for name in names {
@@ -189,6 +250,16 @@ mod tests {
                 assert!(words > 0, "line {number}: {name}");
             }
         }
-        assert!(NAMES.others.len() > 1000);
+        assert!(NAMES.others.len() > 1000 && NAMES.translated.len() > 500);
+        // What is English is not read as another language, nor is any part of it, so that it is read once.
+        for (name, english) in &NAMES.translated {
+            assert!(!NAMES.others.contains_key(name), "{name}");
+            let words: Vec<&str> = text::words(english).collect();
+            for start in 0..words.len() {
+                for end in start + 1..=words.len() {
+                    assert_eq!(translated(&words[start..end]), None, "{name}: {english}");
+                }
+            }
+        }
     }
 }

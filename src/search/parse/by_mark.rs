@@ -50,8 +50,11 @@ impl Parser<'_> {
         word.is_some_and(|word| is_none(word) || field.value(word).is_some())
     }
 
-    /// Reads one value of a field of marks.
+    /// Reads one value of a field of marks, which a sign before it leaves out.
     fn marked_once(&mut self, field: MarkField, start: usize) -> Result<Expr, QueryError> {
+        if NEGATIONS.iter().any(|&sign| self.takes(sign)) {
+            return Ok(self.marked_once(field, start)?.left_out());
+        }
         let ask = self.ask().ok_or_else(|| self.no_mark(field, start))?;
         let wanted = match ask {
             Ask::Word(word) if word.eq_ignore_ascii_case("none") && field != MarkField::Is => {

@@ -69,6 +69,10 @@ fn queries_have_one_canonical_text() {
         ("not-meant:b a sort:start c", "a c not-meant:b sort:start"),
         ("(a | NOT-MEANT:\"b c\") -not-meant:b not-meant:b", "a not-meant:\"b c\" not-meant:b"),
         ("not-meant:x", "not-meant:x"),
+        ("tag:(x | -y)", "tag:x | -tag:y"),
+        ("tag:(x --y)", "tag:x tag:y"),
+        ("(a | RAN: ) b", "(a | RAN:) b"),
+        ("tag: a", "tag a"),
     ] {
         let query = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(query.to_string(), canonical, "{text}");
@@ -83,6 +87,8 @@ fn errors_mark_their_place() {
         ("cond:", 0..5, "a value comes after cond:"),
         ("cond: (a)", 0..5, "a value comes after cond:"),
         ("cond:\"\" x", 0..7, "a value comes after cond:"),
+        ("tag:-", 0..5, "a value comes after tag:"),
+        ("a tag:(x | -", 2..12, "a value comes after tag:"),
         ("a ) b", 2..3, "there is no bracket to close here"),
         ("a not-meant: b", 2..12, "after not-meant: comes what is not"),
         ("sort:nothing", 0..12, "there is no order “nothing”; orders are"),

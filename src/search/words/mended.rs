@@ -1,6 +1,9 @@
 //! Words that are written wrong: what they were meant to be, and what that finds.
 
+use std::collections::HashMap;
 use std::rc::Rc;
+
+use roaring::RoaringBitmap;
 
 use super::found_by;
 use crate::search::hits::{Added, Code, Doubt, Finding, Hits, Word};
@@ -11,23 +14,31 @@ use crate::search::meant::{self, Addition, Meant, Slips, everyday};
 use crate::search::query::{Ask, Term};
 use crate::search::unit::Unit;
 use crate::study::Concept;
+use crate::text;
+
+/// So many words may be one name.
+const LONGEST_JOINED: usize = 3;
 
 impl Matcher<'_> {
     /// Corrects words that nothing has, and rare ones that are another word beside their neighbours.
-    pub(super) fn correct(&mut self, words: &mut [Word], units: &[Unit]) -> Option<()> {
+    pub(super) fn correct(&mut self, words: &mut [Word], units: &mut Vec<Unit>) -> Option<()> {
         let places: Vec<usize> = units
             .iter()
-            .filter_map(|unit| if let Unit::Word(place) = unit { Some(*place) } else { None })
+            .filter_map(|unit| match unit {
+                Unit::Word(place) => Some(*place),
+                Unit::Place(place) if place.may_be_slip() => Some(place.words.start),
+                _ => None,
+            })
             .collect();
-        let mut found = Vec::new();
+        let mut found = HashMap::new();
         for &place in &places {
             let finding = self.as_it_stands(&words[place], false)?;
             words[place].right = self.corrected(&words[place], &finding)?;
-            found.push(finding.studies);
+            found.insert(place, finding.studies);
         }
         for (at, &place) in places.iter().enumerate() {
             let [part] = &words[place].parts[..] else { continue };
-            if found[at].is_empty() || everyday::is_common(part) {
+            if found[&place].is_empty() || everyday::is_common(part) {
                 continue;
             }
             let beside = |other: Option<&usize>| {
@@ -37,12 +48,35 @@ impl Matcher<'_> {
             let before = beside(at.checked_sub(1).and_then(|at| places.get(at)));
             let neighbours = [before, beside(places.get(at + 1))];
             let mut slips = self.slips(words[place].term.concept);
-            let right = slips.meant_beside(part, &found[at], neighbours);
+            let right = slips.meant_beside(part, &found[&place], neighbours);
             if let Some(right) = right {
                 words[place].right = vec![right];
             }
         }
+        for unit in &mut *units {
+            if let Unit::Place(place) = unit
+                && let start = place.words.start
+                && place.may_be_slip()
+                && words[start].right != words[start].parts
+                && !found[&start].is_empty()
+            {
+                *unit = Unit::Word(start);
+            }
+        }
+        join(words, units, &found);
         Some(())
+    }
+
+    /// What words find that are the name of a sponsor with a slip.
+    pub(super) fn joined(&self, words: &[Word], right: &str) -> Finding {
+        let concept = words[0].term.concept;
+        let parts: Vec<&str> = text::words(right).collect();
+        let mut named = meant::words(self.store, concept, &parts, false);
+        named.extend(meant::whole_name(self.store, concept, &parts));
+        let all = named.iter().flat_map(|it| it.matched.matches.iter().cloned()).collect();
+        let matched = Rc::new(Matched::taken_as(self.store, all, How::Near));
+        let addition = Addition { how: How::Near, name: right.to_owned(), matched };
+        found_added(&super::typed(words.iter()), addition)
     }
 
     /// The parts of a word that finds this, each that nothing has corrected if something comes near.
@@ -73,12 +107,7 @@ impl Matcher<'_> {
         let mut mended = self.whole();
         for right in &word.right {
             let addition = self.stands_for(word.term.concept, right)?;
-            let studies = addition.matched.studies.clone();
-            let ranks = vec![Rc::clone(&addition.matched)];
-            let typed = word.term.to_string();
-            let additions = vec![Added { typed, addition, brought: studies.clone() }];
-            mended =
-                mended.and(Finding { studies, hits: Hits { additions, ranks, ..Hits::default() } });
+            mended = mended.and(found_added(&word.term.to_string(), addition));
         }
         mended.keep_brought();
         Some(mended)
@@ -171,6 +200,40 @@ impl Matcher<'_> {
         }
         Some(())
     }
+}
+
+/// Words side by side that no trial has together and that are the name of a sponsor with a slip become one:
+/// `astra zenica`.
+fn join(words: &[Word], units: &mut Vec<Unit>, found: &HashMap<usize, RoaringBitmap>) {
+    let place = |unit: &Unit| if let Unit::Word(place) = unit { Some(*place) } else { None };
+    let mut at = 0;
+    while at < units.len() {
+        let longest = (2..=LONGEST_JOINED.min(units.len() - at)).rev();
+        let joined = longest.into_iter().find_map(|count| {
+            let places: Vec<usize> = units[at..at + count].iter().map_while(place).collect();
+            let all = places.iter().filter_map(|place| found.get(place)).cloned();
+            let all = all.reduce(|all, found| all & found);
+            if places.len() < count || !all.is_some_and(|all| all.is_empty()) {
+                return None;
+            }
+            let parts = places.iter().flat_map(|&place| words[place].parts.iter());
+            let letters: String = parts.map(String::as_str).collect();
+            let right = meant::near_sponsor(words[places[0]].term.concept, &letters)?;
+            Some((count, Unit::Joined(places[0]..places[count - 1] + 1, right.to_owned())))
+        });
+        if let Some((count, unit)) = joined {
+            units.splice(at..at + count, [unit]);
+        }
+        at += 1;
+    }
+}
+
+/// What words find that is all added to them.
+fn found_added(typed: &str, addition: Addition) -> Finding {
+    let studies = addition.matched.studies.clone();
+    let ranks = vec![Rc::clone(&addition.matched)];
+    let additions = vec![Added { typed: typed.to_owned(), addition, brought: studies.clone() }];
+    Finding { studies, hits: Hits { additions, ranks, ..Hits::default() } }
 }
 
 #[cfg(test)]

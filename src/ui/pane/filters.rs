@@ -2,6 +2,7 @@
 
 mod draw;
 mod marked;
+mod narrowed;
 mod rows;
 
 use std::rc::Rc;
@@ -74,7 +75,10 @@ impl FiltersPane {
             return Rc::clone(&shown.rows);
         }
         let narrowed = narrowed.map(str::to_owned);
-        let rows: Rc<[FilterRow]> = rows::of(session, &self.extent, narrowed.as_deref()).into();
+        let rows: Rc<[FilterRow]> = match &narrowed {
+            Some(typed) => narrowed::of(session, &self.extent, typed).into(),
+            None => rows::of(session, &self.extent).into(),
+        };
         let extent = self.extent.clone();
         let most = rows::greatest(&rows).into();
         self.shown = Some(KeptRows { answer, extent, narrowed, rows: Rc::clone(&rows), most });

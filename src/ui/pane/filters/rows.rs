@@ -1,10 +1,9 @@
 //! The rows of the filters: which groups, values and remarks stand there. It does not know how they are drawn.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::search::{Branch, Choice, Counts, Group, MarkCounts, MarkField, fuzzy};
+use crate::search::{Branch, Choice, Counts, Group, MarkCounts, MarkField};
 use crate::session::Session;
 use crate::study::Concept;
 use crate::study::concept::{Facet, Kind};
@@ -13,9 +12,7 @@ use crate::text;
 /// How many values of a group without an order of its own are shown until more are asked for.
 const FEW: usize = 6;
 /// How many values are shown then, or of those that are narrowed; beyond that, narrowing is the way.
-const MOST: usize = 500;
-/// So many cities are looked for by their names: they have no count that stands ready.
-const MOST_CITIES: usize = 8;
+pub(super) const MOST: usize = 500;
 
 /// What a group of filters is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,32 +116,26 @@ fn turn(subjects: &mut BTreeSet<Subject>, subject: Subject) {
     }
 }
 
-/// The rows of the answer on the screen; `narrowed` is what is typed to narrow them.
-pub(super) fn of(session: &Session, extent: &Extent, narrowed: Option<&str>) -> Vec<FilterRow> {
-    let mut rows: Vec<FilterRow> = narrowed.map(|_| FilterRow::Typed).into_iter().collect();
-    let typed = narrowed.map(text::fold).filter(|typed| !typed.is_empty());
+/// The rows of the answer on the screen.
+pub(super) fn of(session: &Session, extent: &Extent) -> Vec<FilterRow> {
+    let mut rows = Vec::new();
     for counts in &session.results.marked {
-        add_marks(&mut rows, counts, extent, typed.as_deref());
+        add_marks(&mut rows, counts, extent, None);
     }
-    for (concept, counts) in Concept::facets().zip(&session.results.facets) {
-        if is_blank(session, concept) {
-            continue;
+    for (concept, counts) in shown(session) {
+        if extent.is_folded(Subject::Concept(concept)) {
+            rows.push(FilterRow::Facet(Subject::Concept(concept)));
+        } else {
+            add_group(&mut rows, session, (concept, counts), extent);
         }
-        match &typed {
-            Some(typed) => add_narrowed(&mut rows, session, (concept, counts), typed),
-            None if extent.is_folded(Subject::Concept(concept)) => {
-                rows.push(FilterRow::Facet(Subject::Concept(concept)));
-            }
-            None => add_group(&mut rows, session, (concept, counts), extent),
-        }
-    }
-    if let Some(typed) = &typed {
-        add_cities(&mut rows, session, typed);
-    }
-    if rows == [FilterRow::Typed] {
-        rows.push(FilterRow::Nothing);
     }
     rows
+}
+
+/// The concepts to filter by of which the dataset states anything, each with its counts.
+pub(super) fn shown(session: &Session) -> impl Iterator<Item = (Concept, &Counts)> {
+    let all = Concept::facets().zip(&session.results.facets);
+    all.filter(|(concept, _)| !is_blank(session, *concept))
 }
 
 /// The greatest count in the group of each row.
@@ -243,43 +234,13 @@ fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, exte
     }
 }
 
-/// Adds what fits a folded text, if anything does, whether the group is folded or not.
-fn add_narrowed(
-    rows: &mut Vec<FilterRow>,
-    session: &Session,
-    (concept, counts): (Concept, &Counts),
-    typed: &str,
-) {
-    let mut values = chosen_in_vain(session, (concept, counts));
-    values.extend(counts.first(&session.store, usize::MAX));
-    let values = narrowed(session, concept, values, typed);
-    if values.is_empty() {
-        return;
-    }
-    rows.push(FilterRow::Facet(Subject::Concept(concept)));
-    let shown = if values.len() <= MOST + 1 { values.len() } else { MOST };
-    let more = values.len() - shown;
-    let values = values.into_iter().take(shown);
-    rows.extend(values.map(|(group, count)| FilterRow::Value(concept, Some(group), count)));
-    if more > 0 {
-        rows.push(FilterRow::More(Subject::Concept(concept), more));
-    }
-}
-
-/// Adds the cities whose names a folded text of two letters or more stands in.
-fn add_cities(rows: &mut Vec<FilterRow>, session: &Session, typed: &str) {
-    if typed.chars().count() < 2 {
-        return;
-    }
-    let cities = Branch::cities(&session.store, &session.results.rows, typed, MOST_CITIES);
-    if !cities.is_empty() {
-        rows.push(FilterRow::Facet(Subject::Concept(Concept::City)));
-        rows.extend(cities.into_iter().map(|(branch, count)| FilterRow::Branch(branch, count)));
-    }
-}
-
 /// Adds what is marked in a field, if anything is marked or chosen there; only what fits a folded text, if one is typed.
-fn add_marks(rows: &mut Vec<FilterRow>, counts: &MarkCounts, extent: &Extent, typed: Option<&str>) {
+pub(super) fn add_marks(
+    rows: &mut Vec<FilterRow>,
+    counts: &MarkCounts,
+    extent: &Extent,
+    typed: Option<&str>,
+) {
     let MarkCounts { field, values, chosen, without, .. } = counts;
     let subject = Subject::Mark(*field);
     let fits = |value: &Arc<str>| typed.is_none_or(|it| text::fold(value).contains(it));
@@ -312,7 +273,10 @@ fn add_marks(rows: &mut Vec<FilterRow>, counts: &MarkCounts, extent: &Extent, ty
 }
 
 /// The groups that are chosen, or below which something is, and in which no study is.
-fn chosen_in_vain(session: &Session, (concept, counts): (Concept, &Counts)) -> Vec<(Group, u32)> {
+pub(super) fn chosen_in_vain(
+    session: &Session,
+    (concept, counts): (Concept, &Counts),
+) -> Vec<(Group, u32)> {
     let store = &session.store;
     let chosen = counts.chosen.iter().filter_map(|&(group, _): &(_, Choice)| group);
     let mut chosen: Vec<Group> = chosen.collect();
@@ -327,34 +291,4 @@ fn chosen_in_vain(session: &Session, (concept, counts): (Concept, &Counts)) -> V
         }
     }
     in_vain
-}
-
-/// The groups that a folded text fits, best first.
-fn narrowed(
-    session: &Session,
-    concept: Concept,
-    groups: Vec<(Group, u32)>,
-    typed: &str,
-) -> Vec<(Group, u32)> {
-    let vocabulary = session.store.vocabulary(concept);
-    let (mut exact, mut near) = (Vec::new(), Vec::new());
-    for (place, (group, count)) in groups.into_iter().enumerate() {
-        let label;
-        let folded = match group {
-            Group::Value(value) => vocabulary.folded(value),
-            Group::Step(step) => {
-                label = text::fold(&step.label());
-                &label
-            }
-            Group::Mark(_) => "",
-        };
-        if folded.contains(typed) {
-            exact.push((group, count));
-        } else if let (Group::Value(value), Some(score)) = (group, fuzzy::score(folded, typed)) {
-            near.push(((Reverse(score), value, place), (group, count)));
-        }
-    }
-    near.sort_by_key(|&(rank, _)| rank);
-    exact.extend(near.into_iter().map(|(_, group)| group));
-    exact
 }
