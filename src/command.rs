@@ -130,10 +130,14 @@ fn watch_for_signals() -> io::Result<()> {
     Ok(())
 }
 
+/// So wide a remark may be: it quotes what was typed, which has no bound.
+const WIDEST: usize = 2000;
+
 /// Says something that is no result.
 fn remark(text: &str) {
+    let line = crate::text::clean_line(text);
     // Nobody may be there to read it.
-    _ = writeln!(io::stderr(), "trialdex: {}", crate::text::clean_line(text));
+    _ = writeln!(io::stderr(), "trialdex: {}", crate::text::cut(&line, WIDEST));
 }
 
 /// The cache, as far as it may be used.

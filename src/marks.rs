@@ -18,7 +18,7 @@ mod mark;
 mod moment;
 
 pub use agreement::{Agreement, Conflict, Pair};
-pub use collection::{Collection, CollectionError, Marking, Merged};
+pub use collection::{Collection, CollectionError, Marking, Merged, read_file};
 pub use event::{
     BadTag, Change, Decision, Event, Passage, UnknownDecision, Verdict, What, tag_name,
 };

@@ -7,11 +7,11 @@ mod line;
 mod marking;
 mod words;
 
-use std::io::{BufRead, IsTerminal as _, Write};
+use std::io::{self, BufRead, IsTerminal as _, Read as _, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::{Ending, asked, browse};
 use crate::cli::{Browse, Keeping};
@@ -25,6 +25,9 @@ use crate::text;
 
 /// So many trials are read out at once.
 const AT_ONCE: usize = 10;
+
+/// The longest line that is read, in bytes.
+const LONGEST: usize = 1 << 16;
 
 /// What is going on in the dialogue.
 struct Dialogue {
@@ -94,22 +97,40 @@ pub(super) fn run(
     if !arguments.query.trim().is_empty() {
         answer(out, commands::run(&mut dialogue, &format!("search {}", arguments.query)))?;
     }
-    let is_watched = std::io::stdin().is_terminal();
+    let is_watched = io::stdin().is_terminal();
     loop {
         if is_watched {
             write!(out, "> ")?;
         }
         out.flush()?;
-        let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            return Ok(Ending::Found);
-        }
+        let Some(line) = read_line(input)? else { return Ok(Ending::Found) };
         let line = String::from_utf8_lossy(&line);
         let line = text::clean_line(line.trim());
         match line.trim() {
             "" => (),
+            line if line.len() > LONGEST => {
+                answer(out, Err(anyhow!("a line has at most {LONGEST} bytes")))?;
+            }
             "quit" | "q" | "exit" | "quit-now" | ":q" => return Ok(Ending::Found),
             line => answer(out, commands::run(&mut dialogue, line))?,
+        }
+    }
+}
+
+/// Reads a line; `None` at the end of the input. Of one that is too long the first bytes are kept, more than [`LONGEST`].
+fn read_line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let mut next = Vec::new();
+    loop {
+        next.clear();
+        if (&mut *input).take(LONGEST as u64).read_until(b'\n', &mut next)? == 0 {
+            return Ok((!line.is_empty()).then_some(line));
+        }
+        if line.len() <= LONGEST {
+            line.extend_from_slice(&next);
+        }
+        if next.ends_with(b"\n") {
+            return Ok(Some(line));
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `trialdex search --record` and `--from-record`: writes a search down, and repeats one that was.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +10,7 @@ use super::{Ending, asked};
 use crate::cli::Search;
 use crate::dataset::Dataset;
 use crate::export::record::{Changes, Listed, SearchRecord};
+use crate::marks::read_file;
 use crate::search::{Cancel, Query, Reading};
 use crate::store::Store;
 use crate::study::calendar;
@@ -57,7 +57,7 @@ pub(super) fn check(path: Option<&Path>) -> Result<()> {
 /// Repeats the search of a record.
 pub(super) fn repeat(search: &mut Search, path: &Path, out: &mut dyn Write) -> Result<Ending> {
     let shown = || path.display().to_string();
-    let text = fs::read_to_string(path).with_context(shown)?;
+    let text = String::from_utf8(read_file(path).with_context(shown)?).with_context(shown)?;
     let then = SearchRecord::read(&text).map_err(|error| anyhow!("{} {error}", path.display()))?;
     if search.data.paths.is_empty() && !search.data.sample {
         search.data.paths = then.source.files.iter().map(|file| (&file.path).into()).collect();

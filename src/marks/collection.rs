@@ -149,9 +149,8 @@ impl Collection {
 
     /// Joins the events of another file, which stay those of their people.
     pub fn merge(&mut self, path: &Path) -> Result<Merged, CollectionError> {
-        let bytes = std::fs::read(path);
-        let bytes =
-            bytes.map_err(|error| CollectionError::Unreadable { path: path.to_owned(), error })?;
+        let bytes = read_file(path)
+            .map_err(|error| CollectionError::Unreadable { path: path.to_owned(), error })?;
         let lines = Lines::read(&bytes, 1);
         if let Some(version) = lines.newer {
             return Err(CollectionError::Newer { path: path.to_owned(), version });
@@ -281,7 +280,14 @@ fn unique() -> String {
     format!("{:016x}{:016x}", random(), random())
 }
 
-/// An error if something stands at the path that is no file: a pipe can be waited for without an end.
+/// Reads a file that somebody names. Anything else is refused: a pipe can be waited for without an end, and a device never
+/// ends.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    refuse_pipes(path)?;
+    std::fs::read(path)
+}
+
+/// An error if something stands at the path that is no file.
 fn refuse_pipes(path: &Path) -> io::Result<()> {
     match std::fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => {

@@ -1,9 +1,10 @@
-//! Indexes that somebody forged: bytes changed at random, all checksums right. Each is refused, or answers whatever is
-//! asked without a panic.
+//! Indexes that somebody forged: some bytes changed, all checksums right. Each is refused, or answers whatever is asked
+//! without a panic. What is changed, a script says: bytes that are made at random, or by a fuzzer that is led by coverage.
 
 #[path = "questions.rs"]
-mod questions;
+pub(crate) mod questions;
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +20,10 @@ use trialdex::store::{Store, StoreBuilder};
 /// What both files are of.
 const IDENTITY: &[u8] = b"a dataset";
 
+/// The names of the good files.
+const SNAPSHOT: &str = "x.snapshot";
+const PROSE: &str = "x.prose";
+
 /// Where in the header the table, its length, the length of the file and the two checksums stand.
 const TABLE: usize = 32;
 const TABLE_BYTES: usize = 40;
@@ -28,8 +33,18 @@ const CHECKSUM: usize = 60;
 /// How many bytes say where an array is, and where its start, length, front and checksums stand in them.
 const ROW: usize = 32;
 
+/// So many bytes a random script has: enough for some changes.
+const SCRIPT: Range<usize> = 4..40;
+
+/// What is forged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum File {
+    Snapshot,
+    Prose,
+}
+
 /// A good snapshot and a good index of prose.
-pub(super) struct Forger {
+pub(crate) struct Forger {
     folder: TempDir,
     snapshot: Vec<u8>,
     prose: Vec<u8>,
@@ -37,12 +52,12 @@ pub(super) struct Forger {
 
 /// What became of forged files.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Outcome {
-    pub(super) refused: usize,
-    pub(super) answered: usize,
-    pub(super) questions: usize,
+pub(crate) struct Outcome {
+    pub(crate) refused: usize,
+    pub(crate) answered: usize,
+    pub(crate) questions: usize,
     /// Of each panic the case, where it was, and what it said.
-    pub(super) panics: Vec<String>,
+    pub(crate) panics: Vec<String>,
 }
 
 impl fmt::Display for Outcome {
@@ -59,7 +74,7 @@ impl fmt::Display for Outcome {
 
 impl Forger {
     /// Makes both files of the trials that are part of the program.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let sample = dataset::open(&[], &Arc::default()).unwrap().store;
         let draft = Draft::begin(folder.path()).unwrap();
@@ -73,7 +88,7 @@ impl Forger {
         builder.absorb(&mut batch).unwrap();
         let store = builder.finish().unwrap();
         let about = About { identity: IDENTITY.to_vec(), remarks: b"{}".to_vec() };
-        let [path, beside] = ["x.snapshot", "x.prose"].map(|name| folder.path().join(name));
+        let [path, beside] = [SNAPSHOT, PROSE].map(|name| folder.path().join(name));
         draft.finish(&store, &about, &path).unwrap();
         let draft = Draft::begin(folder.path()).unwrap();
         prose::make_in(&store, draft, (Some(&beside), IDENTITY), &Making::default()).unwrap();
@@ -81,8 +96,8 @@ impl Forger {
         Self { folder, snapshot, prose }
     }
 
-    /// Tries so many forged files; the same seed makes the same ones.
-    pub(super) fn run(&self, cases: usize, seed: u64) -> Outcome {
+    /// Tries forged files as long as `more` says of the number of those tried; the same seed makes the same ones.
+    pub(crate) fn run(&self, seed: u64, mut more: impl FnMut(usize) -> bool) -> Outcome {
         let mut outcome = Outcome::default();
         let said = Arc::new(Mutex::new(String::new()));
         let before = panic::take_hook();
@@ -90,14 +105,14 @@ impl Forger {
         panic::set_hook(Box::new(move |info| {
             *own.lock().unwrap_or_else(PoisonError::into_inner) = info.to_string();
         }));
-        for case in 0..cases {
+        for case in (0..).take_while(|&case| more(case)) {
             let mut rng = Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(case as u64));
-            let is_prose = rng.u8(..) < 64;
-            let good = if is_prose { &self.prose } else { &self.snapshot };
-            let forged = forged(good, &mut rng);
-            let tried = AssertUnwindSafe(|| {
-                self.open(&forged, is_prose).map(|store| questions::ask(&store))
-            });
+            let file = if rng.u8(..) < 64 { File::Prose } else { File::Snapshot };
+            let mut script = vec![0; rng.usize(SCRIPT)];
+            rng.fill(&mut script);
+            let forged = self.forged(file, &script);
+            let tried =
+                AssertUnwindSafe(|| self.open(&forged, file).map(|store| questions::ask(&store)));
             match catch_unwind(tried) {
                 Ok(None) => outcome.refused += 1,
                 Ok(Some(questions)) => {
@@ -114,25 +129,32 @@ impl Forger {
         outcome
     }
 
+    /// The file changed as the script says, with the checksums right.
+    pub(crate) fn forged(&self, file: File, script: &[u8]) -> Vec<u8> {
+        let good = if file == File::Prose { &self.prose } else { &self.snapshot };
+        forged(good, Script(script))
+    }
+
     /// The store of a forged file and of the other one, which is good; `None` if it is refused.
-    fn open(&self, forged: &[u8], is_prose: bool) -> Option<Store> {
-        let (path, beside) = (self.path("forged.snapshot"), self.path("forged.prose"));
-        let (snapshot, prose) =
-            if is_prose { (&self.snapshot[..], forged) } else { (forged, &self.prose[..]) };
+    pub(crate) fn open(&self, forged: &[u8], file: File) -> Option<Store> {
+        let path = self.path("forged");
         // A name that is mapped already keeps its file.
-        _ = (fs::remove_file(&path), fs::remove_file(&beside));
-        fs::write(&path, snapshot).unwrap();
-        fs::write(&beside, prose).unwrap();
-        let Opened { store, rest, .. } = snapshot::open(&path, IDENTITY).ok()?;
+        _ = fs::remove_file(&path);
+        fs::write(&path, forged).unwrap();
+        let (snapshot, prose) = match file {
+            File::Snapshot => (path, self.path(PROSE)),
+            File::Prose => (self.path(SNAPSHOT), path),
+        };
+        let Opened { store, rest, .. } = snapshot::open(&snapshot, IDENTITY).ok()?;
         // What is shown before all is checked.
         store.studies().take(30).for_each(|study| {
             store.title(study);
             store.fact(study, trialdex::study::Concept::Status);
         });
         rest.check(Cores::All).ok()?;
-        match prose::open(&beside, IDENTITY, store.len()) {
+        match prose::open(&prose, IDENTITY, store.len()) {
             Ok(prose) => store.take_prose(prose),
-            Err(_) if is_prose => return None,
+            Err(_) if file == File::Prose => return None,
             Err(_) => {}
         }
         Some(store)
@@ -143,28 +165,49 @@ impl Forger {
     }
 }
 
-/// The file with some bytes changed and the checksums right.
-fn forged(good: &[u8], rng: &mut Rng) -> Vec<u8> {
+/// Choices one after the other; the first one each time when there are no more.
+#[derive(Clone, Copy)]
+struct Script<'s>(&'s [u8]);
+
+impl Script<'_> {
+    fn byte(&mut self) -> u8 {
+        let (first, rest) = self.0.split_first().unwrap_or((&0, &[]));
+        self.0 = rest;
+        *first
+    }
+
+    fn word(&mut self) -> u32 {
+        u32::from_le_bytes([(); 4].map(|()| self.byte()))
+    }
+
+    /// A number below this one; 0 if that is 0.
+    fn below(&mut self, limit: usize) -> usize {
+        (self.word() as usize).checked_rem(limit).unwrap_or_default()
+    }
+}
+
+/// The file changed as the script says, with the checksums right.
+fn forged(good: &[u8], mut script: Script) -> Vec<u8> {
     let mut bytes = good.to_vec();
     let table = number(&bytes, TABLE);
     let rows = (number(&bytes, TABLE_BYTES)) / ROW;
-    // The first says what the file is of.
-    for _ in 0..rng.usize(1..6) {
-        let row = table + ROW * rng.usize(1..rows);
+    while !script.0.is_empty() {
+        // The first says what the file is of.
+        let row = table + ROW * (1 + usize::from(script.byte()) % (rows - 1));
         let (start, length) = (number(&bytes, row), number(&bytes, row + 8));
-        match rng.u8(0..20) {
-            0 => set(&mut bytes, row + 8, rng.usize(0..=length)),
-            1 => set(&mut bytes, row, start.saturating_sub(8 * rng.usize(0..9))),
-            2 => set(&mut bytes, row + 16, rng.usize(0..=length)),
-            3 => set(&mut bytes, row + 8, length + rng.usize(0..64)),
+        match script.byte() % 20 {
+            0 => set(&mut bytes, row + 8, script.below(length + 1)),
+            1 => set(&mut bytes, row, start.saturating_sub(8 * script.below(9))),
+            2 => set(&mut bytes, row + 16, script.below(length + 1)),
+            3 => set(&mut bytes, row + 8, length + script.below(64)),
             _ if length == 0 => {}
-            4..8 => bytes[start + rng.usize(0..length)] = rng.u8(..),
+            4..8 => bytes[start + script.below(length)] = script.byte(),
             8 => {
-                let from = start + rng.usize(0..length);
-                let count = rng.usize(0..=start + length - from);
-                rng.fill(&mut bytes[from..from + count]);
+                let from = start + script.below(length);
+                let count = script.below(start + length - from + 1);
+                Rng::with_seed(script.word().into()).fill(&mut bytes[from..from + count]);
             }
-            _ => change_word(&mut bytes[start..start + length], rng),
+            _ => change_word(&mut bytes[start..start + length], &mut script),
         }
     }
     seal(&mut bytes, table, rows);
@@ -172,25 +215,25 @@ fn forged(good: &[u8], rng: &mut Rng) -> Vec<u8> {
 }
 
 /// Changes one number of 32 bits.
-fn change_word(bytes: &mut [u8], rng: &mut Rng) {
+fn change_word(bytes: &mut [u8], script: &mut Script) {
     let words = bytes.len() / 4;
     if words == 0 {
         return;
     }
-    let at = 4 * rng.usize(0..words);
+    let at = 4 * script.below(words);
     let old = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
-    let new = match rng.u8(0..8) {
+    let new = match script.byte() % 8 {
         0 => 0,
         1 => u32::MAX,
         2 => old.wrapping_add(1),
         3 => old.wrapping_sub(1),
-        4 => rng.u32(0..64),
-        5 => 1 << rng.u32(0..32),
+        4 => u32::from(script.byte()) % 64,
+        5 => 1 << (script.byte() % 32),
         6 => {
-            let other = 4 * rng.usize(0..words);
+            let other = 4 * script.below(words);
             u32::from_le_bytes(bytes[other..other + 4].try_into().unwrap())
         }
-        _ => rng.u32(..),
+        _ => script.word(),
     };
     bytes[at..at + 4].copy_from_slice(&new.to_le_bytes());
 }

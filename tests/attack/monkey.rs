@@ -1,6 +1,7 @@
 //! Somebody who presses anything: keys, words, clicks, pastes, changes of size, with marks being made. Nothing panics, nothing
 //! stalls, memory does not grow.
 
+use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,7 +15,7 @@ use trialdex::app::App;
 use trialdex::dataset;
 use trialdex::event::Event;
 
-use crate::journey::Journey;
+use super::journey::Journey;
 
 /// What may stand in a search line, and on the line of commands.
 const WORDS: [&str; 14] = [
@@ -55,33 +56,54 @@ const NAMED: [KeyCode; 16] = [
 
 /// Stalls are counted in milliseconds, the last count being all that took longer.
 const LONGEST: usize = 5000;
-
+/// So many of the slowest are told.
+const TOLD: usize = 5;
 /// How a run went.
-pub(super) struct Outcome {
-    events: u64,
+pub(crate) struct Outcome {
+    pub(crate) events: u64,
     milliseconds: Vec<u64>,
-    longest: Duration,
-    /// Resident kilobytes when a tenth of it was over, and at the end.
-    memory: [u64; 2],
+    /// The slowest first.
+    slowest: Vec<Slow>,
+    /// Resident kilobytes when a tenth of it was over, when the half was, and at the end.
+    memory: [u64; 3],
+}
+
+/// Something that took long.
+struct Slow {
+    took: Duration,
+    /// How long a core worked at it. The rest it waited, for a disk or because others were served.
+    worked: Duration,
+    number: u64,
+    happened: String,
+    /// The screen as it was after it.
+    screen: String,
 }
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let [before, after] = self.memory.map(|kilobytes| kilobytes >> 10);
-        write!(
+        let [tenth, half, end] = self.memory.map(|kilobytes| kilobytes >> 10);
+        writeln!(
             f,
-            "{} events: p99 {} ms, p99.9 {} ms, longest {} ms; memory {before} MiB after a tenth, {after} MiB at the end",
+            "{} events: p99 {} ms, p99.9 {} ms; memory {tenth} MiB after a tenth, {half} MiB after the half, {end} MiB at the end",
             self.events,
             self.quantile(990),
             self.quantile(999),
-            self.longest.as_millis(),
-        )
+        )?;
+        for Slow { took, worked, number, happened, screen } in &self.slowest {
+            let [took, worked] = [took, worked].map(Duration::as_millis);
+            writeln!(
+                f,
+                "slow: {took} ms, {worked} ms of it on a core: event {number}, {happened}, which led to"
+            )?;
+            screen.lines().take(12).try_for_each(|line| writeln!(f, "    {line}"))?;
+        }
+        Ok(())
     }
 }
 
 impl Outcome {
     /// So many milliseconds or fewer took that many of a thousand things that were done.
-    fn quantile(&self, of_thousand: u64) -> usize {
+    pub(crate) fn quantile(&self, of_thousand: u64) -> usize {
         let wanted = self.milliseconds.iter().sum::<u64>() * of_thousand / 1000;
         let mut seen = 0;
         let found = self.milliseconds.iter().position(|&count| {
@@ -90,45 +112,62 @@ impl Outcome {
         });
         found.unwrap_or(LONGEST)
     }
+
+    fn count(&mut self, took: Duration) {
+        self.milliseconds[(took.as_millis() as usize).min(LONGEST)] += 1;
+    }
+
+    /// Whether it is among the slowest so far.
+    fn is_slow(&self, took: Duration) -> bool {
+        self.slowest.len() < TOLD || self.slowest.last().is_some_and(|slow| slow.took < took)
+    }
 }
 
-/// Presses for so long over a dataset, or over the sample. A panic ends it and names the event.
-pub(super) fn run(paths: &[PathBuf], lasting: Duration, seed: u64) -> Outcome {
+/// Presses over a dataset, or over the sample, until `share` says of the number of events that all of it is over. A panic
+/// ends it.
+pub(crate) fn press(paths: &[PathBuf], seed: u64, share: impl Fn(u64) -> f64) -> Outcome {
     let dataset = dataset::open(paths, &Arc::default()).unwrap();
     let mut journey = Journey::starting(App::default()).loaded(dataset);
     let mut rng = Rng::with_seed(seed);
     let mut outcome = Outcome {
         events: 0,
         milliseconds: vec![0; LONGEST + 1],
-        longest: Duration::ZERO,
-        memory: [0; 2],
+        slowest: Vec::new(),
+        memory: [0; 3],
     };
-    let begun = Instant::now();
-    while begun.elapsed() < lasting {
-        let mut work = Duration::ZERO;
+    loop {
+        let share = share(outcome.events);
+        let passed = [0.1, 0.5, 1.0].map(|part| share >= part);
+        for (memory, _) in outcome.memory.iter_mut().zip(passed).filter(|it| it.1 && *it.0 == 0) {
+            *memory = resident();
+        }
+        if share >= 1.0 {
+            return outcome;
+        }
         for event in happening(&mut rng) {
             // What other threads do is done between: only what the interface does is a stall.
-            let start = Instant::now();
+            let (start, worked) = (Instant::now(), on_core());
             journey.app.handle(Event::Terminal(event.clone()));
             journey.buffer();
-            work += start.elapsed();
+            let (took, worked) = (start.elapsed(), on_core().saturating_sub(worked));
             outcome.events += 1;
+            outcome.count(took);
+            if outcome.is_slow(took) {
+                let (number, happened) = (outcome.events, format!("{event:?}"));
+                let slow = Slow { took, worked, number, happened, screen: journey.screen() };
+                outcome.slowest.push(slow);
+                outcome.slowest.sort_by_key(|slow| Reverse(slow.took));
+                outcome.slowest.truncate(TOLD);
+            }
             journey = journey.told(Event::Terminal(Terminal::FocusGained));
             if let Terminal::Resize(width, height) = event {
                 journey = journey.sized((width, height));
             }
         }
-        outcome.milliseconds[(work.as_millis() as usize).min(LONGEST)] += 1;
-        outcome.longest = outcome.longest.max(work);
         journey.effects.clear();
         journey.tasks.clear();
         journey.started.clear();
-        if outcome.memory[0] == 0 && begun.elapsed() > lasting / 10 {
-            outcome.memory[0] = resident();
-        }
     }
-    outcome.memory[1] = resident();
-    outcome
 }
 
 /// One thing that somebody does: mostly a single event.
@@ -179,4 +218,11 @@ fn resident() -> u64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse().ok())
         .unwrap_or_default()
+}
+
+/// How long cores have worked for this thread; nothing where that cannot be told.
+fn on_core() -> Duration {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = text.split(' ').next().and_then(|number| number.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or_default())
 }

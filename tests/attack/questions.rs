@@ -48,7 +48,7 @@ const QUERIES: [&str; 28] = [
 const READ: usize = 3;
 
 /// Asks it all. Gives how many questions that were.
-pub(super) fn ask(store: &Store) -> usize {
+pub(crate) fn ask(store: &Store) -> usize {
     let mut asked = 0;
     for text in QUERIES {
         let query = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));

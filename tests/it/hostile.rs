@@ -1,15 +1,18 @@
 //! Records made to do harm, in every field: the program reads each or says why not, and nothing harmful reaches a
 //! screen, a pipe or a terminal.
 
-#[path = "../attack/forge.rs"]
-mod forge;
 #[path = "../attack/fuzz.rs"]
 mod fuzz;
+#[cfg(unix)]
+#[path = "../attack/kill.rs"]
+mod kill;
 mod odd;
 mod output;
 mod screen;
 mod screens;
 mod sizes;
+#[path = "../attack/targets.rs"]
+mod targets;
 
 use std::fs;
 use std::sync::{Arc, LazyLock};
@@ -142,7 +145,7 @@ const FLOODED: &[&str] = &[
 
 #[test]
 fn a_forged_index_is_refused_or_answers_without_a_panic() {
-    let outcome = forge::Forger::new().run(60, 1);
+    let outcome = targets::forge::Forger::new().run(1, |case| case < 60);
     assert!(outcome.panics.is_empty(), "{}", outcome.panics.join("\n"));
     assert!(outcome.refused > 10 && outcome.answered > 10, "{outcome}");
 }
@@ -154,11 +157,36 @@ fn a_list_that_counts_from_nought_is_split() {
     assert!(format!("{criteria:?}").contains("HbA1c"));
 }
 
+#[cfg(unix)]
+#[test]
+fn killed_at_any_time_it_keeps_all_or_nothing() {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_trialdex"));
+    let outcome = kill::run(program, 1, |kills| kills < 24);
+    assert_eq!(outcome.complaints, Vec::<String>::new());
+    assert!(outcome.in_time >= 8, "{outcome}");
+}
+
+#[test]
+fn inputs_are_kept_as_they_are() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let inputs: [&[u8]; 3] = [b"\\n'\"\\x41", b"\n\0\xff \x1b\r\t", "é漢".as_bytes()];
+    for (name, input) in (0..).zip(inputs) {
+        fs::write(folder.path().join(format!("{name}")), input).unwrap();
+    }
+    let path = folder.path().join("kept.txt");
+    assert_eq!(targets::corpus::keep(folder.path(), &path, 1000).unwrap(), 3);
+    let mut kept: Vec<_> = targets::corpus::inputs(&fs::read_to_string(&path).unwrap()).collect();
+    kept.sort();
+    let mut expected = inputs.map(<[u8]>::to_vec);
+    expected.sort();
+    assert_eq!(kept, expected);
+}
+
 #[test]
 fn whatever_is_fed_nothing_that_reads_panics() {
-    for target in fuzz::TARGETS {
-        let fed = fuzz::feed(target, std::time::Duration::from_millis(700), 1);
-        assert!(fed.executions > 0, "{}", target.name);
+    for target in targets::TARGETS {
+        let fed = fuzz::feed(target, std::time::Duration::from_millis(300), 1);
+        assert!(fed.executions as usize >= target.known().len(), "{}", target.name);
         assert_eq!(fed.panic, None);
     }
 }

@@ -24,6 +24,8 @@ mod looks;
 mod marking;
 mod meaning;
 mod menus;
+#[path = "../attack/monkey.rs"]
+mod monkey;
 mod mouse;
 mod odd_orders;
 mod opening;
@@ -31,6 +33,7 @@ mod parts;
 mod persons;
 mod places;
 mod posted;
+mod pressing;
 mod prose;
 mod ranges;
 mod reading;

@@ -95,6 +95,7 @@ impl Launch {
                 ),
                 bytes: vec![],
                 closed: false,
+                is_read: true,
             }),
             Condvar::new(),
         ));
@@ -142,6 +143,8 @@ struct Shown {
     emulator: vt100::Parser<Replies>,
     bytes: Vec<u8>,
     closed: bool,
+    /// Whether what the program writes is read. Where it is not, the program has to wait.
+    is_read: bool,
 }
 
 /// What a terminal answers when it is asked where the cursor is, or what it is.
@@ -174,6 +177,7 @@ fn read(mut reader: Box<dyn Read + Send>, shown: &(Mutex<Shown>, Condvar), keys:
     let (lock, changed) = shown;
     let mut chunk = [0; 8192];
     loop {
+        drop(changed.wait_while(lock.lock().unwrap(), |shown| !shown.is_read).unwrap());
         let length = reader.read(&mut chunk).unwrap_or(0);
         let mut shown = lock.lock().unwrap();
         shown.bytes.extend(&chunk[..length]);
@@ -269,6 +273,13 @@ impl PseudoTerminal {
 
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// From now on the terminal reads what the program writes, or it does not.
+    pub(crate) fn set_read(&self, is_read: bool) {
+        let (lock, changed) = &*self.shown;
+        lock.lock().unwrap().is_read = is_read;
+        changed.notify_all();
     }
 
     /// Waits until the program has stopped itself.

@@ -21,6 +21,8 @@ const NAME: &str = "trialdex";
 
 const CLEAR: &str = "\x1b[2J";
 const END_OF_FRAME: &str = "\x1b[?2026l";
+/// So many keys are pressed at a terminal that does not read.
+const PRESSED: usize = 5000;
 
 /// One study in whose texts stand sequences that would command the terminal.
 const STUDY: &str = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT00000102","briefTitle":"Stents \u001b]0;x\u0007\u001b[2J\u001b]52;c;eA==\u0007 \u009b31m \u202e in \u001bP$q\u001b\\ \u0085 stroke"},"statusModule":{"overallStatus":"\u001bc"},"sponsorCollaboratorsModule":{"leadSponsor":{"name":"A \u001b[6n\u2066 hospital"}},"conditionsModule":{"conditions":["Stroke \u001b[31m"]}}}"#;
@@ -72,6 +74,25 @@ fn the_first_start_greets_and_the_next_does_not() {
     let terminal = start(&launch);
     terminal.wait_text("1 of 1");
     assert!(!terminal.screen(|screen| screen.contents().contains("Welcome")));
+}
+
+#[test]
+fn a_terminal_that_does_not_read_piles_nothing_up() {
+    let (launch, _folder) = launch();
+    let terminal = start(&launch);
+    terminal.wait_text("1 of 1");
+    let frames = terminal.written(END_OF_FRAME);
+    terminal.set_read(false);
+    // The help is opened and closed, each time with a screen full of text.
+    terminal.send(&"?q".repeat(PRESSED));
+    terminal.send("?");
+    terminal.set_read(true);
+    terminal.wait_text("Help");
+    terminal.wait_still(std::time::Duration::from_millis(200));
+    let frames = terminal.written(END_OF_FRAME) - frames;
+    assert!(frames < PRESSED / 10, "{frames} frames for {PRESSED} keys");
+    terminal.send("Q");
+    assert_eq!(terminal.exit_code(), 0);
 }
 
 #[test]

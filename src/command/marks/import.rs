@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use crate::cli::{ImportMarks, Keeping};
 use crate::command::{self, Ending};
 use crate::marks::import::{self, Plan};
+use crate::marks::read_file;
 use crate::text;
 
 /// So many records of a kind are named; the others are counted.
@@ -14,7 +15,7 @@ const MOST_NAMED: usize = 10;
 
 pub(super) fn run(import: &ImportMarks, out: &mut dyn Write) -> Result<Ending> {
     let path = text::clean_line(&import.file.display().to_string()).into_owned();
-    let bytes = std::fs::read(&import.file).with_context(|| path.clone())?;
+    let bytes = read_file(&import.file).with_context(|| path.clone())?;
     let taken_as = import.taken_as.and_then(crate::cli::DecisionName::get);
     let read = import::read(&bytes, taken_as).with_context(|| path.clone())?;
     let store = if import.data.is_empty() {

@@ -180,6 +180,9 @@ fn what_makes_no_sense_is_told() {
         (&["set", ONE, "--seen", "--collection", "../x"], "cannot name a collection"),
         (&["import", "gone.csv"], "gone.csv"),
         (&["merge", "gone.jsonl"], "gone.jsonl: cannot be read"),
+        // As a device, which never ends.
+        (&["merge", "."], ".: cannot be read: it is no file"),
+        (&["import", "."], ".: it is no file"),
     ] {
         let ran = ana.run(arguments);
         assert_eq!(ran.code, 2, "{ran:?}");

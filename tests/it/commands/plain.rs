@@ -135,3 +135,13 @@ fn a_dumb_terminal_gets_the_dialogue() {
     let ran = finish(program(&["--plain", "-"]), b"quit\n");
     assert!(ran.code != 0 && ran.err.contains("name a file in place of -"), "{}", ran.err);
 }
+
+#[test]
+fn a_line_that_is_too_long_is_refused_and_the_next_is_read() {
+    let long = "a".repeat(3_000_000);
+    let out = said(&[&long, "help"]);
+    assert!(out.contains("a line has at most 65536 bytes") && out.contains("quit: end"), "{out}");
+    // What is quoted on standard error has a bound, too.
+    let ran = dialogue(&TempDir::new().unwrap(), &[&long[..60_000]]);
+    assert!(ran.err.len() < 10_000, "{}", ran.err.len());
+}
