@@ -146,7 +146,16 @@ impl Found {
 
     /// What was found beside what the words say to the letter, what brought most studies first.
     pub fn added(&self) -> Vec<Added> {
-        let mut added: Vec<Added> = self.hits.additions.iter().map(Added::from).collect();
+        let mut added: Vec<Added> = Vec::new();
+        for one in self.hits.additions.iter().map(Added::from) {
+            let is_same =
+                |it: &&mut Added| (&it.typed, &it.name, it.how) == (&one.typed, &one.name, one.how);
+            // A name may be found in several ways.
+            match added.iter_mut().find(is_same) {
+                Some(same) => same.studies += one.studies,
+                None => added.push(one),
+            }
+        }
         added.sort_by_key(|added| std::cmp::Reverse(added.studies));
         added
     }

@@ -142,6 +142,9 @@ pub(super) fn instead(
                 break;
             }
             let words = &parts[start..end];
+            if are_read_as_place(words, added) {
+                continue;
+            }
             for term in elsewhere(finder.store, words, *found) {
                 let concept = term.concept;
                 let mut other = parts.to_vec();
@@ -176,6 +179,18 @@ pub(super) fn instead(
     all.sort_by_key(|instead| std::cmp::Reverse(instead.studies));
     all.truncate(MOST_SUGGESTIONS);
     Some(all)
+}
+
+/// Whether words are a part of what was read as the name of a place.
+fn are_read_as_place(words: &[Expr], added: &[Added]) -> bool {
+    let is_place = |added: &&Added| {
+        PLACES.iter().any(|place| added.name.starts_with(&format!("{}:", place.name())))
+    };
+    let typed: Vec<String> = words.iter().map(Expr::to_string).collect();
+    added.iter().filter(is_place).any(|added| {
+        let place: Vec<&str> = added.typed.split(' ').collect();
+        place.len() > typed.len() && place.windows(typed.len()).any(|window| window == typed)
+    })
 }
 
 /// Whether a part is a word for a house.

@@ -9,12 +9,14 @@ mod names;
 mod people;
 mod slip;
 
+pub(super) use names::{in_full, is_single, near_sponsor};
 pub(super) use slip::{Meant, NearWords, Slips};
 
 use std::rc::Rc;
 
 use roaring::RoaringBitmap;
 
+use super::fuzzy::distance;
 use super::matched::{Found, How, Match, Matched};
 use super::{Cancel, phrase};
 use crate::store::{Store, Union};
@@ -49,11 +51,17 @@ pub(super) fn without(additions: Rc<[Addition]>, not_meant: &[String]) -> Rc<[Ad
     additions.iter().filter(is_meant).cloned().collect()
 }
 
+/// Fields in whose values the words of a name stand in any order, with others among them.
+const DISORDERED: [Concept; 3] = [Concept::Condition, Concept::Keyword, Concept::Mesh];
+
 /// A name of so few letters is no beginning of other words.
 const SHORT: usize = 3;
 
 /// The longest word in capitals that is an abbreviation.
 const LONGEST_ABBREVIATION: usize = 5;
+
+/// A word of another language that is so many slips away from the English one is a slip of it.
+const COGNATE: usize = 2;
 
 /// The longest name that is looked up, in words.
 pub(super) const LONGEST_NAME: usize = 6;
@@ -87,21 +95,22 @@ pub(super) fn is_abbreviation(typed: &str) -> bool {
 
 /// Whether a word is a whole name of few letters, such as `ra` and `flu`.
 pub(super) fn is_short_name(word: &str) -> bool {
-    is_short(word) && names::is_name(word)
+    is_short(word) && is_single(word)
 }
 
-/// Whether a word is a whole name by itself, such as `psoriasis`.
-pub(super) fn is_single_name(word: &str) -> bool {
-    names::is_name(word)
+/// The English word that one of another language nearly is: `artritis`.
+pub(super) fn cognate(word: &str) -> Option<&'static str> {
+    let is_near = |english: &&str| !english.contains(' ') && distance(word, english) <= COGNATE;
+    names::translated(&[word]).filter(is_near)
 }
 
-/// The name of a sponsor that these letters are with a slip or two: `astrazenica`.
-pub(super) fn near_sponsor(concept: Option<Concept>, letters: &str) -> Option<&'static str> {
-    names::near(concept, letters)
-}
-
-/// What words of another language are in English, with these words as they stand: `"krebs" | cancer`.
+/// What other words of another language are in English, with these words as they stand: `"krebs" | cancer`.
 pub(super) fn translated(words: &[&str]) -> Option<String> {
+    if let [word] = words
+        && cognate(word).is_some()
+    {
+        return None;
+    }
     let english = names::translated(words)?;
     Some(format!("\"{}\" | ({english})", words.join(" ")))
 }
@@ -344,8 +353,11 @@ fn beside(store: &Store, concepts: &[Concept], words: &[&str], how: How) -> Opti
             }
             (_, _) => {
                 let side_by_side = phrase::spelled_in_values(vocabulary, words, not_in);
+                // The words of a condition stand in any order: `Lung Small Cell Carcinoma, Extensive`.
+                let most =
+                    if DISORDERED.contains(&concept) { 2 * words.len() } else { words.len() };
                 let turned = if words.len() > 1 && how != How::Spelling {
-                    phrase::same_words(vocabulary, words)
+                    phrase::in_any_order(vocabulary, words, not_in, most)
                 } else {
                     None
                 };

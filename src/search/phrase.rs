@@ -164,16 +164,26 @@ pub(super) fn spelled_in_values(
     (!candidates.is_empty()).then_some(Found::Values(candidates))
 }
 
-/// The values that are these words in any order, each in any of its spellings: `Carcinoma, Non-Small-Cell Lung`.
-pub(super) fn same_words(vocabulary: &Vocabulary, words: &[&str]) -> Option<Found> {
-    let asked = spelled(vocabulary, words)?;
-    let mut candidates = with_rarest(vocabulary, &asked);
+/// The values of at most so many words that have these in any order, each in any of its spellings, and not as their
+/// opposite or in another name: `Carcinoma, Non-Small-Cell Lung`.
+pub(super) fn in_any_order(
+    vocabulary: &Vocabulary,
+    words: &[&str],
+    not_in: &[String],
+    most: usize,
+) -> Option<Found> {
+    let asked = Spelled::new(vocabulary, words, not_in)?;
+    let is_opposite = !words.contains(&"non");
+    let mut candidates = with_rarest(vocabulary, &asked.words);
     candidates.sort_unstable();
     candidates.dedup();
     candidates.retain(|&value| {
         let own = vocabulary.words_of(value);
-        own.len() == asked.len()
-            && asked.iter().all(|places| own.iter().any(|word| places.contains(word)))
+        let has = |places: &Vec<u32>| own.iter().any(|word| places.contains(word));
+        own.len() <= most
+            && asked.words.iter().all(has)
+            && !(is_opposite && own.iter().any(|word| asked.non == Some(*word)))
+            && !asked.others.iter().any(|(longer, _)| longer.iter().all(has))
     });
     (!candidates.is_empty()).then_some(Found::Values(candidates))
 }

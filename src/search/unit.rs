@@ -4,6 +4,7 @@
 mod either;
 mod negated;
 mod place;
+mod region;
 
 pub(super) use place::Place;
 

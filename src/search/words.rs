@@ -1,5 +1,6 @@
 //! What words beside each other find: each of them in any of its meanings, and together the names that they are.
 
+mod in_full;
 mod mended;
 
 use std::rc::Rc;
@@ -9,10 +10,11 @@ use roaring::RoaringBitmap;
 use super::hits::{Code, Finding, Hits, Word};
 use super::matched::{How, Matched, Tier};
 use super::matcher::{Matcher, Role, Sought};
+use super::matching::literal;
 use super::meant::{self, Addition, everyday};
+use super::parse;
 use super::query::{Ask, Term};
-use super::unit::{Unit, units};
-use super::{matching, parse};
+use super::unit::{Place, Unit, units};
 use crate::store::Store;
 use crate::study::Concept;
 
@@ -51,7 +53,7 @@ impl Matcher<'_> {
                 }
                 Unit::Place(place) => {
                     at += 1;
-                    self.place(&words[place.words.clone()], &place.terms)?
+                    self.place(&words[place.words.clone()], place)?
                 }
                 Unit::House(places) => {
                     at += 1;
@@ -125,24 +127,36 @@ impl Matcher<'_> {
         let mut hits = Hits::default();
         let expr = parse(query).map(|query| query.expr).unwrap_or_default();
         let studies = self.evaluate(&expr, &mut hits)?;
+        // What was typed in another language need not be there.
+        hits.terms
+            .retain(|(term, hit)| !matches!(term.ask, Ask::Quoted(_)) || !hit.studies.is_empty());
         hits.codes.insert(0, Code { typed: typed(words.iter()), query: query.to_owned() });
         Some(Finding { studies, hits })
     }
 
     /// What the name of a place finds: its words, and the trials that take place there.
-    fn place(&mut self, words: &[Word], terms: &[Term]) -> Option<Finding> {
+    fn place(&mut self, words: &[Word], place: &Place) -> Option<Finding> {
         let mut all = self.whole();
         for word in words {
             all = all.and(self.literally(word.term)?);
         }
         all.hits.terms.retain(|(_, matched)| !matched.studies.is_empty());
-        for term in terms {
-            if let Some(matched) = self.looked_up(term, matching::literal) {
-                let addition = Addition { how: How::Name, name: term.to_string(), matched };
-                let additions = meant::without(Rc::new([addition]), &self.not_meant);
-                all.add(&typed(words.iter()), &additions);
+        let mut additions = Vec::new();
+        if let Some(region) = &place.region {
+            // So many countries are not worth remembering.
+            let found = place.terms.iter().filter_map(|it| literal(self.store, it, self.cancel));
+            let found = found.flat_map(|it| it.matches).collect();
+            let matched = Rc::new(Matched::new(self.store, found));
+            additions.push(Addition { how: How::Name, name: region.clone(), matched });
+        } else {
+            for term in &place.terms {
+                let matched = self.looked_up(term, literal);
+                let addition =
+                    |matched| Addition { how: How::Name, name: term.to_string(), matched };
+                additions.extend(matched.map(addition));
             }
         }
+        all.add(&typed(words.iter()), &meant::without(additions.into(), &self.not_meant));
         Some(all)
     }
 
@@ -261,6 +275,10 @@ impl Matcher<'_> {
             meant::learned(store, word.term.concept, parts, &found)
         });
         finding.add(&word.term.to_string(), &learned);
+        if let [part] = &word.parts[..] {
+            let in_full = self.in_full(word.term.concept, part)?;
+            finding.add(&word.term.to_string(), &in_full);
+        }
         if finding.studies.is_empty() {
             return self.mended(word, finding);
         }
@@ -309,7 +327,7 @@ impl Matcher<'_> {
 
     /// What a term finds to the letter.
     fn literally(&mut self, term: &Term) -> Option<Finding> {
-        let matched = self.looked_up(term, matching::literal);
+        let matched = self.looked_up(term, literal);
         if self.cancel.is_cancelled() {
             return None;
         }

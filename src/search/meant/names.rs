@@ -161,11 +161,29 @@ pub(super) fn others(concept: Option<Concept>, words: &[&str]) -> Vec<Name> {
     std::iter::once(own).chain(others).filter(is_asked).cloned().collect()
 }
 
+/// The longest abbreviation, in letters.
+const LONGEST_ABBREVIATION: usize = 6;
+/// A long form has so many letters more.
+const LONGER: usize = 3;
+
+/// The long form of an abbreviation, which is the first of its names that is long.
+pub(in crate::search) fn in_full(concept: Option<Concept>, short: &str) -> Option<String> {
+    let length = short.chars().count();
+    if length > LONGEST_ABBREVIATION || !is_single(short) {
+        return None;
+    }
+    let is_long = |name: &Name| !name.beside_others && name.text.chars().count() >= length + LONGER;
+    others(concept, &[short]).into_iter().find(is_long).map(|name| name.text)
+}
+
 /// How many slips a name of so many letters may have at most that was written in several words.
 const SLIPS: &[(usize, usize)] = &[(15, 3), (9, 2), (6, 1)];
 
-/// The name of a sponsor that is nearest to these letters, a slip or two away.
-pub(super) fn near(concept: Option<Concept>, letters: &str) -> Option<&'static str> {
+/// The name of a sponsor that is nearest to these letters, a slip or two away: `astrazenica`.
+pub(in crate::search) fn near_sponsor(
+    concept: Option<Concept>,
+    letters: &str,
+) -> Option<&'static str> {
     let length = letters.chars().count();
     let (_, most) = SLIPS.iter().find(|(shortest, _)| length >= *shortest)?;
     if concept.is_some_and(|concept| !OF_SPONSORS.contains(&concept)) {
@@ -198,7 +216,7 @@ pub(super) fn not_in(words: &[&str]) -> &'static [String] {
 }
 
 /// Whether a word is a whole name by itself, and no other form of a word.
-pub(super) fn is_name(word: &str) -> bool {
+pub(in crate::search) fn is_single(word: &str) -> bool {
     NAMES.single.contains(word)
 }
 
@@ -230,9 +248,9 @@ mod tests {
             ("ellylilly", Some("eli lilly")),
             ("lungcancer", None),
         ] {
-            assert_eq!(near(None, letters), name);
+            assert_eq!(near_sponsor(None, letters), name);
         }
-        assert_eq!(near(Some(Concept::Condition), "astrazenica"), None);
+        assert_eq!(near_sponsor(Some(Concept::Condition), "astrazenica"), None);
     }
 
     #[test]

@@ -132,6 +132,7 @@ mod tests {
             ("lungenkrebs", 2, Some("\"lungenkrebs\" | (lung cancer)")),
             ("drugs cáncer de pulmón", 1, Some("\"cancer de pulmon\" | (lung cancer)")),
             ("krebs", 2, Some("\"krebs\" | cancer")),
+            ("cancro", 2, None),
             ("lung cancer", 1, None),
         ] {
             let results = answer(&store, &parse(typed).unwrap(), &Cancel::default()).unwrap();

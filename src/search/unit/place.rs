@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
+use super::region;
 use crate::search::hits::Word;
 use crate::search::meant::{self, everyday};
 use crate::search::query::{Ask, Term};
@@ -38,6 +39,8 @@ pub(in crate::search) struct Place {
     pub(in crate::search) words: Range<usize>,
     /// What it is, under each of its names: `city:munich`, `city:munchen`.
     pub(in crate::search) terms: Vec<Term>,
+    /// What the countries are together, of a part of the world.
+    pub(in crate::search) region: Option<String>,
     /// Whether a word before it says that it is a place.
     is_behind: bool,
 }
@@ -66,6 +69,9 @@ pub(super) fn at(store: &Store, words: &[Word], at: usize, is_behind_place: bool
     let most = if is_behind { named.len() } else { named.len().min(words.len() - 1) };
     (1..=most.min(LONGEST)).rev().find_map(|count| {
         let place = start..start + count;
+        if let Some(region) = region(store, words, place.clone()) {
+            return Some(region);
+        }
         let (terms, studies) = most_studied(store, &name(&words[place.clone()]))?;
         let is_country = terms[0].concept == Some(Concept::Country);
         let is_place = is_behind
@@ -73,8 +79,18 @@ pub(super) fn at(store: &Store, words: &[Word], at: usize, is_behind_place: bool
             || is_behind_place && is_written_as_place(&words[place.clone()])
             || is_hardly_else(store, &words[place.clone()], studies);
         let is_place = is_place && (is_behind || !is_in_name(words, &place));
-        is_place.then_some(Place { words: place, terms, is_behind })
+        is_place.then_some(Place { words: place, terms, region: None, is_behind })
     })
+}
+
+/// A part of the world, if words name one.
+fn region(store: &Store, words: &[Word], place: Range<usize>) -> Option<Place> {
+    let name = name(&words[place.clone()]);
+    let countries = region::countries(&name)?.iter();
+    let here = countries.filter(|country| matching::is_value(store, Concept::Country, country));
+    let terms: Vec<Term> = here.map(|country| term(Concept::Country, country)).collect();
+    let region = Some(format!("countries of {name}"));
+    (!terms.is_empty()).then_some(Place { words: place, terms, region, is_behind: true })
 }
 
 /// The words of a name, folded, without the signs beside them.
@@ -92,7 +108,7 @@ fn most_studied(store: &Store, name: &str) -> Option<(Vec<Term>, u64)> {
         let name = [Some(name), bare].into_iter().flatten().find(is_value)?;
         let others = meant::other_places(name);
         let names = std::iter::once(name).chain(others.iter().map(String::as_str).filter(is_value));
-        let terms: Vec<Term> = names.map(|name| named(*concept, name)).collect();
+        let terms: Vec<Term> = names.map(|name| term(*concept, name)).collect();
         let literal = |term| matching::literal(store, term, &Cancel::default());
         let studies =
             terms.iter().filter_map(literal).map(|it| it.studies).reduce(|all, it| all | it);
@@ -103,7 +119,7 @@ fn most_studied(store: &Store, name: &str) -> Option<(Vec<Term>, u64)> {
     Some((terms, studies))
 }
 
-fn named(concept: Concept, name: &str) -> Term {
+fn term(concept: Concept, name: &str) -> Term {
     let name = name.to_owned();
     let ask = if name.contains(' ') { Ask::Quoted(name) } else { Ask::Word(name) };
     Term { concept: Some(concept), ask }
@@ -135,7 +151,7 @@ fn is_written_as_place(words: &[Word]) -> bool {
 fn is_hardly_else(store: &Store, words: &[Word], studies: u64) -> bool {
     let [word] = words else { return true };
     let [part] = &word.parts[..] else { return true };
-    if part.chars().count() < SHORTEST || everyday::is_common(part) || meant::is_single_name(part) {
+    if part.chars().count() < SHORTEST || everyday::is_common(part) || meant::is_single(part) {
         return false;
     }
     meant::frequency(store, &SUBJECTS, part).len() < studies
@@ -248,6 +264,8 @@ mod tests {
             ("orange juice", &[7]),
             ("blue boston, ma", &[4]),
             ("chest munich", &[10, 11]),
+            ("chest europe", &[10, 11]),
+            ("chest in asia", &[6]),
             ("houston", &[]),
             ("cancer in houston", &[2]),
         ] {

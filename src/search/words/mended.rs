@@ -33,12 +33,20 @@ impl Matcher<'_> {
         let mut found = HashMap::new();
         for &place in &places {
             let finding = self.as_it_stands(&words[place], false)?;
-            words[place].right = self.corrected(&words[place], &finding)?;
+            let cognate = match &words[place].parts[..] {
+                [part] => meant::cognate(part),
+                _ => None,
+            };
+            words[place].right = match cognate {
+                Some(english) => vec![english.to_owned()],
+                None => self.corrected(&words[place], &finding)?,
+            };
             found.insert(place, finding.studies);
         }
         for (at, &place) in places.iter().enumerate() {
             let [part] = &words[place].parts[..] else { continue };
-            if found[&place].is_empty() || everyday::is_common(part) {
+            let is_mended = words[place].right != words[place].parts;
+            if found[&place].is_empty() || is_mended || everyday::is_common(part) {
                 continue;
             }
             let beside = |other: Option<&usize>| {
