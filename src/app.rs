@@ -15,6 +15,7 @@ mod mouse;
 mod page;
 mod pick;
 mod save;
+mod sizes;
 mod visit;
 
 use std::path::PathBuf;
@@ -28,7 +29,7 @@ use crate::session::{Effect, Extent, KeptSession, Mouse, Session};
 use crate::study::NctId;
 use crate::ui::action::Scope;
 use crate::ui::keymap::Keymap;
-use crate::ui::layout::Areas;
+use crate::ui::layout::{Areas, Edge};
 use crate::ui::pane::{PaneId, Panes};
 use crate::ui::popup::Popup;
 use crate::ui::theme::Theme;
@@ -56,6 +57,8 @@ pub struct App {
     /// Keys and clicks that mean what is not on the screen yet.
     waiting: Vec<TerminalEvent>,
     mouse: Mouse,
+    /// The edge between panes that the mouse has taken hold of.
+    grasped: Option<Edge>,
     load: Load,
     greeting: Greeting,
     /// Where the dataset was left the last time, until it is there.
@@ -272,7 +275,7 @@ impl App {
     }
 
     fn areas(&self) -> Areas {
-        Areas::new(self.screen, self.layers.arrangement())
+        Areas::new(self.screen, self.layers.arrangement(), self.session.look.panes)
     }
 
     fn focus(&self) -> PaneId {

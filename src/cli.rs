@@ -3,6 +3,7 @@
 mod asked;
 mod check;
 mod columns;
+mod compare;
 mod data;
 mod marks;
 mod person;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 pub use asked::Asked;
 pub use check::{Cache, Check, CheckFormat};
 pub use columns::{OF_MATCH, OF_RELATED};
+pub use compare::{Compare, CompareFormat};
 pub use data::{Data, Keeping};
 pub use person::{Match, MatchFormat};
 pub use pick::Pick;
@@ -300,41 +302,6 @@ pub enum ShowFormat {
     Text,
     Json,
     Markdown,
-}
-
-/// Set two to five trials side by side
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  trialdex compare NCT06825572 NCT06904755
-  trialdex compare -d ctg-studies.json NCT03863002 NCT06825572 --differences --format markdown
-  trialdex compare NCT06825572 NCT06904755 NCT03863002 --format html > side-by-side.html
-
-The same id twice compares the two newest versions of a trial that were read, the older one first.
-Markdown and HTML mark the words in which two differ. Without --differences, what they share stands at the end.
-
-Exit code: 0 they differ, 1 nothing differs or one was not found, 2 an error.")]
-pub struct Compare {
-    /// Ids of two to five trials
-    #[arg(required = true, num_args = 2..=5, value_name = "NCT…")]
-    pub ids: Vec<String>,
-    #[command(flatten)]
-    pub data: Data,
-    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
-    pub format: CompareFormat,
-    /// Leave out what is equal
-    #[arg(long)]
-    pub differences: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CompareFormat {
-    Text,
-    Markdown,
-    /// One page that needs nothing else
-    Html,
-    Csv,
-    Json,
 }
 
 #[cfg(test)]

@@ -99,11 +99,11 @@ pub fn run(mut arguments: Arguments, out: &mut dyn Write) -> Result<Ending> {
     }
 }
 
-/// The configuration, with another theme if one is named or the terminal is to have no colours.
+/// The configuration, with another theme if one is named, was chosen in the browser, or the terminal is to have no colours.
 fn configured(path: Option<&Path>, theme: Option<&str>) -> Result<Config> {
     let mut config = Config::read(path)?;
     config.ascii.get_or_insert_with(terminal::lacks_unicode);
-    config.theme = theme.map(str::to_owned).or(config.theme);
+    config.theme = theme.map(str::to_owned).or_else(browse::chosen_theme).or(config.theme);
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if is_plain && config.theme()?.has_colours() {
         config.theme = Some("mono".to_owned());

@@ -19,7 +19,7 @@ use crate::ui::theme::{THEMES, Theme};
 #[serde(deny_unknown_fields, default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
-    /// `dark`, `light`, `mono`, `high-contrast` or `colour-blind`.
+    /// `dark`, `light`, `mono`, `high-contrast` or `colour-blind`; one chosen with `Ctrl-t` comes before it.
     #[serde(deserialize_with = "known_theme")]
     pub theme: Option<String>,
     /// Whether the mouse clicks and scrolls in the program; true when not said.

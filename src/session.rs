@@ -13,6 +13,7 @@ mod history;
 mod job;
 mod jobs;
 mod kept;
+mod look;
 mod marking;
 mod more;
 mod opening;
@@ -32,6 +33,7 @@ pub use grouping::{Fold, ListGroups, ListLine};
 pub use history::{History, SEARCHES_OFF};
 pub use job::{Job, JobId, Share};
 pub use kept::KeptSession;
+pub use look::{Look, PaneSizes};
 use marking::Kept;
 pub use marking::{Screened, Ticks};
 pub use more::Extent;
@@ -124,8 +126,9 @@ pub struct Session {
     /// How far screening has come, while the user does that.
     pub screening: Option<Screened>,
     pub notice: Option<Notice>,
-    /// The columns of the list.
+    /// The columns of the list, and what else was chosen of how everything looks.
     pub columns: ListColumns,
+    pub look: Look,
     /// The queries of this run.
     pub history: History,
     /// The searches that have a name; `None` where none are kept.

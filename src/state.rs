@@ -6,6 +6,7 @@
 mod columns;
 mod greeting;
 mod history;
+mod look;
 mod recent;
 mod saved;
 mod session;
@@ -13,6 +14,7 @@ mod session;
 pub use columns::{keep_columns, read_columns};
 pub use greeting::{is_greeted, keep_greeted};
 pub use history::{keep_query, read_history};
+pub use look::{keep_look, read_look};
 pub use recent::{keep_recent, read_recent};
 pub use saved::{keep_saved, read_saved};
 pub use session::{keep_session, read_session};

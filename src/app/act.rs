@@ -79,6 +79,9 @@ impl App {
             Action::Back => self.back(),
             Action::Compare | Action::ComparisonPane => self.compare(),
             Action::Zoom => self.zoom(),
+            Action::WiderPane => self.widen(1),
+            Action::NarrowerPane => self.widen(-1),
+            Action::UsualPanes => self.size_as_usual(),
             Action::Search => self.search(),
             Action::Complete | Action::Readings | Action::EarlierQuery | Action::LaterQuery => {
                 self.act_in_search_line(action);
@@ -107,12 +110,12 @@ impl App {
             Action::Matrix if self.focus() == PaneId::Comparison => self.open(Popup::facts),
             Action::OpenPage => self.with_study(|app, study| app.session.open_page(study)),
             Action::Why => self.open(Popup::why),
-            Action::Map => self.open_of_few(Popup::map),
+            Action::Map => self.open(Popup::map),
             Action::Tables => self.open(Popup::tables),
             Action::Raw => self.open(Popup::raw),
             Action::Links => self.open(Popup::links),
             Action::Versions => self.open(Popup::versions),
-            Action::Timeline => self.open_of_few(Popup::timeline),
+            Action::Timeline => self.open(Popup::timeline),
             Action::Person => self.layers.open(Popup::person(&self.session)),
             Action::Outline => self.layers.open(menus::sections(self.panes.sections())),
             Action::Help => self.help(),
@@ -236,7 +239,8 @@ impl App {
     fn use_theme(&mut self, name: &str) {
         let Some(theme) = Theme::named(name) else { return };
         self.theme = if self.theme.is_ascii() { theme.in_ascii() } else { theme };
-        self.session.say(format!("theme = \"{name}\" in the configuration keeps these colours"));
+        self.session.look.theme = Some(name.to_owned());
+        self.session.say("the next start has these colours too");
     }
 
     pub(super) fn reverse(&mut self) {

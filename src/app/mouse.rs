@@ -24,7 +24,10 @@ impl App {
         let step = match event.kind {
             MouseEventKind::ScrollDown => Action::Down,
             MouseEventKind::ScrollUp => Action::Up,
+            MouseEventKind::Down(MouseButton::Left) if self.grasp(position) => return,
             MouseEventKind::Down(MouseButton::Left) => return self.click(position),
+            MouseEventKind::Drag(MouseButton::Left) => return self.drag(position),
+            MouseEventKind::Up(MouseButton::Left) => return self.grasped = None,
             _ => return,
         };
         if self.layers.popup().is_some() {

@@ -7,6 +7,7 @@ mod keep;
 mod runtime;
 mod start;
 
+pub(super) use keep::chosen_theme;
 pub(super) use start::{app, exists, start};
 
 use std::io;
@@ -104,7 +105,12 @@ pub fn browse(
     load: impl FnOnce(&Arc<Progress>, Show) -> Loaded + Send + 'static,
 ) -> Result<Ending, BrowseError> {
     terminal::check(window.input)?;
-    match run(app, window, load) {
+    let before = app.session.look.clone();
+    let ending = run(app, window, load);
+    if app.session.look != before {
+        keep::look(&app.session.look);
+    }
+    match ending {
         // A terminal that is gone fails in many ways, and sooner than it is seen to be gone.
         Err(_) if input::is_hung_up() => Ok(Ending::HangUp),
         ending => Ok(ending?),

@@ -7,10 +7,13 @@ use anyhow::Result;
 use super::Ending;
 use crate::cli::{Compare, CompareFormat};
 use crate::dataset;
-use crate::export::{ComparisonFormat, Origin, Report, Rows};
+use crate::export::{ComparisonFormat, FactsTable, Origin, Report, Rows};
 use crate::store::{Store, StudyIdx};
 use crate::study::{Study, calendar};
 use crate::worker::terminal;
+
+/// Of more trials only the key facts are set side by side.
+const MOST_SIDE_BY_SIDE: usize = 5;
 
 /// How wide the columns are together where there is no terminal.
 const COLUMNS: usize = 120;
@@ -36,7 +39,7 @@ pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
         query: String::new(),
         today: Some(calendar::today()),
     };
-    let report = Report { origin, ..Report::new(&studies.iter().collect::<Vec<_>>(), rows) };
+    let studies: Vec<&Study> = studies.iter().collect();
     let format = match arguments.format {
         CompareFormat::Text => ComparisonFormat::Text,
         CompareFormat::Markdown => ComparisonFormat::Markdown,
@@ -44,9 +47,15 @@ pub(super) fn run(arguments: &Compare, out: &mut dyn Write) -> Result<Ending> {
         CompareFormat::Csv => ComparisonFormat::Csv,
         CompareFormat::Json => ComparisonFormat::Json,
     };
-    let text = report.in_form(format, terminal::columns().unwrap_or(COLUMNS));
+    let width = terminal::columns().unwrap_or(COLUMNS);
+    let (text, same) = if arguments.key_facts || studies.len() > MOST_SIDE_BY_SIDE {
+        let facts = FactsTable::new(&studies, rows, origin);
+        (facts.in_form(format, width), facts.is_equal())
+    } else {
+        let report = Report { origin, ..Report::new(&studies, rows) };
+        (report.in_form(format, width), report.comparison.differences() == 0)
+    };
     writeln!(out, "{}", text.trim_end())?;
-    let same = report.comparison.differences() == 0;
     Ok(if same { Ending::Nothing } else { Ending::Found })
 }
 

@@ -5,6 +5,8 @@
 mod commands;
 mod line;
 mod marking;
+mod person;
+mod places;
 mod words;
 
 use std::io::{self, BufRead, IsTerminal as _, Read as _, Write};
@@ -18,7 +20,7 @@ use crate::cli::{Browse, Keeping};
 use crate::config::Config;
 use crate::dataset::{self, Dataset};
 use crate::marks::{Collection, Marks, Step};
-use crate::search::{Query, Reading, Rows};
+use crate::search::{self, Profile, Query, Reading, Rows, Suited};
 use crate::store::{Store, StudyIdx};
 use crate::study::NctId;
 use crate::text;
@@ -46,6 +48,9 @@ struct Dialogue {
     /// The trial that is meant where none is named.
     current: Option<StudyIdx>,
     pins: Vec<StudyIdx>,
+    /// Whom the list is to suit, and how many trials do.
+    profile: Option<Profile>,
+    suited: Option<Suited>,
     /// Where marks are kept, under which name and by whom.
     collection: Option<Collection>,
     name: String,
@@ -83,6 +88,8 @@ pub(super) fn run(
         next: 0,
         current: None,
         pins: Vec::new(),
+        profile: None,
+        suited: None,
         collection: None,
         name: arguments.whose.collection.clone(),
         by: super::marks::by(&arguments.whose),
@@ -169,15 +176,14 @@ impl Dialogue {
 
     /// Asks something and reads out the beginning of the list.
     fn search(&mut self, asked_for: &str) -> Result<String> {
-        let query = Query {
-            reading: self.reading,
-            ..asked::read(asked_for, None, self.config.as_deref())?
-        };
+        let asked = asked::read(asked_for, None, self.config.as_deref())?;
+        let query = Query { reading: self.reading, profile: self.profile.clone(), ..asked };
         asked::prepare(&self.store, &query, &self.paths, self.keeping)?;
         let marks = if query.asks_marks() { self.marks()? } else { Marks::default() };
         let found = asked::found_marked(&self.store, &marks, &query)?;
         asked::tell(&self.store, &found);
         self.found = found.rows.clone();
+        self.suited = found.suited;
         self.rows = self.found.iter().collect();
         self.next = 0;
         asked_for.clone_into(&mut self.text);
@@ -196,8 +202,16 @@ impl Dialogue {
         let last = (self.next + AT_ONCE).min(all);
         let first = std::mem::replace(&mut self.next, last);
         let marks = self.collection.as_ref().map(Collection::marks);
-        let entries =
-            (first..last).map(|row| words::entry(&self.store, row + 1, self.rows[row], marks));
+        let entries = (first..last).map(|row| {
+            let entry = words::entry(&self.store, row + 1, self.rows[row], marks);
+            match &self.profile {
+                Some(profile) if !profile.person.is_anybody() => {
+                    let stated = search::eligibility(&self.store, self.rows[row]);
+                    format!("{entry} For this person: {}.", profile.person.in_words(&stated))
+                }
+                _ => entry,
+            }
+        });
         let mut lines: Vec<String> = entries.collect();
         let more = if last < all { " more reads on." } else { "" };
         lines.push(format!("{} to {last} of {}.{more}", first + 1, text::grouped(all as u64)));
@@ -223,6 +237,13 @@ impl Dialogue {
         };
         self.current = Some(study);
         Ok(study)
+    }
+
+    /// The trials of numbers and ids; where nothing is named, the pinned ones.
+    fn studies(&mut self, named: &str) -> Result<Vec<StudyIdx>> {
+        let studies = named.split_whitespace().map(|word| self.study(word));
+        let studies: Vec<StudyIdx> = studies.collect::<Result<_>>()?;
+        Ok(if studies.is_empty() { self.pins.clone() } else { studies })
     }
 
     fn marks(&mut self) -> Result<Marks> {

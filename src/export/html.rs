@@ -1,6 +1,6 @@
 //! Pages of HTML, each one file that needs nothing else. Here: a comparison. All text of a record is escaped.
 
-mod frame;
+pub(super) mod frame;
 mod studies;
 
 pub(super) use studies::{article, begin, end};

@@ -92,10 +92,10 @@ fn filled(mut text: String, column: usize) -> String {
     text
 }
 
-fn joined(row: &Row) -> String {
+pub(super) fn joined(row: &Row) -> String {
     row.iter().map(|span| span.text.as_str()).collect()
 }
 
-fn lines_of(lines: impl Iterator<Item = String>) -> String {
+pub(super) fn lines_of(lines: impl Iterator<Item = String>) -> String {
     lines.flat_map(|line| [line.trim_end().to_owned(), "\n".to_owned()]).collect()
 }

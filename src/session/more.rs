@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Effect, JobId, Landing, Session};
 use crate::dataset::Dataset;
-use crate::search::Results;
+use crate::search::{self, Results};
 use crate::store::Store;
 use crate::study::NctId;
 
@@ -62,6 +62,8 @@ impl Session {
         self.results = Results::default();
         self.grouping = None;
         (self.visited, self.versions) = (None, None);
+        // A place that the smaller store does not know may be known here.
+        self.error = search::parse_with(&self.text, self.today, self.references()).err();
         self.hold(dataset, extent);
     }
 

@@ -83,6 +83,9 @@ actions! {
         DetailPane "detail-pane" ["3"] "To the trial"
         ComparisonPane "comparison-pane" ["4"] "To the comparison"
         Zoom "zoom" ["z"] "Give this pane the whole screen, or take it back"
+        WiderPane "wider-pane" [">"] "Make this pane wider"
+        NarrowerPane "narrower-pane" ["<"] "Make it narrower"
+        UsualPanes "usual-panes" ["_"] "Make all panes as wide as they are usually"
     }
     "Find" Everywhere {
         Search "search" ["/"] "Type a query; in a trial or a comparison: find; in the filters: narrow"

@@ -8,7 +8,7 @@ use crate::text::Tone;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 pub use signs::Signs;
-use signs::{ASCII, IN_ASCII, UNICODE};
+use signs::{ASCII, COUNTS, IN_ASCII, LETTERS, UNICODE};
 
 /// How meanings look.
 #[derive(Clone, Debug)]
@@ -38,6 +38,15 @@ pub struct Theme {
     /// The first, second … of the trials that are looked at together.
     pub trials: [Style; 5],
     pub signs: Signs,
+}
+
+/// How one of several trials looks that are looked at together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrialSigns {
+    /// Where something has happened or is, and where it is only estimated.
+    pub full: &'static str,
+    pub hollow: &'static str,
+    pub style: Style,
 }
 
 /// Makes a theme.
@@ -209,6 +218,21 @@ impl Default for Theme {
 }
 
 impl Theme {
+    /// The signs of the trial at a place among so many that are looked at together. Few have a shape each, more a letter:
+    /// no two have the same sign, whatever their colours.
+    pub fn trial(&self, at: usize, of: usize) -> TrialSigns {
+        let style = self.trials[at % self.trials.len()];
+        let signs = if of <= self.signs.trials.len() { &self.signs.trials[..] } else { &LETTERS };
+        let [full, hollow] = signs[at % signs.len()];
+        TrialSigns { full, hollow, style }
+    }
+
+    /// The sign of a place where so many trials are, which is their number: `+` for ten and more.
+    pub fn together(&self, trials: u32) -> (&'static str, Style) {
+        let place = (trials.max(2) as usize - 2).min(COUNTS.len() - 1);
+        (COUNTS[place], self.found)
+    }
+
     /// The theme called `name`.
     pub fn named(name: &str) -> Option<Self> {
         THEMES.iter().find(|(known, _)| *known == name).map(|(_, theme)| theme())

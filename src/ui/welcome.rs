@@ -41,7 +41,7 @@ fn lines(keymap: &Keymap) -> [String; 3] {
     let key = |action| keymap.key(action);
     [
         format!(
-            "{} searches, {} filters; {} reads a trial; {} pins two, {} compares them.",
+            "{} searches, {} filters, {} reads, {} pins, {} compares.",
             key(Action::Search),
             key(Action::Filters),
             key(Action::Read),

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::config::themes;
 use crate::dataset;
-use crate::session::{KeptSession, ListColumns};
+use crate::session::{KeptSession, ListColumns, Look};
 use crate::state::{self, StateFolder};
 
 /// Keeps the columns of the list in the user's state directory; gives one line that says how that went.
@@ -69,4 +70,32 @@ pub(super) fn greeted() -> String {
         _ = state::keep_greeted(&folder);
     }
     String::new()
+}
+
+/// The theme that was chosen in the browser, if there still is one of that name.
+pub(in crate::command) fn chosen_theme() -> Option<String> {
+    let look = state::read_look(&StateFolder::of_user()?).ok()?;
+    look.theme.filter(|name| themes().any(|known| known == name))
+}
+
+/// How the browser looked the last time; a line that says why that cannot be read.
+pub(super) fn read_look() -> Result<Look, String> {
+    let folder = StateFolder::of_user();
+    let look = folder.map_or(Ok(Look::default()), |folder| state::read_look(&folder));
+    look.map_err(|error| error.to_string())
+}
+
+/// Keeps how the browser looks. What goes wrong with it is said on standard error.
+pub(super) fn look(look: &Look) {
+    let Some(folder) = StateFolder::of_user() else { return };
+    match state::keep_look(&folder, look) {
+        Ok(None) => (),
+        Ok(Some(aside)) => crate::command::remark(&format!(
+            "where colours and sizes were kept is a file that is not understood; it is now {}",
+            aside.display()
+        )),
+        Err(error) => {
+            crate::command::remark(&format!("colours and sizes are not kept: {error}"));
+        }
+    }
 }

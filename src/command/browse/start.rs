@@ -111,6 +111,10 @@ pub(in crate::command) fn app(config: &Config, paths: &[PathBuf]) -> anyhow::Res
     }
     take_columns(&mut app.session);
     take_queries(&mut app.session, config);
+    match keep::read_look() {
+        Ok(look) => app.session.look = look,
+        Err(error) => app.session.fail(error),
+    }
     Ok((app, mouse))
 }
 

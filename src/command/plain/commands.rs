@@ -3,13 +3,12 @@
 use anyhow::{Result, anyhow, bail};
 
 use super::line::{first_word, named};
-use super::{Dialogue, marking, words};
+use super::{Dialogue, marking, person, places, words};
 use crate::export::{self, Origin, Report, Rows, StudiesFormat, Writing};
 use crate::marks::Decision;
 use crate::search::stats::Field;
 use crate::search::{self, Reading, Sorts, Statistics};
 use crate::session::{Content, FileName, JobId, from_home, path_in};
-use crate::store::StudyIdx;
 use crate::study::calendar;
 use crate::text;
 use crate::worker::clipboard::{self, Copied, Terminal};
@@ -68,6 +67,24 @@ const COMMANDS: &[Command] = &[
     command(&["pin"], "NUMBER", "put a trial aside for comparison, or take it off", pin),
     command(&["unpin-all"], "", "take every pin off", |it, _| Ok(unpin(it))),
     command(&["related"], "NUMBER", "list the trials that share most with one", related),
+    command(
+        &["map", "sites"],
+        "NUMBER COUNTRY",
+        "list where a trial takes place, country by country: map 3, map 3 Spain",
+        places::sites,
+    ),
+    command(
+        &["timeline", "dates"],
+        "NUMBERS",
+        "read the dates of trials; with no numbers, of pinned trials",
+        places::dates,
+    ),
+    command(
+        &["person", "match"],
+        "AGE SEX",
+        "say which of what was found would take somebody first: person 45 female; no words take that back",
+        person::suit,
+    ),
     command(&["count", "dashboard", "stats"], "FIELD", "count what was found: count phase", count),
     command(&["include", "accept"], "NUMBER", "decide to include a trial", |it, of| {
         marking::decide(it, of, Decision::Include)
@@ -192,9 +209,7 @@ fn sections(dialogue: &mut Dialogue, line: &str) -> Result<String> {
 }
 
 fn compare(dialogue: &mut Dialogue, line: &str) -> Result<String> {
-    let named: Vec<StudyIdx> =
-        line.split_whitespace().map(|word| dialogue.study(word)).collect::<Result<_>>()?;
-    let studies = if named.is_empty() { dialogue.pins.clone() } else { named };
+    let studies = dialogue.studies(line)?;
     if studies.len() < 2 {
         bail!("name two trials or more: compare 1 2; or pin them first");
     }

@@ -36,7 +36,7 @@ footer { border-top: 1px solid var(--line); color: var(--dim); margin-top: 1em; 
 ";
 
 /// The page up to its heading.
-pub(super) fn begin(title: &str) -> String {
+pub(in crate::export) fn begin(title: &str) -> String {
     let title = escaped(title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -49,7 +49,7 @@ pub(super) fn begin(title: &str) -> String {
 }
 
 /// The end of the page, which says where everything comes from. `count` says of how much.
-pub(super) fn end(count: &str, origin: &Origin) -> String {
+pub(in crate::export) fn end(count: &str, origin: &Origin) -> String {
     let origin = origin.in_words();
     let mut said = String::new();
     for part in [count, &origin].into_iter().filter(|part| !part.is_empty()) {
@@ -64,7 +64,7 @@ pub(super) fn end(count: &str, origin: &Origin) -> String {
 }
 
 /// The text with everything that HTML takes for its own as references.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::export) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
@@ -80,7 +80,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// The id, leading to the registry's page where it is one.
-pub(super) fn link(id: &str) -> String {
+pub(in crate::export) fn link(id: &str) -> String {
     let shown = escaped(id);
     match id.parse::<crate::study::NctId>() {
         Ok(id) => format!("<a href=\"{}\">{shown}</a>", escaped(&id.url())),

@@ -2,6 +2,7 @@
 //! by word, or all of them.
 
 mod compared;
+mod differences;
 mod heading;
 mod hints;
 mod table;
@@ -23,7 +24,7 @@ use crate::ui::widget::scroll::Scroll;
 use compared::{Column, Compared, ComparisonKey};
 use heading::Head;
 use hints::{Others, has_others};
-use table::{Columns, Difference, Table};
+use table::{Columns, Table};
 
 /// The least columns for each of several studies.
 const LEAST: u16 = 24;
@@ -144,22 +145,6 @@ impl ComparisonPane {
             self.scroll.show(row, self.table.rows.len(), self.height);
         }
         true
-    }
-
-    fn show_difference(&mut self, step: isize) {
-        let (top, current) = (self.scroll.top, self.current);
-        let mut differences = self.table.differences.iter();
-        let next = match current {
-            Some(current) if step > 0 => differences.find(|next| next.number > current),
-            Some(current) => differences.rfind(|next| next.number < current),
-            None if step > 0 => differences.find(|next| next.row >= top),
-            None => differences.rfind(|next| next.row < top),
-        };
-        if let Some(&Difference { number, row }) = next {
-            self.current = Some(number);
-            self.scroll.top = row;
-            self.scroll.clamp(self.table.rows.len(), self.height);
-        }
     }
 
     /// Folds the first section from the top of the screen on that is not folded, or unfolds the first that
@@ -287,8 +272,8 @@ impl Pane for ComparisonPane {
             }
             Action::NextFound if self.show_found(1) => (),
             Action::PreviousFound if self.show_found(-1) => (),
-            Action::NextDifference | Action::NextFound => self.show_difference(1),
-            Action::PreviousDifference | Action::PreviousFound => self.show_difference(-1),
+            Action::NextDifference | Action::NextFound => self.show_difference(1, session),
+            Action::PreviousDifference | Action::PreviousFound => self.show_difference(-1, session),
             Action::FoldPart | Action::UnfoldPart => self.fold(action),
             Action::FoldAllParts => self.fold_all(),
             Action::Swap => self.swap(session),
@@ -319,6 +304,14 @@ impl Pane for ComparisonPane {
 
     fn typing(&self) -> bool {
         self.finding.as_ref().is_some_and(Finding::typing)
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        match action {
+            Action::NextDifference => self.difference(1).is_some(),
+            Action::PreviousDifference => self.difference(-1).is_some(),
+            _ => true,
+        }
     }
 
     fn hints(&self) -> &'static [Hint] {

@@ -249,9 +249,17 @@ impl Pane for DetailPane {
             }
             Action::Back if self.finding.is_some() => self.stop_finding(),
             Action::Everything => {
+                // What changes mostly stands at the end, below the screen.
                 self.extent = match self.extent {
-                    Extent::Designed => Extent::Whole,
-                    Extent::Whole => Extent::Designed,
+                    Extent::Designed => {
+                        session
+                            .say("every value is shown; what has no place of its own stands last");
+                        Extent::Whole
+                    }
+                    Extent::Whole => {
+                        session.say("values without a place of their own are counted at the end");
+                        Extent::Designed
+                    }
                 };
             }
             Action::NextMatch => self.show_found(1),

@@ -7,7 +7,7 @@ mod columns;
 mod heading;
 
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::{Hint, Pane, View};
 use crate::search::{self, Sort, Suited, Taken};
@@ -360,7 +360,7 @@ fn draw_card(area: Rect, canvas: &mut Canvas, listed: Listed) -> Rect {
     let Listed { study, session, .. } = listed;
     let title = Rect { height: 1, ..beside_signs(area, session) };
     trial::draw_marks(Rect { height: 1, ..area }, canvas, listed.trial(canvas.theme));
-    canvas.line(title, session.store.title(study), Style::new());
+    canvas.line(title, session.store.title(study), Style::new().add_modifier(Modifier::BOLD));
     let room = title.width.saturating_sub(beside::width(area, session));
     let facts = Rect { y: area.y + 1, width: room, ..title };
     card::draw_facts(facts, canvas, (session, study));

@@ -52,7 +52,10 @@ impl FactsPage {
     /// Holds the trial at the cursor.
     fn hold(&mut self) -> Response {
         self.held = self.grid.column().saturating_sub(1);
-        Response::Stay
+        let id = self.ids.get(self.held).map_or("", String::as_str);
+        Response::Do(Command::Say(format!(
+            "{id} is held; the trial at the cursor is the other one"
+        )))
     }
 }
 

@@ -184,7 +184,6 @@ fn signs(theme: &Theme) -> Group {
     let trials: Vec<&str> = signs.trials.iter().map(|signs| signs[0]).collect();
     let decided = format!("{} {} ?", signs.included, signs.excluded);
     let seen = format!("+ {}", signs.separator);
-    let places = format!("{} {}", signs.here, signs.shared);
     let others = [
         line(signs.selection, "the row or the value at the cursor", 4),
         line(signs.pin, "pinned for comparison", 4),
@@ -200,7 +199,9 @@ fn signs(theme: &Theme) -> Group {
         line("≈", "taken for a word that nothing has", 4),
         line("●", "named by the trial above", 4),
         line(&trials.join(" "), "the first, second … trial on a map or a line of time", 12),
-        line(&places, "on a map: the place at the cursor, and one of several trials", 12),
+        line("A a B b", "the same of more than five; a small letter: estimated", 12),
+        line(signs.here, "on a map: the place at the cursor", 12),
+        line("2 3 +", "on a map: a place of two trials, of three, of ten and more", 12),
         line(signs.today, "on a line of time: today", 12),
     ];
     Group { heading: "The signs", lines: statuses.chain(others).collect() }

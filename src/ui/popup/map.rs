@@ -120,12 +120,11 @@ impl MapPage {
     fn draw_words(&self, frame: Rect, map: Rect, canvas: &mut Canvas) {
         let theme = canvas.theme;
         let inner = canvas::inside(frame);
-        if map.y > inner.y {
-            words::draw_legend(Rect { height: 1, ..inner }, canvas, &self.trials);
-        }
+        words::draw_legend(Rect { height: map.y - inner.y, ..inner }, canvas, &self.trials);
         let Some(site) = self.grid.selected().map(|site| &self.sites[site]) else { return };
         let below = Rect { y: map.bottom(), height: inner.bottom() - map.bottom(), ..inner };
-        let words = format!("{} {}", theme.signs.here, words::caption(&self.trials, site));
+        let words =
+            format!("{} {}", theme.signs.here, words::caption(&self.trials, (site, &self.sites)));
         // More than there is room for is not worth wrapping.
         let most = usize::from(below.width) * usize::from(below.height);
         let line = Line::plain(text::cut(&words, most));
@@ -141,7 +140,7 @@ impl MapPage {
 
     /// Looks at the map from elsewhere.
     fn look(&mut self, parts: Parts, change: impl Fn(Window) -> Window) {
-        let window = self.chart.window(self.size(parts), &seen(&self.sites, &self.grid));
+        let window = self.chart.window(self.size(parts), &self.seen());
         self.chart.aim = Aim::Window(change(window));
     }
 
@@ -149,7 +148,8 @@ impl MapPage {
     fn follow(&mut self, parts: Parts) {
         if !parts.map.is_empty() {
             let size = self.size(parts);
-            self.chart.follow(size, &seen(&self.sites, &self.grid));
+            let seen = seen(&self.trials, &self.sites, &self.grid);
+            self.chart.follow(size, &seen);
         }
     }
 
@@ -162,6 +162,10 @@ impl MapPage {
                 self.focus = Focus::Map;
             }
         }
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        seen(&self.trials, &self.sites, &self.grid)
     }
 
     fn parts(&self, area: Rect) -> Parts {
@@ -185,7 +189,7 @@ impl MapPage {
     /// The map itself, between the signs of several trials and the site at the cursor.
     fn inside(&self, frame: Rect) -> Rect {
         let inner = canvas::inside(frame);
-        let above = u16::from(self.trials.len() > 1 && inner.height > 3);
+        let above = words::legend_rows(&self.trials, inner.width).min(inner.height / 4);
         let below = match inner.height {
             0..6 => 0,
             6..14 => 1,
@@ -236,7 +240,7 @@ impl Page for MapPage {
         } else if let Some(map) = Some(self.inside(parts.map)).filter(|map| map.contains(at)) {
             self.focus = Focus::Map;
             let cell = (at.x - map.x, at.y - map.y);
-            let seen = seen(&self.sites, &self.grid);
+            let seen = self.seen();
             if let Some(site) = self.chart.site_at(cell, (map.width, map.height), &seen) {
                 self.grid.select(site);
             }
@@ -294,7 +298,7 @@ impl Page for MapPage {
             let frame = Border { title: &self.title, note: &self.unplaced, style };
             frame.draw(parts.map, canvas);
             let map = self.inside(parts.map);
-            let seen = seen(&self.sites, &self.grid);
+            let seen = seen(&self.trials, &self.sites, &self.grid);
             self.chart.draw(map, canvas, &seen);
             self.draw_words(parts.map, map, canvas);
         }
@@ -323,24 +327,29 @@ fn title(session: &Session, sites: String) -> String {
     std::iter::once(sites).chain(circles).collect::<Vec<_>>().join(" · ")
 }
 
-fn seen<'a>(sites: &'a [MappedSite], grid: &'a Grid) -> Seen<'a> {
-    Seen { sites, shown: grid.shown(), here: grid.selected() }
+fn seen<'a>(trials: &[MappedStudy], sites: &'a [MappedSite], grid: &'a Grid) -> Seen<'a> {
+    Seen { trials: trials.len(), sites, shown: grid.shown(), here: grid.selected() }
 }
 
-/// The sites as a table; which trial's they are, where there are several.
+/// What is known of a site, by column of their table.
+const TITLES: [&str; 8] =
+    ["Trial", "Country", "City", "Facility", "Status", "Contacts", "State", "Zip"];
+
+/// The sites as a table; which trial's they are, where there are several. Columns in which nothing stands are left out.
 fn table(trials: &[MappedStudy], sites: &[MappedSite]) -> Grid {
-    let titles = ["Country", "City", "Facility", "Status", "Contacts", "State", "Zip"];
-    let mut columns: Vec<Column> = titles.into_iter().map(Column::text).collect();
-    if trials.len() > 1 {
-        columns.insert(0, Column::text("Trial"));
-    }
     let rows = sites.iter().map(|MappedSite { trial, site }| {
-        let site = site.clone();
-        let contacts = site.contacts.join("; ");
-        let cells =
-            [site.country, site.city, site.facility, site.status, contacts, site.state, site.zip];
-        let trial = (trials.len() > 1).then(|| trials[*trial].id.clone());
-        trial.into_iter().chain(cells).collect()
+        let place::Site { country, city, facility, status, contacts, state, zip, .. } =
+            site.clone();
+        let trial = if trials.len() > 1 { trials[*trial].id.clone() } else { String::new() };
+        [trial, country, city, facility, status, contacts.join("; "), state, zip]
     });
-    Grid::new(columns, rows.collect())
+    let rows: Vec<[String; TITLES.len()]> = rows.collect();
+    let is_stated = |column: &usize| {
+        rows.iter().any(|row| !row[*column].is_empty()) || (rows.is_empty() && *column > 0)
+    };
+    let stated: Vec<usize> = (0..TITLES.len()).filter(is_stated).collect();
+    let columns = stated.iter().map(|&column| Column::text(TITLES[column])).collect();
+    let cells =
+        |row: &[String; TITLES.len()]| stated.iter().map(|&column| row[column].clone()).collect();
+    Grid::new(columns, rows.iter().map(cells).collect())
 }

@@ -16,10 +16,10 @@ use crate::text;
 use crate::ui::action::{Action, Scope};
 use crate::ui::canvas::{self, Border, Canvas};
 use crate::ui::pane::{Hint, View};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, TrialSigns};
 use crate::ui::widget::scroll::Scroll;
 use axis::{Axis, Where};
-use track::{OF_STUDY, Signs, Track};
+use track::{OF_STUDY, Track};
 
 /// From so many columns on, names, line and dates stand side by side.
 const WIDE: u16 = 72;
@@ -129,7 +129,8 @@ impl TimelinePage {
                     }
                     _ => format!("{} · {}", trial.id, trial.title),
                 };
-                canvas.line(whole, theme.signs.trials[at][0], theme.trials[at]);
+                let signs = self.signs(at, theme);
+                canvas.line(whole, signs.full, signs.style);
                 canvas.line(beside, &words, Style::new());
             }
             TimelineRow::Enrollment(at) => {
@@ -158,7 +159,8 @@ impl TimelinePage {
         let theme = canvas.theme;
         let mut place = place;
         if self.trials.len() > 1 {
-            canvas.line(place, theme.signs.trials[at][0], theme.trials[at]);
+            let signs = self.signs(at, theme);
+            canvas.line(place, signs.full, signs.style);
             let sign = 2.min(place.width);
             place = Rect { x: place.x + sign, width: place.width - sign, ..place };
         }
@@ -173,9 +175,13 @@ impl TimelinePage {
         }
     }
 
+    fn signs(&self, trial: usize, theme: &Theme) -> TrialSigns {
+        theme.trial(trial, self.trials.len())
+    }
+
     /// What the signs mean.
     fn note(&self, axis: Option<Axis>, theme: &Theme) -> String {
-        let estimated = format!("{} estimated", theme.signs.trials[0][1]);
+        let estimated = format!("{} estimated", self.signs(0, theme).hollow);
         let Some((today, axis)) = self.today.zip(axis) else { return estimated };
         let words = today.in_words();
         match axis.at(Span::of(today).first) {
@@ -323,9 +329,7 @@ impl Page for TimelinePage {
             self.draw_row(row, widths.of(place), canvas);
             if let (TimelineRow::Track(trial, subject, _), Some(axis)) = (row, axis) {
                 let [_, row, ..] = widths.of(place);
-                let [full, hollow] = theme.signs.trials[trial];
-                let signs = Signs { full, hollow, style: theme.trials[trial] };
-                let track = Track { row, axis, signs };
+                let track = Track { row, axis, signs: self.signs(trial, theme) };
                 track.draw_today(self.today, canvas);
                 let milestones = &self.trials[trial].milestones;
                 match subject {

@@ -15,8 +15,6 @@ pub struct Signs {
     pub status: [&'static str; 8],
     /// The first, second … of the trials that are looked at together: full, and hollow.
     pub trials: [[&'static str; 2]; 5],
-    /// A place where several of them are.
-    pub shared: &'static str,
     /// The place at the cursor.
     pub here: &'static str,
     /// A piece of a bar that says how many.
@@ -38,7 +36,6 @@ pub(super) const UNICODE: Signs = Signs {
     separator: "·",
     status: ["●", "○", "◉", "◐", "■", "◌", "✕", "?"],
     trials: [["●", "○"], ["▲", "△"], ["■", "□"], ["◆", "◇"], ["★", "☆"]],
-    shared: "✱",
     here: "◎",
     stretch: "─",
     bar: "█",
@@ -56,7 +53,6 @@ pub(super) const ASCII: Signs = Signs {
     separator: "-",
     status: ["@", "o", "O", "a", "#", "s", "x", "?"],
     trials: [["@", "o"], ["X", "x"], ["H", "h"], ["M", "m"], ["W", "w"]],
-    shared: "*",
     here: "#",
     stretch: "=",
     bar: "#",
@@ -73,6 +69,33 @@ pub(super) const ASCII: Signs = Signs {
         horizontal_bottom: "-",
     },
 };
+
+/// The signs of more trials than have a shape: full, and hollow.
+pub(super) const LETTERS: [[&str; 2]; 20] = [
+    ["A", "a"],
+    ["B", "b"],
+    ["C", "c"],
+    ["D", "d"],
+    ["E", "e"],
+    ["F", "f"],
+    ["G", "g"],
+    ["H", "h"],
+    ["I", "i"],
+    ["J", "j"],
+    ["K", "k"],
+    ["L", "l"],
+    ["M", "m"],
+    ["N", "n"],
+    ["O", "o"],
+    ["P", "p"],
+    ["Q", "q"],
+    ["R", "r"],
+    ["S", "s"],
+    ["T", "t"],
+];
+
+/// So many trials at one place of a map.
+pub(super) const COUNTS: [&str; 10] = ["2", "3", "4", "5", "6", "7", "8", "9", "+", "+"];
 
 /// What is drawn in place of a sign that no set above has, where there is only ASCII.
 pub(super) const IN_ASCII: &[(&str, &str)] = &[

@@ -197,6 +197,22 @@ fn every_colour_stands_out_from_the_backgrounds_that_its_theme_is_for() {
 }
 
 #[test]
+fn every_trial_that_can_be_pinned_has_a_sign_of_its_own() {
+    for theme in THEMES.iter().flat_map(|(_, make)| [make(), make().in_ascii()]) {
+        for of in 1..=crate::session::MOST_PINS {
+            let signs = (0..of).map(|at| theme.trial(at, of));
+            let mut signs: Vec<_> = signs.flat_map(|it| [it.full, it.hollow]).collect();
+            signs.extend((2..=10).map(|trials| theme.together(trials).0));
+            signs.push(theme.signs.here);
+            let count = signs.len();
+            signs.sort_unstable();
+            signs.dedup();
+            assert_eq!(signs.len(), count, "{of} trials in {}", theme.name);
+        }
+    }
+}
+
+#[test]
 fn the_colour_blind_see_which_trial_is_which() {
     let theme = colour_blind();
     let trials = theme.trials.map(|style| in_cube_of(colour(style)));
@@ -250,8 +266,8 @@ fn signs_of_a_status_are_one_column_wide() {
             assert_eq!(crate::text::width(theme.status(term.code).0), 1, "{}", term.code);
         }
     }
-    for Signs { trials, shared, here, stretch, today, .. } in [UNICODE, ASCII] {
-        let signs = trials.as_flattened().iter().chain([&shared, &here, &stretch, &today]);
+    for Signs { trials, here, stretch, today, .. } in [UNICODE, ASCII] {
+        let signs = trials.as_flattened().iter().chain([&here, &stretch, &today]);
         signs.for_each(|sign| assert_eq!(crate::text::width(sign), 1, "{sign}"));
     }
     assert_eq!(Theme::default().status("RECRUITING").0, "●");

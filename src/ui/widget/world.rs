@@ -71,11 +71,20 @@ impl Window {
     /// All of the inhabited world on a map of this size.
     pub fn world(size: Size) -> Self {
         let (south, north) = INHABITED;
-        Self::over((-180.0, south), (180.0, north), size)
+        Self::over((-180.0, south), (180.0, north), size).within()
     }
 
     /// As near as all of the places can be seen, with a margin; `None` without places.
     pub fn around(places: impl Iterator<Item = LonLat>, size: Size) -> Option<Self> {
+        // What lies on both sides of the line of the date is near to each other when it is counted from there.
+        let places: Vec<LonLat> = places.collect();
+        let beyond = places.iter().map(|&(lon, lat)| (lon.rem_euclid(360.0), lat));
+        let ways = [Self::over_all(places.iter().copied(), size), Self::over_all(beyond, size)];
+        let nearer = |one: Self, other: Self| if other.scale < one.scale { other } else { one };
+        ways.into_iter().flatten().reduce(nearer).map(Self::within)
+    }
+
+    fn over_all(places: impl Iterator<Item = LonLat>, size: Size) -> Option<Self> {
         let corners = places.map(|place| (place, place)).reduce(|(least, most), (place, _)| {
             let least = (least.0.min(place.0), least.1.min(place.1));
             (least, (most.0.max(place.0), most.1.max(place.1)))
@@ -97,7 +106,7 @@ impl Window {
         let flat = Self { middle, scale: 1.0 };
         let wide = (east - west) / f64::from(columns.max(1));
         let high = (north - south) / (f64::from(rows.max(1)) * flat.row());
-        Self { middle, scale: wide.max(high) }.within()
+        Self { middle, scale: wide.max(high) }
     }
 
     /// How many degrees of latitude a row is: a row is as high as two columns are wide, and degrees of longitude
@@ -109,7 +118,7 @@ impl Window {
     fn within(self) -> Self {
         let (lon, lat) = self.middle;
         Self {
-            middle: (lon.clamp(-180.0, 180.0), lat.clamp(-85.0, 85.0)),
+            middle: (on_earth(lon), lat.clamp(-85.0, 85.0)),
             scale: self.scale.clamp(SCALES.0, SCALES.1),
         }
     }
@@ -142,7 +151,9 @@ impl Window {
     /// The column and the row where a place is seen; `None` when it is out of sight.
     pub fn cell(self, (lon, lat): LonLat, (columns, rows): Size) -> Option<(u16, u16)> {
         let ([west, _], [_, north]) = self.bounds((columns, rows));
-        let column = ((lon - west) / self.scale).floor();
+        let column = |turn: f64| ((lon + turn - west) / self.scale).floor();
+        let is_seen = |column: &f64| (0.0..f64::from(columns)).contains(column);
+        let column = TURNS.into_iter().map(column).find(is_seen)?;
         let row = ((north - lat) / self.row()).floor();
         let inside = |at: f64, most: u16| {
             // Of what is no number nothing is seen.
@@ -167,23 +178,36 @@ impl Window {
         }
         let (x, y) = self.bounds((area.width, area.height));
         let dots = if marker == Marker::Braille { 2.0 } else { 1.0 };
-        let outlines = OUTLINES.iter().filter(|outline| {
-            let wanted = outline.kind == OutlineKind::Coast || self.scale / dots < BORDERS;
-            wanted && outline.is_within(x, y)
+        let has_borders = self.scale / dots < BORDERS;
+        let outlines = OUTLINES.iter().flat_map(|it| TURNS.map(|turn| (it, turn)));
+        let outlines = outlines.filter(|&(outline, turn)| {
+            let wanted = outline.kind == OutlineKind::Coast || has_borders;
+            wanted && outline.is_within(x.map(|edge| edge - turn), y)
         });
         Canvas::default()
             .x_bounds(x)
             .y_bounds(y)
             .marker(marker)
             .paint(|canvas| {
-                for pair in outlines.clone().flat_map(|outline| outline.points.windows(2)) {
-                    let [(x1, y1), (x2, y2)] = [pair[0], pair[1]];
-                    canvas.draw(&Line { x1, y1, x2, y2, color: Color::Reset });
+                for (outline, turn) in outlines.clone() {
+                    for pair in outline.points.windows(2) {
+                        let [(x1, y1), (x2, y2)] = [pair[0], pair[1]];
+                        let [x1, x2] = [x1 + turn, x2 + turn];
+                        canvas.draw(&Line { x1, y1, x2, y2, color: Color::Reset });
+                    }
                 }
             })
             .render(area, buf);
         buf.set_style(area, style);
     }
+}
+
+/// The same place once around the Earth: as it is, and seen from the other side of the line of the date.
+const TURNS: [f64; 3] = [0.0, 360.0, -360.0];
+
+/// The same longitude between the lines of the date.
+fn on_earth(lon: f64) -> f64 {
+    if lon.abs() <= 180.0 { lon } else { (lon + 180.0).rem_euclid(360.0) - 180.0 }
 }
 
 impl Outline {
@@ -271,6 +295,27 @@ mod tests {
         assert!(column.abs_diff(50) <= 1 && row.abs_diff(15) <= 1);
         assert!(window.breadth(SIZE) >= LEAST);
         assert_eq!(Window::around(std::iter::empty(), SIZE), None);
+    }
+
+    #[test]
+    fn places_on_both_sides_of_the_line_of_the_date_are_seen_together() {
+        let [fiji, samoa] = [(178.4, -18.1), (-171.8, -13.8)];
+        let window = Window::around([fiji, samoa].into_iter(), SIZE).unwrap();
+        assert!(window.breadth(SIZE) < 40.0, "{window:?}");
+        let [(west, _), (east, _)] = [fiji, samoa].map(|place| window.cell(place, SIZE).unwrap());
+        assert!(west < east);
+        // What is drawn of the world goes on over that line.
+        let area = Rect::new(0, 0, SIZE.0, SIZE.1);
+        let mut buf = Buffer::empty(area);
+        Window { middle: (180.0, 66.0), scale: 0.4 }.draw(
+            area,
+            &mut buf,
+            (Marker::Custom('.'), Style::new()),
+        );
+        for side in [0..50, 50..100] {
+            let cells = side.flat_map(|x| (0..30).map(move |y| (x, y)));
+            assert!(cells.into_iter().any(|cell| buf[cell].symbol() == "."));
+        }
     }
 
     fn a_place() -> impl Strategy<Value = LonLat> {

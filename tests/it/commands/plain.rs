@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use super::{Ran, SAMPLE, finish, program};
+use super::{OTHERS, Ran, SAMPLE, finish, program};
 
 /// Holds a dialogue in a folder of its own: what is typed, a line each.
 fn dialogue(home: &TempDir, lines: &[&str]) -> Ran {
@@ -144,4 +144,42 @@ fn a_line_that_is_too_long_is_refused_and_the_next_is_read() {
     // What is quoted on standard error has a bound, too.
     let ran = dialogue(&TempDir::new().unwrap(), &[&long[..60_000]]);
     assert!(ran.err.len() < 10_000, "{}", ran.err.len());
+}
+
+#[test]
+fn places_and_dates_are_read_in_lines() {
+    let open = format!("open {OTHERS}");
+    let said = said(&[
+        "map 1",
+        &open,
+        "map NCT02438826",
+        "map NCT02438826 united",
+        "timeline",
+        "timeline NCT02438826 NCT02797951",
+    ]);
+    has(&said, ": no sites are stated.\n");
+    has(&said, "NCT02438826: 48 sites.\nUnited States, 14 sites: ");
+    has(&said, "NCT02438826: 18 sites of 48 in countries that begin with united.\n");
+    has(&said, "Start to completion: 4 years, 1 month and 27 days.\n");
+    has(&said, "\n18 Jun 2015 (actual): Start.\n");
+    has(&said, "\n18 Jun 2015 (actual): Start of NCT02438826.\n");
+    assert!(!said.contains("Error: "), "{said}");
+}
+
+#[test]
+fn a_person_comes_first_and_is_taken_back() {
+    let open = format!("open {OTHERS}");
+    let said = said(&[
+        &open,
+        "person 15 female",
+        "NCT02438826",
+        "person x",
+        "person",
+        "person 54 near Lyon",
+    ]);
+    has(&said, "For 15 years, female: ");
+    has(&said, "For this person: fits.");
+    has(&said, "For 54 years, near Lyon: ");
+    has(&said, "Error: x says nothing of a person; say it like this");
+    has(&said, "For anybody again.\n1. ");
 }

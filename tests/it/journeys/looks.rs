@@ -180,3 +180,10 @@ fn wide_characters_leave_the_borders_straight() {
         }
     }
 }
+
+#[test]
+fn a_theme_that_was_chosen_is_to_be_kept() {
+    let journey = Journey::sample().press("<ctrl-t> j <enter>");
+    let journey = journey.sees("the next start has these colours too");
+    assert_eq!(journey.app.session.look.theme.as_deref(), Some("light"));
+}

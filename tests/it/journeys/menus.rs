@@ -142,7 +142,7 @@ fn the_colours_are_changed_while_the_program_runs() {
         journey.buffer().content.iter().any(|cell| cell.fg != ratatui::style::Color::Reset)
     };
     assert!(coloured(&mut journey));
-    let mut journey = journey.press("/mono<enter>").sees("theme = \"mono\" in the configuration");
+    let mut journey = journey.press("/mono<enter>").sees("the next start has these colours too");
     assert!(!coloured(&mut journey));
     journey.press("<ctrl-t>").sees("▸ mono");
 }

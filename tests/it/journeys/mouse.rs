@@ -3,7 +3,7 @@
 use crossterm::event::{MouseButton, MouseEventKind};
 use trialdex::app::App;
 use trialdex::event::{Event, Loading};
-use trialdex::session::{Effect, Mouse};
+use trialdex::session::{Effect, Mouse, PaneSizes};
 
 use super::journey::Journey;
 
@@ -106,4 +106,28 @@ fn clicks_while_loading_do_nothing() {
         assert_eq!(journey.screen(), before);
     }
     assert!(journey.effects.is_empty() && journey.asked.is_empty());
+}
+
+#[test]
+fn panes_are_resized_by_dragging_their_edge_and_by_keys() {
+    for (size, edge) in [((120, 40), "┐┌ NCT"), ((200, 60), "┐┌ Trials")] {
+        let mut journey = Journey::sample().sized(size);
+        let (x, y) = journey.place_of(edge);
+        let journey = journey.mouse(MouseEventKind::Down(MouseButton::Left), (x, y + 3));
+        let journey = journey.mouse(MouseEventKind::Drag(MouseButton::Left), (x + 9, y + 5));
+        let mut journey = journey.mouse(MouseEventKind::Up(MouseButton::Left), (x + 9, y + 5));
+        assert!((x + 8..=x + 9).contains(&journey.place_of(edge).0), "{size:?}");
+        let moved = journey.place_of(edge);
+        // Held no longer, it stays.
+        let journey = journey.mouse(MouseEventKind::Drag(MouseButton::Left), (x - 9, y + 5));
+        let keys = if size.0 == 200 { "f" } else { "" };
+        let mut journey = journey.press(keys).press(">");
+        assert_eq!(journey.place_of(edge), (moved.0 + 4, moved.1));
+        let mut journey = journey.press("< <");
+        assert_eq!(journey.place_of(edge), (moved.0 - 4, moved.1));
+        assert_ne!(journey.app.session.look.panes, PaneSizes::default());
+        let mut journey = journey.press("_");
+        assert_eq!(journey.place_of(edge), (x, y));
+    }
+    Journey::sample().sized((80, 24)).press(">").sees("no other pane stands beside this one");
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::json;
 use trialdex::app::App;
 use trialdex::dataset::Dataset;
 use trialdex::event::{Event, Loading};
@@ -167,4 +168,16 @@ fn another_dataset_takes_the_place_of_one_that_is_being_read() {
 fn marks_count_in_a_part() {
     let journey = reading().press("i").told(Event::Marked(Arc::new(Marks::default())));
     journey.told(part_of(5..25)).finds(20);
+}
+
+#[test]
+fn a_place_that_no_trial_has_yet_may_come() {
+    let site =
+        json!([{"city": "Lund", "country": "Sweden", "geoPoint": {"lat": 55.7, "lon": 13.2}}]);
+    let there = study(40, "In Lund").at("contactsLocationsModule.locations", site);
+    let whole = store(&[study(10, "Nowhere"), there]);
+    let journey = reading().press("/ near:Lund <enter>").sees("Lund").misses("In Lund");
+    assert!(journey.app.session.error().is_some());
+    let journey = journey.loaded(whole).finds(1).sees("In Lund");
+    assert_eq!(journey.app.session.error(), None);
 }

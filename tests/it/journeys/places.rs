@@ -79,7 +79,7 @@ fn the_sites_of_a_trial_are_on_a_map_and_in_a_table() {
     │                                                                                                  │
     └───────────────── 1 of 6 sites states no coordinates · 1 of 6 sites states impossible coordinates ┘
     ┌ Sites ───────────────────────────────────────────────────────────────────────────────────────────┐
-    │  Country  City       Facility       Status  Contacts  State  Zip                                 │
+    │  Country  City       Facility                                                                    │
     │▸ Germany  Berlin     Charité                                                                     │
     │  Germany  München    Klinikum                                                                    │
     │  France   Paris      Hôtel-Dieu                                                                  │
@@ -143,13 +143,13 @@ fn compared_trials_share_a_map_with_a_sign_for_each() {
     assert_snapshot!(journey.screen(), @r"
      trialdex · studies.json · 3 trials · 2 pinned                                    ? help  : commands
     ┌ 2 trials: 8 sites in 4 countries ────────────────────────────────────────────────────────────────┐
-    │● NCT00000001 6   ▲ NCT00000002 2   ✱ several                                                     │
+    │● NCT00000001 6   ▲ NCT00000002 2   2 two trials at one place                                     │
     │                      ⠈⠓⡖    ⢸  ⣫⡖⠚⠓    ⢘⣄⣀     ⢀⡪⠛⠉⠙⡆⠈⠁         ⡸                ⡇            ⡔⠢⠜│
     │                      ⣤⡞⠋⠁ ⣀⣄⠜  ⣀⠇         ⡱   ⢀⠎   ⡫           ◎ Berlin         ⠴⡉            ⣸⣀⠤│
     │                      ⠻⠿⠤⠚⠉    ⠛⠒⠦⣀⡴⠂    ⠴⣞  ⢀⣰⣷⡠⢄⡐⡎⠁             ⢧              ⠰⡣⠋⠉⠉⠉⠒⠦⠔⠢⠴⣀⠤⡜   │
     │                               ⢀⠜⠉⡭⠤⣠⠴⡦⠤⠤⠔⠋⡖⠉⠧⣀⠁  ⠪⢇           ⢀⠤⠚⠚⠢⢄⡄⣀           ⢱               │
     │                              ⠐⠓⠉⠉   ⣀⡀ ⢀⣀⠤⠃  ⠈⠹⠴⣀⢰⢎         ⠘⡎⠁    ⠈⠑⠁⠫⠒⡄      ⢀⠔⠉               │
-    │                                    ⠰⢱⠓⠒⠚⠁  ✱ Paris 2 ⢄       ⠑⠤⡀ ⢀⣀   ⢀⠖⠙⠊⠦⠒⠒⠒⢢⠧                 │
+    │                                    ⠰⢱⠓⠒⠚⠁  2 Paris 2 ⢄       ⠑⠤⡀ ⢀⣀   ⢀⠖⠙⠊⠦⠒⠒⠒⢢⠧                 │
     │                                ⢶⠎⠉⠑⠑⠉⠁              ⢀⠎     ● München ⡏⠁  ⣀⣀⠖⠒⠢⠮⡀⡀    ⢀⢤⠔⠤⣀⡀      │
     │                                ⠙⠒⠒⠤⣄⡀              ⢀⡸⠤⠶⠢⡤⣠⢤⣀⠴⠒⠇     ⡲⠊⠑⠒⠋     ⡔⠊⠈⠉⠉⠒⠉⠁⠈⢆  ⠹⡀     │
     │                                    ⠸⣁             ⢰⠁   ⢀⡓⣴⠢⠒⠙⠤⢄⣀⡀⢀⣀⠤⣇        ⡜          ⠱⡀⢀⠣⡀⢀⣠⣳⣀│
@@ -166,7 +166,7 @@ fn compared_trials_share_a_map_with_a_sign_for_each() {
     │                                                                                                  │
     └───────────────── 1 of 8 sites states no coordinates · 1 of 8 sites states impossible coordinates ┘
     ┌ Sites ───────────────────────────────────────────────────────────────────────────────────────────┐
-    │  Trial        Country  City       Facility       Status  Contacts  State  Zip                    │
+    │  Trial        Country  City       Facility                                                       │
     │▸ NCT00000001  Germany  Berlin     Charité                                                        │
     │  NCT00000001  Germany  München    Klinikum                                                       │
     │  NCT00000001  France   Paris      Hôtel-Dieu                                                     │
@@ -208,7 +208,11 @@ fn ascii_is_enough_for_a_map() {
     let foreign: Vec<char> =
         screen.chars().filter(|c| !c.is_ascii() && !"éüôí".contains(*c)).collect();
     assert!(foreign.is_empty(), "{foreign:?} in\n{screen}");
-    journey.sees("# Berlin").sees("@ NCT00000001 6").sees("X NCT00000002 2").sees("* several");
+    journey
+        .sees("# Berlin")
+        .sees("@ NCT00000001 6")
+        .sees("X NCT00000002 2")
+        .sees("2 two trials at one place");
 }
 
 #[test]
@@ -236,7 +240,7 @@ fn on_a_small_screen_there_is_one_at_a_time() {
     │  France   Paris      Hôtel-Dieu      │
     │  Spain    Madrid     La Paz          │
     │  Spain    Barcelona  Clínic          │
-    └──────── 2 of 6 · columns 2 to 3 of 7 ┘
+    └────────────────────────────── 2 of 6 ┘
      Tab map  Esc close  Enter its country
     ");
     journey.press("<enter>").sees("◎ München").press("<esc>").sees("Trials");
@@ -275,4 +279,43 @@ fn whatever_is_stated_of_places_can_be_drawn_on_every_size() {
             journey = journey.press("q j");
         }
     }
+}
+
+#[test]
+fn as_many_trials_as_can_be_pinned_have_a_letter_each_and_are_counted_at_a_place() {
+    let site = |city: &str, lat: f64, lon: f64| json!({"city": city, "country": "France", "geoPoint": {"lat": lat, "lon": lon}});
+    let trials: Vec<Made> = (1..=20)
+        .map(|number| {
+            let own = site(&format!("Town {number}"), 43.0 + f64::from(number) / 5.0, -1.0);
+            let shared = (number <= 12).then(|| site("Paris", 48.85, 2.35));
+            let few = (number <= 3).then(|| site("Lyon", 45.75, 4.85));
+            let sites: Vec<_> = [Some(own), shared, few].into_iter().flatten().collect();
+            study(number, "Liver").at("contactsLocationsModule.locations", json!(sites))
+        })
+        .collect();
+    let pins = "<space> j ".repeat(20);
+    for size in [(200, 60), (120, 40)] {
+        let journey = Journey::on(&trials).sized(size).press("/ sort:id <enter>").press(&pins);
+        let mut journey = journey.press("c m").sees("20 trials: 35 sites in 1 country");
+        for (letter, number) in ('A'..='T').zip(1..) {
+            journey = journey.sees(&format!("{letter} NCT{number:08}"));
+        }
+        let journey = journey.sees("+ Paris 12").sees("3 Lyon 3").sees("two trials at one place");
+        let journey = journey.press("/ lyon <enter>").sees("also NCT00000002, NCT00000003");
+        // What no site states has no column.
+        journey.misses("Facility").misses("Contacts").misses("Zip").sees("City");
+    }
+}
+
+#[test]
+fn sites_on_both_sides_of_the_line_of_the_date_are_near_each_other() {
+    let site = |city: &str, lat: f64, lon: f64| json!({"city": city, "country": "x", "geoPoint": {"lat": lat, "lon": lon}});
+    let sites = json!([site("Suva", -18.14, 178.44), site("Apia", -13.83, -171.76)]);
+    let trial = study(1, "Liver").at("contactsLocationsModule.locations", sites);
+    let mut journey = Journey::on(&[trial]).press("m").sees("Suva").sees("Apia");
+    let (suva, apia) = (journey.place_of("Suva"), journey.place_of("Apia"));
+    assert!(suva.0 < apia.0 && suva.1 > apia.1, "{suva:?} {apia:?}");
+    // The map can be moved over that line, and around the Earth.
+    let journey = journey.press("w").sees("Suva").sees("Apia");
+    journey.press(&"l".repeat(40)).press("f").sees("Suva").sees("Apia");
 }

@@ -1,6 +1,7 @@
 //! A trial of the list on two lines: its title, and below it what one wants to know first.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::{age, columns};
 use crate::search::{Column, Sort};
@@ -45,7 +46,8 @@ pub(super) fn draw_facts(area: Rect, canvas: &mut Canvas, (session, study): (&Se
     if let Some(sponsor) = sponsor.filter(|_| is_usual && left >= SHORTEST_SPONSOR) {
         line = format!("{line}{separator}{}", text::cut(sponsor, left));
     }
-    canvas.line(area, &line, canvas.theme.dim);
+    // Dimmed text can hardly be read on some palettes, and these facts are what the list is read for.
+    canvas.line(area, &line, Style::new());
 }
 
 /// The id, what the list is ordered by, and the rest of what is stated. The sponsor comes last and may be cut.

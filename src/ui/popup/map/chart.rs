@@ -41,6 +41,8 @@ pub(super) enum Aim {
 /// The sites, those of them that are in the table, and the one at the cursor.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
+    /// How many trials there are: at most as many as can be pinned.
+    pub(super) trials: usize,
     pub(super) sites: &'a [MappedSite],
     pub(super) shown: &'a [usize],
     pub(super) here: Option<usize>,
@@ -160,7 +162,8 @@ fn mark_here(area: Rect, canvas: &mut Canvas, window: Window, seen: &Seen) {
         canvas.line(place, &name, style);
     }
     let sign = Rect { x: area.x + x, width: 1, ..row };
-    canvas.line(sign, theme.signs.here, theme.trials[seen.sites[here].trial]);
+    let style = theme.trial(seen.sites[here].trial, seen.trials).style;
+    canvas.line(sign, theme.signs.here, style);
     canvas.style(sign, theme.selected);
 }
 
@@ -178,17 +181,21 @@ fn lay_out(
     for circle in circles {
         circle.draw(&mut buf, size, window, theme);
     }
-    let mut cells: HashMap<(u16, u16), u8> = HashMap::new();
+    // The trials of each cell, as bits.
+    let mut cells: HashMap<(u16, u16), u32> = HashMap::new();
     for (site, place) in seen.placed() {
         if let Some(cell) = window.cell(place, size) {
             *cells.entry(cell).or_default() |= 1 << site.trial;
         }
     }
     for (&cell, &trials) in &cells {
-        let trial = trials.trailing_zeros() as usize;
-        let shared = trials.count_ones() > 1;
-        let sign = if shared { theme.signs.shared } else { theme.signs.trials[trial][0] };
-        let style = if shared { theme.found } else { theme.trials[trial] };
+        let (sign, style) = match trials.count_ones() {
+            1 => {
+                let signs = theme.trial(trials.trailing_zeros() as usize, seen.trials);
+                (signs.full, signs.style)
+            }
+            several => theme.together(several),
+        };
         buf[cell].set_symbol(sign).set_style(Style::reset().patch(style));
     }
     let mut canvas = Canvas { buf: &mut buf, theme };

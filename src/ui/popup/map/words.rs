@@ -1,7 +1,7 @@
 //! What a map of sites says in words: of how many trials, sites and countries it is, what it lacks, and what is known
 //! of one site.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -50,8 +50,12 @@ pub(super) fn unplaced(sites: &[MappedSite]) -> String {
     unstated.into_iter().chain(impossible).collect::<Vec<_>>().join(" · ")
 }
 
-/// Everything that is known of a site, in one line.
-pub(super) fn caption(trials: &[MappedStudy], MappedSite { trial, site }: &MappedSite) -> String {
+/// Everything that is known of a site, in one line, and which other trials are at its place.
+pub(super) fn caption(
+    trials: &[MappedStudy],
+    (at_cursor, sites): (&MappedSite, &[MappedSite]),
+) -> String {
+    let MappedSite { trial, site } = at_cursor;
     let of = match trials {
         [_] => String::new(),
         trials => format!("{} · ", trials[*trial].id),
@@ -61,24 +65,63 @@ pub(super) fn caption(trials: &[MappedStudy], MappedSite { trial, site }: &Mappe
         Coordinates::Unstated => " · no coordinates stated",
         Coordinates::Impossible => " · the coordinates stated are impossible",
     };
-    format!("{of}{}{lacking}", site.in_words())
+    let is_there = |other: &&MappedSite| {
+        other.trial != *trial && other.place().is_some() && other.place() == at_cursor.place()
+    };
+    let others: BTreeSet<usize> = sites.iter().filter(is_there).map(|it| it.trial).collect();
+    let others: Vec<&str> = others.into_iter().map(|trial| trials[trial].id.as_str()).collect();
+    let also =
+        if others.is_empty() { String::new() } else { format!(" · also {}", others.join(", ")) };
+    format!("{of}{}{lacking}{also}", site.in_words())
 }
 
-/// Draws which sign is which trial's, and how many sites each has.
-pub(super) fn draw_legend(row: Rect, canvas: &mut Canvas, trials: &[MappedStudy]) {
+/// How wide what the legend says of a trial is, with its sign and the room behind it.
+fn width(words: &str) -> u16 {
+    text::width(words) as u16 + 5
+}
+
+/// What the legend says of each trial: its id, and of few trials how many sites each has.
+fn legend(trials: &[MappedStudy]) -> impl Iterator<Item = String> {
+    let has_counts = trials.len() <= 5;
+    trials.iter().map(move |trial| {
+        if has_counts { format!("{} {}", trial.id, trial.sites) } else { trial.id.clone() }
+    })
+}
+
+const SEVERAL: &str = "two trials at one place";
+
+/// How many rows of so many columns the legend has: none for a single trial.
+pub(super) fn legend_rows(trials: &[MappedStudy], columns: u16) -> u16 {
+    let (mut rows, mut left) = (u16::from(trials.len() > 1), columns);
+    if rows > 0 {
+        for words in legend(trials).chain([SEVERAL.to_owned()]) {
+            let width = width(&words).min(columns);
+            // Behind the last one of a row no room is needed.
+            if width > left + 3 {
+                (rows, left) = (rows + 1, columns);
+            }
+            left = left.saturating_sub(width);
+        }
+    }
+    rows
+}
+
+/// Draws which sign is which trial's, as far as there is room.
+pub(super) fn draw_legend(area: Rect, canvas: &mut Canvas, trials: &[MappedStudy]) {
     let theme = canvas.theme;
-    let signs = theme.signs.trials.iter().map(|signs| signs[0]).zip(theme.trials);
-    let mut parts: Vec<(&str, Style, String)> = trials
-        .iter()
-        .zip(signs)
-        .map(|(trial, (sign, style))| (sign, style, format!("{} {}", trial.id, trial.sites)))
-        .collect();
-    parts.push((theme.signs.shared, theme.found, "several".to_owned()));
-    let mut rest = row;
-    for (sign, style, words) in parts {
+    let signs = (0..trials.len()).map(|at| theme.trial(at, trials.len()));
+    let signs = signs.map(|signs| (signs.full, signs.style)).chain([theme.together(2)]);
+    let mut rows = area.rows();
+    let Some(mut rest) = rows.next() else { return };
+    for ((sign, style), words) in signs.zip(legend(trials).chain([SEVERAL.to_owned()])) {
+        let width = width(&words).min(area.width);
+        if width > rest.width + 3 {
+            let Some(row) = rows.next() else { return };
+            rest = row;
+        }
+        let width = width.min(rest.width);
         canvas.line(rest, sign, style);
-        let width = (text::width(&words) as u16 + 5).min(rest.width);
-        let beside = Rect { x: rest.x + 2.min(rest.width), width: width.saturating_sub(2), ..rest };
+        let beside = Rect { x: rest.x + 2.min(width), width: width.saturating_sub(2), ..rest };
         canvas.line(beside, &words, Style::new());
         rest = Rect { x: rest.x + width, width: rest.width - width, ..rest };
     }

@@ -1,13 +1,13 @@
 //! What is drawn on a line of time: single dates, the run of a study, today.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::axis::{Axis, Where};
 use crate::study::calendar::{Day, Span};
 use crate::study::milestone::Milestone;
 use crate::study::{Certainty, PartialDate};
 use crate::ui::canvas::Canvas;
+use crate::ui::theme::TrialSigns;
 
 /// The dates between which a study runs.
 const START: &str = "Start";
@@ -38,16 +38,7 @@ fn named<'a>(milestones: &'a [Milestone], label: &str) -> Option<&'a Milestone> 
 pub(super) struct Track {
     pub(super) row: Rect,
     pub(super) axis: Axis,
-    pub(super) signs: Signs,
-}
-
-/// The signs of a study, and their style.
-#[derive(Clone, Copy)]
-pub(super) struct Signs {
-    /// Of what has happened, and of what is estimated.
-    pub(super) full: &'static str,
-    pub(super) hollow: &'static str,
-    pub(super) style: Style,
+    pub(super) signs: TrialSigns,
 }
 
 impl Track {
