@@ -152,6 +152,12 @@ impl Matched {
         Self { matches, tiers, studies: all }
     }
 
+    /// The same, ranked behind all that was found in the same way.
+    pub(super) fn behind(mut self) -> Self {
+        self.tiers.iter_mut().for_each(|tier| tier.weight /= 2);
+        self
+    }
+
     /// The same, if everything was found in this way at best.
     pub(super) fn taken_as(store: &Store, mut matches: Vec<Match>, how: How) -> Self {
         for found in &mut matches {

@@ -22,6 +22,7 @@ pub(super) enum Unit {
     Query(Range<usize>, String),
     /// Words of which any will do: `viagra or cialis`.
     Either(Range<usize>, String),
+    /// The name of a place.
     Place(Place),
     /// The name of a house that a place is a part of: `university of chicago`.
     House(Range<usize>),

@@ -14,6 +14,9 @@ const OTHERWISE: &[&str] = &[
     "will", "would", "should", "but",
 ];
 
+/// Words behind which it is said of what or where else something is asked: `without placebo for asthma`.
+const BEHIND: &[&str] = &["among", "at", "during", "for", "from", "in", "near"];
+
 /// Longer questions are titles, in which a negation belongs to what is studied.
 const LONGEST_QUESTION: usize = 8;
 
@@ -40,7 +43,8 @@ pub(super) fn at(
         let says_nothing = |word: &Word| {
             word.parts.iter().all(|it| everyday::is_empty(it) || everyday::is_of_question(it))
         };
-        words[end..].iter().all(says_nothing) || code_at(folded, end).is_some()
+        let is_over = folded.get(end).is_some_and(|word| BEHIND.contains(&&**word));
+        is_over || words[end..].iter().all(says_nothing) || code_at(folded, end).is_some()
     };
     let count = longest.into_iter().filter(ends).find(|&count| is_one(store, &rest[..count]))?;
     Some((start + count, negative(&either::asked(&rest[..count]))?))
@@ -79,6 +83,8 @@ mod tests {
             ("blue not smith", 2, Some("-smith")),
             ("blue not completed", 2, Some("-status:completed")),
             ("blue except gout", 2, Some("-gout")),
+            ("trials without pills for blue", 2, Some("-pills")),
+            ("blue without pills in spain", 0, Some("-pills")),
             ("without pills", 0, None),
             ("blue with or without pills", 0, None),
             ("blue light does not red", 0, None),

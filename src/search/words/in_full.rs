@@ -34,7 +34,7 @@ impl Matcher<'_> {
             found.extend(self.named(concept, &parts).iter().map(|it| Rc::clone(&it.matched)));
         }
         let all = found.iter().flat_map(|it| it.matches.iter().cloned()).collect();
-        let matched = Rc::new(Matched::taken_as(self.store, all, How::Name));
+        let matched = Rc::new(Matched::taken_as(self.store, all, How::Name).behind());
         let addition = Addition { how: How::Name, name: long, matched };
         Some(meant::without(Rc::new([addition]), &self.not_meant).to_vec())
     }
