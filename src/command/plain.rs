@@ -207,7 +207,10 @@ impl Dialogue {
             match &self.profile {
                 Some(profile) if !profile.person.is_anybody() => {
                     let stated = search::eligibility(&self.store, self.rows[row]);
-                    format!("{entry} For this person: {}.", profile.person.in_words(&stated))
+                    format!(
+                        "{entry} As far as its fields say: {}.",
+                        profile.person.in_words(&stated)
+                    )
                 }
                 _ => entry,
             }

@@ -178,7 +178,7 @@ fn a_person_comes_first_and_is_taken_back() {
         "person 54 near Lyon",
     ]);
     has(&said, "For 15 years, female: ");
-    has(&said, "For this person: fits.");
+    has(&said, "As far as its fields say: fits.");
     has(&said, "For 54 years, near Lyon: ");
     has(&said, "Error: x says nothing of a person; say it like this");
     has(&said, "For anybody again.\n1. ");
