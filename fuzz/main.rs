@@ -3,6 +3,7 @@
 
 #![no_main]
 
+#[expect(dead_code, reason = "the other driver, and tests, use more of it")]
 #[path = "../tests/attack/targets.rs"]
 mod targets;
 

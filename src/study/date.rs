@@ -70,13 +70,16 @@ impl PartialDate {
         u32::from(self.year) << 16 | u32::from(self.month) << 8 | u32::from(self.day)
     }
 
-    /// The date that [`to_code`](Self::to_code) gave; `None` for 0, which stands for "not stated".
+    /// The date that [`to_code`](Self::to_code) gave; `None` for 0, which stands for "not stated", and for what is no date: a
+    /// stored index may be forged.
     pub fn from_code(code: u32) -> Option<Self> {
-        (code != 0).then_some(Self {
-            year: (code >> 16) as u16,
-            month: (code >> 8) as u8,
-            day: code as u8,
-        })
+        Self::new((code >> 16) as u16, u16::from((code >> 8) as u8), u16::from(code as u8))
+    }
+
+    /// `None` where the calendar has no such date.
+    fn new(year: u16, month: u16, day: u16) -> Option<Self> {
+        let is_date = (1..=9999).contains(&year) && month <= 12 && day <= days(year, month);
+        is_date.then_some(Self { year, month: month as u8, day: day as u8 })
     }
 
     /// A year of which nothing more is known; `None` for one beyond 1 to 9999.
@@ -198,12 +201,8 @@ impl FromStr for PartialDate {
         let year = number(parts.next().ok_or(NotADate)?, 4)?;
         let month = parts.next().map_or(Ok(0), at_least_one)?;
         let day = parts.next().map_or(Ok(0), at_least_one)?;
-        let known = 1..=9999;
-        if parts.next().is_some() || !known.contains(&year) || month > 12 || day > days(year, month)
-        {
-            return Err(NotADate);
-        }
-        Ok(Self { year, month: month as u8, day: day as u8 })
+        let is_whole = parts.next().is_none();
+        Self::new(year, month, day).filter(|_| is_whole).ok_or(NotADate)
     }
 }
 
@@ -354,5 +353,9 @@ mod tests {
         }
         assert_eq!(StatedDate::from_code(u32::MAX), None);
         assert_eq!(StatedDate::from_code(0), None);
+        // No year 0, month 13, 31 June, or day without a month.
+        for code in [0x0000_0101, 0x07e4_0d01, 0x07e4_061f, 0x07e4_0001, 0xffff_0101] {
+            assert_eq!(PartialDate::from_code(code), None, "{code:#x}");
+        }
     }
 }

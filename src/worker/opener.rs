@@ -143,12 +143,17 @@ fn look(paths: &[PathBuf]) -> Look {
 }
 
 fn look_at(path: PathBuf, looks: &mut Look) {
+    // Links can lead round and round.
+    if looks.len() >= MOST_WATCHED {
+        return;
+    }
     let Ok(metadata) = fs::metadata(&path) else { return };
     let is_folder = metadata.is_dir();
     looks.push((path.clone(), metadata.len(), metadata.modified().ok()));
-    if is_folder && looks.len() < MOST_WATCHED {
+    if is_folder {
         let entries = fs::read_dir(path).into_iter().flatten().flatten();
-        let mut below: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        let mut below: Vec<PathBuf> =
+            entries.take(MOST_WATCHED).map(|entry| entry.path()).collect();
         below.sort();
         for path in below {
             look_at(path, looks);
@@ -173,6 +178,17 @@ mod tests {
         assert_eq!(list(&at("")), [at("Trials/"), at("a.json"), at("tail.json")]);
         assert_eq!(list(&at(".")), [at(".tucked")]);
         assert!(list(&at("nothing/here")).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_round_and_round_have_an_end() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "b", "c"] {
+            std::os::unix::fs::symlink(folder.path(), folder.path().join(name)).unwrap();
+        }
+        fs::write(folder.path().join("d"), "").unwrap();
+        assert_eq!(look(&[folder.path().to_owned()]).len(), MOST_WATCHED);
     }
 
     #[test]

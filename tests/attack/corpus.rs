@@ -8,7 +8,7 @@ pub(crate) fn inputs(text: &str) -> impl Iterator<Item = Vec<u8>> {
     text.lines().map(unescaped)
 }
 
-/// Writes such a text of the files of a folder: the small ones, as long as it has no more than `most` bytes. Gives how many
+/// Writes such a text of the files of a folder: of all sizes as many as have no more than `most` bytes together. Gives how many
 /// these are.
 pub(crate) fn keep(folder: &Path, path: &Path, most: usize) -> io::Result<usize> {
     let files = fs::read_dir(folder)?.map(|entry| fs::read(entry?.path()));
@@ -16,18 +16,14 @@ pub(crate) fn keep(folder: &Path, path: &Path, most: usize) -> io::Result<usize>
     inputs.retain(|input| !input.is_empty());
     inputs.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     inputs.dedup();
-    let mut room = most;
-    let lines: Vec<String> = inputs
-        .iter()
-        .map(|input| format!("{}\n", input.escape_ascii()))
-        .take_while(|line| {
-            let fits = line.len() <= room;
-            room = room.saturating_sub(line.len());
-            fits
-        })
-        .collect();
-    fs::write(path, lines.concat())?;
-    Ok(lines.len())
+    let lines: Vec<String> =
+        inputs.iter().map(|input| format!("{}\n", input.escape_ascii())).collect();
+    let every = |step: usize| lines.iter().step_by(step);
+    let fits = |step: &usize| every(*step).map(String::len).sum::<usize>() <= most;
+    let step = (1..=lines.len()).find(fits).unwrap_or(lines.len() + 1);
+    let kept: Vec<&str> = every(step).map(String::as_str).collect();
+    fs::write(path, kept.concat())?;
+    Ok(kept.len())
 }
 
 /// The bytes that `escape_ascii` wrote so.

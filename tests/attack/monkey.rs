@@ -56,23 +56,29 @@ const NAMED: [KeyCode; 16] = [
 
 /// Stalls are counted in milliseconds, the last count being all that took longer.
 const LONGEST: usize = 5000;
-/// So many of the slowest are told.
-const TOLD: usize = 5;
+/// So many of the longest are told.
+const TOLD: usize = 3;
 /// How a run went.
 pub(crate) struct Outcome {
     pub(crate) events: u64,
-    milliseconds: Vec<u64>,
-    /// The slowest first.
-    slowest: Vec<Slow>,
+    /// By the clock.
+    pub(crate) took: Scale,
+    /// By the time that a core worked at it. The rest it waited, for a disk or because others were served.
+    pub(crate) worked: Scale,
     /// Resident kilobytes when a tenth of it was over, when the half was, and at the end.
     memory: [u64; 3],
 }
 
+/// How long things took, by one kind of time.
+pub(crate) struct Scale {
+    counts: Vec<u64>,
+    /// The longest first.
+    longest: Vec<Long>,
+}
+
 /// Something that took long.
-struct Slow {
-    took: Duration,
-    /// How long a core worked at it. The rest it waited, for a disk or because others were served.
-    worked: Duration,
+struct Long {
+    time: Duration,
     number: u64,
     happened: String,
     /// The screen as it was after it.
@@ -84,42 +90,51 @@ impl fmt::Display for Outcome {
         let [tenth, half, end] = self.memory.map(|kilobytes| kilobytes >> 10);
         writeln!(
             f,
-            "{} events: p99 {} ms, p99.9 {} ms; memory {tenth} MiB after a tenth, {half} MiB after the half, {end} MiB at the end",
-            self.events,
-            self.quantile(990),
-            self.quantile(999),
+            "{} events; memory {tenth} MiB after a tenth, {half} MiB after the half, {end} MiB at the end",
+            self.events
         )?;
-        for Slow { took, worked, number, happened, screen } in &self.slowest {
-            let [took, worked] = [took, worked].map(Duration::as_millis);
-            writeln!(
-                f,
-                "slow: {took} ms, {worked} ms of it on a core: event {number}, {happened}, which led to"
-            )?;
+        write!(f, "by the clock: {}by the work of a core: {}", self.took, self.worked)
+    }
+}
+
+impl fmt::Display for Scale {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        writeln!(f, "p99 {} ms, p99.9 {} ms", self.quantile(990), self.quantile(999))?;
+        for Long { time, number, happened, screen } in &self.longest {
+            writeln!(f, "  {} ms: event {number}, {happened}, which led to", time.as_millis())?;
             screen.lines().take(12).try_for_each(|line| writeln!(f, "    {line}"))?;
         }
         Ok(())
     }
 }
 
-impl Outcome {
+impl Default for Scale {
+    fn default() -> Self {
+        Self { counts: vec![0; LONGEST + 1], longest: Vec::new() }
+    }
+}
+
+impl Scale {
     /// So many milliseconds or fewer took that many of a thousand things that were done.
     pub(crate) fn quantile(&self, of_thousand: u64) -> usize {
-        let wanted = self.milliseconds.iter().sum::<u64>() * of_thousand / 1000;
+        let wanted = self.counts.iter().sum::<u64>() * of_thousand / 1000;
         let mut seen = 0;
-        let found = self.milliseconds.iter().position(|&count| {
+        let found = self.counts.iter().position(|&count| {
             seen += count;
             seen >= wanted
         });
         found.unwrap_or(LONGEST)
     }
 
-    fn count(&mut self, took: Duration) {
-        self.milliseconds[(took.as_millis() as usize).min(LONGEST)] += 1;
-    }
-
-    /// Whether it is among the slowest so far.
-    fn is_slow(&self, took: Duration) -> bool {
-        self.slowest.len() < TOLD || self.slowest.last().is_some_and(|slow| slow.took < took)
+    /// Counts a time, and keeps what it was if few took longer.
+    fn count(&mut self, time: Duration, (number, event): (u64, &Terminal), journey: &mut Journey) {
+        self.counts[(time.as_millis() as usize).min(LONGEST)] += 1;
+        if self.longest.len() < TOLD || self.longest.last().is_some_and(|it| it.time < time) {
+            let (happened, screen) = (format!("{event:?}"), journey.screen());
+            self.longest.push(Long { time, number, happened, screen });
+            self.longest.sort_by_key(|it| Reverse(it.time));
+            self.longest.truncate(TOLD);
+        }
     }
 }
 
@@ -129,12 +144,8 @@ pub(crate) fn press(paths: &[PathBuf], seed: u64, share: impl Fn(u64) -> f64) ->
     let dataset = dataset::open(paths, &Arc::default()).unwrap();
     let mut journey = Journey::starting(App::default()).loaded(dataset);
     let mut rng = Rng::with_seed(seed);
-    let mut outcome = Outcome {
-        events: 0,
-        milliseconds: vec![0; LONGEST + 1],
-        slowest: Vec::new(),
-        memory: [0; 3],
-    };
+    let (took, worked) = (Scale::default(), Scale::default());
+    let mut outcome = Outcome { events: 0, took, worked, memory: [0; 3] };
     loop {
         let share = share(outcome.events);
         let passed = [0.1, 0.5, 1.0].map(|part| share >= part);
@@ -146,19 +157,14 @@ pub(crate) fn press(paths: &[PathBuf], seed: u64, share: impl Fn(u64) -> f64) ->
         }
         for event in happening(&mut rng) {
             // What other threads do is done between: only what the interface does is a stall.
-            let (start, worked) = (Instant::now(), on_core());
+            let (start, before) = (Instant::now(), on_core());
             journey.app.handle(Event::Terminal(event.clone()));
             journey.buffer();
-            let (took, worked) = (start.elapsed(), on_core().saturating_sub(worked));
+            let (took, worked) = (start.elapsed(), on_core().saturating_sub(before));
             outcome.events += 1;
-            outcome.count(took);
-            if outcome.is_slow(took) {
-                let (number, happened) = (outcome.events, format!("{event:?}"));
-                let slow = Slow { took, worked, number, happened, screen: journey.screen() };
-                outcome.slowest.push(slow);
-                outcome.slowest.sort_by_key(|slow| Reverse(slow.took));
-                outcome.slowest.truncate(TOLD);
-            }
+            let this = (outcome.events, &event);
+            outcome.took.count(took, this, &mut journey);
+            outcome.worked.count(worked, this, &mut journey);
             journey = journey.told(Event::Terminal(Terminal::FocusGained));
             if let Terminal::Resize(width, height) = event {
                 journey = journey.sized((width, height));
