@@ -330,6 +330,8 @@ impl<'a> Parser<'a> {
         if let Some(field) = self.field.filter(|&field| range::is_measured(field)) {
             return self.ranges(field, start);
         }
+        // It says how far from a place, and nothing of a word: behind near:"New York" it would mean another thing.
+        while self.takes('~') {}
         let is_comparison = range::is_compared(self.rest());
         let ask = self.ask();
         if let Some(Ask::Word(word)) = &ask
