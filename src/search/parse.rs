@@ -225,6 +225,8 @@ impl<'a> Parser<'a> {
                 format!("brackets nest too deeply here; {DEEPEST} within each other are allowed");
             return Err(self.error(self.at..self.text.len(), reason));
         }
+        // It says how far from a place, and nothing else: behind near:"New York" it would mean another thing.
+        while self.takes('~') {}
         if let Some(negation) = self.negation() {
             self.skip_space();
             if self.rest().is_empty() || self.rest().starts_with([')', '|']) {
@@ -330,8 +332,6 @@ impl<'a> Parser<'a> {
         if let Some(field) = self.field.filter(|&field| range::is_measured(field)) {
             return self.ranges(field, start);
         }
-        // It says how far from a place, and nothing of a word: behind near:"New York" it would mean another thing.
-        while self.takes('~') {}
         let is_comparison = range::is_compared(self.rest());
         let ask = self.ask();
         if let Some(Ask::Word(word)) = &ask

@@ -72,6 +72,7 @@ fn queries_have_one_canonical_text() {
         ("near:a&b ~50km", "near:\"a&b\" 50km"),
         ("(near:\"a b\") ~~c", "near:\"a b\" c"),
         ("a ~ b", "a b"),
+        ("a ~age:54 ~-b", "a age:54 -b"),
         ("tag:(x | -y)", "tag:x | -tag:y"),
         ("tag:(x --y)", "tag:x tag:y"),
         ("(a | RAN: ) b", "(a | RAN:) b"),
