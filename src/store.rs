@@ -23,6 +23,7 @@ mod sites;
 pub mod snapshot;
 mod spelled;
 mod stated;
+mod trees;
 mod union;
 mod vocabulary;
 
@@ -35,6 +36,7 @@ pub use prose::Prose;
 pub use records::{RecordError, RecordOrigin};
 pub use sites::{Around, Gazetteer, Place, PlaceIdx, SiteIdx, Sites};
 pub use stated::Stated;
+pub use trees::Tree;
 pub use union::Union;
 pub use vocabulary::Vocabulary;
 
@@ -47,6 +49,7 @@ use facets::Facets;
 use pool::Strings;
 use records::Records;
 use snapshot::{Below, Bounds, Damage, Flat as _, Front, Sections, Stored, Writer};
+use trees::Trees;
 
 use crate::study::concept::Form;
 use crate::study::{Concept, NctId, PartialDate, StatedDate, Study};
@@ -99,6 +102,7 @@ pub struct Store {
     /// One for each of [`Concept::orders`].
     orders: Vec<Ordered>,
     facets: Facets,
+    trees: Trees,
     sites: Sites,
     records: Records,
     /// Made when everything else is there.
@@ -267,6 +271,7 @@ impl Store {
             ordered.bind(bounds, studies);
         }
         self.facets.bind(self, bounds);
+        self.trees.bind(self, bounds);
         self.sites.bind(self, bounds);
         self.records.bind(bounds, studies + self.older.len());
     }
@@ -289,6 +294,7 @@ impl Stored for Store {
         }
         self.orders.iter().try_for_each(|ordered| ordered.0.write(out))?;
         self.facets.write(out)?;
+        self.trees.write(out)?;
         self.sites.write(out)?;
         self.records.write(out)
     }
@@ -314,6 +320,7 @@ impl Stored for Store {
                 .map(|_| Stored::read(from).map(Ordered))
                 .collect::<Result<_, _>>()?,
             facets: Stored::read(from)?,
+            trees: Stored::read(from)?,
             sites: Stored::read(from)?,
             records: Stored::read(from)?,
             prose: OnceLock::new(),

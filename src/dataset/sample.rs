@@ -36,15 +36,6 @@ mod tests {
     }
 
     #[test]
-    fn it_holds_what_the_readme_says() {
-        let posted: Vec<_> = records().filter(|record| record["hasResults"] == true).collect();
-        assert!(posted.iter().all(|record| record["resultsSection"].is_object()));
-        assert_eq!((records().count(), posted.len()), (60, 11));
-        let size: usize = TEXTS.iter().map(|text| text.len()).sum();
-        assert!(size < 900_000, "{size} bytes of the program");
-    }
-
-    #[test]
     fn it_names_nobody() {
         let persons = ["contacts", "centralContacts", "overallOfficials", "pointOfContact"];
         let others = ["investigatorFullName", "phone", "email", "citation"];

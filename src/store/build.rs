@@ -14,6 +14,7 @@ use super::order::{self, MOST_STUDIES, Ordered};
 use super::pool::{Lists, Strings, TooLarge};
 use super::records::{RecordOrigin, RecordsBuilder};
 use super::sites::{Names, SitesBuilder};
+use super::trees::TreesBuilder;
 use super::vocabulary::{Finished, VocabularyBuilder};
 use super::{NOT_STATED, Store, StoreId, StudyIdx};
 use crate::cores;
@@ -35,6 +36,7 @@ pub struct StoreBuilder {
     /// A column for each concept that is kept as numbers.
     numbers: Vec<Vec<u32>>,
     vocabularies: Vec<VocabularyBuilder>,
+    trees: TreesBuilder,
     sites: SitesBuilder,
     records: RecordsBuilder,
 }
@@ -76,6 +78,7 @@ impl Default for StoreBuilder {
             official_titles: Strings::default(),
             numbers: Concept::kept_as(Form::Number).map(|_| Vec::new()).collect(),
             vocabularies: Concept::vocabularies().map(VocabularyBuilder::new).collect(),
+            trees: TreesBuilder::default(),
             sites: SitesBuilder::default(),
             records: RecordsBuilder::default(),
         }
@@ -139,6 +142,7 @@ impl StoreBuilder {
                 vocabulary.push(|give| read(&summary, give));
             }
         }
+        self.trees.push(&summary);
         self.sites.push(&summary);
         Ok(id)
     }
@@ -168,6 +172,7 @@ impl StoreBuilder {
         for (vocabulary, other) in self.vocabularies.iter_mut().zip(&mut other.vocabularies) {
             vocabulary.absorb(other);
         }
+        self.trees.absorb(&mut other.trees);
         self.sites.absorb(&mut other.sites);
         Ok(self.records.absorb(mem::take(&mut other.records))?)
     }
@@ -181,6 +186,7 @@ impl StoreBuilder {
             official_titles: self.official_titles.clone(),
             numbers: self.numbers.clone(),
             vocabularies: self.vocabularies.clone(),
+            trees: self.trees.clone(),
             sites: self.sites.clone(),
             records: self.records.so_far()?,
             ..*self
@@ -267,11 +273,12 @@ impl StoreBuilder {
         let names = names(by_site);
         let rest = || {
             let sites = self.sites.finish(&kept, names);
-            (order::orders(&store, by_title), aliases(&store), sites)
+            let trees = self.trees.finish(&kept, &store);
+            (order::orders(&store, by_title), aliases(&store), trees, sites)
         };
-        let (facets, (orders, aliases, sites)) = both(|| Facets::new(&store), rest);
+        let (facets, (orders, aliases, trees, sites)) = both(|| Facets::new(&store), rest);
         (store.facets, store.sites) = (facets?, sites?);
-        (store.orders, store.aliases) = (orders, aliases);
+        (store.orders, store.aliases, store.trees) = (orders, aliases, trees);
         store.records = self.records.finish(records.into_iter())?;
         Ok(store)
     }

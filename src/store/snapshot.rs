@@ -29,7 +29,7 @@ use check::{Part, bind, check};
 pub(super) use stored::{Flat, Front, Sections, Stored, Writer, Written};
 
 /// Grows with every change of what is written, in whatever order or meaning.
-const FORMAT: u32 = 17;
+const FORMAT: u32 = 18;
 const MAGIC: [u8; 8] = *b"trialdex";
 /// Reads as another number on a machine that orders bytes the other way.
 const ENDIANNESS: u32 = 0x0102_0304;

@@ -254,6 +254,11 @@ impl<'a> Summary<'a> {
         tree(&self.derived.conditions)
     }
 
+    /// The terms of the thesaurus for the interventions of the study, without those above them.
+    pub fn intervention_terms(&self) -> impl Iterator<Item = &str> {
+        terms(&self.derived.interventions.meshes)
+    }
+
     /// The terms of the thesaurus for the interventions of the study, and those above them.
     pub fn intervention_tree(&self) -> impl Iterator<Item = &str> {
         tree(&self.derived.interventions)

@@ -156,7 +156,7 @@ actions! {
         Exclude "exclude" ["x" "-"] "Exclude the value, or take that back"
         NextFilter "next-filter" ["}"] "To the next filter"
         PreviousFilter "previous-filter" ["{"] "To the heading of the filter, and to the filter before"
-        FoldFilter "fold-filter" ["+"] "Unfold the place at the cursor, else the filter; or fold it"
+        FoldFilter "fold-filter" ["+"] "Unfold the place or the term at the cursor, else the filter; or fold it"
         FoldFilters "fold-filters" ["="] "Fold every filter; where all are folded, as they were at the beginning"
     }
     "In a trial" Detail {

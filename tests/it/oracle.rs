@@ -11,6 +11,7 @@ mod prose;
 mod ranges;
 mod real;
 mod scan;
+mod unfolded;
 
 use std::collections::BTreeMap;
 

@@ -684,6 +684,7 @@ concepts! {
         ],
         kind: Names(|study, give| study.condition_tree().for_each(give)),
         reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
     }
     InterventionTree {
         prefixes: &["mesh-intervention"],
@@ -694,6 +695,7 @@ concepts! {
         ],
         kind: Names(|study, give| study.intervention_tree().for_each(give)),
         reach: ByPrefix,
+        facet: Some(Facet::WhenShown),
     }
     /// The terms of the conditions, without those above them.
     ConditionMesh {

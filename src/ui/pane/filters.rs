@@ -3,7 +3,9 @@
 mod draw;
 mod marked;
 mod narrowed;
+mod row;
 mod rows;
+mod tree;
 
 use std::rc::Rc;
 
@@ -12,10 +14,10 @@ use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use draw::Scale;
-use rows::{Extent, FilterRow, Subject};
+use row::{Extent, FilterRow, Subject};
 
 use super::{Hint, Pane, View};
-use crate::search::{Choice, Counts, Group};
+use crate::search::{Choice, Counts, Descriptor, Group};
 use crate::session::{JobId, Session};
 use crate::study::{Concept, Link};
 use crate::ui::action::Action;
@@ -104,15 +106,11 @@ impl FiltersPane {
         self.cursor.row = place.unwrap_or(self.cursor.row);
     }
 
-    /// Unfolds the place at the cursor, or folds it; of anything else the group in which it stands.
-    fn fold(&mut self, rows: &[FilterRow]) {
-        let branch = match rows.get(self.cursor.row) {
-            Some(FilterRow::Value(concept, group, _)) => rows::branch(*concept, *group),
-            Some(FilterRow::Branch(branch, _)) => Some(*branch),
-            _ => None,
-        };
-        if let Some(branch) = branch.filter(|branch| branch.has_below() && !self.is_narrowed()) {
-            self.extent.fold(Subject::Branch(branch));
+    /// Unfolds the place or the term at the cursor, or folds it; of anything else the group in which it stands.
+    fn fold(&mut self, rows: &[FilterRow], session: &Session) {
+        let below = rows.get(self.cursor.row).and_then(|row| rows::below(row, &session.store));
+        if let Some(subject) = below.filter(|_| !self.is_narrowed()) {
+            self.extent.fold(subject);
             return;
         }
         let heading = Self::heading_above(rows, self.cursor.row);
@@ -152,6 +150,9 @@ impl FiltersPane {
                 session.toggle_mark_choice(field, value.as_deref(), choice);
             }
             FilterRow::Branch(branch, _) => session.toggle_branch(branch, choice),
+            FilterRow::Descriptor(Descriptor { concept, value, .. }, ..) => {
+                session.toggle_choice(concept, Some(Group::Value(value)), choice);
+            }
             FilterRow::Typed | FilterRow::Nothing => (),
             FilterRow::Facet(subject) => self.extent.fold(subject),
             FilterRow::More(subject, _) | FilterRow::Fewer(subject) => self.extent.open(subject),
@@ -164,6 +165,7 @@ impl FiltersPane {
             (FilterRow::Value(a, b, _), FilterRow::Value(c, d, _)) => (a, b) == (c, d),
             (FilterRow::Mark(a, b, _), FilterRow::Mark(c, d, _)) => (a, b) == (c, d),
             (FilterRow::Branch(a, _), FilterRow::Branch(b, _)) => a == b,
+            (FilterRow::Descriptor(a, b, _), FilterRow::Descriptor(c, d, _)) => (a, b) == (c, d),
             (FilterRow::More(a, _), FilterRow::More(b, _)) => a == b,
             (other, row) => other == row,
         };
@@ -208,7 +210,7 @@ impl FiltersPane {
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
             (Action::NextFilter | Action::PreviousFilter, _) => self.go_to_heading(&rows, action),
-            (Action::FoldFilter, _) => self.fold(&rows),
+            (Action::FoldFilter, _) => self.fold(&rows, session),
             (Action::FoldFilters, Some(_)) if !self.is_narrowed() => self.fold_all(&rows, session),
             _ => {
                 let height = usize::from(canvas::inside(area).height);

@@ -340,3 +340,25 @@ fn a_country_unfolds_to_its_cities_and_these_to_their_facilities() {
     let journey = journey.press("j <space>").asks(clinic).finds(1).press("<space>");
     journey.press("k +").misses("Clinic    ").press("k +").misses("Lyon …");
 }
+
+#[test]
+fn terms_of_mesh_unfold_to_those_below_them() {
+    let termed = |number: u32, own: &str, above: &[&str]| {
+        let above: Vec<Value> = above.iter().map(|term| json!({"term": term})).collect();
+        let browse = json!({"meshes": [{"term": own}], "ancestors": above});
+        study(number, "Of something").set("derivedSection.conditionBrowseModule", browse)
+    };
+    let studies = [
+        termed(1, "Lung Cancer", &["Cancer", "Lung Disease"]),
+        termed(2, "Leukaemia", &["Cancer"]),
+        termed(3, "Asthma", &["Lung Disease"]),
+        study(4, "Of nothing"),
+    ];
+    let journey = Journey::on(&studies).sized(WIDE).press("f <end> + j +");
+    let mut journey = journey.press("j j j +");
+    assert_snapshot!(filters(&mut journey));
+    let asked = r#"mesh-condition:"Lung Cancer""#;
+    let journey = journey.press("j j <space>").asks(asked).finds(1).press("<space>").asks("");
+    let journey = journey.press("x").asks(&format!("-{asked}")).finds(3).press("X").asks("");
+    journey.press("k k +").misses("Asthma").press("+ j").press("j <space>").finds(1);
+}

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::rows::{FilterRow, Subject};
+use super::row::{FilterRow, Subject};
 use super::{FiltersPane, chosen, counts, marked, rows};
-use crate::search::{Choice, Counts, MarkField};
+use crate::search::{Choice, Counts, Descriptor, Group, MarkField};
 use crate::study::Concept;
 use crate::text;
 use crate::ui::action::Action;
@@ -45,9 +45,7 @@ impl FiltersPane {
                 let choice = chosen(view.session, *concept, *group);
                 let label = group.map(|group| group.label(&view.session.store, *concept));
                 let drawn = Drawn { choice, count: *count, scale };
-                let branch = rows::branch(*concept, *group).map(Subject::Branch);
-                let is_folded = branch.is_some_and(|branch| self.extent.is_folded(branch));
-                let label = self.with_sign(label.as_deref(), is_folded, theme.signs.more);
+                let label = self.with_sign(label.as_deref(), row, canvas, view);
                 drawn.draw(area, canvas, label.as_deref(), "not stated");
             }
             FilterRow::Mark(field, value, count) => {
@@ -58,20 +56,27 @@ impl FiltersPane {
             }
             FilterRow::Branch(branch, count) => {
                 let choice = view.session.chosen_branch(*branch);
-                let is_folded =
-                    branch.has_below() && self.extent.is_folded(Subject::Branch(*branch));
                 if self.is_narrowed() {
                     let label = branch.whole_label(&view.session.store);
                     Drawn { choice, count: *count, scale }.draw(area, canvas, Some(&label), "");
                     return;
                 }
                 let label = branch.label(&view.session.store);
-                let label = self.with_sign(label, is_folded, theme.signs.more);
+                let label = self.with_sign(label, row, canvas, view);
                 let indent = "  ".repeat(usize::from(branch.depth()));
                 let label = label.map(|label| format!("{indent}{label}"));
                 let drawn = Drawn { choice, count: *count, scale };
                 let instead = format!("{indent}not stated");
                 drawn.draw(area, canvas, label.as_deref(), &instead);
+            }
+            FilterRow::Descriptor(Descriptor { concept, value, .. }, depth, count) => {
+                let group = Group::Value(*value);
+                let choice = chosen(view.session, *concept, Some(group));
+                let label = group.label(&view.session.store, *concept);
+                let label = self.with_sign(Some(&label), row, canvas, view);
+                let indent = "  ".repeat(usize::from(*depth));
+                let label = label.map(|label| format!("{indent}{label}"));
+                Drawn { choice, count: *count, scale }.draw(area, canvas, label.as_deref(), "");
             }
             FilterRow::Nothing => canvas.line(area, "   nothing fits", theme.dim),
             FilterRow::More(_, count) => {
@@ -88,9 +93,18 @@ impl FiltersPane {
         }
     }
 
-    /// A label with the sign of what can be unfolded.
-    fn with_sign(&self, label: Option<&str>, is_folded: bool, sign: &str) -> Option<String> {
+    /// The label of a row, with the sign of what can be unfolded.
+    fn with_sign(
+        &self,
+        label: Option<&str>,
+        row: &FilterRow,
+        canvas: &Canvas,
+        view: &View,
+    ) -> Option<String> {
+        let below = rows::below(row, &view.session.store);
+        let is_folded = below.is_some_and(|below| self.extent.is_folded(below));
         let is_shown = is_folded && !self.is_narrowed();
+        let sign = canvas.theme.signs.more;
         label.map(|label| if is_shown { format!("{label} {sign}") } else { label.to_owned() })
     }
 
@@ -104,8 +118,8 @@ impl FiltersPane {
                 let chosen = counts.map_or(0, |counts| counts.chosen.len());
                 (chosen, counts.is_some_and(Counts::are_of_several), heading(concept))
             }
-            // A place is a row of its own, and no heading.
-            Subject::Branch(_) => return,
+            // A place or a term is a row of its own, and no heading.
+            Subject::Branch(_) | Subject::Descriptor(_) => return,
             Subject::Mark(field) => (
                 marked::choices(view.session, field),
                 field == MarkField::Tag,

@@ -3,7 +3,8 @@
 
 use std::cmp::Reverse;
 
-use super::rows::{self, Extent, FilterRow, MOST, Subject};
+use super::row::{Extent, FilterRow, MOST, Subject};
+use super::rows;
 use crate::search::{Branch, Counts, Group, fuzzy};
 use crate::session::Session;
 use crate::study::Concept;

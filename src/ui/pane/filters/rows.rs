@@ -1,120 +1,15 @@
 //! The rows of the filters: which groups, values and remarks stand there. It does not know how they are drawn.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::search::{Branch, Choice, Counts, Group, MarkCounts, MarkField};
+use super::row::{Extent, FEW, FilterRow, MOST, Subject};
+use super::tree;
+use crate::search::{Branch, Choice, Counts, Group, MarkCounts};
 use crate::session::Session;
+use crate::store::Store;
 use crate::study::Concept;
-use crate::study::concept::{Facet, Kind};
+use crate::study::concept::Kind;
 use crate::text;
-
-/// How many values of a group without an order of its own are shown until more are asked for.
-const FEW: usize = 6;
-/// How many values are shown then, or of those that are narrowed; beyond that, narrowing is the way.
-pub(super) const MOST: usize = 500;
-
-/// What a group of filters is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Subject {
-    Concept(Concept),
-    /// What is marked in a field.
-    Mark(MarkField),
-    /// What stands below a place.
-    Branch(Branch),
-}
-
-/// One row of the filters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum FilterRow {
-    /// What is typed to narrow the values.
-    Typed,
-    Facet(Subject),
-    /// `None` is "not stated".
-    Value(Concept, Option<Group>, u32),
-    /// What is marked; `None` is that nothing is.
-    Mark(MarkField, Option<Arc<str>>, u32),
-    /// A city or a facility.
-    Branch(Branch, u32),
-    /// So many more values.
-    More(Subject, usize),
-    /// Many values are shown.
-    Fewer(Subject),
-    /// No value fits what was typed.
-    Nothing,
-}
-
-/// What is shown of the groups.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Extent {
-    /// Those that are folded although they begin unfolded, or the other way round.
-    turned: BTreeSet<Subject>,
-    /// Those of which many values are shown.
-    opened: BTreeSet<Subject>,
-}
-
-impl Subject {
-    /// What a field is called in a query; `None` of a place.
-    pub(super) fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Concept(concept) => Some(concept.name()),
-            Self::Mark(field) => Some(field.name()),
-            Self::Branch(_) => None,
-        }
-    }
-
-    /// The group of this name.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        let concepts = Concept::facets().map(Self::Concept);
-        let all = concepts.chain(MarkField::COUNTED.into_iter().map(Self::Mark));
-        all.into_iter().find(|subject| subject.name() == Some(name))
-    }
-}
-
-impl Extent {
-    /// The groups that are folded although they begin unfolded, or the other way round.
-    pub(super) fn turned(&self) -> impl Iterator<Item = Subject> {
-        self.turned.iter().copied()
-    }
-
-    /// Whether only the heading is shown.
-    pub(super) fn is_folded(&self, subject: Subject) -> bool {
-        let begins_folded = match subject {
-            Subject::Concept(concept) => concept.definition().facet == Some(Facet::WhenShown),
-            Subject::Mark(_) => false,
-            Subject::Branch(_) => true,
-        };
-        begins_folded != self.turned.contains(&subject)
-    }
-
-    /// Folds every group that is on the screen; where all are, the groups are as they were at the beginning.
-    pub(super) fn fold_all(&mut self, subjects: impl Iterator<Item = Subject>) {
-        let unfolded: Vec<Subject> = subjects.filter(|&subject| !self.is_folded(subject)).collect();
-        if unfolded.is_empty() {
-            self.turned.clear();
-        }
-        for subject in unfolded {
-            self.fold(subject);
-        }
-    }
-
-    /// Folds a group, or unfolds it.
-    pub(super) fn fold(&mut self, subject: Subject) {
-        turn(&mut self.turned, subject);
-    }
-
-    /// Shows many values of a group, or few.
-    pub(super) fn open(&mut self, subject: Subject) {
-        turn(&mut self.opened, subject);
-    }
-}
-
-/// Puts a group in, or takes it out.
-fn turn(subjects: &mut BTreeSet<Subject>, subject: Subject) {
-    if !subjects.remove(&subject) {
-        subjects.insert(subject);
-    }
-}
 
 /// The rows of the answer on the screen.
 pub(super) fn of(session: &Session, extent: &Extent) -> Vec<FilterRow> {
@@ -125,6 +20,8 @@ pub(super) fn of(session: &Session, extent: &Extent) -> Vec<FilterRow> {
     for (concept, counts) in shown(session) {
         if extent.is_folded(Subject::Concept(concept)) {
             rows.push(FilterRow::Facet(Subject::Concept(concept)));
+        } else if session.store.tree(concept).is_some() {
+            tree::add(&mut rows, session, (concept, counts), extent);
         } else {
             add_group(&mut rows, session, (concept, counts), extent);
         }
@@ -145,7 +42,8 @@ pub(super) fn greatest(rows: &[FilterRow]) -> Vec<u32> {
         let counts = group.iter().filter_map(|row| match row {
             FilterRow::Value(.., count)
             | FilterRow::Mark(.., count)
-            | FilterRow::Branch(_, count) => Some(*count),
+            | FilterRow::Branch(_, count)
+            | FilterRow::Descriptor(.., count) => Some(*count),
             _ => None,
         });
         std::iter::repeat_n(counts.max().unwrap_or_default(), group.len())
@@ -175,7 +73,7 @@ fn add_group(
     let subject = Subject::Concept(concept);
     rows.push(FilterRow::Facet(subject));
     let count = values.len() + counts.len(store);
-    let (is_short, is_opened) = (concept.has_codes(), extent.opened.contains(&subject));
+    let (is_short, is_opened) = (concept.has_codes(), extent.is_opened(subject));
     let most = if is_short || is_opened { MOST } else { FEW };
     // One value more takes no more room than the line that would stand for it.
     let shown = if count <= most + 1 { count } else { most };
@@ -199,8 +97,21 @@ fn add_group(
     }
 }
 
+/// What stands below a row, so that it can be unfolded.
+pub(super) fn below(row: &FilterRow, store: &Store) -> Option<Subject> {
+    let branch = match row {
+        FilterRow::Value(concept, group, _) => branch(*concept, *group),
+        FilterRow::Branch(branch, _) => Some(*branch),
+        FilterRow::Descriptor(term, ..) => {
+            return term.has_below(store).then_some(Subject::Descriptor(*term));
+        }
+        _ => None,
+    };
+    branch.filter(|branch| branch.has_below()).map(Subject::Branch)
+}
+
 /// The branch that a value of a filter can be unfolded to.
-pub(super) fn branch(concept: Concept, group: Option<Group>) -> Option<Branch> {
+fn branch(concept: Concept, group: Option<Group>) -> Option<Branch> {
     match (concept, group) {
         (Concept::Country, Some(Group::Value(country))) => Some(Branch::of(country)),
         _ => None,
@@ -219,7 +130,7 @@ fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, exte
     let is_counted = |chosen: &Branch| below.iter().any(|(branch, _)| branch == chosen);
     let in_vain: Vec<_> = chosen.filter(|it| !is_counted(it)).map(|it| (it, 0)).collect();
     below.splice(0..0, in_vain);
-    let is_opened = extent.opened.contains(&subject);
+    let is_opened = extent.is_opened(subject);
     let most = if is_opened { MOST } else { FEW };
     let shown = if below.len() <= most + 1 { below.len() } else { most };
     for &(branch, count) in &below[..shown] {
@@ -256,7 +167,7 @@ pub(super) fn add_marks(
     if typed.is_none() && extent.is_folded(subject) {
         return;
     }
-    let (count, is_opened) = (all.len(), extent.opened.contains(&subject));
+    let (count, is_opened) = (all.len(), extent.is_opened(subject));
     let most = if is_opened || typed.is_some() { MOST } else { FEW };
     let shown = if count <= most + 1 { count } else { most };
     all.truncate(shown);

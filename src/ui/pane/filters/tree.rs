@@ -1,0 +1,62 @@
+//! The rows of a concept whose values stand below each other: the terms of `MeSH`.
+
+use super::row::{Extent, FEW, FilterRow, MOST, Subject};
+use crate::search::{Counts, Descriptor, Group};
+use crate::session::Session;
+use crate::study::Concept;
+
+/// The tree of `MeSH` has thirteen levels; what is read from a file could have no end.
+const DEEPEST: u16 = 16;
+
+/// Adds the tree of a concept, which is unfolded: what is chosen, then the terms at the top.
+pub(super) fn add(
+    rows: &mut Vec<FilterRow>,
+    session: &Session,
+    (concept, counts): (Concept, &Counts),
+    extent: &Extent,
+) {
+    let (store, subject) = (&session.store, Subject::Concept(concept));
+    rows.push(FilterRow::Facet(subject));
+    let tops = Descriptor::tops(store, concept, &session.results.rows).unwrap_or_default();
+    let chosen = counts.chosen.iter().filter_map(|&(group, _)| match group? {
+        Group::Value(value) => Some(Descriptor { concept, value, above: None }),
+        Group::Step(_) | Group::Mark(_) => None,
+    });
+    let is_at_the_top = |chosen: &Descriptor| tops.iter().any(|(top, _)| top == chosen);
+    let chosen = chosen.filter(|chosen| !is_at_the_top(chosen));
+    let count = |it: Descriptor| counts.of(store, Group::Value(it.value));
+    let mut terms: Vec<(Descriptor, u32)> = chosen.map(|it| (it, count(it))).collect();
+    terms.extend(tops);
+    add_descriptors(rows, session, (subject, terms, 0), extent);
+    let is_chosen = counts.chosen.iter().any(|(group, _)| group.is_none());
+    let not_stated = counts.not_stated(store);
+    if not_stated > 0 || is_chosen {
+        rows.push(FilterRow::Value(concept, None, not_stated));
+    }
+}
+
+/// Adds the terms below a heading or another term, and below each that is unfolded what stands there.
+fn add_descriptors(
+    rows: &mut Vec<FilterRow>,
+    session: &Session,
+    (subject, terms, depth): (Subject, Vec<(Descriptor, u32)>, u16),
+    extent: &Extent,
+) {
+    let is_opened = extent.is_opened(subject);
+    let most = if is_opened { MOST } else { FEW };
+    let shown = if terms.len() <= most + 1 { terms.len() } else { most };
+    for &(term, count) in &terms[..shown] {
+        rows.push(FilterRow::Descriptor(term, depth, count));
+        let own = Subject::Descriptor(term);
+        if depth < DEEPEST && !extent.is_folded(own) {
+            let below = term.below(&session.store, &session.results.rows);
+            add_descriptors(rows, session, (own, below, depth + 1), extent);
+        }
+    }
+    if terms.len() > shown {
+        rows.push(FilterRow::More(subject, terms.len() - shown));
+    }
+    if is_opened && terms.len() > FEW + 1 {
+        rows.push(FilterRow::Fewer(subject));
+    }
+}
