@@ -8,6 +8,7 @@ mod learned;
 mod names;
 mod people;
 mod slip;
+mod thesaurus;
 
 pub(super) use names::{in_full, is_single, near_sponsor};
 pub(super) use slip::{Meant, NearWords, Slips};
@@ -237,6 +238,8 @@ pub(super) fn words(
     {
         additions.extend(addition(store, How::Name, said, vec![found]));
     }
+    let under = thesaurus::under(store, concept, words);
+    additions.extend(under.and_then(|(name, found)| addition(store, How::Name, &name, found)));
     let is_meant = |name: &names::Name| beside_others || !name.beside_others;
     for name in names::others(concept, words).into_iter().filter(is_meant) {
         let wanted: Vec<&str> = text::words(&name.text).collect();

@@ -19,8 +19,8 @@ type OwnTerms = fn(&Summary) -> usize;
 /// The concepts whose values stand in a tree, each with how many terms of its own a record states: in its list they stand
 /// before those above them.
 const TREES: [(Concept, OwnTerms); 2] = [
-    (Concept::ConditionTree, |study| study.condition_terms().count()),
-    (Concept::InterventionTree, |study| study.intervention_terms().count()),
+    (Concept::ConditionTree, |study| distinct(study.condition_terms())),
+    (Concept::InterventionTree, |study| distinct(study.intervention_terms())),
 ];
 
 /// The values of one concept as a tree. Costs 4 bytes a value, and 4 more for each value that it stands directly below.
@@ -40,6 +40,17 @@ pub(super) struct Trees(Vec<Tree>);
 #[derive(Clone, Debug, Default)]
 pub(super) struct TreesBuilder {
     own: [Vec<u8>; TREES.len()],
+}
+
+/// How many terms there are, each counted once.
+fn distinct<'a>(terms: impl Iterator<Item = &'a str>) -> usize {
+    let mut known: Vec<&str> = Vec::new();
+    for term in terms {
+        if !known.iter().any(|it| it.eq_ignore_ascii_case(term)) {
+            known.push(term);
+        }
+    }
+    known.len()
 }
 
 impl Store {
@@ -231,7 +242,7 @@ mod tests {
     fn terms_of_the_same_studies_stand_as_they_are_listed() {
         let told = tree([study(1, &["A"], &["B", "C"])]);
         assert_eq!(told, ["C", "B: A", "C: B"]);
-        // A study without any term, one whose term stands above itself, and one with nothing above its own.
+        // A study without any term, one that states a term twice and above itself, and one with nothing above its own.
         let told = tree([study(1, &[], &[]), study(2, &["A"], &["A", "B"]), study(3, &["C"], &[])]);
         assert_eq!(told, ["B, C", "B: A"]);
     }

@@ -179,6 +179,7 @@ fn body_panes(body: Rect, arrangement: Arrangement, sizes: PaneSizes) -> Vec<(Pa
 fn list_and_other(room: Rect, sizes: PaneSizes) -> [Rect; 2] {
     room.layout(&Layout::horizontal(match sizes.list {
         Some(share) => [Constraint::Length(columns(share, room.width, 1)), Constraint::Fill(1)],
+        None if room.width * 5 < NARROWEST * 11 => [Constraint::Fill(1), Constraint::Fill(1)],
         // A title needs the room more than a text that wraps.
         None => [Constraint::Fill(6), Constraint::Fill(5)],
     }))

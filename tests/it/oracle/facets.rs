@@ -32,6 +32,11 @@ const NAMES: &[(&str, &str)] = &[
     ("collab", "protocolSection.sponsorCollaboratorsModule.collaborators.name"),
     ("why-stopped", "protocolSection.statusModule.whyStopped"),
 ];
+/// Terms, and those above them.
+const TERMS: &[(&str, &str)] = &[
+    ("mesh-condition", "derivedSection.conditionBrowseModule"),
+    ("mesh-intervention", "derivedSection.interventionBrowseModule"),
+];
 const FLAGS: &[(&str, &str)] = &[
     ("healthy", "/protocolSection/eligibilityModule/healthyVolunteers"),
     ("fda-drug", "/protocolSection/oversightModule/isFdaRegulatedDrug"),
@@ -42,7 +47,7 @@ const YEARS: &[(&str, &str)] =
 
 /// Every filter that is not always counted.
 fn fields() -> Vec<&'static str> {
-    let tables = [CODES, NAMES, FLAGS, YEARS].into_iter().flatten().map(|(field, _)| *field);
+    let tables = [CODES, NAMES, TERMS, FLAGS, YEARS].into_iter().flatten().map(|(field, _)| *field);
     tables.chain(["documents", "enrollment", "updated"]).collect()
 }
 
@@ -68,6 +73,11 @@ impl Facts {
         }
         for (field, path) in NAMES {
             groups.insert(*field, texts(path).iter().map(|name| scan::fold(name)).collect());
+        }
+        for (field, module) in TERMS {
+            let terms = ["meshes", "ancestors"].map(|key| texts(&format!("{module}.{key}.term")));
+            let terms = terms.iter().flatten().map(|name| scan::fold(name));
+            groups.insert(*field, terms.collect());
         }
         for (field, path) in FLAGS {
             let flag = record.pointer(path).and_then(Value::as_bool);
@@ -174,7 +184,10 @@ impl Chosen {
             None => format!("{}:none", self.field),
             Some(group) => match concept.terms().iter().find(|term| term.code == group) {
                 Some(term) => format!("{}:\"{}\"", self.field, term.label),
-                None if NAMES.iter().any(|(field, _)| *field == self.field) => {
+                None if [NAMES, TERMS]
+                    .iter()
+                    .any(|it| it.iter().any(|(field, _)| *field == self.field)) =>
+                {
                     let quoted = group.replace('\\', r"\\").replace('"', r#"\""#);
                     format!("{}:\"{quoted}\"", self.field)
                 }

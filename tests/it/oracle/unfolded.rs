@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use trialdex::search::{Branch, Cancel, Descriptor, Query, Reading, answer, parse};
 use trialdex::store::Store;
 use trialdex::study::Concept;
+use trialdex::text;
 
 use super::places::Random;
 use super::scan::{self, fold};
@@ -16,13 +17,8 @@ use crate::real;
 /// Names with how many studies have them; nothing is what is not stated.
 type Counted = BTreeMap<String, u32>;
 
-/// A name as places are told apart by it: `Gießen` is `Giessen`.
-fn place(name: &str) -> String {
-    fold(name).replace('ß', "ss")
-}
-
 fn names_of(site: &Value, keys: &[&str]) -> Vec<String> {
-    let name = |key: &&str| place(site[*key].as_str().unwrap_or_default().trim());
+    let name = |key: &&str| text::fold(site[*key].as_str().unwrap_or_default().trim());
     keys.iter().map(name).collect()
 }
 
@@ -54,7 +50,7 @@ fn check_places(store: &Store, all: &[Value], random: &mut Random, questions: &[
             let branch = Branch::of(country);
             let name = vec![countries.folded(country).to_owned()];
             let cities = branch.below(store, &rows);
-            let label = |branch: Branch| place(branch.label(store).unwrap_or_default());
+            let label = |branch: Branch| text::fold(branch.label(store).unwrap_or_default());
             let told: Counted = cities.iter().map(|&(it, count)| (label(it), count)).collect();
             assert_eq!(told, sites(&studies, &["country"], &name, "city"), "{text}: {name:?}");
             checked += 1;
