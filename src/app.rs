@@ -18,13 +18,11 @@ mod save;
 mod sizes;
 mod visit;
 
-use std::path::PathBuf;
-
 use crossterm::event::Event as TerminalEvent;
 use ratatui::layout::Rect;
 
 use crate::dataset::{self, Dataset};
-use crate::event::{Event, Loading};
+use crate::event::{Event, Loading, Opened};
 use crate::session::{Effect, Extent, KeptSession, Mouse, Session};
 use crate::study::NctId;
 use crate::ui::action::Scope;
@@ -63,8 +61,8 @@ pub struct App {
     greeting: Greeting,
     /// Where the dataset was left the last time, until it is there.
     left: Option<KeptSession>,
-    /// Another dataset with its paths. It waits until no menu or page is on top.
-    arrived: Option<(Vec<PathBuf>, Dataset)>,
+    /// Another dataset. It waits until no menu or page is on top.
+    arrived: Option<Box<Opened>>,
     /// More of the dataset. It waits until nothing is on top of the panes.
     more: Option<(Dataset, Extent)>,
     /// What is to be said of it once it is open.
@@ -134,8 +132,8 @@ impl App {
                 self.take_back();
                 self.load = Load::Failed(reason);
             }
-            Event::Opened(job, paths, dataset) if self.session.is_opening(job) => {
-                self.arrived = Some((paths, dataset));
+            Event::Opened(job, opened) if self.session.is_opening(job) => {
+                self.arrived = Some(opened);
             }
             Event::Paths(job, found) => {
                 if self.session.takes_paths(job) {
@@ -160,6 +158,7 @@ impl App {
                 self.panes.get(PaneId::Search).completed(&mut self.session);
                 self.press_waiting();
             }
+            Event::Counted(job, counts) => self.session.counted(job, counts),
             Event::Progress(job, share) => self.session.progress(job, share),
             Event::Ended(job, outcome) => {
                 // Nobody is to wait for a search that failed.
@@ -234,25 +233,38 @@ impl App {
     fn settled(&mut self, remark: Option<String>) {
         self.session.keep_recent();
         self.session.index_prose();
+        self.session.count_searches();
         if let Some(remark) = remark {
             self.session.say(remark);
         }
     }
 
-    /// Takes another dataset that has arrived; what is asked, selected and pinned stays as far as it is there.
+    /// Takes another dataset that has arrived. Where it was left before, somebody goes on there; else what is asked,
+    /// selected and pinned stays as far as it is there.
     fn take_arrived(&mut self) {
         if self.layers.popup().is_some() {
             return;
         }
-        let Some((paths, dataset)) = self.arrived.take() else { return };
+        let Some(arrived) = self.arrived.take() else { return };
+        let Opened { paths, dataset, left } = *arrived;
         let focus = self.focus();
         self.waiting.clear();
+        if paths != self.session.paths
+            && let Some(left) = self.left()
+        {
+            self.session.keep_left(left);
+        }
         self.is_superseded |= self.load != Load::Done;
         self.more = None;
+        let is_resumed = left.is_some();
+        if let Some(left) = left {
+            self.session.resume_other(&left);
+            self.left = Some(left);
+        }
         self.session.dataset = dataset::name(&paths);
         self.session.use_paths(paths);
         self.loaded(dataset);
-        if focus != PaneId::Comparison {
+        if focus != PaneId::Comparison && !is_resumed {
             self.layers.flatten(focus);
         }
     }

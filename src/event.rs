@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::dataset::Dataset;
 use crate::marks::Marks;
 use crate::search::{Completions, Hints, Results};
-use crate::session::{JobId, Share};
+use crate::session::{JobId, KeptSession, SearchCount, Share};
 
 #[derive(Debug)]
 pub enum Event {
@@ -26,8 +26,8 @@ pub enum Event {
     Loaded(Dataset),
     /// The dataset could not be opened: one line that says why and what to do.
     LoadFailed(String),
-    /// Another dataset is ready, that of these paths.
-    Opened(JobId, Vec<PathBuf>, Dataset),
+    /// Another dataset is ready.
+    Opened(JobId, Box<Opened>),
     /// These paths begin like what was asked for.
     Paths(JobId, Vec<String>),
     /// The dataset has changed on the disk.
@@ -38,6 +38,8 @@ pub enum Event {
     Hinted(JobId, Hints),
     /// This can stand at the cursor of the search line.
     Completed(JobId, Completions),
+    /// This is known of the saved searches.
+    Counted(JobId, Vec<SearchCount>),
     /// This is marked now.
     Marked(Arc<Marks>),
     /// There are these collections, each with the number of studies that are marked in it.
@@ -50,6 +52,15 @@ pub enum Event {
     Ended(JobId, Result<String, String>),
     /// A thread that serves no single job has failed; one line that says so.
     Fault(String),
+}
+
+/// A dataset that was opened in place of another.
+#[derive(Debug)]
+pub struct Opened {
+    pub paths: Vec<PathBuf>,
+    pub dataset: Dataset,
+    /// Where it was left the last time, if somebody goes on there.
+    pub left: Option<KeptSession>,
 }
 
 /// A moment of a load.

@@ -38,12 +38,12 @@
 //! | [`export`] | studies, comparisons and marks → text, Markdown, HTML, CSV, JSON, RIS, BibTeX, CSL-JSON, tables for SQL | `compare` `marks` `search` `store` `study` `text` |
 //! | [`dataset`] | load and store joined: paths → a store and what was skipped; what is kept of it | `cores` `load` `store` `text` |
 //! | [`session`] | query, answer, selection, pins, marks; asks the world by effects | `dataset` `export` `load` `marks` `search` `store` `study` `text` |
-//! | [`state`] | what the browser keeps of how somebody uses it, one readable file each | `search` `session` |
+//! | [`state`] | what the browser keeps of how somebody uses it, one readable file each | `search` `session` `study` |
 //! | [`event`] | everything that can happen to the application | `dataset` `marks` `search` `session` |
 //! | [`ui`] | keys, layout, themes, panes, popups: the session as a screen | `compare` `event` `export` `marks` `search` `session` `store` `study` `text` |
 //! | [`app`] | where keys go, what has the focus, the layers of the screen | `dataset` `event` `export` `marks` `search` `session` `store` `study` `text` `ui` |
 //! | [`config`] | the configuration file | `marks` `text` `ui` |
-//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `cores` `dataset` `event` `export` `load` `marks` `search` `session` `store` `text` |
+//! | [`worker`] | threads: input, loading, searching; the terminal, the clipboard, files | `cores` `dataset` `event` `export` `load` `marks` `search` `session` `store` `study` `text` |
 //! | [`cli`] | the arguments | `marks` `search` `study` |
 //! | [`command`] | what each command does; the browser's main loop; the dialogue of lines | `app` `cli` `compare` `config` `cores` `dataset` `event` `export` `load` `marks` `search` `session` `state` `store` `study` `text` `worker` |
 //!

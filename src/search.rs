@@ -64,7 +64,7 @@ pub use descriptor::Descriptor;
 pub use explain::{Why, explain};
 pub use facet::Counts;
 pub use groups::{Grouped, Groups, is_groupable};
-pub use highlight::{Highlight, highlighted};
+pub use highlight::{Highlight, highlighted, highlighted_prose};
 pub use hints::Hints;
 pub use instead::{Clause, Instead, Understood};
 pub use lines::{QueryLine, QueryLines};

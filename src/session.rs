@@ -14,6 +14,7 @@ mod job;
 mod jobs;
 mod kept;
 mod look;
+mod looking;
 mod marking;
 mod more;
 mod opening;
@@ -28,12 +29,13 @@ mod shown;
 mod versions;
 
 pub use columns::{ListColumn, ListColumns};
-pub use effect::{Begun, Content, Effect, FileName, Mouse, Task, Wish};
+pub use effect::{Begins, Begun, Content, Effect, FileName, Mouse, Task, Wish};
 pub use grouping::{Fold, ListGroups, ListLine};
 pub use history::{History, SEARCHES_OFF};
 pub use job::{Job, JobId, Share};
 pub use kept::KeptSession;
 pub use look::{Look, PaneSizes};
+pub use looking::{Looked, SearchCount};
 use marking::Kept;
 pub use marking::{Screened, Ticks};
 pub use more::Extent;
@@ -169,6 +171,7 @@ pub struct Session {
     answered: JobId,
     last_job: JobId,
     completing: completing::Completing,
+    looking: looking::Looking,
     /// The job that makes the index of the prose.
     indexing: Option<JobId>,
     /// More of the dataset, of which the query is being asked.
@@ -204,6 +207,7 @@ impl Session {
         (self.last_job, self.answered) = (self.asked, self.asked);
         self.results = Results::default();
         self.history.forget_counts();
+        self.looking = looking::Looking::default();
         self.grouping = None;
         self.selected = 0;
         self.visited = None;

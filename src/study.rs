@@ -35,7 +35,7 @@ pub use concept::Concept;
 pub use count::StatedCount;
 pub use date::{Apart, Certainty, NotADate, PartialDate, Precision, StatedDate};
 pub(crate) use document::step;
-pub use document::{Document, Extent, Part, document, pointers};
+pub use document::{Document, Extent, Part, document, parts_of_lines, pointers};
 pub use field::{FIELDS, Field, Path, Read, Section, Shape};
 pub use id::{NctId, NotAnId};
 pub use link::{Link, links};

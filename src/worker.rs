@@ -4,6 +4,7 @@
 
 pub mod browser;
 pub mod clipboard;
+pub mod counter;
 pub mod file;
 pub mod folder;
 pub mod indexer;

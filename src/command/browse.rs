@@ -41,6 +41,18 @@ pub enum Changes {
     Watched,
 }
 
+/// What becomes of where a dataset is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sessions {
+    /// It is not kept.
+    #[default]
+    Off,
+    /// It is kept, and nobody goes on there now.
+    Kept,
+    /// It is kept, and gone on there.
+    Resumed,
+}
+
 /// What the terminal is to be like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -53,6 +65,7 @@ pub struct Window {
     pub paths: Vec<PathBuf>,
     pub cache: Cache,
     pub changes: Changes,
+    pub sessions: Sessions,
 }
 
 /// Why browsing could not begin or go on.
@@ -150,6 +163,7 @@ fn run(
         is_loaded,
         source,
         watched,
+        sessions: window.sessions,
     };
     let ending = runtime.run(app, &messages);
     progress.cancelled.store(true, Ordering::Relaxed);

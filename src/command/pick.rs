@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Read as _, Write};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::browse::{self, Changes, Window};
+use super::browse::{self, Changes, Sessions, Window};
 use super::search::Written;
 use super::{Ending, asked};
 use crate::app::Picking;
@@ -48,6 +48,7 @@ pub(super) fn run(pick: &Pick, out: &mut dyn Write) -> Result<Ending> {
         paths: paths.clone(),
         cache: cache.clone(),
         changes: Changes::default(),
+        sessions: Sessions::default(),
     };
     let ending = browse::browse(&mut app, &window, move |progress, show| {
         super::limit(progress, keeping);

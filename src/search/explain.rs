@@ -58,7 +58,7 @@ fn reasons((store, reading): (&Store, Reading), hits: &Hits, study: StudyIdx) ->
             typed.map_or_else(|| name.clone(), |code| code.typed.clone()),
             name,
             matched,
-            (Highlight::of_term(term), passages_of((store, reading), term, study)),
+            (vec![Highlight::of_term(term)], passages_of((store, reading), term, study)),
         )
     });
     let added = hits.additions.iter().map(|added| {

@@ -1,7 +1,7 @@
 //! What is asked of prose: single words are looked up in the index; of words side by side, or near each other, it gives
 //! candidates, whose records are read.
 
-mod passage;
+pub(super) mod passage;
 
 use std::collections::BTreeSet;
 use std::thread;
@@ -288,13 +288,14 @@ impl<'a> Passages<'a> {
         if !begins {
             return None;
         }
-        let literal = |place: usize, word: &str| self.words[place].fits(word);
-        if placed(self.words.len(), (words, at..end), &literal).is_some() {
+        let word = |place: usize| words.get(at + place).unwrap_or_default();
+        let literal = |of: usize, place: usize| self.words[of].fits(word(place));
+        if placed(self.words.len(), end - at, &literal).is_some() {
             return Some(Stand::Literally);
         }
-        let meant = |place: usize, word: &str| self.is_meant(place, word);
-        let places = placed(self.words.len(), (words, at..end), &meant)?;
-        let found = places.into_iter().filter_map(|at| words.get(at)).collect::<Vec<_>>();
+        let meant = |of: usize, place: usize| self.is_meant(of, word(place));
+        let places = placed(self.words.len(), end - at, &meant)?;
+        let found = places.into_iter().map(word).collect::<Vec<_>>();
         Some(Stand::Spelled(found.join(" … ")))
     }
 

@@ -33,6 +33,7 @@ impl Session {
         }
         self.take_results(results);
         self.count_query();
+        self.look();
     }
 
     /// Takes in what else can be asked, if that belongs to what is on the screen.

@@ -1,8 +1,9 @@
 //! What the session asks of the world outside it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::{JobId, ListColumns};
+use super::{JobId, KeptSession, ListColumns};
 use crate::export::Writing;
 use crate::marks::Marking;
 use crate::search::{Query, SavedSearches};
@@ -43,6 +44,15 @@ pub enum Wish {
     Complete,
     /// To go on with the list that is open.
     Follow,
+}
+
+/// Where somebody begins in a dataset that is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// Where it was left the last time, if that is known.
+    AsLeft,
+    /// Where they are now.
+    Here,
 }
 
 /// What is written to a file.
@@ -89,7 +99,9 @@ pub enum Task {
     /// Join the marks of another file.
     Join(PathBuf),
     /// Read another dataset; `~` is the home folder.
-    Open(Vec<PathBuf>),
+    Open(Vec<PathBuf>, Begins),
+    /// Keep where the dataset of these paths was left.
+    KeepSession(Vec<PathBuf>, Box<KeptSession>),
     /// List the paths that begin like a text.
     ListPaths(String),
     /// Keep which datasets were open.
@@ -98,6 +110,10 @@ pub enum Task {
     KeepGreeted,
     /// Keep a query under a name; an empty one takes the name away.
     SaveSearch { name: String, query: String },
+    /// Count what saved searches find, and what is new of it.
+    CountSearches(Vec<(Arc<str>, Query)>),
+    /// Keep what a saved search finds, since somebody looks at it.
+    Look { name: Arc<str>, query: Box<Query> },
     /// Keep a query that was asked, for other runs.
     KeepQuery(String),
     /// Keep the columns of the list for the next start.

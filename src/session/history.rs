@@ -1,6 +1,6 @@
 //! The queries that were asked in this run and in others, and the way back and forth among them. It does not know where they are kept.
 
-use super::{Session, Task};
+use super::{Extent, Session, Task};
 use crate::search::{ProseState, QueryLine, QueryLines, References};
 
 /// Queries as they were typed, each once, and the place of the one that the search line shows.
@@ -86,10 +86,11 @@ impl Session {
 
     /// Takes in how many studies the query finds, if that is known and it is one that was asked.
     pub(super) fn count_query(&mut self) {
-        if !self.is_searching()
+        let is_known = !self.is_searching()
+            && self.extent == Extent::Whole
             && self.error.is_none()
-            && self.results.prose == ProseState::Complete
-        {
+            && self.results.prose == ProseState::Complete;
+        if is_known {
             self.history.lines.count(&self.text, self.results.rows.len() as u64);
         }
     }
@@ -114,6 +115,7 @@ impl Session {
         }
         self.saved.get_or_insert_default().save(name, &query);
         self.start(Task::SaveSearch { name: name.to_owned(), query });
+        self.count_searches();
     }
 
     /// Puts the query that was asked before the present one into the search line.

@@ -17,6 +17,9 @@ impl Session {
             | Task::KeepGreeted
             | Task::ListPaths(_)
             | Task::KeepRecent(_)
+            | Task::KeepSession(..)
+            | Task::CountSearches(_)
+            | Task::Look { .. }
             | Task::KeepQuery(_) => None,
             Task::Copy { what, .. } => Some(format!("copying {what}")),
             Task::Save { what, .. } => Some(format!("saving {what}")),
@@ -30,7 +33,7 @@ impl Session {
             Task::Collections => Some("listing the collections".to_owned()),
             Task::UseCollection(name) => Some(format!("opening the collection {name}")),
             Task::Join(path) => Some(format!("joining {}", path.display())),
-            Task::Open(paths) => Some(format!("opening {}", crate::dataset::name(paths))),
+            Task::Open(paths, _) => Some(format!("opening {}", crate::dataset::name(paths))),
             Task::SaveSearch { name, .. } => Some(format!("saving the search {name}")),
             Task::KeepColumns(_) => Some("keeping the columns".to_owned()),
         };
@@ -89,7 +92,7 @@ impl Session {
 
     /// Takes in how a job ended, in one line.
     pub fn end_job(&mut self, id: JobId, outcome: Result<String, String>) {
-        let is_known = self.jobs.iter().any(|job| job.id == id);
+        let is_known = self.jobs.iter().any(|job| job.id == id) || self.end_counting(id);
         self.jobs.retain(|job| job.id != id);
         self.opening.take_if(|job| *job == id);
         self.paths_asked.take_if(|job| *job == id);

@@ -39,6 +39,12 @@ impl Session {
         self.left_at = kept.at;
     }
 
+    /// Goes on where somebody left another dataset, which is about to be opened: nothing of this one is taken along.
+    pub fn resume_other(&mut self, kept: &KeptSession) {
+        self.close();
+        self.resume(kept);
+    }
+
     /// Whether somebody left the dataset at another study than the first.
     pub fn is_left_elsewhere(&self) -> bool {
         self.left_at.is_some()

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Effect, Extent, JobId, Session, Task};
+use super::{Begins, Effect, Extent, JobId, KeptSession, Session, Task};
 
 /// How many datasets are offered that were open before.
 const MOST_RECENT: usize = 20;
@@ -10,18 +10,21 @@ const MOST_RECENT: usize = 20;
 impl Session {
     /// Opens the dataset at `path` in place of the present one.
     pub fn open_path(&mut self, path: &Path) {
-        self.open_paths(vec![path.to_owned()]);
+        // Nobody leaves what they open once more.
+        let is_open = self.paths == [path];
+        let begins = if is_open { Begins::Here } else { Begins::AsLeft };
+        self.open_paths(vec![path.to_owned()], begins);
     }
 
     /// Opens the trials that are part of the program.
     pub fn open_sample(&mut self) {
-        self.open_paths(Vec::new());
+        self.open_paths(Vec::new(), Begins::AsLeft);
     }
 
     /// Reads what is at `path` too.
     pub fn add_path(&mut self, path: &Path) {
         let paths = self.paths.iter().map(PathBuf::as_path).chain([path]);
-        self.open_paths(paths.map(Path::to_owned).collect());
+        self.open_paths(paths.map(Path::to_owned).collect(), Begins::Here);
     }
 
     /// Reads the present dataset once more.
@@ -33,15 +36,15 @@ impl Session {
         } else if self.paths.iter().any(|path| path.as_os_str() == "-") {
             self.fail("standard input can be read only once; start the program again");
         } else {
-            self.open_paths(self.paths.clone());
+            self.open_paths(self.paths.clone(), Begins::Here);
         }
     }
 
-    fn open_paths(&mut self, paths: Vec<PathBuf>) {
+    fn open_paths(&mut self, paths: Vec<PathBuf>, begins: Begins) {
         if let Some(job) = self.opening.take() {
             self.request(Effect::Cancel(job));
         }
-        self.opening = Some(self.start(Task::Open(paths)));
+        self.opening = Some(self.start(Task::Open(paths, begins)));
     }
 
     /// Whether a dataset is awaited from this job.
@@ -59,6 +62,11 @@ impl Session {
         }
         self.paths = paths;
         self.request(Effect::Use(self.paths.clone()));
+    }
+
+    /// Keeps where the present dataset is left, since another one takes its place.
+    pub fn keep_left(&mut self, left: KeptSession) {
+        self.start(Task::KeepSession(self.paths.clone(), Box::new(left)));
     }
 
     /// Keeps that the present dataset was open, if such is kept.

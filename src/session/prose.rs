@@ -29,6 +29,9 @@ impl Session {
             Ok(remark) => self.say(remark),
             Err(failed) => self.fail(format!("the prose is not indexed: {failed}")),
         }
+        if self.searches_ask_prose() && self.store.prose().is_some() {
+            self.count_searches();
+        }
         if self.query.asks_prose() && self.store.prose().is_some() {
             if !self.is_searching() && !self.awaits_prose() {
                 self.landing = Landing::Stay;

@@ -2,6 +2,7 @@
 //! that no field shows, under its path. Knows no width.
 
 mod block;
+mod prose;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -18,6 +19,7 @@ use super::value::{Detail, FieldValue, Module};
 use crate::text::{Block, clean_line, cut};
 
 pub use block::Extent;
+pub use prose::parts_of_lines;
 
 /// Everything that a record says.
 #[derive(Clone, Debug, Default, PartialEq)]

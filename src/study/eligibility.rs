@@ -18,6 +18,7 @@ mod split;
 mod term;
 mod word;
 
+pub use reading::Told;
 pub(crate) use reading::unstated;
 pub use split::criteria;
 

@@ -39,6 +39,15 @@ impl Part {
         Self::Summary,
         Self::Description,
     ];
+
+    /// The part that criteria of a role are.
+    pub(super) fn of(role: Role) -> Self {
+        match role {
+            Role::Inclusion => Self::Inclusion,
+            Role::Exclusion => Self::Exclusion,
+            Role::AsRegistered => Self::AsRegistered,
+        }
+    }
 }
 
 impl Parts {
@@ -92,11 +101,7 @@ pub fn passages(
     {
         for section in eligibility::criteria(criteria).parts {
             give(Part::Heading, &section.heading);
-            let part = match section.role {
-                Role::Inclusion => Part::Inclusion,
-                Role::Exclusion => Part::Exclusion,
-                Role::AsRegistered => Part::AsRegistered,
-            };
+            let part = Part::of(section.role);
             section.criteria.iter().for_each(|line| give(part, &line.text));
         }
     }

@@ -14,9 +14,9 @@ use super::job::Job;
 use super::{Queue, spawn};
 use crate::cores;
 use crate::dataset::{self, Cache};
-use crate::event::Event;
+use crate::event::{Event, Opened};
 use crate::load::Progress;
-use crate::session::{Share, from_home};
+use crate::session::{KeptSession, Share, from_home};
 
 /// How often it is looked whether the dataset is still wanted.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -32,8 +32,13 @@ const NO_THREAD: &str =
 const MOST: usize = 200;
 const MOST_WATCHED: usize = 10_000;
 
-/// Reads a dataset and hands it over; says how that went.
-pub fn open(cache: &Cache, paths: &[PathBuf], job: &Job) -> Result<String, String> {
+/// Reads a dataset and hands it over with where it was left the last time, as `left` says of its paths; says how that went.
+pub fn open(
+    cache: &Cache,
+    paths: &[PathBuf],
+    left: impl FnOnce(&[PathBuf]) -> Result<Option<KeptSession>, String>,
+    job: &Job,
+) -> Result<String, String> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| from_home(path)).collect();
     let progress = Arc::new(Progress::default());
     let (sender, ended) = channel();
@@ -51,8 +56,13 @@ pub fn open(cache: &Cache, paths: &[PathBuf], job: &Job) -> Result<String, Strin
                 Ok(Ok(dataset)) => {
                     let remark = dataset.remark.iter().chain(&dataset.notes).next().cloned();
                     let opened = format!("opened {}", dataset::name(&paths));
-                    job.tell(|id| Event::Opened(id, paths.clone(), dataset));
-                    return Ok(remark.unwrap_or(opened));
+                    let (left, failed) = match left(&paths) {
+                        Ok(left) => (left, None),
+                        Err(reason) => (None, Some(reason)),
+                    };
+                    let arrived = Opened { paths: paths.clone(), dataset, left };
+                    job.tell(|id| Event::Opened(id, Box::new(arrived)));
+                    return failed.map_or(Ok(remark.unwrap_or(opened)), Err);
                 }
                 Ok(Err(error)) if job.is_cancelled() => return Err(format!("not opened: {error}")),
                 Ok(Err(error)) => return Err(error.to_string()),

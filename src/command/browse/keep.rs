@@ -1,11 +1,19 @@
 //! What is kept in the user's state directory, each with a line that says how that went.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::config::themes;
 use crate::dataset;
-use crate::session::{KeptSession, ListColumns, Look};
+use crate::event::Event;
+use crate::marks::Marks;
+use crate::search::Query;
+use crate::session::{KeptSession, ListColumns, Look, Looked};
 use crate::state::{self, StateFolder};
+use crate::store::Store;
+use crate::study::PartialDate;
+use crate::worker::counter;
+use crate::worker::job::Job;
 
 /// Keeps the columns of the list in the user's state directory; gives one line that says how that went.
 pub(super) fn columns(columns: &ListColumns) -> Result<String, String> {
@@ -33,6 +41,45 @@ pub(super) fn search(name: &str, query: &str) -> Result<String, String> {
     } else {
         format!("saved; saved:{name} asks it again")
     })
+}
+
+/// Tells how many studies saved searches find in the dataset of these paths, and what is new of it; says in a line if what is
+/// kept of them cannot be read.
+pub(super) fn count_searches(
+    searches: &[(Arc<str>, Query)],
+    of: (&Store, &Marks),
+    paths: &[PathBuf],
+    job: &Job,
+) -> Result<String, String> {
+    let kept = StateFolder::of_user().zip(dataset::key(paths));
+    let mut failed = None;
+    let mut looked = |name: &str| {
+        let (folder, dataset) = kept.as_ref()?;
+        state::read_looked(folder, dataset, name).unwrap_or_else(|error| {
+            failed = Some(error.to_string());
+            None
+        })
+    };
+    if let Some(counts) = counter::count(searches, of, &mut looked, job.cancel()) {
+        job.tell(|id| Event::Counted(id, counts));
+    }
+    failed.map_or(Ok(String::new()), Err)
+}
+
+/// Keeps what a saved search finds on a day. Where that cannot be kept, nothing is said of it: it is known again at the next look.
+pub(super) fn looked(
+    ((name, query), day): ((Arc<str>, Query), PartialDate),
+    of: (&Store, &Marks),
+    paths: &[PathBuf],
+    job: &Job,
+) -> String {
+    if let Some((folder, dataset)) = StateFolder::of_user().zip(dataset::key(paths))
+        && let Some(studies) = counter::found(&query, of, job.cancel())
+    {
+        let looked = Looked { day, query: query.to_string(), studies };
+        _ = state::keep_looked(&folder, &dataset, &name, &looked);
+    }
+    String::new()
 }
 
 /// Keeps a query for other runs. Where that cannot be kept, nothing is said of it: the query is in the search line.

@@ -9,12 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crossterm::event::Event as TerminalEvent;
 
-use super::{Ending, keep};
+use super::{Ending, Sessions, keep};
 use crate::app::App;
 use crate::dataset::Cache;
 use crate::event::Event;
 use crate::load::Progress;
-use crate::session::{Effect, JobId, Task};
+use crate::session::{Begins, Effect, JobId, Task};
 use crate::worker::clipboard::{self, Copied};
 use crate::worker::file::{self, Saved};
 use crate::worker::indexer;
@@ -53,6 +53,7 @@ pub(super) struct Runtime {
     pub(super) source: (Cache, Vec<PathBuf>),
     /// The paths that are watched for changes, if any are.
     pub(super) watched: Arc<Mutex<Vec<PathBuf>>>,
+    pub(super) sessions: Sessions,
 }
 
 impl Runtime {
@@ -177,9 +178,20 @@ impl Runtime {
                 jobs.start(queue, id, move |job| indexer::index(&cache, &paths, &store, job));
             }
             Task::OpenUrl(url) => jobs.start(queue, id, move |_| browser::open(&url)),
-            Task::Open(paths) => {
+            Task::Open(paths, begins) => {
                 let cache = self.source.0.clone();
-                jobs.start(queue, id, move |job| opener::open(&cache, &paths, job));
+                let goes_on = begins == Begins::AsLeft && self.sessions == Sessions::Resumed;
+                let left = move |paths: &[PathBuf]| {
+                    if goes_on { keep::read_session(paths) } else { Ok(None) }
+                };
+                jobs.start(queue, id, move |job| opener::open(&cache, &paths, left, job));
+            }
+            Task::KeepSession(paths, left) => {
+                let is_kept = self.sessions != Sessions::Off;
+                jobs.start(queue, id, move |_| {
+                    let said = if is_kept { keep::session(&paths, &left) } else { None };
+                    said.map_or(Ok(String::new()), Err)
+                });
             }
             Task::ListPaths(typed) => jobs.start(queue, id, move |job| {
                 job.tell(|id| Event::Paths(id, opener::list(&typed)));
@@ -188,6 +200,24 @@ impl Runtime {
             Task::KeepRecent(paths) => jobs.start(queue, id, move |_| Ok(keep::recent(&paths))),
             Task::SaveSearch { name, query } => {
                 jobs.start(queue, id, move |_| keep::search(&name, &query));
+            }
+            Task::CountSearches(searches) => {
+                let (store, marks) = (Arc::clone(&app.session.store), &app.session.marks);
+                let (marks, paths) = (Arc::clone(marks), self.source.1.clone());
+                jobs.start(queue, id, move |job| {
+                    keep::count_searches(&searches, (&store, &marks), &paths, job)
+                });
+            }
+            Task::Look { name, query } => {
+                let (store, marks) = (Arc::clone(&app.session.store), &app.session.marks);
+                let (marks, paths) = (Arc::clone(marks), self.source.1.clone());
+                let (search, today) = ((name, *query), app.session.today);
+                jobs.start(queue, id, move |job| {
+                    let looked = today.map(|day| (search, day));
+                    Ok(looked.map_or_else(String::new, |looked| {
+                        keep::looked(looked, (&store, &marks), &paths, job)
+                    }))
+                });
             }
             Task::KeepQuery(query) => jobs.start(queue, id, move |_| Ok(keep::query(&query))),
             Task::KeepGreeted => jobs.start(queue, id, |_| Ok(keep::greeted())),

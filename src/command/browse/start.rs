@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Changes, Window, browse, keep};
+use super::{Changes, Sessions, Window, browse, keep};
 use crate::app::App;
 use crate::cli::{self, Browse};
 use crate::command::Ending;
@@ -55,7 +55,22 @@ pub(in crate::command) fn start(arguments: &Browse, config: &Config) -> anyhow::
     let cache = crate::command::cache(keeping);
     let changes = if arguments.watch { Changes::Watched } else { Changes::Ignored };
     let (of_window, kept) = (paths.clone(), cache.clone());
-    let window = Window { title, mouse, input, place, paths: of_window, cache: kept, changes };
+    let sessions = match (config.session, goes_on) {
+        (false, _) => Sessions::Off,
+        (true, false) => Sessions::Kept,
+        (true, true) => Sessions::Resumed,
+    };
+    let (paths_of_window, cache_of_window) = (of_window, kept);
+    let window = Window {
+        title,
+        mouse,
+        input,
+        place,
+        paths: paths_of_window,
+        cache: cache_of_window,
+        changes,
+        sessions,
+    };
     // An answer needs the whole of the dataset; what is newest in it does not.
     let is_asked = !app.session.text().trim().is_empty() || app.session.is_left_elsewhere();
     let ending = browse(&mut app, &window, move |progress, show| {

@@ -41,12 +41,12 @@ impl Words {
     }
 }
 
-/// Where in a passage words stand that are each meant by another of `count` words, ascending; `None` if not all of them
-/// are there.
-pub(super) fn placed(
+/// Which of `length` words in a row are each meant by another of `count` words, ascending; `None` if not all of these are
+/// there. `fits` says whether the first number is that of a word that means the one of the second.
+pub(in crate::search) fn placed(
     count: usize,
-    (words, range): (&Words, Range<usize>),
-    is_meant: &dyn Fn(usize, &str) -> bool,
+    length: usize,
+    fits: &dyn Fn(usize, usize) -> bool,
 ) -> Option<Vec<usize>> {
     /// Finds a place for a word; who stands there has to find another one.
     fn place(
@@ -71,11 +71,10 @@ pub(super) fn placed(
         }
         false
     }
-    let mut taken = vec![None; range.len()];
-    let fits = |word, at| words.get(range.start + at).is_some_and(|other| is_meant(word, other));
-    let is_placed = |word| place(word, &fits, &mut taken, &mut vec![false; range.len()]);
+    let mut taken = vec![None; length];
+    let is_placed = |word| place(word, fits, &mut taken, &mut vec![false; length]);
     (0..count).all(is_placed).then(|| {
-        let places = (range.clone()).zip(&taken).filter(|(_, taken)| taken.is_some());
+        let places = taken.iter().enumerate().filter(|(_, taken)| taken.is_some());
         places.map(|(at, _)| at).collect()
     })
 }

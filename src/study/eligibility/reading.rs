@@ -21,25 +21,39 @@ impl Role {
     }
 }
 
+/// What a line of shown criteria is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    Title,
+    Criterion(Role),
+    /// Nothing that the record says.
+    Nothing,
+}
+
 impl Criteria {
     /// All parts under their titles.
     pub fn lines(&self) -> Vec<Line> {
-        let mut lines: Vec<Line> = Vec::new();
+        self.told_lines().into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The same, each line with what it is.
+    pub fn told_lines(&self) -> Vec<(Told, Line)> {
+        let mut lines: Vec<(Told, Line)> = Vec::new();
         for (place, part) in self.parts.iter().enumerate() {
             // The name of a group stands right above what it is the group of.
             let above = place.checked_sub(1).map(|before| &self.parts[before]);
             if above.is_some_and(|above| !above.is_title()) {
-                lines.push(Line::empty());
+                lines.push((Told::Nothing, Line::empty()));
             }
-            lines.extend(self.title(place).map(|title| Line::toned(title, Tone::Strong)));
-            lines.extend(part.lines());
+            let title = self.title(place).map(|title| Line::toned(title, Tone::Strong));
+            lines.extend(title.map(|title| (Told::Title, title)));
+            lines.extend(part.lines().into_iter().map(|line| (Told::Criterion(part.role), line)));
         }
         if let Some(role) = self.unstated() {
-            if !lines.is_empty() {
-                lines.push(Line::empty());
-            }
-            lines.push(Line::toned(role.title(), Tone::Strong));
-            lines.push(unstated(role));
+            let before = (!lines.is_empty()).then(Line::empty);
+            let title = Line::toned(role.title(), Tone::Strong);
+            let missing = before.into_iter().chain([title, unstated(role)]);
+            lines.extend(missing.map(|line| (Told::Nothing, line)));
         }
         lines
     }

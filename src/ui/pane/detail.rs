@@ -3,6 +3,7 @@
 
 mod facts;
 mod folds;
+mod hits;
 mod marked;
 mod offers;
 mod page;
@@ -26,6 +27,8 @@ use crate::ui::action::Action;
 use crate::ui::canvas::{Border, Canvas};
 use crate::ui::widget::finding::Finding;
 use crate::ui::widget::scroll::Scroll;
+use folds::Fold;
+use hits::Hits;
 use page::{Bookmark, LayoutKey, StudyLayout};
 use passage::Chosen;
 use rail::Parts;
@@ -46,6 +49,7 @@ pub(super) struct DetailPane {
     words: Option<Chosen>,
     /// The rows as a text is looked for in them.
     sought: Vec<String>,
+    hits: Hits,
     /// Where each study was left.
     left: HashMap<NctId, Bookmark>,
     /// Rows on the screen in the last frame, for what moves the text without a key of its own.
@@ -95,21 +99,31 @@ impl DetailPane {
             let mark = session.mark_of(study).cloned();
             LayoutKey { store, study, id: session.store.id(study), width, extent, folded, mark }
         });
+        let is_asked = self.take_asked(session);
         if self.page.of == of {
+            if is_asked {
+                self.find_hits();
+                self.show_first_hit();
+            }
             return;
         }
         let place = self.page.place(self.scroll.top);
         let place = if self.scroll.top == 0 { Bookmark::default() } else { place };
         let (before, rows) = (self.page.of.as_ref().map(|of| of.id), self.page.rows.len());
-        self.left.extend(before.map(|id| (id, place)));
+        self.left.extend(before.filter(|_| !is_asked).map(|id| (id, place)));
         let (page, chosen) = (std::mem::take(&mut self.page), self.chosen.take());
         self.page = of.map(|of| StudyLayout::new(&session.store, of, page)).unwrap_or_default();
         let now = self.page.of.as_ref().map(|of| of.id);
         self.words = self.words.filter(|_| now == before && self.page.rows.len() == rows);
-        // A study is shown where it was left; one that was not yet read, from its top.
-        let place = now.and_then(|id| self.left.get(&id)).copied().unwrap_or_default();
-        self.scroll.top = self.page.row(place);
+        self.find_hits();
+        // A study is shown where it was left; one that was not yet read, where what was asked of prose stands, else from
+        // its top.
+        let place = now.and_then(|id| self.left.get(&id)).copied();
+        self.scroll.top = self.page.row(place.unwrap_or_default());
         self.scroll.clamp(self.page.rows.len(), self.height);
+        if place.is_none() && self.finding.is_none() {
+            self.show_first_hit();
+        }
         self.chosen = chosen.filter(|_| now == before);
         if let Some(finding) = &mut self.finding {
             self.sought = self.page.rows.iter().map(|row| text::fold(&text_of(row))).collect();
@@ -154,40 +168,6 @@ impl DetailPane {
         }
     }
 
-    fn fold(&mut self, fold: Fold) {
-        let Some(heading) = self.page.sections.get(self.section().unwrap_or(0)) else { return };
-        let section = heading.section;
-        let folds = match fold {
-            Fold::Away => true,
-            Fold::Open => false,
-            Fold::Other => !self.folded.contains(&section),
-        };
-        if folds {
-            self.folded.insert(section);
-        } else {
-            self.folded.remove(&section);
-        }
-        self.chosen = self.section().or(Some(0));
-    }
-
-    /// Unfolds every section, or folds every one where none is.
-    fn fold_all(&mut self) {
-        self.chosen = self.section();
-        if self.folded.is_empty() {
-            self.folded = Section::ALL.iter().copied().collect();
-        } else {
-            self.folded.clear();
-        }
-    }
-
-    /// Brings the chosen section into sight, once its row is known.
-    fn show_chosen(&mut self) {
-        let heading = self.chosen.and_then(|section| self.page.sections.get(section));
-        if let Some(&heading) = heading {
-            self.scroll.show(heading.row, self.page.rows.len(), self.height);
-        }
-    }
-
     fn note(&self) -> String {
         if let Some(finding) = &self.finding {
             return finding.note();
@@ -210,15 +190,6 @@ impl DetailPane {
         let found = if span.tone == Tone::Link { links(&span.text) } else { Vec::new() };
         found.into_iter().next().map(|(_, link)| link)
     }
-}
-
-/// What becomes of a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fold {
-    Away,
-    Open,
-    /// What it is not now.
-    Other,
 }
 
 impl Pane for DetailPane {
@@ -261,6 +232,9 @@ impl Pane for DetailPane {
                         Extent::Designed
                     }
                 };
+            }
+            Action::NextMatch | Action::PreviousMatch if self.finding.is_none() => {
+                self.step_hit(action);
             }
             Action::NextMatch => self.show_found(1),
             Action::PreviousMatch => self.show_found(-1),
@@ -377,8 +351,9 @@ impl Pane for DetailPane {
         let chosen = self.chosen.and_then(|section| self.page.sections.get(section));
         let chosen = chosen.map(|heading| heading.row).filter(|_| view.focused);
         let rows = self.page.rows.iter().enumerate().skip(self.scroll.top);
-        let seen = self.page.rows.iter().skip(self.scroll.top).take(self.height);
-        let matched = matched(seen, &view.session.results.highlights);
+        let end = self.page.rows.len().min(self.scroll.top + self.height);
+        let seen = self.scroll.top.min(end)..end;
+        let matched = matched(&self.page, seen, &view.session.results.highlights);
         for ((line, (number, row)), places) in inner.rows().zip(rows).zip(matched) {
             canvas.row(line, row, Style::new());
             canvas.mark_places(line, &text_of(row), &places, theme.matched);

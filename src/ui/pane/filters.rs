@@ -38,6 +38,7 @@ pub(super) struct FiltersPane {
 /// The rows, kept until what they are made of changes.
 struct KeptRows {
     answer: JobId,
+    counted: JobId,
     extent: Extent,
     narrowed: Option<String>,
     rows: Rc<[FilterRow]>,
@@ -68,10 +69,10 @@ impl FiltersPane {
     }
 
     fn rows(&mut self, session: &Session) -> Rc<[FilterRow]> {
-        let answer = session.answered();
+        let (answer, (_, counted)) = (session.answered(), session.search_counts());
         let narrowed = self.narrowing.as_ref().map(|narrowing| narrowing.input.value());
         if let Some(shown) = &self.shown
-            && (shown.answer, &shown.extent) == (answer, &self.extent)
+            && (shown.answer, shown.counted, &shown.extent) == (answer, counted, &self.extent)
             && shown.narrowed.as_deref() == narrowed
         {
             return Rc::clone(&shown.rows);
@@ -83,7 +84,8 @@ impl FiltersPane {
         };
         let extent = self.extent.clone();
         let most = rows::greatest(&rows).into();
-        self.shown = Some(KeptRows { answer, extent, narrowed, rows: Rc::clone(&rows), most });
+        let kept = KeptRows { answer, counted, extent, narrowed, rows: Rc::clone(&rows), most };
+        self.shown = Some(kept);
         rows
     }
 
@@ -153,6 +155,8 @@ impl FiltersPane {
             FilterRow::Descriptor(Descriptor { concept, value, .. }, ..) => {
                 session.toggle_choice(concept, Some(Group::Value(value)), choice);
             }
+            FilterRow::Saved(name, _) => session.ask_search(&name, choice),
+            FilterRow::New(name, ..) => session.ask_new(&name),
             FilterRow::Typed | FilterRow::Nothing => (),
             FilterRow::Facet(subject) => self.extent.fold(subject),
             FilterRow::More(subject, _) | FilterRow::Fewer(subject) => self.extent.open(subject),
@@ -166,6 +170,7 @@ impl FiltersPane {
             (FilterRow::Mark(a, b, _), FilterRow::Mark(c, d, _)) => (a, b) == (c, d),
             (FilterRow::Branch(a, _), FilterRow::Branch(b, _)) => a == b,
             (FilterRow::Descriptor(a, b, _), FilterRow::Descriptor(c, d, _)) => (a, b) == (c, d),
+            (FilterRow::Saved(a, _), FilterRow::Saved(b, _)) => a == b,
             (FilterRow::More(a, _), FilterRow::More(b, _)) => a == b,
             (other, row) => other == row,
         };

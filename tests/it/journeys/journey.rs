@@ -1,6 +1,7 @@
 //! An application with a person in front of it: a screen, keys and a mouse. Effects are performed at once and
 //! remembered.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,13 +18,14 @@ use trialdex::dataset::{self, Cache, Dataset};
 use trialdex::event::Event;
 use trialdex::marks::{Collection, DEFAULT, Folder, REASONS};
 use trialdex::search::{Cancel, Memory, Query, answer_next, completions_with};
-use trialdex::session::{Effect, JobId, Mouse, Task};
+use trialdex::session::{Effect, JobId, Looked, Mouse, Task};
 use trialdex::store::prose::Making;
 use trialdex::store::{Store, StoreBuilder};
 use trialdex::study::NctId;
 use trialdex::text;
 use trialdex::ui::keymap::Keymap;
 use trialdex::ui::theme::Theme;
+use trialdex::worker::counter;
 use trialdex::worker::keeper::{Order, Place, Shelf};
 
 use crate::made::{Made, made};
@@ -59,6 +61,8 @@ pub(super) struct Journey {
     pub(super) tasks: Vec<Task>,
     /// The jobs of these tasks.
     pub(super) started: Vec<JobId>,
+    /// What saved searches found when somebody looked at them.
+    pub(super) looked: HashMap<String, Looked>,
     /// Everything else that was asked of the world.
     pub(super) effects: Vec<Effect>,
     /// Where marks are kept, and who keeps them.
@@ -113,6 +117,7 @@ impl Journey {
             world: World::Willing,
             tasks: Vec::new(),
             started: Vec::new(),
+            looked: HashMap::new(),
             effects: Vec::new(),
         }
     }
@@ -210,10 +215,30 @@ impl Journey {
                     format!("wrote {}.{}: {what}", name.stem, name.extension)
                 }
                 Task::OpenUrl(url) => format!("opened {url}"),
-                Task::KeepGreeted | Task::KeepRecent(_) | Task::KeepQuery(_) => String::new(),
+                Task::KeepGreeted
+                | Task::KeepRecent(_)
+                | Task::KeepSession(..)
+                | Task::KeepQuery(_) => String::new(),
                 Task::SaveSearch { name, .. } => format!("saved {name}"),
+                Task::CountSearches(searches) => {
+                    let (store, marks) = (&self.app.session.store, &self.app.session.marks);
+                    let mut looked = |name: &str| self.looked.get(name).cloned();
+                    let of = (&**store, &**marks);
+                    let counts = counter::count(searches, of, &mut looked, &Cancel::default());
+                    self.app.handle(Event::Counted(job, counts.unwrap()));
+                    String::new()
+                }
+                Task::Look { name, query } => {
+                    let (store, marks) = (&self.app.session.store, &self.app.session.marks);
+                    let studies = counter::found(query, (store, marks), &Cancel::default());
+                    let day = self.app.session.today.unwrap();
+                    let studies = studies.unwrap();
+                    let looked = Looked { day, query: query.to_string(), studies };
+                    self.looked.insert(name.to_string(), looked);
+                    String::new()
+                }
                 // It takes as long as the journey says.
-                Task::Open(_) => {
+                Task::Open(..) => {
                     self.tasks.push(task);
                     self.started.push(job);
                     continue;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use trialdex::app::App;
 use trialdex::dataset::Dataset;
-use trialdex::event::Event;
-use trialdex::session::{Effect, Task};
+use trialdex::event::{Event, Opened};
+use trialdex::session::{Begins, Effect, KeptSession, Task};
 
 use super::journey::{Journey, store, study};
 use crate::made::Made;
@@ -16,18 +16,24 @@ fn first() -> [Made; 2] {
 
 /// The dataset that was asked for is read.
 fn arrives(journey: Journey, studies: &[Made]) -> Journey {
+    arrives_as_left(journey, studies, None)
+}
+
+/// The same of one that was left somewhere before.
+fn arrives_as_left(journey: Journey, studies: &[Made], left: Option<KeptSession>) -> Journey {
     let (job, paths) = match (journey.started.last(), journey.tasks.last()) {
-        (Some(job), Some(Task::Open(paths))) => (*job, paths.clone()),
+        (Some(job), Some(Task::Open(paths, _))) => (*job, paths.clone()),
         other => panic!("{other:?}"),
     };
     let dataset = Dataset::from(store(studies));
-    let journey = journey.told(Event::Opened(job, paths, dataset));
+    let opened = Opened { paths, dataset, left };
+    let journey = journey.told(Event::Opened(job, Box::new(opened)));
     journey.told(Event::Ended(job, Ok("opened it".to_owned())))
 }
 
 fn asked(journey: &Journey) -> Vec<PathBuf> {
     match journey.tasks.last() {
-        Some(Task::Open(paths)) => paths.clone(),
+        Some(Task::Open(paths, _)) => paths.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -59,7 +65,7 @@ fn a_dataset_can_be_added_and_read_again() {
     let journey = arrives(journey, &[study(7, "Another")]).finds(1).press("<f5>");
     assert_eq!(asked(&journey), [PathBuf::from("/a.json"), "/b.json".into()]);
     let journey = arrives(journey, &first()).finds(2).told(Event::Changed);
-    assert_eq!(journey.tasks.iter().filter(|task| matches!(task, Task::Open(_))).count(), 4);
+    assert_eq!(journey.tasks.iter().filter(|task| matches!(task, Task::Open(..))).count(), 4);
 }
 
 #[test]
@@ -69,9 +75,9 @@ fn a_dataset_that_cannot_be_read_changes_nothing() {
     let journey = journey.told(Event::Ended(job, Err("/nothing: no such file".to_owned())));
     let journey = journey.sees("/nothing: no such file").finds(2).sees("studies.json");
     // What comes of it later is not wanted.
-    let late =
-        Event::Opened(job, vec!["/nothing".into()], Dataset::from(store(&[study(9, "Late")])));
-    journey.told(late).finds(2).sees("studies.json");
+    let dataset = Dataset::from(store(&[study(9, "Late")]));
+    let late = Opened { paths: vec!["/nothing".into()], dataset, left: None };
+    journey.told(Event::Opened(job, Box::new(late))).finds(2).sees("studies.json");
 }
 
 #[test]
@@ -138,4 +144,38 @@ fn the_sample_is_offered_unless_it_is_open() {
     let journey = Journey::on(&first()).press("<ctrl-o>/a.json<enter>");
     let journey = arrives(journey, &first()).press("<ctrl-o>").sees("the sample");
     assert!(asked(&journey.press("<down><enter>")).is_empty());
+}
+
+#[test]
+fn a_dataset_is_opened_where_it_was_left_and_the_other_one_is_left_where_it_is() {
+    let journey = Journey::on(&first()).press("/two<enter>").finds(1).press("<space>");
+    let journey = journey.press("<ctrl-o>/a.json<enter>");
+    let begins = journey.tasks.iter().rev().find_map(|task| match task {
+        Task::Open(_, begins) => Some(*begins),
+        _ => None,
+    });
+    assert_eq!(begins, Some(Begins::AsLeft));
+    let left = KeptSession {
+        query: "sort:reverse-id".to_owned(),
+        at: "NCT00000007".parse().ok(),
+        pins: vec!["NCT00000008".parse().unwrap()],
+        pane: "filters".to_owned(),
+        ..KeptSession::default()
+    };
+    let other = [study(7, "A trial"), study(8, "A trial"), study(9, "A trial of two")];
+    let journey = arrives_as_left(journey, &other, Some(left));
+    let journey = journey.asks("sort:reverse-id").finds(3).stands_on("NCT00000007");
+    assert_eq!(journey.pins(), ["NCT00000008"]);
+    let kept = journey.tasks.iter().find_map(|task| match task {
+        Task::KeepSession(_, left) => Some(left.clone()),
+        _ => None,
+    });
+    let kept = kept.expect("the first one is left");
+    assert_eq!((kept.query.as_str(), kept.pins.len()), ("two", 1));
+    // Reading it once more changes nothing of that.
+    let journey = journey.press("<esc>k<f5>");
+    assert!(matches!(journey.tasks.last(), Some(Task::Open(_, Begins::Here))));
+    let journey = arrives(journey, &other).asks("sort:reverse-id").stands_on("NCT00000008");
+    let is_kept = |task: &&Task| matches!(task, Task::KeepSession(..));
+    assert_eq!(journey.tasks.iter().filter(is_kept).count(), 1);
 }

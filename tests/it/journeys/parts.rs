@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::json;
 use trialdex::app::App;
 use trialdex::dataset::Dataset;
-use trialdex::event::{Event, Loading};
+use trialdex::event::{Event, Loading, Opened};
 use trialdex::marks::Marks;
 use trialdex::session::{Effect, KeptSession};
 use trialdex::store::Store;
@@ -156,8 +156,13 @@ fn what_fails_in_the_end_is_said() {
 fn another_dataset_takes_the_place_of_one_that_is_being_read() {
     let journey = reading().press("<ctrl-o>").paste("/b.json").press("<enter>");
     let job = *journey.started.last().unwrap();
-    let opened = Event::Opened(job, vec![PathBuf::from("/b.json")], part(50..53).into());
-    let journey = journey.told(opened).finds(3).sees("b.json").misses("reading");
+    let (paths, dataset) = (vec![PathBuf::from("/b.json")], part(50..53).into());
+    let opened = Opened { paths, dataset, left: None };
+    let journey = journey
+        .told(Event::Opened(job, Box::new(opened)))
+        .finds(3)
+        .sees("b.json")
+        .misses("reading");
     let journey = journey.told(part_of(5..25)).told(Event::Loading(THIRD));
     let journey = journey.told(Event::LoadFailed("cancelled".to_owned())).loaded(part(0..40));
     assert!(journey.effects.contains(&Effect::Use(vec![PathBuf::from("/b.json")])));

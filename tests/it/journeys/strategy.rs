@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use trialdex::session::Task;
 
-use super::journey::{Journey, study};
+use super::journey::{Journey, store, study};
 
 fn three() -> Journey {
     Journey::on(&[study(1, "Gout"), study(2, "Gout in Lyon"), study(3, "Tumour")])
@@ -54,11 +54,40 @@ fn lines_of_the_history_are_combined_by_their_numbers() {
 fn a_search_is_saved_with_what_its_numbers_stand_for() {
     let journey = three().press("/gout<enter> /<ctrl-u>#1<space>lyon<enter> F<enter>");
     let journey = journey.sees("Save this query as").press("mine<enter>").sees("saved mine");
-    let Some(Task::SaveSearch { name, query }) = journey.tasks.last() else { panic!() };
-    assert_eq!((name.as_str(), query.as_str()), ("mine", "gout lyon"));
+    let saved = Task::SaveSearch { name: "mine".to_owned(), query: "gout lyon".to_owned() };
+    assert!(journey.tasks.contains(&saved), "{:?}", journey.tasks);
     let journey = journey.press("/<ctrl-u>sav<tab>").asks("saved:").press("mi");
     let journey = journey.press("<enter>").asks("saved:mine ").press("<enter>").finds(1);
     let mut journey = journey.press("/<ctrl-u>-@m<tab><enter>").asks("-@mine ").finds(2);
     journey.app.session.saved = None;
     journey.press("F").sees("saved searches are off").press("/<ctrl-u>saved:mine").sees("off here");
+}
+
+#[test]
+fn saved_searches_are_filters_that_count_and_say_what_is_new() {
+    let journey = three().press("/title:gout<enter> F<enter>gout<enter>");
+    let journey = journey.press("/<ctrl-u>excl:x<enter> F<enter>none<enter> /<ctrl-u><enter>");
+    let mut journey = journey.press("f").sees("Saved searches").misses("new since").press("g j");
+    let screen = journey.screen();
+    let line = screen.lines().find(|line| line.contains("gout   "));
+    assert!(line.is_some_and(|line| line.contains(" 2│")), "{screen}");
+    // It is asked, and taken back; or what it finds is left out.
+    let journey = journey.press("<enter>").asks("saved:gout").finds(2).sees("✓ gout");
+    let journey =
+        journey.press("<enter>").asks("").finds(3).press("x").asks("-saved:gout").finds(1);
+    let journey = journey.press("u").asks("").press("/gou").sees("Saved searches");
+    let journey = journey.press("<esc><esc>/<ctrl-u>saved:gout<enter>");
+    // Trials that come later are new until the dataset is left.
+    let more = [study(1, "Gout"), study(2, "Gout in Lyon"), study(4, "Gout"), study(5, "Gout")];
+    let journey = journey.loaded(store(&more)).finds(4).press("f");
+    let journey = journey.sees("2 new since 2026-02-15").press("<esc>/<ctrl-u><enter>f");
+    let mut journey = journey.sees("2 new since 2026-02-15");
+    let at = journey.place_of("2 new since");
+    let journey = journey.click(at).asks("NCT00000005 NCT00000004").finds(2);
+    // What was looked at is not new any more.
+    let journey =
+        journey.loaded(store(&more)).press("f").sees("Saved searches").misses("new since");
+    // A name that is taken away is no filter.
+    let journey = journey.press("<esc>F<enter>-gout<enter>F<enter>-none<enter>f");
+    journey.misses("Saved searches");
 }

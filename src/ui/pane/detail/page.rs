@@ -1,14 +1,16 @@
 //! A study laid out: the rows of its text, and where its sections and its blocks begin.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::offers::Offers;
 use super::{facts, marked};
 use crate::marks::Mark;
 use crate::store::{Store, StoreId, StudyIdx};
+use crate::study::prose;
 use crate::study::{
     Detail, Document, Extent, FIELDS, FieldValue, Link, NctId, Part, Section, Study, document,
-    links,
+    links, parts_of_lines,
 };
 use crate::text::{self, Block, Line, Overflow, Row, Span, Tone};
 
@@ -58,8 +60,17 @@ pub(super) struct StudyLayout {
     pub(super) sections: Vec<Heading>,
     /// Which pages have something to show of the study.
     pub(super) offers: Offers,
+    /// The passages of the prose, from the top.
+    pub(super) passages: Vec<ShownPassage>,
     /// Where each block begins, from the top.
     blocks: Vec<(Anchor, usize)>,
+}
+
+/// A passage of the prose on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ShownPassage {
+    pub(super) rows: Range<usize>,
+    pub(super) part: prose::Part,
 }
 
 impl StudyLayout {
@@ -124,8 +135,27 @@ impl StudyLayout {
                         mark_links(line, store, of.study);
                     }
                 }
-                self.put(&block, (number + 1, entry, nth), of);
+                let anchor = (number + 1, entry, nth);
+                match &block {
+                    Block::Lines(lines) => self.put_lines(lines, &part.details[entry], anchor, of),
+                    Block::Table(_) => self.put(&block, anchor, of),
+                }
             }
+        }
+    }
+
+    /// Puts lines of a detail, and remembers which of them are passages of the prose.
+    fn put_lines(&mut self, lines: &[Line], detail: &Detail, anchor: Anchor, of: &LayoutKey) {
+        let parts = parts_of_lines(detail);
+        if parts.len() != lines.len() || parts.iter().all(Option::is_none) {
+            return self.put(&Block::Lines(lines.to_vec()), anchor, of);
+        }
+        self.blocks.push((anchor, self.rows.len()));
+        for (part, line) in parts.into_iter().zip(lines) {
+            let start = self.rows.len();
+            self.rows.extend(Block::Lines(vec![line.clone()]).flow(of.width, Overflow::LeftOut));
+            let rows = start..self.rows.len();
+            self.passages.extend(part.map(|part| ShownPassage { rows, part }));
         }
     }
 

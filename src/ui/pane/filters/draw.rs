@@ -78,6 +78,21 @@ impl FiltersPane {
                 let label = label.map(|label| format!("{indent}{label}"));
                 Drawn { choice, count: *count, scale }.draw(area, canvas, label.as_deref(), "");
             }
+            FilterRow::Saved(name, count) => {
+                let is_asked = view.session.asked_search() == Some(&**name);
+                let choice = is_asked.then_some(Choice::Include);
+                if let Some(count) = *count {
+                    Drawn { choice, count, scale }.draw(area, canvas, Some(name), "");
+                } else {
+                    // What it finds is not known before the prose is indexed.
+                    let rest = canvas.line_right(area, theme.signs.more, theme.dim);
+                    canvas.line(rest, &format!("   {name}"), Style::new());
+                }
+            }
+            FilterRow::New(_, count, since) => {
+                let count = text::grouped(*count as u64);
+                canvas.line(area, &format!("     {count} new since {since}"), theme.key);
+            }
             FilterRow::Nothing => canvas.line(area, "   nothing fits", theme.dim),
             FilterRow::More(_, count) => {
                 let more = theme.signs.more;
@@ -120,6 +135,7 @@ impl FiltersPane {
             }
             // A place or a term is a row of its own, and no heading.
             Subject::Branch(_) | Subject::Descriptor(_) => return,
+            Subject::Saved => (0, false, "Saved searches".to_owned()),
             Subject::Mark(field) => (
                 marked::choices(view.session, field),
                 field == MarkField::Tag,

@@ -60,10 +60,17 @@ fn fitting(session: &Session, extent: &Extent, typed: &str) -> Vec<FilterRow> {
         };
         Some((rows.iter().filter_map(fit).min()?, rows))
     });
+    let mut saved = Vec::new();
+    rows::add_saved(&mut saved, session, extent, Some(typed));
+    let of_search = |row: &FilterRow| match row {
+        FilterRow::Saved(name, _) => Fit::of(name, typed),
+        _ => None,
+    };
+    let saved = saved.iter().filter_map(of_search).min().map(|fit| (fit, saved));
     let concepts = rows::shown(session);
     let concepts = concepts.filter_map(|counts| of_concept(session, counts, typed));
     let mut groups: Vec<(Fit, Vec<FilterRow>)> =
-        marked.chain(concepts).chain(cities(session, typed)).collect();
+        saved.into_iter().chain(marked).chain(concepts).chain(cities(session, typed)).collect();
     // Of values that only come near, those of one group are no better than those of another.
     let rank = |fit: &Fit| if let Fit::Near(_) = fit { Fit::Near(Reverse(0)) } else { *fit };
     groups.sort_by_key(|(fit, _)| rank(fit));

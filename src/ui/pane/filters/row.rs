@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::search::{Branch, Descriptor, Group, MarkField};
-use crate::study::Concept;
 use crate::study::concept::Facet;
+use crate::study::{Concept, PartialDate};
 
 /// How many values of a group without an order of its own are shown until more are asked for.
 pub(super) const FEW: usize = 6;
@@ -23,6 +23,8 @@ pub(super) enum Subject {
     Branch(Branch),
     /// What stands below a term.
     Descriptor(Descriptor),
+    /// The saved searches.
+    Saved,
 }
 
 /// One row of the filters.
@@ -39,6 +41,10 @@ pub(super) enum FilterRow {
     Branch(Branch, u32),
     /// A term in a tree, with the number of terms that lead to it.
     Descriptor(Descriptor, u16, u32),
+    /// A saved search, and how many studies it finds, if that is known.
+    Saved(Arc<str>, Option<u32>),
+    /// How many of these are new, and since when.
+    New(Arc<str>, usize, PartialDate),
     /// So many more values.
     More(Subject, usize),
     /// Many values are shown.
@@ -63,6 +69,7 @@ impl Subject {
             Self::Concept(concept) => Some(concept.name()),
             Self::Mark(field) => Some(field.name()),
             Self::Branch(_) | Self::Descriptor(_) => None,
+            Self::Saved => Some("saved"),
         }
     }
 
@@ -70,6 +77,7 @@ impl Subject {
     pub(super) fn named(name: &str) -> Option<Self> {
         let concepts = Concept::facets().map(Self::Concept);
         let all = concepts.chain(MarkField::COUNTED.into_iter().map(Self::Mark));
+        let all = all.chain([Self::Saved]);
         all.into_iter().find(|subject| subject.name() == Some(name))
     }
 }
@@ -84,7 +92,7 @@ impl Extent {
     pub(super) fn is_folded(&self, subject: Subject) -> bool {
         let begins_folded = match subject {
             Subject::Concept(concept) => concept.definition().facet == Some(Facet::WhenShown),
-            Subject::Mark(_) => false,
+            Subject::Mark(_) | Subject::Saved => false,
             Subject::Branch(_) | Subject::Descriptor(_) => true,
         };
         begins_folded != self.turned.contains(&subject)

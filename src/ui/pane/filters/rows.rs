@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::row::{Extent, FEW, FilterRow, MOST, Subject};
 use super::tree;
 use crate::search::{Branch, Choice, Counts, Group, MarkCounts};
-use crate::session::Session;
+use crate::session::{SearchCount, Session};
 use crate::store::Store;
 use crate::study::Concept;
 use crate::study::concept::Kind;
@@ -14,6 +14,7 @@ use crate::text;
 /// The rows of the answer on the screen.
 pub(super) fn of(session: &Session, extent: &Extent) -> Vec<FilterRow> {
     let mut rows = Vec::new();
+    add_saved(&mut rows, session, extent, None);
     for counts in &session.results.marked {
         add_marks(&mut rows, counts, extent, None);
     }
@@ -43,7 +44,8 @@ pub(super) fn greatest(rows: &[FilterRow]) -> Vec<u32> {
             FilterRow::Value(.., count)
             | FilterRow::Mark(.., count)
             | FilterRow::Branch(_, count)
-            | FilterRow::Descriptor(.., count) => Some(*count),
+            | FilterRow::Descriptor(.., count)
+            | FilterRow::Saved(_, Some(count)) => Some(*count),
             _ => None,
         });
         std::iter::repeat_n(counts.max().unwrap_or_default(), group.len())
@@ -142,6 +144,32 @@ fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, exte
     }
     if is_opened && below.len() > FEW + 1 {
         rows.push(FilterRow::Fewer(subject));
+    }
+}
+
+/// Adds the searches that are saved, if there are any; only what fits a folded text, if one is typed.
+pub(super) fn add_saved(
+    rows: &mut Vec<FilterRow>,
+    session: &Session,
+    extent: &Extent,
+    typed: Option<&str>,
+) {
+    let (counts, _) = session.search_counts();
+    let fits = |count: &&SearchCount| typed.is_none_or(|typed| count.name.contains(typed));
+    let fitting: Vec<&SearchCount> = counts.iter().filter(fits).collect();
+    if fitting.is_empty() {
+        return;
+    }
+    rows.push(FilterRow::Facet(Subject::Saved));
+    if typed.is_none() && extent.is_folded(Subject::Saved) {
+        return;
+    }
+    for SearchCount { name, studies, new, since } in fitting {
+        let studies = studies.map(|studies| u32::try_from(studies).unwrap_or(u32::MAX));
+        rows.push(FilterRow::Saved(name.clone(), studies));
+        if let Some(since) = since.filter(|_| !new.is_empty()) {
+            rows.push(FilterRow::New(name.clone(), new.len(), since));
+        }
     }
 }
 
