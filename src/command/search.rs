@@ -79,7 +79,9 @@ fn write_as_registry(query: &Query, out: &mut dyn Write) -> Result<Ending> {
     for part in &left_out {
         super::remark(&format!("left out: {part}"));
     }
-    writeln!(out, "{expression}")?;
+    if !expression.is_empty() || left_out.is_empty() {
+        writeln!(out, "{expression}")?;
+    }
     Ok(if left_out.is_empty() { Ending::Found } else { Ending::Nothing })
 }
 

@@ -6,7 +6,8 @@ use crate::search::meant::everyday;
 use crate::search::{code, parse};
 use crate::store::Store;
 
-const NEGATIONS: &[&str] = &["without", "no", "not", "except", "excluding"];
+/// Not `excluding`: trials that exclude something are asked about as often as trials without it.
+const NEGATIONS: &[&str] = &["without", "no", "not", "except"];
 
 /// Words before which or behind which a negation says something else: `with or without`, `does not`.
 const OTHERWISE: &[&str] = &[

@@ -215,7 +215,11 @@ impl FiltersPane {
             (Action::Read | Action::Pin, Some(row)) => self.choose(row, Choice::Include, session),
             (Action::Exclude, Some(row)) => self.choose(row, Choice::Exclude, session),
             (Action::NextFilter | Action::PreviousFilter, _) => self.go_to_heading(&rows, action),
-            (Action::FoldFilter, _) => self.fold(&rows, session),
+            (Action::FoldFilter, _) => {
+                self.fold(&rows, session);
+                let more = self.rows(session).len().saturating_sub(rows.len());
+                self.cursor.show_below(more, usize::from(canvas::inside(area).height));
+            }
             (Action::FoldFilters, Some(_)) if !self.is_narrowed() => self.fold_all(&rows, session),
             _ => {
                 let height = usize::from(canvas::inside(area).height);

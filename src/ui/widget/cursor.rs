@@ -29,6 +29,12 @@ impl Cursor {
         true
     }
 
+    /// Scrolls as little as brings so many rows below the row into a window of `height` rows, or as many as find room.
+    pub fn show_below(&mut self, more: usize, height: usize) {
+        let lowest = (self.row + more + 1).saturating_sub(height);
+        self.offset = self.offset.max(lowest.min(self.row));
+    }
+
     /// Scrolls as little as brings the row into a window of `height` rows on a list of `len`.
     pub fn scroll(&mut self, len: usize, height: usize) {
         self.row = self.row.min(len.saturating_sub(1));
@@ -54,6 +60,22 @@ mod tests {
         Action::Top,
         Action::Bottom,
     ];
+
+    #[test]
+    fn what_is_below_the_row_comes_into_the_window() {
+        // Row, offset, rows below it, height of the window: the offset then.
+        for (row, offset, more, height, then) in [
+            (9, 0, 3, 10, 3),
+            (9, 0, 50, 10, 9),
+            (2, 0, 3, 10, 0),
+            (9, 5, 0, 10, 5),
+            (9, 8, 2, 10, 8),
+        ] {
+            let mut cursor = Cursor { row, offset };
+            cursor.show_below(more, height);
+            assert_eq!(cursor, Cursor { row, offset: then });
+        }
+    }
 
     proptest! {
         #[test]

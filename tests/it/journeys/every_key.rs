@@ -77,6 +77,9 @@ const PLACES: &[Place] = &[
 /// Where there is something to unfold, and no difference in front of it.
 const FOLDED: Place = Place("ui/pane/comparison/hints.rs", "<space> j <space> c -");
 
+/// Where panes are not as wide as usual.
+const WIDENED: Place = Place("ui/pane/list.rs", "j >");
+
 /// Three trials of which everything can be shown that there is.
 fn trial(number: u32) -> Made {
     let text = (1..=60).map(|line| format!("Sentence {line} of a long text."));
@@ -235,7 +238,7 @@ fn every_command_does_something_somewhere() {
     let shows = |place: &&Place| {
         palette_opens(place) && !ACTIONS.iter().all(|entry| acts(place, entry.name))
     };
-    let places: Vec<&Place> = PLACES.iter().chain([&FOLDED]).filter(shows).collect();
+    let places: Vec<&Place> = PLACES.iter().chain([&FOLDED, &WIDENED]).filter(shows).collect();
     assert!(places.len() > 12, "{}", places.len());
     let idle = ACTIONS.iter().filter(|entry| {
         // Both of these are what the palette is opened and left with.
