@@ -7,7 +7,6 @@ use super::cache::{Cache, PROSE_EXTENSION, Place};
 use crate::store::Store;
 use crate::store::prose::{self, Made, Making, ProseError};
 use crate::store::snapshot::{Draft, SnapshotError};
-use crate::text;
 
 /// Of fewer studies the index is made in memory where it is not kept.
 const FEW: usize = 20_000;
@@ -26,14 +25,12 @@ pub fn index_prose(
         Some(place) => kept(&place, store, making)?,
         None => (unkept(store, making)?, None),
     };
-    let Made { prose, unread } = made;
-    store.take_prose(prose);
-    let unread = (unread > 0).then(|| {
-        let records = if unread == 1 { "record" } else { "records" };
-        let count = text::grouped(unread);
-        format!("the prose of {count} {records} could not be read; what is asked of it is not found there")
-    });
-    Ok(unread.or(remark))
+    // What is asked of prose can be that something does not stand there, so none may be missing.
+    if made.unread > 0 {
+        return Err(ProseError::Unread(made.unread));
+    }
+    store.take_prose(made.prose);
+    Ok(remark)
 }
 
 /// The index that is kept, or a new one that is.

@@ -128,7 +128,8 @@ pub fn takes_styles() -> bool {
 /// How many columns the terminal has to which results are written; `None` when they go elsewhere.
 pub fn columns() -> Option<usize> {
     let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
-    size.ok().map(|(columns, _)| usize::from(columns))
+    // A terminal that nobody has given a size says 0.
+    size.ok().map(|(columns, _)| usize::from(columns)).filter(|&columns| columns > 0)
 }
 
 /// The terminal while it is ours. It is given back when this is dropped, if not before.

@@ -45,6 +45,8 @@ pub enum ProseError {
     Io(#[from] io::Error),
     #[error("{0}")]
     File(#[from] SnapshotError),
+    #[error("{0} of the records cannot be read: the dataset has changed; open it again")]
+    Unread(u64),
     #[error("cancelled")]
     Cancelled,
 }
