@@ -24,7 +24,7 @@ use crate::worker::opener;
 use crate::worker::recorder::{self, Search};
 use crate::worker::searcher::Searcher;
 use crate::worker::terminal::Screen;
-use crate::worker::{self, Message, Queue, browser, input};
+use crate::worker::{Message, Queue, browser, input};
 
 /// The most messages that are taken in before a frame is drawn.
 const BURST: usize = 1024;
@@ -288,7 +288,7 @@ impl Runtime {
 fn panic_if_told_to(queue: &Queue) -> io::Result<()> {
     match std::env::var("TRIALDEX_TEST_PANIC").as_deref() {
         Ok("ui") => panic!("told to panic"),
-        Ok("worker") => worker::spawn("worker", queue, |_| panic!("told to panic")),
+        Ok("worker") => crate::worker::spawn("worker", queue, |_| panic!("told to panic")),
         _ => Ok(()),
     }
 }
