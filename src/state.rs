@@ -129,6 +129,19 @@ impl StateFolder {
         }
     }
 
+    /// Writes a file that is a title with the number of its format, a line about it, and lines.
+    fn write_lines(
+        &self,
+        name: &str,
+        (title, format): (&str, u32),
+        about: &str,
+        lines: impl IntoIterator<Item = String>,
+    ) -> io::Result<()> {
+        let head = [format!("{title}{format}"), about.to_owned()];
+        let lines: Vec<String> = head.into_iter().chain(lines).collect();
+        self.write(name, &(lines.join("\n") + "\n"))
+    }
+
     /// Writes a file whole or not at all, readable by the user alone.
     fn write(&self, name: &str, text: &str) -> io::Result<()> {
         self.make()?;
@@ -189,5 +202,13 @@ impl StateFolder {
 
     fn path(&self, name: &str) -> PathBuf {
         Path::join(&self.0, name)
+    }
+
+    /// One that nothing is in yet, and what it lies in as long as that is held.
+    #[cfg(test)]
+    fn temporary() -> (tempfile::TempDir, Self) {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Self::new(home.path().join("state"));
+        (home, folder)
     }
 }

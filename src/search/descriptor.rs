@@ -6,9 +6,6 @@ use super::rows::Rows;
 use crate::store::{Store, ValueIdx};
 use crate::study::Concept;
 
-/// Looking a study up in a long list costs as much as so many looks at studies in order.
-const SEARCH: u64 = 16;
-
 /// A term where it stands in a tree: it can stand below several others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Descriptor {
@@ -45,15 +42,8 @@ fn counted(
     descriptors: impl Iterator<Item = Descriptor>,
 ) -> Vec<(Descriptor, u32)> {
     let studies = rows.studies();
-    let count = |it: Descriptor| {
-        let having = store.vocabulary(it.concept).studies(it.value);
-        let is_found = |study: &&u32| studies.contains(**study);
-        // Whichever is less to look at: the studies that have it, or those that were found.
-        let found = || studies.iter().filter(|study| having.binary_search(study).is_ok()).count();
-        let is_less = studies.len().saturating_mul(SEARCH) < having.len() as u64;
-        if is_less { found() } else { having.iter().filter(is_found).count() }
-    };
-    let counts = descriptors.map(|it| (it, count(it) as u32)).filter(|&(_, count)| count > 0);
+    let count = |it: Descriptor| store.vocabulary(it.concept).count_in(it.value, &studies);
+    let counts = descriptors.map(|it| (it, count(it))).filter(|&(_, count)| count > 0);
     let mut counts: Vec<_> = counts.collect();
     counts.sort_by_key(|&(it, count)| (Reverse(count), it.value));
     counts

@@ -85,8 +85,7 @@ impl Counts {
         if let Some(&(_, count)) = first.find(|&&(first, _)| first == value) {
             return count;
         }
-        let having = store.vocabulary(self.concept).studies(value).iter();
-        having.filter(|&&study| self.studies.contains(study)).count() as u32
+        store.vocabulary(self.concept).count_in(value, &self.studies)
     }
 
     /// Groups with the number of studies that are in each, none of them 0: the first `most`, or as many as

@@ -54,10 +54,8 @@ pub fn keep_columns(folder: &StateFolder, columns: &ListColumns) -> io::Result<S
         Err(StateError::Unreadable { error, .. }) => return Err(error),
         Err(StateError::Wrong { .. }) | Ok(_) => None,
     };
-    let mut lines = vec![format!("{TITLE}{FORMAT}"), ABOUT.to_owned()];
-    lines.extend(columns.iter().map(|it| format!("{} {}", it.column.name(), it.width)));
-    let text = lines.join("\n") + "\n";
-    folder.write(NAME, &text)?;
+    let lines = columns.iter().map(|it| format!("{} {}", it.column.name(), it.width));
+    folder.write_lines(NAME, (TITLE, FORMAT), ABOUT, lines)?;
     Ok(match aside {
         Some(aside) => format!("the columns are kept; what was there is now {}", aside.display()),
         None => "the columns are kept".to_owned(),
@@ -71,12 +69,6 @@ mod tests {
     use super::*;
     use crate::study::Concept;
 
-    fn folder() -> (tempfile::TempDir, StateFolder) {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
-        (home, folder)
-    }
-
     fn chosen() -> ListColumns {
         let mut columns = ListColumns::default();
         columns.toggle(Column::Nearest);
@@ -86,7 +78,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_back_and_for_the_user_alone() {
-        let (_home, folder) = folder();
+        let (_home, folder) = StateFolder::temporary();
         assert_eq!(read_columns(&folder).unwrap(), None);
         assert_eq!(keep_columns(&folder, &chosen()).unwrap(), "the columns are kept");
         keep_columns(&folder, &chosen()).unwrap();
@@ -110,7 +102,7 @@ mod tests {
             ("", "was not written by trialdex"),
             ("trialdex columns x\n", "was not written by trialdex"),
         ] {
-            let (_home, folder) = folder();
+            let (_home, folder) = StateFolder::temporary();
             folder.write(NAME, text).unwrap();
             folder.write("columns.1", "mine").unwrap();
             let error = read_columns(&folder).unwrap_err().to_string();
@@ -131,13 +123,13 @@ mod tests {
             ("id eleven\n", "line 2: the width is no number"),
             ("primary-outcome 4\n", "line 1: it names no column"),
         ] {
-            let (_home, folder) = folder();
+            let (_home, folder) = StateFolder::temporary();
             folder.write(NAME, &format!("trialdex columns 1\n{text}")).unwrap();
             let error = read_columns(&folder).unwrap_err().to_string();
             assert!(error.contains(line), "{error}");
         }
         // A width may be left out, and a name may be any of its names.
-        let (_home, folder) = folder();
+        let (_home, folder) = StateFolder::temporary();
         folder.write(NAME, "trialdex columns 1\nTITLE\nnctId 12\n").unwrap();
         let columns = read_columns(&folder).unwrap().unwrap();
         let [title, id] = [Concept::Title, Concept::Id].map(Column::Concept);

@@ -24,8 +24,7 @@ mod tests {
 
     #[test]
     fn somebody_is_greeted_once() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
+        let (_home, folder) = StateFolder::temporary();
         assert!(!is_greeted(&folder));
         keep_greeted(&folder).unwrap();
         keep_greeted(&folder).unwrap();

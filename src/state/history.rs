@@ -34,8 +34,7 @@ mod tests {
 
     #[test]
     fn queries_come_back_in_their_order_and_no_copy_loses_those_of_another() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
+        let (_home, folder) = StateFolder::temporary();
         assert!(read_history(&folder).unwrap().is_empty());
         for query in ["a", "b \"c\"", "b \"c\"", "torn\nline", "é"] {
             keep_query(&folder, query).unwrap();
@@ -60,8 +59,7 @@ mod tests {
 
     #[test]
     fn a_torn_line_is_left_out_and_a_foreign_file_is_put_aside() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
+        let (_home, folder) = StateFolder::temporary();
         folder.write(NAME, "trialdex history 1\na\nhalf of").unwrap();
         assert_eq!(read_history(&folder).unwrap(), ["a"]);
         keep_query(&folder, "b").unwrap();

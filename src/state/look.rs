@@ -52,9 +52,7 @@ pub fn keep_look(folder: &StateFolder, look: &Look) -> io::Result<Option<PathBuf
     let shares =
         shares.into_iter().filter_map(|(name, share)| Some(format!("{name} {}", (*share)?)));
     let theme = theme.iter().map(|name| format!("theme {name}"));
-    let mut lines = vec![format!("{TITLE}{FORMAT}"), ABOUT.to_owned()];
-    lines.extend(theme.chain(shares));
-    folder.write(NAME, &(lines.join("\n") + "\n"))?;
+    folder.write_lines(NAME, (TITLE, FORMAT), ABOUT, theme.chain(shares))?;
     Ok(aside)
 }
 
@@ -62,15 +60,9 @@ pub fn keep_look(folder: &StateFolder, look: &Look) -> io::Result<Option<PathBuf
 mod tests {
     use super::*;
 
-    fn folder() -> (tempfile::TempDir, StateFolder) {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
-        (home, folder)
-    }
-
     #[test]
     fn what_is_kept_is_read_back() {
-        let (_home, folder) = folder();
+        let (_home, folder) = StateFolder::temporary();
         assert_eq!(read_look(&folder).unwrap(), Look::default());
         for look in [
             Look {
@@ -94,7 +86,7 @@ mod tests {
             ("trialdex look 1\nlist wide\n", "line 2: the width is no number"),
             ("trialdex look 1\ncolour red\n", "line 2: “colour” says nothing here"),
         ] {
-            let (_home, folder) = folder();
+            let (_home, folder) = StateFolder::temporary();
             folder.write(NAME, text).unwrap();
             let error = read_look(&folder).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");

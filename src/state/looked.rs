@@ -78,8 +78,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_back_for_each_dataset_and_search() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
+        let (_home, folder) = StateFolder::temporary();
         assert_eq!(read_looked(&folder, "a", "x").unwrap(), None);
         for kept in [looked("cond:\"a b\"", &["NCT00000001", "NCT00000007"]), looked("y", &[])] {
             keep_looked(&folder, "a", "x", &kept).unwrap();
@@ -99,8 +98,7 @@ mod tests {
             ("trialdex looked 1\nday soon\n", "line 2"),
             ("trialdex looked 1\n", "line 1"),
         ] {
-            let home = tempfile::tempdir().unwrap();
-            let folder = StateFolder::new(home.path().join("state"));
+            let (_home, folder) = StateFolder::temporary();
             folder.write("looked-a-x", text).unwrap();
             let error = read_looked(&folder, "a", "x").unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");

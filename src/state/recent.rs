@@ -34,8 +34,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_back() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
+        let (_home, folder) = StateFolder::temporary();
         assert!(read_recent(&folder).is_empty());
         let paths: Vec<PathBuf> =
             ["/data/a b.json", "/torn\nname", "/data/é"].map(PathBuf::from).to_vec();

@@ -38,8 +38,7 @@ mod tests {
 
     #[test]
     fn the_last_line_of_a_name_counts() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("data"));
+        let (_home, folder) = StateFolder::temporary();
         assert!(read_saved(&folder).unwrap().is_empty());
         for (name, query) in [("a", "x y"), ("b", "z"), ("a", "\"x\" | y"), ("b", "")] {
             keep_saved(&folder, name, query).unwrap();

@@ -101,8 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_back_for_each_dataset() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = StateFolder::new(home.path().join("state"));
+        let (_home, folder) = StateFolder::temporary();
         assert_eq!(read_session(&folder, "a").unwrap(), None);
         for session in [kept(), KeptSession { pane: "list".to_owned(), ..KeptSession::default() }] {
             assert_eq!(keep_session(&folder, "a", &session).unwrap(), None);
@@ -119,8 +118,7 @@ mod tests {
             ("trialdex session 1\nat NCT1\n", "line 2: there is no such id"),
             ("trialdex session 1\nquery x\npi", "line 3: “pi” says nothing here"),
         ] {
-            let home = tempfile::tempdir().unwrap();
-            let folder = StateFolder::new(home.path().join("state"));
+            let (_home, folder) = StateFolder::temporary();
             folder.write("session-a", text).unwrap();
             let error = read_session(&folder, "a").unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");

@@ -19,6 +19,9 @@ use super::union::Union;
 use super::{FRONT, StudyIdx};
 use crate::text;
 
+/// To find a study in a long list costs as much as so many looks at studies in order.
+const SEARCH: u64 = 16;
+
 /// What stands after a text in place of a word, and for a site in place of a value that it does not state.
 pub(super) const BREAK: u32 = u32::MAX;
 
@@ -163,6 +166,17 @@ impl Vocabulary {
     /// The studies that have `value`, ascending.
     pub fn studies(&self, value: ValueIdx) -> &[u32] {
         self.postings.studies(value)
+    }
+
+    /// How many of these studies have `value`. Costs a look at whichever are fewer.
+    pub fn count_in(&self, value: ValueIdx, studies: &RoaringBitmap) -> u32 {
+        let having = self.studies(value);
+        let count = if studies.len().saturating_mul(SEARCH) < having.len() as u64 {
+            studies.iter().filter(|study| having.binary_search(study).is_ok()).count()
+        } else {
+            having.iter().filter(|&&study| studies.contains(study)).count()
+        };
+        count as u32
     }
 
     /// Adds the studies that have a value with any of `words`, which are one word or all that begin alike.

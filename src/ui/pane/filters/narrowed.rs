@@ -100,11 +100,10 @@ fn of_concept(
     values.sort_by_key(|(fit, _)| *fit);
     let (best, _) = *values.first()?;
     let subject = Subject::Concept(concept);
-    let shown = if values.len() <= MOST + 1 { values.len() } else { MOST };
-    let more = (values.len() > shown).then(|| FilterRow::More(subject, values.len() - shown));
+    let (shown, below) = Extent::default().shown(subject, values.len(), MOST);
     let shown = values.iter().take(shown);
     let shown = shown.map(|&(_, (group, count))| FilterRow::Value(concept, Some(group), count));
-    Some((best, std::iter::once(FilterRow::Facet(subject)).chain(shown).chain(more).collect()))
+    Some((best, std::iter::once(FilterRow::Facet(subject)).chain(shown).chain(below).collect()))
 }
 
 /// The cities in whose names a folded text of two letters or more stands.

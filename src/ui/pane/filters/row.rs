@@ -114,9 +114,21 @@ impl Extent {
         turn(&mut self.turned, subject);
     }
 
-    /// Whether many values are shown.
-    pub(super) fn is_opened(&self, subject: Subject) -> bool {
-        self.opened.contains(&subject)
+    /// How many of `count` values of a group are shown, `most` unless more were asked for, and the rows that stand below
+    /// them.
+    pub(super) fn shown(
+        &self,
+        subject: Subject,
+        count: usize,
+        most: usize,
+    ) -> (usize, impl Iterator<Item = FilterRow> + use<>) {
+        let is_opened = self.opened.contains(&subject);
+        let most = if is_opened { MOST } else { most };
+        // One value more takes no more room than the line that would stand for it.
+        let shown = if count <= most + 1 { count } else { most };
+        let more = (count > shown).then(|| FilterRow::More(subject, count - shown));
+        let fewer = (is_opened && count > FEW + 1).then_some(FilterRow::Fewer(subject));
+        (shown, more.into_iter().chain(fewer))
     }
 
     /// Shows many values of a group, or few.

@@ -21,8 +21,6 @@ pub(super) fn of(session: &Session, extent: &Extent) -> Vec<FilterRow> {
     for (concept, counts) in shown(session) {
         if extent.is_folded(Subject::Concept(concept)) {
             rows.push(FilterRow::Facet(Subject::Concept(concept)));
-        } else if session.store.tree(concept).is_some() {
-            tree::add(&mut rows, session, (concept, counts), extent);
         } else {
             add_group(&mut rows, session, (concept, counts), extent);
         }
@@ -67,18 +65,35 @@ fn add_group(
     extent: &Extent,
 ) {
     let store = &session.store;
-    let mut values = chosen_in_vain(session, (concept, counts));
+    let values = chosen_in_vain(session, (concept, counts));
     let is_chosen_from = !counts.chosen.is_empty() || !values.is_empty();
     if counts.are_always_counted() && counts.is_empty(store) && !is_chosen_from {
         return;
     }
-    let subject = Subject::Concept(concept);
-    rows.push(FilterRow::Facet(subject));
+    rows.push(FilterRow::Facet(Subject::Concept(concept)));
+    if store.tree(concept).is_some() {
+        tree::add(rows, session, (concept, counts), extent);
+    } else {
+        add_values(rows, session, (concept, counts, values), extent);
+    }
+    let is_chosen = counts.chosen.iter().any(|(group, _)| group.is_none());
+    let not_stated = counts.not_stated(store);
+    if not_stated > 0 || is_chosen {
+        rows.push(FilterRow::Value(concept, None, not_stated));
+    }
+}
+
+/// Adds the values of a group: those that are chosen in vain, then the others.
+fn add_values(
+    rows: &mut Vec<FilterRow>,
+    session: &Session,
+    (concept, counts, mut values): (Concept, &Counts, Vec<(Group, u32)>),
+    extent: &Extent,
+) {
+    let store = &session.store;
     let count = values.len() + counts.len(store);
-    let (is_short, is_opened) = (concept.has_codes(), extent.is_opened(subject));
-    let most = if is_short || is_opened { MOST } else { FEW };
-    // One value more takes no more room than the line that would stand for it.
-    let shown = if count <= most + 1 { count } else { most };
+    let most = if concept.has_codes() { MOST } else { FEW };
+    let (shown, below) = extent.shown(Subject::Concept(concept), count, most);
     values.extend(counts.first(store, shown));
     for (group, count) in values.into_iter().take(shown) {
         rows.push(FilterRow::Value(concept, Some(group), count));
@@ -86,17 +101,7 @@ fn add_group(
             add_branch(rows, session, branch, extent);
         }
     }
-    if count > shown {
-        rows.push(FilterRow::More(subject, count - shown));
-    }
-    if is_opened && count > FEW + 1 {
-        rows.push(FilterRow::Fewer(subject));
-    }
-    let is_chosen = counts.chosen.iter().any(|(group, _)| group.is_none());
-    let not_stated = counts.not_stated(store);
-    if not_stated > 0 || is_chosen {
-        rows.push(FilterRow::Value(concept, None, not_stated));
-    }
+    rows.extend(below);
 }
 
 /// What stands below a row, so that it can be unfolded.
@@ -126,25 +131,18 @@ fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, exte
     if extent.is_folded(subject) || !branch.has_below() {
         return;
     }
-    let mut below = branch.below(&session.store, &session.results.rows);
+    let mut branches = branch.below(&session.store, &session.results.rows);
     // What is chosen stands there even if no trial is left that has it.
     let chosen = branch.chosen_below(&session.store, session.query()).into_iter();
-    let is_counted = |chosen: &Branch| below.iter().any(|(branch, _)| branch == chosen);
+    let is_counted = |chosen: &Branch| branches.iter().any(|(branch, _)| branch == chosen);
     let in_vain: Vec<_> = chosen.filter(|it| !is_counted(it)).map(|it| (it, 0)).collect();
-    below.splice(0..0, in_vain);
-    let is_opened = extent.is_opened(subject);
-    let most = if is_opened { MOST } else { FEW };
-    let shown = if below.len() <= most + 1 { below.len() } else { most };
-    for &(branch, count) in &below[..shown] {
+    branches.splice(0..0, in_vain);
+    let (shown, below) = extent.shown(subject, branches.len(), FEW);
+    for &(branch, count) in &branches[..shown] {
         rows.push(FilterRow::Branch(branch, count));
         add_branch(rows, session, branch, extent);
     }
-    if below.len() > shown {
-        rows.push(FilterRow::More(subject, below.len() - shown));
-    }
-    if is_opened && below.len() > FEW + 1 {
-        rows.push(FilterRow::Fewer(subject));
-    }
+    rows.extend(below);
 }
 
 /// Adds the searches that are saved, if there are any; only what fits a folded text, if one is typed.
@@ -195,17 +193,13 @@ pub(super) fn add_marks(
     if typed.is_none() && extent.is_folded(subject) {
         return;
     }
-    let (count, is_opened) = (all.len(), extent.is_opened(subject));
-    let most = if is_opened || typed.is_some() { MOST } else { FEW };
-    let shown = if count <= most + 1 { count } else { most };
+    let (shown, below) = match typed {
+        Some(_) => Extent::default().shown(subject, all.len(), MOST),
+        None => extent.shown(subject, all.len(), FEW),
+    };
     all.truncate(shown);
     rows.extend(all.into_iter().map(|(value, n)| FilterRow::Mark(*field, Some(value), n)));
-    if count > shown {
-        rows.push(FilterRow::More(subject, count - shown));
-    }
-    if is_opened && typed.is_none() && count > FEW + 1 {
-        rows.push(FilterRow::Fewer(subject));
-    }
+    rows.extend(below);
     if typed.is_none() && (*without > 0 || is_without_chosen) {
         rows.push(FilterRow::Mark(*field, None, *without));
     }

@@ -1,6 +1,6 @@
 //! The rows of a concept whose values stand below each other: the terms of `MeSH`.
 
-use super::row::{Extent, FEW, FilterRow, MOST, Subject};
+use super::row::{Extent, FEW, FilterRow, Subject};
 use crate::search::{Counts, Descriptor, Group};
 use crate::session::Session;
 use crate::study::Concept;
@@ -8,15 +8,14 @@ use crate::study::Concept;
 /// The tree of `MeSH` has thirteen levels; what is read from a file could have no end.
 const DEEPEST: u16 = 16;
 
-/// Adds the tree of a concept, which is unfolded: what is chosen, then the terms at the top.
+/// Adds the tree of a concept below its heading: what is chosen, then the terms at the top.
 pub(super) fn add(
     rows: &mut Vec<FilterRow>,
     session: &Session,
     (concept, counts): (Concept, &Counts),
     extent: &Extent,
 ) {
-    let (store, subject) = (&session.store, Subject::Concept(concept));
-    rows.push(FilterRow::Facet(subject));
+    let store = &session.store;
     let tops = Descriptor::tops(store, concept, &session.results.rows).unwrap_or_default();
     let chosen = counts.chosen.iter().filter_map(|&(group, _)| match group? {
         Group::Value(value) => Some(Descriptor { concept, value, above: None }),
@@ -27,12 +26,7 @@ pub(super) fn add(
     let count = |it: Descriptor| counts.of(store, Group::Value(it.value));
     let mut terms: Vec<(Descriptor, u32)> = chosen.map(|it| (it, count(it))).collect();
     terms.extend(tops);
-    add_descriptors(rows, session, (subject, terms, 0), extent);
-    let is_chosen = counts.chosen.iter().any(|(group, _)| group.is_none());
-    let not_stated = counts.not_stated(store);
-    if not_stated > 0 || is_chosen {
-        rows.push(FilterRow::Value(concept, None, not_stated));
-    }
+    add_descriptors(rows, session, (Subject::Concept(concept), terms, 0), extent);
 }
 
 /// Adds the terms below a heading or another term, and below each that is unfolded what stands there.
@@ -42,21 +36,14 @@ fn add_descriptors(
     (subject, terms, depth): (Subject, Vec<(Descriptor, u32)>, u16),
     extent: &Extent,
 ) {
-    let is_opened = extent.is_opened(subject);
-    let most = if is_opened { MOST } else { FEW };
-    let shown = if terms.len() <= most + 1 { terms.len() } else { most };
+    let (shown, below) = extent.shown(subject, terms.len(), FEW);
     for &(term, count) in &terms[..shown] {
         rows.push(FilterRow::Descriptor(term, depth, count));
         let own = Subject::Descriptor(term);
         if depth < DEEPEST && !extent.is_folded(own) {
-            let below = term.below(&session.store, &session.results.rows);
-            add_descriptors(rows, session, (own, below, depth + 1), extent);
+            let terms = term.below(&session.store, &session.results.rows);
+            add_descriptors(rows, session, (own, terms, depth + 1), extent);
         }
     }
-    if terms.len() > shown {
-        rows.push(FilterRow::More(subject, terms.len() - shown));
-    }
-    if is_opened && terms.len() > FEW + 1 {
-        rows.push(FilterRow::Fewer(subject));
-    }
+    rows.extend(below);
 }
