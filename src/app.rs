@@ -23,7 +23,7 @@ use ratatui::layout::Rect;
 
 use crate::dataset::{self, Dataset};
 use crate::event::{Event, Loading, Opened};
-use crate::session::{Effect, Extent, KeptSession, Mouse, Session};
+use crate::session::{Completeness, Effect, KeptSession, Mouse, Session};
 use crate::study::NctId;
 use crate::ui::action::Scope;
 use crate::ui::keymap::Keymap;
@@ -64,7 +64,7 @@ pub struct App {
     /// Another dataset. It waits until no menu or page is on top.
     arrived: Option<Box<Opened>>,
     /// More of the dataset. It waits until nothing is on top of the panes.
-    more: Option<(Dataset, Extent)>,
+    more: Option<(Dataset, Completeness)>,
     /// What is to be said of it once it is open.
     remark: Option<String>,
     /// Whether the first dataset is no longer wanted, since another one was opened while it was read.
@@ -118,14 +118,14 @@ impl App {
             | Event::LoadFailed(_)
                 if self.is_superseded => {}
             Event::Loading(loading) => self.loading(loading),
-            Event::Part(dataset) => self.more = Some((dataset, Extent::Part)),
+            Event::Part(dataset) => self.more = Some((dataset, Completeness::Part)),
             Event::TakenBack => self.take_back(),
             Event::Glimpsed(dataset) => {
                 self.load = Load::Glimpsed;
                 self.session.open(dataset);
             }
             Event::Loaded(dataset) if self.has_part() => {
-                self.more = Some((dataset, Extent::Whole));
+                self.more = Some((dataset, Completeness::Whole));
             }
             Event::Loaded(dataset) => self.loaded(dataset),
             Event::LoadFailed(reason) => {

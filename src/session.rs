@@ -38,7 +38,7 @@ pub use look::{Look, PaneSizes};
 pub use looking::{Looked, SearchCount};
 use marking::Kept;
 pub use marking::{Screened, Ticks};
-pub use more::Extent;
+pub use more::Completeness;
 use more::More;
 pub use opening::{from_home, is_path, path_in};
 pub use pins::{MOST_PINS, PinsShown};
@@ -109,7 +109,7 @@ pub struct Session {
     pub skipped: u64,
     pub replaced: u64,
     /// How much of the dataset the store holds.
-    pub extent: Extent,
+    pub completeness: Completeness,
     /// Whether somebody has pressed a key or clicked since there was something to see.
     pub is_used: bool,
     pub results: Results,
@@ -192,7 +192,7 @@ impl Session {
         let selected = self.row().map(|study| self.store.id(study));
         self.close();
         self.landing = selected.or(self.left_at).map_or(Landing::First, Landing::On);
-        self.hold(dataset, Extent::Whole);
+        self.hold(dataset, Completeness::Whole);
         self.ask();
     }
 

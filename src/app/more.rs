@@ -3,7 +3,7 @@
 
 use super::{App, Load, remark};
 use crate::event::Loading;
-use crate::session::Extent;
+use crate::session::Completeness;
 use crate::ui::pane::PaneId;
 
 impl App {
@@ -25,21 +25,21 @@ impl App {
         if self.layers.is_closable() || self.session.coming().is_some() {
             return;
         }
-        if let Some((dataset, extent)) = self.more.take() {
+        if let Some((dataset, completeness)) = self.more.take() {
             self.remark = remark(&dataset);
-            self.session.take_more(dataset, extent);
+            self.session.take_more(dataset, completeness);
         }
     }
 
     /// Does what follows when a part of the dataset, or the whole after a part, has been opened by an answer.
     pub(super) fn more_opened(&mut self) {
         let is_open = !self.session.store.is_empty() && self.session.coming().is_none();
-        match (&self.load, self.session.extent) {
-            (Load::Going(loading), Extent::Part) if is_open => {
+        match (&self.load, self.session.completeness) {
+            (Load::Going(loading), Completeness::Part) if is_open => {
                 self.load = Load::Part(*loading);
                 self.arrange_as_left();
             }
-            (Load::Part(_), Extent::Whole) if is_open => {
+            (Load::Part(_), Completeness::Whole) if is_open => {
                 self.load = Load::Done;
                 let remark = self.remark.take();
                 self.settled(remark);

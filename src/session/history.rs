@@ -1,6 +1,6 @@
 //! The queries that were asked in this run and in others, and the way back and forth among them. It does not know where they are kept.
 
-use super::{Extent, Session, Task};
+use super::{Completeness, Session, Task};
 use crate::search::{ProseState, QueryLine, QueryLines, References};
 
 /// Queries as they were typed, each once, and the place of the one that the search line shows.
@@ -87,7 +87,7 @@ impl Session {
     /// Takes in how many studies the query finds, if that is known and it is one that was asked.
     pub(super) fn count_query(&mut self) {
         let is_known = !self.is_searching()
-            && self.extent == Extent::Whole
+            && self.completeness == Completeness::Whole
             && self.error.is_none()
             && self.results.prose == ProseState::Complete;
         if is_known {

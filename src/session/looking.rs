@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Change, Extent, JobId, Session, Task};
+use super::{Change, Completeness, JobId, Session, Task};
 use crate::search::{self, Choice, Expr, ProseState, Query, SavedSearches, Sorts};
 use crate::study::{NctId, PartialDate};
 
@@ -56,7 +56,7 @@ impl Session {
         });
         let queries: Vec<(Arc<str>, Query)> = queries.collect();
         self.looking.queries.clone_from(&queries);
-        let is_whole = self.extent == Extent::Whole && !self.store.is_empty();
+        let is_whole = self.completeness == Completeness::Whole && !self.store.is_empty();
         let is_wanted = is_whole && !queries.is_empty();
         self.looking.counting = is_wanted.then(|| self.start(Task::CountSearches(queries)));
         if !is_wanted {
@@ -106,7 +106,7 @@ impl Session {
         let is_on_screen = !self.is_searching()
             && self.error.is_none()
             && self.results.prose == ProseState::Complete
-            && self.extent == Extent::Whole
+            && self.completeness == Completeness::Whole
             && self.looking.counting.is_none();
         let asked = self.asked_search().filter(|_| is_on_screen).map(Arc::from);
         if let Some(name) = asked

@@ -13,7 +13,7 @@ use crate::study::NctId;
 
 /// How much of the dataset the store holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Extent {
+pub enum Completeness {
     /// What has been read so far.
     Part,
     #[default]
@@ -24,14 +24,14 @@ pub enum Extent {
 #[derive(Debug)]
 pub(super) struct More {
     dataset: Dataset,
-    extent: Extent,
+    completeness: Completeness,
     /// The first question that is asked of it.
     since: JobId,
 }
 
 impl Session {
     /// Takes in as much of the dataset as there is now.
-    pub fn take_more(&mut self, dataset: Dataset, extent: Extent) {
+    pub fn take_more(&mut self, dataset: Dataset, completeness: Completeness) {
         if !self.is_searching() || self.store.is_empty() {
             self.landing = match (self.is_used, self.left_at) {
                 (true, _) => Landing::Stay,
@@ -41,7 +41,7 @@ impl Session {
         }
         self.request(Effect::ServeMore);
         self.ask_again();
-        self.more = Some(More { dataset, extent, since: self.asked });
+        self.more = Some(More { dataset, completeness, since: self.asked });
     }
 
     /// The store that questions are asked of now, while it is not open yet.
@@ -51,7 +51,8 @@ impl Session {
 
     /// Opens the larger store, if this is the job of an answer from there.
     pub(super) fn open_more(&mut self, job: JobId) {
-        let Some(More { dataset, extent, .. }) = self.more.take_if(|more| job >= more.since) else {
+        let Some(More { dataset, completeness, .. }) = self.more.take_if(|more| job >= more.since)
+        else {
             return;
         };
         let selected = self.row().map(|study| self.store.id(study));
@@ -64,31 +65,31 @@ impl Session {
         (self.visited, self.versions) = (None, None);
         // A place that the smaller store does not know may be known here.
         self.error = search::parse_with(&self.text, self.today, self.references()).err();
-        self.hold(dataset, extent);
+        self.hold(dataset, completeness);
     }
 
     /// Holds a dataset. Pinned studies that are not in it are awaited as long as more of it comes.
-    pub(super) fn hold(&mut self, dataset: Dataset, extent: Extent) {
+    pub(super) fn hold(&mut self, dataset: Dataset, completeness: Completeness) {
         let awaited = mem::take(&mut self.awaited_pins);
         let pins: Vec<NctId> = mem::take(&mut self.pins).into_iter().chain(awaited).collect();
         self.store = dataset.store;
         self.bad = dataset.bad;
         (self.skipped, self.replaced) = (dataset.skipped, dataset.replaced);
-        self.extent = extent;
+        self.completeness = completeness;
         (self.pins, self.awaited_pins) =
             pins.into_iter().partition(|&id| self.store.find(id).is_some());
-        if extent == Extent::Whole {
+        if completeness == Completeness::Whole {
             self.awaited_pins.clear();
         }
         let is_there = self.left_at.is_some_and(|id| self.store.find(id).is_some());
-        if is_there || extent == Extent::Whole || self.is_used {
+        if is_there || completeness == Completeness::Whole || self.is_used {
             self.left_at = None;
         }
     }
 
     /// Says that something waits until the whole dataset is there; false if it is.
     pub fn waits_for_the_rest(&mut self, what: &str) -> bool {
-        let waits = self.extent == Extent::Part;
+        let waits = self.completeness == Completeness::Part;
         if waits {
             self.fail(format!("{what} would be a part: the dataset is still being read"));
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Begins, Effect, Extent, JobId, KeptSession, Session, Task};
+use super::{Begins, Completeness, Effect, JobId, KeptSession, Session, Task};
 
 /// How many datasets are offered that were open before.
 const MOST_RECENT: usize = 20;
@@ -29,7 +29,7 @@ impl Session {
 
     /// Reads the present dataset once more.
     pub fn reload(&mut self) {
-        if self.extent == Extent::Part {
+        if self.completeness == Completeness::Part {
             self.say("the dataset is still being read");
         } else if self.paths.is_empty() {
             self.say("the sample is part of the program: there is nothing to read again");

@@ -14,7 +14,7 @@ use ratatui::style::Style;
 use tui_input::InputRequest;
 
 use draw::Scale;
-use row::{Extent, FilterRow, Subject};
+use row::{FilterRow, Subject, Unfolding};
 
 use super::{Hint, Pane, View};
 use crate::search::{Choice, Counts, Descriptor, Group};
@@ -30,7 +30,7 @@ pub(super) struct FiltersPane {
     cursor: Cursor,
     /// The row at the cursor, which it follows when an answer moves the rows.
     on: Option<FilterRow>,
-    extent: Extent,
+    unfolding: Unfolding,
     narrowing: Option<Narrowing>,
     shown: Option<KeptRows>,
 }
@@ -39,7 +39,7 @@ pub(super) struct FiltersPane {
 struct KeptRows {
     answer: JobId,
     counted: JobId,
-    extent: Extent,
+    unfolding: Unfolding,
     narrowed: Option<String>,
     rows: Rc<[FilterRow]>,
     /// The greatest count of each row's group.
@@ -58,13 +58,13 @@ const FIRST_NARROWED: usize = 2;
 impl FiltersPane {
     /// The groups that are folded or unfolded against their beginning. What stands below a place is called by no name.
     pub(super) fn folds(&self) -> Vec<&'static str> {
-        self.extent.turned().filter_map(Subject::name).collect()
+        self.unfolding.turned().filter_map(Subject::name).collect()
     }
 
     /// Folds the group of this name, or unfolds it.
     pub(super) fn fold_as(&mut self, name: &str) {
         if let Some(subject) = Subject::named(name) {
-            self.extent.fold(subject);
+            self.unfolding.fold(subject);
         }
     }
 
@@ -72,19 +72,19 @@ impl FiltersPane {
         let (answer, (_, counted)) = (session.answered(), session.search_counts());
         let narrowed = self.narrowing.as_ref().map(|narrowing| narrowing.input.value());
         if let Some(shown) = &self.shown
-            && (shown.answer, shown.counted, &shown.extent) == (answer, counted, &self.extent)
+            && (shown.answer, shown.counted, &shown.unfolding) == (answer, counted, &self.unfolding)
             && shown.narrowed.as_deref() == narrowed
         {
             return Rc::clone(&shown.rows);
         }
         let narrowed = narrowed.map(str::to_owned);
         let rows: Rc<[FilterRow]> = match &narrowed {
-            Some(typed) => narrowed::of(session, &self.extent, typed).into(),
-            None => rows::of(session, &self.extent).into(),
+            Some(typed) => narrowed::of(session, &self.unfolding, typed).into(),
+            None => rows::of(session, &self.unfolding).into(),
         };
-        let extent = self.extent.clone();
+        let unfolding = self.unfolding.clone();
         let most = rows::greatest(&rows).into();
-        let kept = KeptRows { answer, counted, extent, narrowed, rows: Rc::clone(&rows), most };
+        let kept = KeptRows { answer, counted, unfolding, narrowed, rows: Rc::clone(&rows), most };
         self.shown = Some(kept);
         rows
     }
@@ -112,7 +112,7 @@ impl FiltersPane {
     fn fold(&mut self, rows: &[FilterRow], session: &Session) {
         let below = rows.get(self.cursor.row).and_then(|row| rows::below(row, &session.store));
         if let Some(subject) = below.filter(|_| !self.is_narrowed()) {
-            self.extent.fold(subject);
+            self.unfolding.fold(subject);
             return;
         }
         let heading = Self::heading_above(rows, self.cursor.row);
@@ -121,7 +121,7 @@ impl FiltersPane {
             && !self.is_narrowed()
         {
             self.cursor.row = place;
-            self.extent.fold(subject);
+            self.unfolding.fold(subject);
         }
     }
 
@@ -131,7 +131,7 @@ impl FiltersPane {
             FilterRow::Facet(subject) => Some(*subject),
             _ => None,
         });
-        self.extent.fold_all(subjects);
+        self.unfolding.fold_all(subjects);
         // Of a value its heading is left.
         let heading = Self::heading_above(rows, self.cursor.row).map(|place| rows[place].clone());
         let is_left = self.rows(session).contains(&rows[self.cursor.row.min(rows.len() - 1)]);
@@ -158,8 +158,8 @@ impl FiltersPane {
             FilterRow::Saved(name, _) => session.ask_search(&name, choice),
             FilterRow::New(name, ..) => session.ask_new(&name),
             FilterRow::Typed | FilterRow::Nothing => (),
-            FilterRow::Facet(subject) => self.extent.fold(subject),
-            FilterRow::More(subject, _) | FilterRow::Fewer(subject) => self.extent.open(subject),
+            FilterRow::Facet(subject) => self.unfolding.fold(subject),
+            FilterRow::More(subject, _) | FilterRow::Fewer(subject) => self.unfolding.open(subject),
         }
     }
 

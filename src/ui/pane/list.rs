@@ -11,7 +11,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::{Hint, Pane, View};
 use crate::search::{self, Sort, Suited, Taken};
-use crate::session::{Extent, Fold, ListLine, Session};
+use crate::session::{Completeness, Fold, ListLine, Session};
 use crate::store::{StoreId, StudyIdx};
 use crate::study::Concept;
 use crate::study::Link;
@@ -188,7 +188,7 @@ impl Pane for ListPane {
             (note, drawn) = (heading::note(session, groups), Drawn::InGroups);
         } else if !rows.is_empty() {
             let [row, of] = [session.selected + 1, rows.len()].map(|it| text::grouped(it as u64));
-            let so_far = if session.extent == Extent::Part { " so far" } else { "" };
+            let so_far = if session.completeness == Completeness::Part { " so far" } else { "" };
             note = format!("{row} of {of}{so_far}");
         }
         self.drawn = drawn;

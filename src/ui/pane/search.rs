@@ -9,7 +9,7 @@ use tui_input::InputRequest;
 
 use super::{Hint, Pane, View};
 use crate::search::{Completion, Reading};
-use crate::session::{Extent, Session, Wish};
+use crate::session::{Completeness, Session, Wish};
 use crate::study::Link;
 use crate::text;
 use crate::ui::action::Action;
@@ -260,9 +260,9 @@ impl Pane for SearchPane {
         };
         let [found, all] = [view.session.results.rows.len(), view.session.store.len()]
             .map(|count| text::grouped(count as u64));
-        let counts = match view.session.extent {
-            Extent::Part => format!("{found} of {all} so far"),
-            Extent::Whole => format!("{found} of {all}"),
+        let counts = match view.session.completeness {
+            Completeness::Part => format!("{found} of {all} so far"),
+            Completeness::Whole => format!("{found} of {all}"),
         };
         let rest = canvas.line_right(inner, &counts, canvas.theme.dim);
         let caret = if view.focused { Caret::Shown } else { Caret::Hidden };

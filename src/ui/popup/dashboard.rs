@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::{Command, Page, Response};
 use crate::search::stats::{DASHBOARD, Dimension, Group, Statistics};
 use crate::search::{Ask, Distribution, Expr, Term};
-use crate::session::{Extent, Session};
+use crate::session::{Completeness, Session};
 use crate::store::Store;
 use crate::study::Concept;
 use crate::text;
@@ -335,7 +335,7 @@ impl Page for DashboardPage {
             query => text::clean_line(&query).into_owned(),
         };
         let count = text::grouped(self.studies as u64);
-        let so_far = if view.session.extent == Extent::Part { " so far" } else { "" };
+        let so_far = if view.session.completeness == Completeness::Part { " so far" } else { "" };
         let page = format!("{} of {}", self.at + 1, self.panels.len());
         let heading = Rect { height: area.height.min(1), ..area };
         let rest = canvas.line_right(heading, &page, theme.dim);

@@ -117,7 +117,7 @@ impl FiltersPane {
         view: &View,
     ) -> Option<String> {
         let below = rows::below(row, &view.session.store);
-        let is_folded = below.is_some_and(|below| self.extent.is_folded(below));
+        let is_folded = below.is_some_and(|below| self.unfolding.is_folded(below));
         let is_shown = is_folded && !self.is_narrowed();
         let sign = canvas.theme.signs.more;
         label.map(|label| if is_shown { format!("{label} {sign}") } else { label.to_owned() })
@@ -126,7 +126,7 @@ impl FiltersPane {
     /// Draws the name of a facet, and of a folded one whether anything of it is chosen.
     fn draw_heading(&self, area: Rect, canvas: &mut Canvas, subject: Subject, view: &View) {
         let theme = canvas.theme;
-        let is_folded = !self.is_narrowed() && self.extent.is_folded(subject);
+        let is_folded = !self.is_narrowed() && self.unfolding.is_folded(subject);
         let (chosen, is_of_several, title) = match subject {
             Subject::Concept(concept) => {
                 let counts = counts(view.session, concept);

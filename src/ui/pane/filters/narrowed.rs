@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::row::{Extent, FilterRow, MOST, Subject};
+use super::row::{FilterRow, MOST, Subject, Unfolding};
 use super::rows;
 use crate::search::{Branch, Counts, Group, fuzzy};
 use crate::session::Session;
@@ -35,13 +35,13 @@ impl Fit {
 }
 
 /// The rows of the answer on the screen, of which `typed` leaves what fits it.
-pub(super) fn of(session: &Session, extent: &Extent, typed: &str) -> Vec<FilterRow> {
+pub(super) fn of(session: &Session, unfolding: &Unfolding, typed: &str) -> Vec<FilterRow> {
     let folded = text::fold(typed);
     let mut rows = vec![FilterRow::Typed];
     rows.extend(if folded.is_empty() {
-        rows::of(session, extent)
+        rows::of(session, unfolding)
     } else {
-        fitting(session, extent, &folded)
+        fitting(session, unfolding, &folded)
     });
     if rows == [FilterRow::Typed] {
         rows.push(FilterRow::Nothing);
@@ -50,10 +50,10 @@ pub(super) fn of(session: &Session, extent: &Extent, typed: &str) -> Vec<FilterR
 }
 
 /// The rows of all groups of which something fits a folded text, folded or not.
-fn fitting(session: &Session, extent: &Extent, typed: &str) -> Vec<FilterRow> {
+fn fitting(session: &Session, unfolding: &Unfolding, typed: &str) -> Vec<FilterRow> {
     let marked = session.results.marked.iter().filter_map(|counts| {
         let mut rows = Vec::new();
-        rows::add_marks(&mut rows, counts, extent, Some(typed));
+        rows::add_marks(&mut rows, counts, unfolding, Some(typed));
         let fit = |row: &FilterRow| match row {
             FilterRow::Mark(_, Some(value), _) => Fit::of(&text::fold(value), typed),
             _ => None,
@@ -61,7 +61,7 @@ fn fitting(session: &Session, extent: &Extent, typed: &str) -> Vec<FilterRow> {
         Some((rows.iter().filter_map(fit).min()?, rows))
     });
     let mut saved = Vec::new();
-    rows::add_saved(&mut saved, session, extent, Some(typed));
+    rows::add_saved(&mut saved, session, unfolding, Some(typed));
     let of_search = |row: &FilterRow| match row {
         FilterRow::Saved(name, _) => Fit::of(name, typed),
         _ => None,
@@ -100,7 +100,7 @@ fn of_concept(
     values.sort_by_key(|(fit, _)| *fit);
     let (best, _) = *values.first()?;
     let subject = Subject::Concept(concept);
-    let (shown, below) = Extent::default().shown(subject, values.len(), MOST);
+    let (shown, below) = Unfolding::default().shown(subject, values.len(), MOST);
     let shown = values.iter().take(shown);
     let shown = shown.map(|&(_, (group, count))| FilterRow::Value(concept, Some(group), count));
     Some((best, std::iter::once(FilterRow::Facet(subject)).chain(shown).chain(below).collect()))

@@ -55,7 +55,7 @@ pub(super) enum FilterRow {
 
 /// What is shown of the groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(super) struct Unfolding {
     /// Those that are folded although they begin unfolded, or the other way round.
     turned: BTreeSet<Subject>,
     /// Those of which many values are shown.
@@ -82,7 +82,7 @@ impl Subject {
     }
 }
 
-impl Extent {
+impl Unfolding {
     /// The groups that are folded although they begin unfolded, or the other way round.
     pub(super) fn turned(&self) -> impl Iterator<Item = Subject> {
         self.turned.iter().copied()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::row::{Extent, FEW, FilterRow, MOST, Subject};
+use super::row::{FEW, FilterRow, MOST, Subject, Unfolding};
 use super::tree;
 use crate::search::{Branch, Choice, Counts, Group, MarkCounts};
 use crate::session::{SearchCount, Session};
@@ -12,17 +12,17 @@ use crate::study::concept::Kind;
 use crate::text;
 
 /// The rows of the answer on the screen.
-pub(super) fn of(session: &Session, extent: &Extent) -> Vec<FilterRow> {
+pub(super) fn of(session: &Session, unfolding: &Unfolding) -> Vec<FilterRow> {
     let mut rows = Vec::new();
-    add_saved(&mut rows, session, extent, None);
+    add_saved(&mut rows, session, unfolding, None);
     for counts in &session.results.marked {
-        add_marks(&mut rows, counts, extent, None);
+        add_marks(&mut rows, counts, unfolding, None);
     }
     for (concept, counts) in shown(session) {
-        if extent.is_folded(Subject::Concept(concept)) {
+        if unfolding.is_folded(Subject::Concept(concept)) {
             rows.push(FilterRow::Facet(Subject::Concept(concept)));
         } else {
-            add_group(&mut rows, session, (concept, counts), extent);
+            add_group(&mut rows, session, (concept, counts), unfolding);
         }
     }
     rows
@@ -62,7 +62,7 @@ fn add_group(
     rows: &mut Vec<FilterRow>,
     session: &Session,
     (concept, counts): (Concept, &Counts),
-    extent: &Extent,
+    unfolding: &Unfolding,
 ) {
     let store = &session.store;
     let values = chosen_in_vain(session, (concept, counts));
@@ -72,9 +72,9 @@ fn add_group(
     }
     rows.push(FilterRow::Facet(Subject::Concept(concept)));
     if store.tree(concept).is_some() {
-        tree::add(rows, session, (concept, counts), extent);
+        tree::add(rows, session, (concept, counts), unfolding);
     } else {
-        add_values(rows, session, (concept, counts, values), extent);
+        add_values(rows, session, (concept, counts, values), unfolding);
     }
     let is_chosen = counts.chosen.iter().any(|(group, _)| group.is_none());
     let not_stated = counts.not_stated(store);
@@ -88,17 +88,17 @@ fn add_values(
     rows: &mut Vec<FilterRow>,
     session: &Session,
     (concept, counts, mut values): (Concept, &Counts, Vec<(Group, u32)>),
-    extent: &Extent,
+    unfolding: &Unfolding,
 ) {
     let store = &session.store;
     let count = values.len() + counts.len(store);
     let most = if concept.has_codes() { MOST } else { FEW };
-    let (shown, below) = extent.shown(Subject::Concept(concept), count, most);
+    let (shown, below) = unfolding.shown(Subject::Concept(concept), count, most);
     values.extend(counts.first(store, shown));
     for (group, count) in values.into_iter().take(shown) {
         rows.push(FilterRow::Value(concept, Some(group), count));
         if let Some(branch) = branch(concept, Some(group)) {
-            add_branch(rows, session, branch, extent);
+            add_branch(rows, session, branch, unfolding);
         }
     }
     rows.extend(below);
@@ -126,9 +126,9 @@ fn branch(concept: Concept, group: Option<Group>) -> Option<Branch> {
 }
 
 /// Adds what stands below a place, if it is unfolded.
-fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, extent: &Extent) {
+fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, unfolding: &Unfolding) {
     let subject = Subject::Branch(branch);
-    if extent.is_folded(subject) || !branch.has_below() {
+    if unfolding.is_folded(subject) || !branch.has_below() {
         return;
     }
     let mut branches = branch.below(&session.store, &session.results.rows);
@@ -137,10 +137,10 @@ fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, exte
     let is_counted = |chosen: &Branch| branches.iter().any(|(branch, _)| branch == chosen);
     let in_vain: Vec<_> = chosen.filter(|it| !is_counted(it)).map(|it| (it, 0)).collect();
     branches.splice(0..0, in_vain);
-    let (shown, below) = extent.shown(subject, branches.len(), FEW);
+    let (shown, below) = unfolding.shown(subject, branches.len(), FEW);
     for &(branch, count) in &branches[..shown] {
         rows.push(FilterRow::Branch(branch, count));
-        add_branch(rows, session, branch, extent);
+        add_branch(rows, session, branch, unfolding);
     }
     rows.extend(below);
 }
@@ -149,7 +149,7 @@ fn add_branch(rows: &mut Vec<FilterRow>, session: &Session, branch: Branch, exte
 pub(super) fn add_saved(
     rows: &mut Vec<FilterRow>,
     session: &Session,
-    extent: &Extent,
+    unfolding: &Unfolding,
     typed: Option<&str>,
 ) {
     let (counts, _) = session.search_counts();
@@ -159,7 +159,7 @@ pub(super) fn add_saved(
         return;
     }
     rows.push(FilterRow::Facet(Subject::Saved));
-    if typed.is_none() && extent.is_folded(Subject::Saved) {
+    if typed.is_none() && unfolding.is_folded(Subject::Saved) {
         return;
     }
     for SearchCount { name, studies, new, since } in fitting {
@@ -175,7 +175,7 @@ pub(super) fn add_saved(
 pub(super) fn add_marks(
     rows: &mut Vec<FilterRow>,
     counts: &MarkCounts,
-    extent: &Extent,
+    unfolding: &Unfolding,
     typed: Option<&str>,
 ) {
     let MarkCounts { field, values, chosen, without, .. } = counts;
@@ -190,12 +190,12 @@ pub(super) fn add_marks(
         return;
     }
     rows.push(FilterRow::Facet(subject));
-    if typed.is_none() && extent.is_folded(subject) {
+    if typed.is_none() && unfolding.is_folded(subject) {
         return;
     }
     let (shown, below) = match typed {
-        Some(_) => Extent::default().shown(subject, all.len(), MOST),
-        None => extent.shown(subject, all.len(), FEW),
+        Some(_) => Unfolding::default().shown(subject, all.len(), MOST),
+        None => unfolding.shown(subject, all.len(), FEW),
     };
     all.truncate(shown);
     rows.extend(all.into_iter().map(|(value, n)| FilterRow::Mark(*field, Some(value), n)));

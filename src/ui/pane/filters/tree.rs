@@ -1,6 +1,6 @@
 //! The rows of a concept whose values stand below each other: the terms of `MeSH`.
 
-use super::row::{Extent, FEW, FilterRow, Subject};
+use super::row::{FEW, FilterRow, Subject, Unfolding};
 use crate::search::{Counts, Descriptor, Group};
 use crate::session::Session;
 use crate::study::Concept;
@@ -13,7 +13,7 @@ pub(super) fn add(
     rows: &mut Vec<FilterRow>,
     session: &Session,
     (concept, counts): (Concept, &Counts),
-    extent: &Extent,
+    unfolding: &Unfolding,
 ) {
     let store = &session.store;
     let tops = Descriptor::tops(store, concept, &session.results.rows).unwrap_or_default();
@@ -26,7 +26,7 @@ pub(super) fn add(
     let count = |it: Descriptor| counts.of(store, Group::Value(it.value));
     let mut terms: Vec<(Descriptor, u32)> = chosen.map(|it| (it, count(it))).collect();
     terms.extend(tops);
-    add_descriptors(rows, session, (Subject::Concept(concept), terms, 0), extent);
+    add_descriptors(rows, session, (Subject::Concept(concept), terms, 0), unfolding);
 }
 
 /// Adds the terms below a heading or another term, and below each that is unfolded what stands there.
@@ -34,15 +34,15 @@ fn add_descriptors(
     rows: &mut Vec<FilterRow>,
     session: &Session,
     (subject, terms, depth): (Subject, Vec<(Descriptor, u32)>, u16),
-    extent: &Extent,
+    unfolding: &Unfolding,
 ) {
-    let (shown, below) = extent.shown(subject, terms.len(), FEW);
+    let (shown, below) = unfolding.shown(subject, terms.len(), FEW);
     for &(term, count) in &terms[..shown] {
         rows.push(FilterRow::Descriptor(term, depth, count));
         let own = Subject::Descriptor(term);
-        if depth < DEEPEST && !extent.is_folded(own) {
+        if depth < DEEPEST && !unfolding.is_folded(own) {
             let terms = term.below(&session.store, &session.results.rows);
-            add_descriptors(rows, session, (own, terms, depth + 1), extent);
+            add_descriptors(rows, session, (own, terms, depth + 1), unfolding);
         }
     }
     rows.extend(below);
