@@ -36,9 +36,9 @@ pub struct StateFolder(PathBuf);
 pub enum StateError {
     #[error("{}: cannot be read: {error}", path.display())]
     Unreadable { path: PathBuf, error: io::Error },
-    #[error("{}: was written by a newer trialdex; it is left as it is", .0.display())]
+    #[error("{}: was written by a newer trialdex; nothing of it is used", .0.display())]
     Newer(PathBuf),
-    #[error("{}: was not written by trialdex; it is left as it is", .0.display())]
+    #[error("{}: was not written by trialdex; nothing of it is used", .0.display())]
     Foreign(PathBuf),
     #[error("{}: line {line}: {reason}", path.display())]
     Wrong { path: PathBuf, line: usize, reason: String },

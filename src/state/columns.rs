@@ -49,11 +49,7 @@ fn parse(folder: &StateFolder, text: &str) -> Result<ListColumns, StateError> {
 
 /// Keeps the columns; says so in one line. A file that is not understood is put aside, and named.
 pub fn keep_columns(folder: &StateFolder, columns: &ListColumns) -> io::Result<String> {
-    let aside = match read_columns(folder) {
-        Err(StateError::Foreign(_) | StateError::Newer(_)) => Some(folder.put_aside(NAME)?),
-        Err(StateError::Unreadable { error, .. }) => return Err(error),
-        Err(StateError::Wrong { .. }) | Ok(_) => None,
-    };
+    let aside = folder.make_way(NAME, read_columns(folder))?;
     let lines = columns.iter().map(|it| format!("{} {}", it.column.name(), it.width));
     folder.write_lines(NAME, (TITLE, FORMAT), ABOUT, lines)?;
     Ok(match aside {
@@ -127,6 +123,9 @@ mod tests {
             folder.write(NAME, &format!("trialdex columns 1\n{text}")).unwrap();
             let error = read_columns(&folder).unwrap_err().to_string();
             assert!(error.contains(line), "{error}");
+            keep_columns(&folder, &chosen()).unwrap();
+            let aside = fs::read_to_string(folder.path("columns.1")).unwrap();
+            assert_eq!(aside, format!("trialdex columns 1\n{text}"));
         }
         // A width may be left out, and a name may be any of its names.
         let (_home, folder) = StateFolder::temporary();

@@ -3,29 +3,35 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::StateFolder;
+use super::{StateError, StateFolder};
 
 const NAME: &str = "recent";
 
-/// What the file begins with.
-const TITLE: &str = "trialdex recent 1";
+/// What the file begins with, before the number of its format.
+const TITLE: &str = "trialdex recent ";
+const FORMAT: u32 = 1;
 
-/// The datasets that were open. A file that is not understood has none: it is written anew.
+/// The datasets that were open. A file that is not understood has none.
 pub fn read_recent(folder: &StateFolder) -> Vec<PathBuf> {
-    let text = folder.read(NAME).ok().flatten().unwrap_or_default();
-    let mut lines = text.lines();
-    if lines.next() != Some(TITLE) {
-        return Vec::new();
-    }
-    lines.filter(|line| !line.is_empty()).map(PathBuf::from).collect()
+    read(folder).unwrap_or_default()
 }
 
-/// Keeps the datasets that were open. A path that no line of text can hold is left out.
-pub fn keep_recent(folder: &StateFolder, paths: &[PathBuf]) -> io::Result<()> {
+fn read(folder: &StateFolder) -> Result<Vec<PathBuf>, StateError> {
+    let Some(text) = folder.read(NAME)? else { return Ok(Vec::new()) };
+    folder.check_title(NAME, &text, (TITLE, FORMAT))?;
+    let lines = text.lines().skip(1).filter(|line| !line.is_empty());
+    Ok(lines.map(PathBuf::from).collect())
+}
+
+/// Keeps the datasets that were open; gives where a file is now that was there and is not understood. A path that no line
+/// of text can hold is left out.
+pub fn keep_recent(folder: &StateFolder, paths: &[PathBuf]) -> io::Result<Option<PathBuf>> {
+    let aside = folder.make_way(NAME, read(folder))?;
     let lines = paths.iter().filter_map(|path| path.to_str());
-    let lines = lines.filter(|line| !line.contains(['\n', '\r']));
-    let text: Vec<&str> = [TITLE].into_iter().chain(lines).collect();
-    folder.write(NAME, &(text.join("\n") + "\n"))
+    let lines = lines.filter(|line| !line.contains(['\n', '\r'])).map(str::to_owned);
+    let text: Vec<String> = std::iter::once(format!("{TITLE}{FORMAT}")).chain(lines).collect();
+    folder.write(NAME, &(text.join("\n") + "\n"))?;
+    Ok(aside)
 }
 
 #[cfg(test)]
@@ -38,9 +44,13 @@ mod tests {
         assert!(read_recent(&folder).is_empty());
         let paths: Vec<PathBuf> =
             ["/data/a b.json", "/torn\nname", "/data/é"].map(PathBuf::from).to_vec();
-        keep_recent(&folder, &paths).unwrap();
+        assert_eq!(keep_recent(&folder, &paths).unwrap(), None);
         assert_eq!(read_recent(&folder), [paths[0].clone(), paths[2].clone()]);
-        folder.write(NAME, "something else\n/etc\n").unwrap();
-        assert!(read_recent(&folder).is_empty());
+        for text in ["something else\n/etc\n", "trialdex recent 2\n/etc\n"] {
+            folder.write(NAME, text).unwrap();
+            assert!(read_recent(&folder).is_empty());
+            let aside = keep_recent(&folder, &paths).unwrap().unwrap();
+            assert_eq!(std::fs::read_to_string(aside).unwrap(), text);
+        }
     }
 }

@@ -23,12 +23,14 @@ pub(super) fn columns(columns: &ListColumns) -> Result<String, String> {
     kept.map_err(|error| format!("the columns are not kept: {error}"))
 }
 
-/// Keeps which datasets were open. Where that cannot be kept, nothing is said of it.
+/// Keeps which datasets were open; gives a line if a file is put aside. Where they cannot be kept, nothing is said of it.
 pub(super) fn recent(paths: &[PathBuf]) -> String {
-    if let Some(folder) = StateFolder::of_user() {
-        _ = state::keep_recent(&folder, paths);
-    }
-    String::new()
+    let kept = StateFolder::of_user().map(|folder| state::keep_recent(&folder, paths));
+    let Some(Ok(Some(aside))) = kept else { return String::new() };
+    format!(
+        "where the datasets that were open are kept was a file that is not understood; it is now {}",
+        aside.display()
+    )
 }
 
 /// Saves a search under a name; gives one line that says how that went.
