@@ -1,5 +1,6 @@
 //! Codes as people type them between other words: `phase 3`, `phase iii`, `ph2`, `recruiting`, `open trials`.
 
+mod counted;
 mod said;
 mod when;
 
@@ -42,9 +43,13 @@ const MOST_WORDS: usize = 5;
 pub(super) fn meant<'a>(words: impl Iterator<Item = &'a str> + Clone) -> Option<(usize, String)> {
     let folded: Vec<String> = words.take(MOST_WORDS).map(text::fold).collect();
     let words: Vec<&str> = folded.iter().map(String::as_str).collect();
-    phase(&words).or_else(|| when::age(&words)).or_else(|| when::year(&words)).or_else(|| {
-        status(&words).into_iter().chain(said::at(&words)).max_by_key(|(count, _)| *count)
-    })
+    let said =
+        || status(&words).into_iter().chain(said::at(&words)).max_by_key(|(count, _)| *count);
+    phase(&words)
+        .or_else(|| counted::enrollment(&words))
+        .or_else(|| when::age(&words))
+        .or_else(|| when::year(&words))
+        .or_else(said)
 }
 
 /// The query that a word is beside others: `covid 2021`, `p3 lung cancer`. A year is the last word of what is asked, and

@@ -183,7 +183,7 @@ concepts! {
     }
     /// Participants, planned or actual.
     Enrollment {
-        prefixes: &["enrollment", "enroll", "enrolled", "enrolment", "participants"],
+        prefixes: &["enrollment", "enroll", "enrolled", "enrolment", "participants", "n"],
         label: "enrollment",
         paths: &["protocolSection.designModule.enrollmentInfo.count"],
         kind: Count(|study| study.protocol.design.enrollment.stated()),
